@@ -1,0 +1,43 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary>What an audit event tells. The names in <see cref="AuditEventTypes"/> are stored: they never change meaning.</summary>
+internal enum AuditEventType
+{
+    ClientRegistered = 1,
+    RegistrationRefused,
+    ClientApproved,
+    ClientRejected,
+    ClientSuspended,
+    ClientReinstated,
+    ClientDeleted,
+    SecretRotated,
+    StorageBackedUp,
+}
+
+/// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
+internal static class AuditEventTypes
+{
+    private static readonly (AuditEventType Type, string Name)[] Names =
+    [
+        (AuditEventType.ClientRegistered, "CLIENT_REGISTERED"),
+        (AuditEventType.RegistrationRefused, "REGISTRATION_REFUSED"),
+        (AuditEventType.ClientApproved, "CLIENT_APPROVED"),
+        (AuditEventType.ClientRejected, "CLIENT_REJECTED"),
+        (AuditEventType.ClientSuspended, "CLIENT_SUSPENDED"),
+        (AuditEventType.ClientReinstated, "CLIENT_REINSTATED"),
+        (AuditEventType.ClientDeleted, "CLIENT_DELETED"),
+        (AuditEventType.SecretRotated, "SECRET_ROTATED"),
+        (AuditEventType.StorageBackedUp, "STORAGE_BACKED_UP"),
+    ];
+
+    private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);
+
+    private static readonly Dictionary<string, AuditEventType> ByName =
+        Names.ToDictionary(n => n.Name, n => n.Type, StringComparer.Ordinal);
+
+    public static IEnumerable<string> All => Names.Select(n => n.Name);
+
+    public static string NameOf(AuditEventType type) => ByType[type];
+
+    public static bool TryParse(string name, out AuditEventType type) => ByName.TryGetValue(name, out type);
+}

@@ -1,0 +1,92 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary><c>grant_types</c>, RFC 7591 section 2: the <c>grant_type</c> values of the token endpoint.</summary>
+internal static class GrantTypes
+{
+    public const string AuthorizationCode = "authorization_code";
+    public const string RefreshToken = "refresh_token";
+    public const string ClientCredentials = "client_credentials";
+    public const string Implicit = "implicit";
+
+    /// <summary>Forbidden by RFC 9700 section 2.4.</summary>
+    public const string Password = "password";
+
+    /// <summary>RFC 8628 section 3.4.</summary>
+    public const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
+
+    /// <summary>Not a registered name; accepted and registered as <see cref="DeviceCode"/>.</summary>
+    public const string DeviceCodeShort = "device_code";
+
+    public const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    public const string Saml2Bearer = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+    public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    public const string Ciba = "urn:openid:params:grant-type:ciba";
+}
+
+/// <summary><c>response_types</c>, RFC 7591 section 2.</summary>
+internal static class ResponseTypes
+{
+    public const string Code = "code";
+    public const string Token = "token";
+    public const string IdToken = "id_token";
+}
+
+/// <summary><c>token_endpoint_auth_method</c>, RFC 7591 section 2.</summary>
+internal static class AuthMethods
+{
+    public const string None = "none";
+    public const string ClientSecretBasic = "client_secret_basic";
+    public const string ClientSecretPost = "client_secret_post";
+
+    /// <summary>Whether a client of this method gets a secret.</summary>
+    public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;
+}
+
+/// <summary><c>application_type</c>, OpenID Connect Registration 1.0 section 2.</summary>
+internal static class ApplicationTypes
+{
+    public const string Web = "web";
+    public const string Native = "native";
+}
+
+/// <summary>The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and our own.</summary>
+internal static class OAuthErrors
+{
+    public const string InvalidRedirectUri = "invalid_redirect_uri";
+    public const string InvalidClientMetadata = "invalid_client_metadata";
+    public const string InvalidRequest = "invalid_request";
+    public const string InvalidToken = "invalid_token";
+    public const string InvalidClient = "invalid_client";
+    public const string TemporarilyUnavailable = "temporarily_unavailable";
+    public const string ServerError = "server_error";
+
+    /// <summary>Not of an RFC: registration is switched off.</summary>
+    public const string RegistrationNotSupported = "registration_not_supported";
+
+    /// <summary>Not of an RFC: over the rate limit (RFC 6585 section 4).</summary>
+    public const string TooManyRequests = "too_many_requests";
+}
+
+/// <summary>The member names of client metadata, RFC 7591 section 2.</summary>
+internal static class MemberNames
+{
+    public const string RedirectUris = "redirect_uris";
+    public const string TokenEndpointAuthMethod = "token_endpoint_auth_method";
+    public const string GrantTypes = "grant_types";
+    public const string ResponseTypes = "response_types";
+    public const string ClientName = "client_name";
+    public const string ClientUri = "client_uri";
+    public const string LogoUri = "logo_uri";
+    public const string Scope = "scope";
+    public const string Contacts = "contacts";
+    public const string TosUri = "tos_uri";
+    public const string PolicyUri = "policy_uri";
+    public const string JwksUri = "jwks_uri";
+    public const string Jwks = "jwks";
+    public const string SoftwareId = "software_id";
+    public const string SoftwareVersion = "software_version";
+    public const string ApplicationType = "application_type";
+
+    /// <summary>The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>.</summary>
+    public static IReadOnlyList<string> HumanReadable { get; } = [ClientName, ClientUri, LogoUri, TosUri, PolicyUri];
+}

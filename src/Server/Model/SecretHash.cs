@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GrpcDcr.Server.Model;
+
+/// <summary>
+/// What is kept of a secret or token: its SHA-256. A plain hash is enough because every secret this service issues carries 256
+/// random bits, and an operator-chosen one is never stored. Prints as <c>***</c>.
+/// </summary>
+internal sealed class SecretHash
+{
+    public const int Size = SHA256.HashSizeInBytes;
+
+    /// <summary>Matches nothing anyone can present; compared against where there is no secret, so that both take the same time.</summary>
+    public static SecretHash Unmatchable { get; } = new(new byte[Size]);
+
+    private readonly byte[] digest;
+
+    private SecretHash(byte[] digest) => this.digest = digest;
+
+    public static SecretHash Of(string secret) => new(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    /// <exception cref="ArgumentException"><paramref name="digest"/> is not <see cref="Size"/> bytes long.</exception>
+    public static SecretHash FromBytes(ReadOnlySpan<byte> digest) => digest.Length == Size
+        ? new SecretHash(digest.ToArray())
+        : throw new ArgumentException($"A secret hash is {Size} bytes long, not {digest.Length}.", nameof(digest));
+
+    public ReadOnlyMemory<byte> Bytes => digest;
+
+    /// <summary>Compares in a time that does not depend on <paramref name="secret"/> but by its length.</summary>
+    public bool Matches(string secret)
+    {
+        Span<byte> presented = stackalloc byte[Size];
+        SHA256.HashData(Encoding.UTF8.GetBytes(secret), presented);
+        return CryptographicOperations.FixedTimeEquals(presented, digest);
+    }
+
+    public override string ToString() => "***";
+}

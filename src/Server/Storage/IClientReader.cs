@@ -1,0 +1,32 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage;
+
+/// <summary>Everything that can be asked of a store. Answers never show a change that is not durable yet.</summary>
+/// <remarks>Every method throws a <see cref="StorageException"/> when it cannot answer, and nothing else.</remarks>
+internal interface IClientReader
+{
+    /// <summary>The client, or <see langword="null"/> when there is none. Identifiers compare exactly.</summary>
+    ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Clients in the order of their identifiers, which is the order they registered; only those in <paramref name="state"/>
+    /// unless it is <see langword="null"/>. A token stays good under insertions and deletions: no client that was there all the
+    /// while is left out or listed twice.
+    /// </summary>
+    ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Audit events in the order of their sequence. A page may be short, even empty, and still have a next one: the store looks
+    /// at a bounded number of events for each page.
+    /// </summary>
+    ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken);
+}
+
+/// <summary>Which audit events to list; <see langword="null"/> means any. All that is set must hold.</summary>
+/// <param name="ClientId">About this client, deleted or not.</param>
+/// <param name="Type">Of this type.</param>
+/// <param name="From">At or after this time.</param>
+/// <param name="Until">Before this time.</param>
+internal sealed record AuditFilter(
+    ClientId? ClientId = null, AuditEventType? Type = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);

@@ -1,0 +1,56 @@
+namespace GrpcDcr.Server.Storage;
+
+/// <summary>How adding a client ended.</summary>
+internal enum AddOutcome
+{
+    Added,
+
+    /// <summary>Another client has this identifier; nothing changed.</summary>
+    ClientIdTaken,
+}
+
+/// <summary>How replacing a client ended.</summary>
+internal enum ReplaceOutcome
+{
+    Replaced,
+
+    /// <summary>There is no such client.</summary>
+    NotFound,
+
+    /// <summary>The client changed since; nothing happened.</summary>
+    VersionConflict,
+}
+
+/// <summary>How removing a client ended.</summary>
+internal enum RemoveOutcome
+{
+    Removed,
+
+    /// <summary>There is no such client.</summary>
+    NotFound,
+
+    /// <summary>The client changed since; nothing happened.</summary>
+    VersionConflict,
+}
+
+/// <summary>How a backup ended.</summary>
+/// <param name="Result">Whether there is a copy.</param>
+/// <param name="Path">Where; empty without one.</param>
+/// <param name="SizeBytes">How large; 0 without one.</param>
+internal sealed record BackupOutcome(BackupResult Result, string Path = "", long SizeBytes = 0);
+
+internal enum BackupResult
+{
+    Done,
+
+    /// <summary>The engine has tools of its own for this.</summary>
+    NotSupported,
+
+    /// <summary>A backup of this name exists.</summary>
+    NameTaken,
+}
+
+/// <summary>Whether a store can be used.</summary>
+/// <param name="Ready">Questions and changes are answered.</param>
+/// <param name="Description">What is wrong, for operators; empty when nothing is.</param>
+internal sealed record StoreHealth(bool Ready, string Description = "");

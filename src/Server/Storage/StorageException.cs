@@ -1,0 +1,26 @@
+namespace GrpcDcr.Server.Storage;
+
+/// <summary>Why a store could not do what it was asked.</summary>
+internal enum StorageFailure
+{
+    /// <summary>Not reachable, or not writable just now (full disk, connection lost). Nothing happened.</summary>
+    Unavailable,
+
+    /// <summary>Too much is waiting already. Nothing happened.</summary>
+    Busy,
+
+    /// <summary>A change may or may not have happened.</summary>
+    OutcomeUnknown,
+
+    /// <summary>What is stored cannot be trusted: damaged, foreign or newer than this program.</summary>
+    Corrupt,
+
+    /// <summary>Another process has the store.</summary>
+    InUse,
+}
+
+/// <summary>The only exception of a store. Its message is for operators and logs, never for callers.</summary>
+internal sealed class StorageException(StorageFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public StorageFailure Failure { get; } = failure;
+}
