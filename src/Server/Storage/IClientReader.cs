@@ -22,11 +22,3 @@ internal interface IClientReader
     /// </summary>
     ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken);
 }
-
-/// <summary>Which audit events to list; <see langword="null"/> means any. All that is set must hold.</summary>
-/// <param name="ClientId">About this client, deleted or not.</param>
-/// <param name="Type">Of this type.</param>
-/// <param name="From">At or after this time.</param>
-/// <param name="Until">Before this time.</param>
-internal sealed record AuditFilter(
-    ClientId? ClientId = null, AuditEventType? Type = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage;
+namespace GrpcDcr.Server.Model;
 
 /// <summary>Which page to read.</summary>
 /// <param name="Size">Entries at the most; clamped to 1..<see cref="MaxSize"/>.</param>

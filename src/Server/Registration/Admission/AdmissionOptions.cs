@@ -1,0 +1,20 @@
+namespace GrpcDcr.Server.Registration.Admission;
+
+/// <summary>Who may register, and how often.</summary>
+internal sealed class AdmissionOptions
+{
+    /// <summary><c>ENABLE_DYNAMIC_CLIENT_REGISTRATION</c>. Default: off.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>
+    /// <c>DYNAMIC_CLIENT_REGISTRATION_TOKEN</c>: the initial access token of RFC 7591 section 3. Empty, the default, means that
+    /// anyone may register.
+    /// </summary>
+    public string Token { get; set; } = "";
+
+    /// <summary><c>DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT</c>: registrations a minute for each client address. Default: 5.</summary>
+    public int RateLimit { get; set; } = 5;
+
+    /// <summary><c>RateLimit:Global</c>: registrations a minute for all addresses together. Default: 600.</summary>
+    public int GlobalRateLimit { get; set; } = 600;
+}

@@ -1,0 +1,65 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Storage;
+
+namespace GrpcDcr.Server.Registration;
+
+/// <summary>What an authorization server asks about clients.</summary>
+internal sealed partial class ClientDirectory(
+    IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+{
+    /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
+    public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
+        await FindAsync(clientId, cancellationToken)
+        ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
+
+    /// <summary>Succeeds for an active client with the right, unexpired secret; every other case is one and the same fault.</summary>
+    /// <param name="clientId">The identifier presented.</param>
+    /// <param name="secret">The secret presented.</param>
+    /// <param name="method">How it was presented; <see langword="null"/> when that is not to be checked.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
+    public async ValueTask<RegisteredClient> AuthenticateAsync(
+        string clientId, string secret, string? method, CancellationToken cancellationToken)
+    {
+        var client = await FindAsync(clientId, cancellationToken);
+
+        // The hash is computed and compared in every case, so that the answer takes as long for an unknown client.
+        var matches = (client?.Secret?.Hash ?? SecretHash.Unmatchable).Matches(secret);
+        var refusal = RefusalOf(client, matches, method);
+        metrics.Authenticated(refusal is null);
+        if (refusal is null)
+        {
+            return client!;
+        }
+
+        LogNotAuthenticated(client?.Id, refusal);
+        throw new RegistrationRefusedException(new RegistrationFault.InvalidClient());
+    }
+
+    /// <summary>The URI to redirect to, or <see langword="null"/> when the request's one is not allowed.</summary>
+    /// <param name="clientId">Who asks for authorization.</param>
+    /// <param name="requested">The <c>redirect_uri</c> of the request; <see langword="null"/> when it had none.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
+    public async ValueTask<string?> ChooseRedirectUriAsync(string clientId, string? requested, CancellationToken cancellationToken)
+    {
+        var client = await GetAsync(clientId, cancellationToken);
+        return client.State == ClientState.Active ? RedirectUriMatch.Choose(client.Metadata.RedirectUris, requested) : null;
+    }
+
+    private async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        ClientId.TryParse(clientId, out var id) ? await clients.FindAsync(id, cancellationToken) : null;
+
+    private string? RefusalOf(RegisteredClient? client, bool matches, string? method) => client switch
+    {
+        null => "unknown client",
+        { Secret: null } => "the client has no secret",
+        _ when !matches => "wrong secret",
+        { Secret.ExpiresAt: { } expiry } when expiry <= time.GetUtcNow() => "expired secret",
+        { State: not ClientState.Active } => "the client is not active",
+        _ when method is not null && method != client.Metadata.TokenEndpointAuthMethod => "another method is registered",
+        _ => null,
+    };
+
+    [LoggerMessage(2021, LogLevel.Information, "Client {ClientId} was not authenticated: {Refusal}")]
+    private partial void LogNotAuthenticated(ClientId? clientId, string refusal);
+}

@@ -1,0 +1,18 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Registration.Credentials;
+
+/// <summary>The one source of identifiers, secrets and tokens.</summary>
+internal sealed class CredentialFactory(TimeProvider time)
+{
+    /// <summary>256 bits: the chance to guess one stays far below the 2^-160 that RFC 6749 section 10.10 recommends.</summary>
+    private const int SecretBytes = 32;
+
+    /// <summary>A UUID of version 7: time-ordered, so that clients are stored and listed in the order they came.</summary>
+    public ClientId NewClientId() => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <summary>43 characters <c>[A-Za-z0-9_-]</c>: form-encoding for HTTP Basic (RFC 6749 section 2.3.1) leaves them unchanged.</summary>
+    public static Secret NewSecret() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+}

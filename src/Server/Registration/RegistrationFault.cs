@@ -1,0 +1,132 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules;
+
+namespace GrpcDcr.Server.Registration;
+
+/// <summary>Every reason to refuse a call: a closed set. What each looks like on the wire is said once, in Wire/FaultTable.cs.</summary>
+internal abstract record RegistrationFault
+{
+    private RegistrationFault()
+    {
+    }
+
+    /// <summary>For the caller: printable ASCII without quote and backslash (RFC 6749 section 5.2).</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Metadata broke rules (RFC 7591 section 3.2.2); there is at least one violation.</summary>
+    public sealed record InvalidMetadata(IReadOnlyList<Violation> Violations) : RegistrationFault
+    {
+        public override string Description => Violations.Count == 1
+            ? Violations[0].Description
+            : string.Join(" ", Violations.Take(5).Select(v => v.Description));
+
+        public bool ConcernsRedirectUris => Violations.Any(v => v.Member == MemberNames.RedirectUris);
+    }
+
+    /// <summary>The request itself is not what the protocol asks for: media type, encoding, JSON, two credentials.</summary>
+    public sealed record MalformedRequest(string Problem) : RegistrationFault
+    {
+        public override string Description => Problem;
+    }
+
+    public sealed record UnsupportedMediaType(string Problem) : RegistrationFault
+    {
+        public override string Description => Problem;
+    }
+
+    public sealed record BodyTooLarge(int LimitBytes) : RegistrationFault
+    {
+        public override string Description => $"The body is larger than {LimitBytes} bytes.";
+    }
+
+    /// <summary>Plain HTTP from another machine (RFC 7591 section 5).</summary>
+    public sealed record InsecureTransport : RegistrationFault
+    {
+        public override string Description => "TLS is required.";
+    }
+
+    public sealed record RegistrationNotSupported : RegistrationFault
+    {
+        public override string Description => "Dynamic client registration is not enabled on this server.";
+    }
+
+    /// <summary>A credential is needed and none was sent (RFC 6750 section 3.1: no error code then).</summary>
+    public sealed record TokenRequired(string What) : RegistrationFault
+    {
+        public override string Description => $"{What} is required as a Bearer token.";
+    }
+
+    /// <summary>The token that was sent is not good (RFC 6750 section 3.1).</summary>
+    public sealed record TokenInvalid(string What) : RegistrationFault
+    {
+        public override string Description => $"{What} is not valid.";
+    }
+
+    public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault
+    {
+        public override string Description => "Too many requests. Try again later.";
+    }
+
+    public sealed record ClientNotFound : RegistrationFault
+    {
+        public override string Description => "There is no such client.";
+    }
+
+    /// <summary>Client authentication failed, for whatever reason (RFC 6749 section 5.2).</summary>
+    public sealed record InvalidClient : RegistrationFault
+    {
+        public override string Description => "Client authentication failed.";
+    }
+
+    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom) : RegistrationFault
+    {
+        public override string Description =>
+            $"A client that is {State.ToString().ToUpperInvariant()} cannot be {Act}; allowed from: {AllowedFrom}.";
+    }
+
+    /// <summary>The client changed since the caller looked at it.</summary>
+    public sealed record EtagMismatch : RegistrationFault
+    {
+        public override string Description => "The client changed since it was read. Read it again.";
+    }
+
+    /// <summary>A client of a method that uses no secret has none to rotate.</summary>
+    public sealed record NoSecret : RegistrationFault
+    {
+        public override string Description => "The token_endpoint_auth_method of this client uses no secret.";
+    }
+
+    /// <summary>A field of an operator's or authorization server's request is wrong.</summary>
+    public sealed record InvalidArgument(string Field, string Problem) : RegistrationFault
+    {
+        public override string Description => Problem;
+    }
+
+    public sealed record BackupNotSupported : RegistrationFault
+    {
+        public override string Description => "The storage engine has tools of its own for backups.";
+    }
+
+    public sealed record BackupExists : RegistrationFault
+    {
+        public override string Description => "A backup of this name exists.";
+    }
+
+    /// <summary>Nothing happened; the same call may work later.</summary>
+    public sealed record Unavailable(TimeSpan RetryAfter) : RegistrationFault
+    {
+        public override string Description => "The service cannot do this just now. Try again later.";
+    }
+
+    /// <summary>Something is wrong with the service; the log says what.</summary>
+    public sealed record Internal : RegistrationFault
+    {
+        public override string Description => "The service failed. The request may or may not have taken effect.";
+    }
+}
+
+/// <summary>A call is refused.</summary>
+internal sealed class RegistrationRefusedException(RegistrationFault fault) : Exception(fault.Description)
+{
+    public RegistrationFault Fault { get; } = fault;
+}

@@ -1,0 +1,38 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Wire.Callers;
+
+namespace GrpcDcr.Server.Wire.Admission;
+
+/// <summary>Lets callers in who show one of the tokens of a role.</summary>
+internal sealed class RoleGate(string role, IReadOnlyList<SecretHash> tokens) : ICallGate
+{
+    public ValueTask<CallAdmission> AdmitAsync(HttpContext http)
+    {
+        var bearer = BearerCredential.Of(http.Request.Headers.Authorization)
+            ?? throw new RegistrationRefusedException(new RegistrationFault.TokenRequired($"The {role} token"));
+        if (!MatchesAny(bearer))
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.TokenInvalid($"The {role} token"));
+        }
+
+        return ValueTask.FromResult(CallAdmission.Granted);
+    }
+
+    private bool MatchesAny(string bearer)
+    {
+        var matches = false;
+        foreach (var token in tokens)
+        {
+            matches |= token.Matches(bearer);
+        }
+
+        return matches;
+    }
+}
+
+/// <summary>Lets everybody in, and says so: for health.</summary>
+internal sealed class OpenGate : ICallGate
+{
+    public ValueTask<CallAdmission> AdmitAsync(HttpContext http) => ValueTask.FromResult(CallAdmission.Granted);
+}

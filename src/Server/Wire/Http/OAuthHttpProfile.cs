@@ -1,0 +1,41 @@
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Wire.Callers;
+
+namespace GrpcDcr.Server.Wire.Http;
+
+/// <summary>
+/// HTTP as RFC 7591 section 3 has it: a flat JSON document in and out, 201 for a new client, and every refusal as
+/// <c>error</c> and <c>error_description</c>.
+/// </summary>
+internal sealed class OAuthHttpProfile(RefusalLedger refusals) : HttpProfile(Door.Public)
+{
+    protected override async ValueTask PrepareAsync(HttpContext http)
+    {
+        // Tokens and metadata in the query are nobody's (RFC 6750 section 2.3): transcoding must not bind them.
+        http.Request.QueryString = QueryString.Empty;
+        try
+        {
+            RegistrationBody.RequireJson(http.Request);
+            using var sent = await RegistrationBody.ReadAsync(http);
+            var folded = MetadataJson.Fold(sent.WrittenMemory);
+            http.Request.Body = new MemoryStream(folded.Array!, folded.Offset, folded.Count, writable: false);
+            http.Request.ContentLength = folded.Count;
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            await refusals.NoteAsync(refused.Fault, CallOrigin.CallerOf(http, Caller.Client), http.RequestAborted);
+            throw;
+        }
+    }
+
+    protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
+    {
+        var flat = ClientInformationJson.Flatten(answer.GetBuffer().AsMemory(0, (int)answer.Length));
+        http.Response.StatusCode = http.GetEndpoint()!.Metadata.GetRequiredMetadata<SucceedsWithAttribute>().Status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = flat.WrittenCount;
+        await http.Response.Body.WriteAsync(flat.WrittenMemory, http.RequestAborted);
+    }
+
+    protected override Task RefuseAsync(HttpContext http, RegistrationFault fault) => OAuthError.WriteAsync(http, fault);
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Wire.Grpc;
+
+namespace GrpcDcr.Server.Wire.Http;
+
+/// <summary>The headers that answers and refusals carry.</summary>
+internal static class ResponseHeaders
+{
+    /// <summary>Answers may carry credentials (RFC 6749 section 5.1).</summary>
+    public static void ForbidStoring(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    /// <summary><c>WWW-Authenticate</c> (RFC 6750 section 3) and <c>Retry-After</c> (RFC 6585 section 4), where they apply.</summary>
+    public static void Explain(HttpResponse response, RegistrationFault fault)
+    {
+        if (fault is RegistrationFault.TokenRequired)
+        {
+            // No error code where no credential was sent (RFC 6750 section 3.1).
+            response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
+        }
+        else if (fault is RegistrationFault.TokenInvalid)
+        {
+            var row = FaultTable.RowOf(fault);
+            response.Headers.WWWAuthenticate =
+                $"Bearer realm=\"grpcdcr\", error=\"{row.Reason}\", error_description=\"{fault.Description}\"";
+        }
+
+        if (GrpcFault.RetryAfterOf(fault) is { } delay)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}
