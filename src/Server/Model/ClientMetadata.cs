@@ -8,6 +8,9 @@ namespace GrpcDcr.Server.Model;
 /// </summary>
 internal sealed record ClientMetadata
 {
+    // Above Empty: static fields are set in the order in which they stand.
+    private static readonly IReadOnlyDictionary<string, string> NoneLocalized = new Dictionary<string, string>();
+
     public static ClientMetadata Empty { get; } = new();
 
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
@@ -47,6 +50,4 @@ internal sealed record ClientMetadata
 
     /// <summary>Human-readable members in other languages (RFC 7591 section 2.2) by whole name, such as <c>client_name#ja</c>.</summary>
     public IReadOnlyDictionary<string, string> Localized { get; init; } = NoneLocalized;
-
-    private static readonly IReadOnlyDictionary<string, string> NoneLocalized = new Dictionary<string, string>();
 }

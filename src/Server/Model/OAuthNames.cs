@@ -21,6 +21,16 @@ internal static class GrantTypes
     public const string Saml2Bearer = "urn:ietf:params:oauth:grant-type:saml2-bearer";
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
     public const string Ciba = "urn:openid:params:grant-type:ciba";
+
+    /// <summary>The grants that a deployment may allow.</summary>
+    public static IReadOnlyList<string> Supportable { get; } =
+        [AuthorizationCode, RefreshToken, ClientCredentials, Implicit, DeviceCode, JwtBearer, Saml2Bearer, TokenExchange, Ciba];
+
+    /// <summary>The name under which a grant is registered.</summary>
+    public static string Canonical(string name) => name == DeviceCodeShort ? DeviceCode : name;
+
+    /// <summary>Whether the grant sends the user back to a redirect URI.</summary>
+    public static bool Redirects(string name) => name is AuthorizationCode or Implicit;
 }
 
 /// <summary><c>response_types</c>, RFC 7591 section 2.</summary>
@@ -29,6 +39,25 @@ internal static class ResponseTypes
     public const string Code = "code";
     public const string Token = "token";
     public const string IdToken = "id_token";
+
+    /// <summary>The words of which response types are made.</summary>
+    public static IReadOnlyList<string> Words { get; } = [Code, IdToken, Token];
+
+    /// <summary>
+    /// A response type of several words with its words in one order: their order has no meaning (OAuth 2.0 Multiple Response Type
+    /// Encoding Practices, section 3).
+    /// </summary>
+    public static string Canonical(string name)
+    {
+        if (!name.Contains(' '))
+        {
+            return name;
+        }
+
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Array.Sort(words, StringComparer.Ordinal);
+        return string.Join(' ', words);
+    }
 }
 
 /// <summary><c>token_endpoint_auth_method</c>, RFC 7591 section 2.</summary>
@@ -37,6 +66,9 @@ internal static class AuthMethods
     public const string None = "none";
     public const string ClientSecretBasic = "client_secret_basic";
     public const string ClientSecretPost = "client_secret_post";
+
+    /// <summary>The methods that a deployment may allow.</summary>
+    public static IReadOnlyList<string> Supportable { get; } = [ClientSecretBasic, ClientSecretPost, None];
 
     /// <summary>Whether a client of this method gets a secret.</summary>
     public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;

@@ -1,0 +1,104 @@
+namespace GrpcDcr.Server.Registration.Policy;
+
+/// <summary>
+/// What may be registered: configuration section <c>Registration</c>. Lists are single strings with spaces between the values, so
+/// that one environment variable (<c>Registration__AllowedScopes</c>) replaces one list whole.
+/// </summary>
+internal sealed class RegistrationOptions
+{
+    public const string Section = "Registration";
+
+    /// <summary>
+    /// The scope values that a client may ask for, RFC 6749 section 3.3. Default: the four of the starting point. A request with
+    /// any other value is refused. Empty: no scope can be registered.
+    /// </summary>
+    public string AllowedScopes { get; set; } = "email profile openid offline_access";
+
+    /// <summary>
+    /// What a client gets that asks for no scope, RFC 7591 section 2; all within <see cref="AllowedScopes"/>. Default:
+    /// <c>email profile</c>. Empty: such a client is registered without a scope.
+    /// </summary>
+    public string DefaultScope { get; set; } = "email profile";
+
+    /// <summary>
+    /// The grants that a client may register, RFC 7591 section 2, by their <c>grant_type</c> names. Default: authorization code,
+    /// refresh token, device code (RFC 8628). Others are left out of a registration that has one of these besides, and refused
+    /// otherwise. <c>password</c> is never allowed (RFC 9700 section 2.4).
+    /// </summary>
+    public string GrantTypes { get; set; } = "authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code";
+
+    /// <summary>
+    /// The response types that a client may register, RFC 7591 section 2. Commas stand between them, because one response type may
+    /// have several words: <c>code, id_token, code id_token</c>. Default: <c>code</c>. Others are refused.
+    /// </summary>
+    public string ResponseTypes { get; set; } = "code";
+
+    /// <summary>
+    /// The client authentication methods that a client may register, RFC 7591 section 2. Default: <c>client_secret_basic</c>,
+    /// <c>client_secret_post</c> and <c>none</c>; no others exist here. Others are refused. A client that names none gets
+    /// <c>client_secret_basic</c>, or the first of this list where that is not on it.
+    /// </summary>
+    public string TokenEndpointAuthMethods { get; set; } = "client_secret_basic client_secret_post none";
+
+    /// <summary>Who lets a new client into use. Default: <see cref="ApprovalMode.Manual"/>, an operator.</summary>
+    public ApprovalMode Approval { get; set; } = ApprovalMode.Manual;
+
+    /// <summary>
+    /// Default true, for clients as they are: a web or untyped client with a loopback or private-use redirect URI is registered as
+    /// native, a URI may stand twice in <c>redirect_uris</c>, and native apps may use https on loopback. False refuses all three.
+    /// </summary>
+    public bool Compatibility { get; set; } = true;
+
+    /// <summary>
+    /// The private-use URI schemes without a dot that redirect URIs may have. Default: those of known clients. RFC 8252 section 8.4
+    /// asks for a reverse domain name; schemes that have a dot need no entry.
+    /// </summary>
+    public string PrivateUseSchemes { get; set; } =
+        "cursor vscode vscode-insiders vscodium codium windsurf warp claude claude-cli claude-code claude-desktop claudeai chatgpt "
+        + "codex raycast zed jetbrains goose kiro trae opencode lmstudio antigravity devin grok continue";
+
+    /// <summary>
+    /// Whether schemes without a dot may be used that <see cref="PrivateUseSchemes"/> does not list. Default: absent, which means
+    /// the same as <see cref="Compatibility"/>. Dangerous schemes such as <c>javascript</c> are refused always.
+    /// </summary>
+    public bool? AllowUnlistedPrivateUseSchemes { get; set; }
+
+    /// <summary>
+    /// Whether a redirect URI is refused whose query has a parameter of an authorization response, such as <c>code</c> or
+    /// <c>state</c> (RFC 6749 section 4.1.2): the client could not tell it from the real one. Default true.
+    /// </summary>
+    public bool RefuseResponseParametersInRedirectUris { get; set; } = true;
+
+    /// <summary>The most entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
+    public int MaxRedirectUris { get; set; } = 20;
+
+    /// <summary>The longest redirect URI, in octets. Default 2048. Range 256 to 16384.</summary>
+    public int MaxRedirectUriLength { get; set; } = 2048;
+
+    /// <summary>
+    /// The longest <c>client_name</c>, <c>software_id</c>, <c>software_version</c> and contact, in UTF-16 code units. Default 256.
+    /// Range 1 to 16384.
+    /// </summary>
+    public int MaxTextLength { get; set; } = 256;
+
+    /// <summary>The longest URI outside <c>redirect_uris</c>, in octets. Default 2048. Range 256 to 16384.</summary>
+    public int MaxUriLength { get; set; } = 2048;
+
+    /// <summary>The longest <c>scope</c>, in octets. Default 1024. Range 1 to 65536.</summary>
+    public int MaxScopeLength { get; set; } = 1024;
+
+    /// <summary>The most entries in <c>grant_types</c> and in <c>response_types</c>. Default 20. Range 1 to 1000.</summary>
+    public int MaxListLength { get; set; } = 20;
+
+    /// <summary>The most entries in <c>contacts</c>. Default 20. Range 0 to 1000.</summary>
+    public int MaxContacts { get; set; } = 20;
+
+    /// <summary>The most members with a language tag (RFC 7591 section 2.2). Default 50. Range 0 to 1000.</summary>
+    public int MaxLocalized { get; set; } = 50;
+
+    /// <summary>The most keys in <c>jwks</c>. Default 16. Range 0 to 1000.</summary>
+    public int MaxJwksKeys { get; set; } = 16;
+
+    /// <summary>The longest <c>jwks</c>, in octets of JSON. Default 32768. Range 64 to 1048576.</summary>
+    public int MaxJwksLength { get; set; } = 32768;
+}

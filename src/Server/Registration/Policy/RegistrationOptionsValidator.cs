@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Options;
+
+namespace GrpcDcr.Server.Registration.Policy;
+
+/// <summary>
+/// Finds wrong and contradictory settings before the service starts. Each message names the configuration key, the value and what
+/// is allowed.
+/// </summary>
+internal sealed class RegistrationOptionsValidator : IValidateOptions<RegistrationOptions>
+{
+    private static readonly AllowedValues KnownGrantTypes = new(Model.GrantTypes.Supportable, StringComparer.Ordinal);
+    private static readonly AllowedValues KnownAuthMethods = new(Model.AuthMethods.Supportable, StringComparer.Ordinal);
+    private static readonly AllowedValues KnownResponseTypeWords = new(Model.ResponseTypes.Words, StringComparer.Ordinal);
+
+    public ValidateOptionsResult Validate(string? name, RegistrationOptions options)
+    {
+        var failures = new List<string>();
+        CheckScopes(options, failures);
+        CheckGrantTypes(options, failures);
+        CheckResponseTypes(options, failures);
+        CheckAuthMethods(options, failures);
+        CheckPrivateUseSchemes(options, failures);
+        CheckApproval(options, failures);
+        CheckLimits(options, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckScopes(RegistrationOptions options, List<string> failures)
+    {
+        var allowed = RegistrationPolicy.Words(options.AllowedScopes);
+        foreach (var scope in allowed.Where(scope => !Rules.ScopeRules.IsScopeToken(scope)))
+        {
+            failures.Add(Message(
+                nameof(options.AllowedScopes),
+                scope,
+                "A scope value is printable ASCII without space, double quote or backslash (RFC 6749 section 3.3)."));
+        }
+
+        var inDefault = RegistrationPolicy.Words(options.DefaultScope);
+        foreach (var scope in inDefault.Except(allowed))
+        {
+            failures.Add(Message(
+                nameof(options.DefaultScope),
+                scope,
+                $"Every value must be one of {Key(nameof(options.AllowedScopes))}: {string.Join(' ', allowed)}"));
+        }
+
+        if (string.Join(' ', inDefault).Length > options.MaxScopeLength)
+        {
+            failures.Add(Message(
+                nameof(options.DefaultScope),
+                options.DefaultScope,
+                $"It must not be longer than {Key(nameof(options.MaxScopeLength))}, {options.MaxScopeLength} octets."));
+        }
+    }
+
+    private static void CheckGrantTypes(RegistrationOptions options, List<string> failures)
+    {
+        var grants = RegistrationPolicy.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
+        foreach (var grant in grants.Where(grant => !KnownGrantTypes.Contains(grant)))
+        {
+            failures.Add(Message(nameof(options.GrantTypes), grant, $"Each value must be one of: {KnownGrantTypes}."));
+        }
+
+        if (grants.TrueForAll(grant => grant == Model.GrantTypes.RefreshToken))
+        {
+            failures.Add(Message(
+                nameof(options.GrantTypes),
+                options.GrantTypes,
+                "At least one grant besides refresh_token must be allowed, or no client could register."));
+        }
+
+        if (grants.Contains(Model.GrantTypes.AuthorizationCode)
+            && !ResponseTypes(options).Exists(type => type.Split(' ').Contains(Model.ResponseTypes.Code)))
+        {
+            failures.Add(Message(
+                nameof(options.ResponseTypes),
+                options.ResponseTypes,
+                $"{Key(nameof(options.GrantTypes))} allows authorization_code, so code must be among the response types."));
+        }
+    }
+
+    private static void CheckResponseTypes(RegistrationOptions options, List<string> failures)
+    {
+        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        foreach (var type in ResponseTypes(options))
+        {
+            if (!Array.TrueForAll(type.Split(' '), KnownResponseTypeWords.Contains))
+            {
+                failures.Add(Message(
+                    nameof(options.ResponseTypes),
+                    type,
+                    $"A response type is made of the words {KnownResponseTypeWords}; commas stand between response types."));
+            }
+            else if (Rules.ResponseTypeRules.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
+            {
+                failures.Add(Message(
+                    nameof(options.ResponseTypes),
+                    type,
+                    $"It needs {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)."));
+            }
+        }
+    }
+
+    private static void CheckAuthMethods(RegistrationOptions options, List<string> failures)
+    {
+        var methods = RegistrationPolicy.Words(options.TokenEndpointAuthMethods);
+        if (methods.Length == 0)
+        {
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), "", $"At least one is needed of: {KnownAuthMethods}."));
+        }
+
+        foreach (var method in methods.Where(method => !KnownAuthMethods.Contains(method)))
+        {
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), method, $"Each value must be one of: {KnownAuthMethods}."));
+        }
+
+        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        if (grants.Contains(Model.GrantTypes.ClientCredentials) && methods is [Model.AuthMethods.None])
+        {
+            failures.Add(Message(
+                nameof(options.TokenEndpointAuthMethods),
+                options.TokenEndpointAuthMethods,
+                $"{Key(nameof(options.GrantTypes))} allows client_credentials, which needs a method with a secret (RFC 6749 section 4.4)."));
+        }
+    }
+
+    private static void CheckPrivateUseSchemes(RegistrationOptions options, List<string> failures)
+    {
+        foreach (var scheme in RegistrationPolicy.Words(options.PrivateUseSchemes))
+        {
+            if (!Rules.UriSchemes.IsPrivateUseName(scheme))
+            {
+                failures.Add(Message(
+                    nameof(options.PrivateUseSchemes),
+                    scheme,
+                    "A scheme is a letter and then letters, digits, plus, dot or hyphen, without a colon, and neither http, https nor a dangerous one."));
+            }
+        }
+    }
+
+    private static void CheckApproval(RegistrationOptions options, List<string> failures)
+    {
+        if (!Enum.IsDefined(options.Approval))
+        {
+            failures.Add(Message(
+                nameof(options.Approval), options.Approval.ToString(), $"It must be one of: {string.Join(", ", Enum.GetNames<ApprovalMode>())}."));
+        }
+    }
+
+    private static void CheckLimits(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.MaxRedirectUris), options.MaxRedirectUris, 1, 1000);
+        Check(nameof(options.MaxRedirectUriLength), options.MaxRedirectUriLength, 256, 16384);
+        Check(nameof(options.MaxTextLength), options.MaxTextLength, 1, 16384);
+        Check(nameof(options.MaxUriLength), options.MaxUriLength, 256, 16384);
+        Check(nameof(options.MaxScopeLength), options.MaxScopeLength, 1, 65536);
+        Check(nameof(options.MaxListLength), options.MaxListLength, 1, 1000);
+        Check(nameof(options.MaxContacts), options.MaxContacts, 0, 1000);
+        Check(nameof(options.MaxLocalized), options.MaxLocalized, 0, 1000);
+        Check(nameof(options.MaxJwksKeys), options.MaxJwksKeys, 0, 1000);
+        Check(nameof(options.MaxJwksLength), options.MaxJwksLength, 64, 1048576);
+
+        void Check(string key, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                failures.Add(Message(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture), $"It must be {least} to {most}."));
+            }
+        }
+    }
+
+    private static List<string> ResponseTypes(RegistrationOptions options) =>
+        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
+
+    private static string Key(string name) => $"{RegistrationOptions.Section}:{name}";
+
+    private static string Message(string name, string value, string allowed) => $"{Key(name)} has the value '{value}'. {allowed}";
+}

@@ -1,0 +1,11 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Registration.Rules;
+
+/// <summary>What the rules say of a registration.</summary>
+/// <param name="Registered">What would be registered: what was asked for, with defaults and replacements.</param>
+/// <param name="Violations">Every rule that <paramref name="Registered"/> breaks, in a fixed order.</param>
+internal sealed record MetadataJudgement(ClientMetadata Registered, IReadOnlyList<Violation> Violations)
+{
+    public bool IsAcceptable => Violations.Count == 0;
+}
