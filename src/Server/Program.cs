@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using GrpcDcr.Server.Hosting;
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Storage;
+
+try
+{
+    await using var app = ServerApplication.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is SettingsException or StorageException)
+{
+    // What is wrong and what to do is in the message; a stack would only bury it.
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -50,7 +50,7 @@ internal sealed partial class Registrar(
         {
             Id = credentials.NewClientId(),
             Version = 1,
-            State = policy.InitialState,
+            State = policy.Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending,
             Metadata = metadata,
             Secret = secret is null ? null : new ClientSecret(SecretHash.Of(secret.Reveal()), ExpiresAt: null),
             IssuedAt = now,

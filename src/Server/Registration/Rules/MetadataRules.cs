@@ -3,13 +3,30 @@ using GrpcDcr.Server.Registration.Policy;
 
 namespace GrpcDcr.Server.Registration.Rules;
 
-/// <summary>The rules of registration, RFC 7591 section 2: their table of contents. A pure function that never throws.</summary>
+/// <summary>
+/// The rules of registration, RFC 7591 section 2: their table of contents. A pure function that never throws. What it accepts, it
+/// accepts again unchanged.
+/// </summary>
 internal static class MetadataRules
 {
     internal static MetadataJudgement Judge(ClientMetadata asked, RegistrationPolicy policy)
     {
-        var registered = asked;
+        var registered = MetadataDefaults.Apply(asked, policy);
         var violations = new Violations();
+
+        RedirectUriRules.Check(registered, policy, violations);
+        ApplicationTypeRules.Check(registered, policy, violations);
+        GrantTypeRules.Check(asked, registered, policy, violations);
+        ResponseTypeRules.Check(registered, policy, violations);
+        TokenEndpointAuthRules.Check(registered, policy, violations);
+        ScopeRules.Check(registered, policy, violations);
+        TextRules.Check(registered, policy, violations);
+        WebPageRules.Check(registered, policy, violations);
+        LocalizedRules.Check(registered, policy, violations);
+        ContactsRules.Check(registered, policy, violations);
+        KeyRules.Check(registered, policy, violations);
+        SoftwareRules.Check(registered, policy, violations);
+
         return new MetadataJudgement(registered, violations.Found);
     }
 }

@@ -13,9 +13,21 @@ internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
     /// <summary>The details a refusal may carry.</summary>
     public static TypeRegistry ErrorDetails { get; } = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);
 
+    private const string StatePrefix = "CLIENT_STATE_";
+
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetails));
 
-    protected override ValueTask PrepareAsync(HttpContext http) => ValueTask.CompletedTask;
+    /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
+    protected override ValueTask PrepareAsync(HttpContext http)
+    {
+        if (http.Request.Query["state"] is [{ Length: > 0 } state] && !state.StartsWith(StatePrefix, StringComparison.Ordinal))
+        {
+            var query = http.Request.Query.Where(pair => pair.Key != "state");
+            http.Request.QueryString = QueryString.Create(query).Add("state", StatePrefix + state);
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
     {

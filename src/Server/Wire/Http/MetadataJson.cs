@@ -5,12 +5,11 @@ using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Wire.Http;
 
 /// <summary>
-/// Folds the flat document a client sends into the JSON form of <see cref="ClientMetadata"/>: members of the right type under
+/// Folds the flat document a client sends into the JSON form of <c>ClientMetadata</c>: members of the right type under
 /// their registered names, language-tagged ones in <c>localized</c>, null ones and unknown ones left out.
 /// </summary>
 internal static class MetadataJson

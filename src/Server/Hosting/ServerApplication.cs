@@ -1,0 +1,42 @@
+using GrpcDcr.Server.Hosting.Listening;
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Wire;
+using GrpcDcr.Server.Wire.Discovery;
+
+namespace GrpcDcr.Server.Hosting;
+
+/// <summary>Puts the service together.</summary>
+internal static class ServerApplication
+{
+    /// <param name="args">Command line: settings as <c>--Key=value</c>.</param>
+    /// <param name="adjust">Changes the parts before they are put together; for tests.</param>
+    /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Settings lie beside the program, data in the current folder.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        adjust?.Invoke(builder);
+
+        var settings = ServerSettings.Read(builder.Configuration);
+        var tokens = RoleTokenFiles.Open(settings);
+        builder.WebHost.UseDoors(settings.Doors);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(tokens);
+        builder.Services.AddSingleton(settings.BaseDocument);
+        builder.Services.AddSingleton<IPublicOrigin, PublicOrigin>();
+        builder.Services.AddSingleton<StartReport>();
+        builder.Services.AddHostedService<StoreLifetime>();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        builder.Services.AddLiteDbStore(settings.LiteDb.Path, settings.LiteDb.CacheBytes);
+        builder.Services.AddRegistration(settings.Registration, settings.Admission);
+        builder.Services.AddWire();
+
+        var app = builder.Build();
+        app.UseTrustedProxies(settings.TrustedProxies);
+        app.MapWire(tokens.Tokens);
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GrpcDcr.Server.Wire.Discovery;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>Reads the metadata document of the deployment.</summary>
+internal static class BaseDocumentFile
+{
+    private const string Key = "Metadata:BaseDocumentPath";
+
+    public static BaseDocument Read(string path, List<string> problems)
+    {
+        if (path.Length == 0)
+        {
+            return new BaseDocument([]);
+        }
+
+        try
+        {
+            if (JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject members && HasUsableIssuer(members))
+            {
+                return new BaseDocument(members);
+            }
+
+            problems.Add(SettingsSection.Wrong(
+                Key, path, "a file with one JSON object, whose issuer (where it has one) is an https URL without query and fragment, or an http one of this machine"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            problems.Add(SettingsSection.Wrong(Key, path, "a readable file with one JSON object"));
+        }
+
+        return new BaseDocument([]);
+    }
+
+    /// <summary>RFC 8414 section 2.</summary>
+    private static bool HasUsableIssuer(JsonObject members) => members["issuer"] is not { } issuer
+        || (issuer.GetValueKind() == JsonValueKind.String
+            && Uri.TryCreate(issuer.GetValue<string>(), UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri is { Query: "", Fragment: "" });
+}

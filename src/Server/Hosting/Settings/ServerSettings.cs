@@ -1,0 +1,77 @@
+using System.Net;
+using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Wire.Discovery;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>The whole configuration, read and checked before anything starts.</summary>
+internal sealed record ServerSettings(
+    DoorAddresses Doors,
+    string? PublicBaseUrl,
+    IReadOnlyList<IPNetwork> TrustedProxies,
+    RegistrationOptions Registration,
+    AdmissionOptions Admission,
+    RoleOptions Operator,
+    RoleOptions Directory,
+    LiteDbSettings LiteDb,
+    BaseDocument BaseDocument)
+{
+    public const string EnabledKey = "ENABLE_DYNAMIC_CLIENT_REGISTRATION";
+    public const string TokenKey = "DYNAMIC_CLIENT_REGISTRATION_TOKEN";
+    public const string RateLimitKey = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT";
+
+    /// <exception cref="SettingsException">With every problem there is.</exception>
+    public static ServerSettings Read(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        var proxies = SettingRules.Networks(
+            SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
+        var registration = SettingsSection.Read<RegistrationOptions>(configuration, RegistrationOptions.Section, problems);
+        if (new RegistrationOptionsValidator().Validate(null, registration) is { Failed: true } failed)
+        {
+            problems.AddRange(failed.Failures);
+        }
+
+        SettingRules.CheckEngine(configuration, problems);
+        var settings = new ServerSettings(
+            SettingRules.Doors(SettingsSection.Read<DoorOptions>(configuration, DoorOptions.Section, problems), proxies.Count > 0, problems),
+            SettingRules.Origin(configuration["PublicBaseUrl"], problems),
+            proxies,
+            registration,
+            AdmissionOf(configuration, problems),
+            SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
+            SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
+            SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
+            BaseDocumentFile.Read(
+                SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
+        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    private static AdmissionOptions AdmissionOf(IConfiguration configuration, List<string> problems)
+    {
+        var defaults = new AdmissionOptions();
+        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems);
+        if (limits.Global < 1)
+        {
+            problems.Add(SettingsSection.Wrong("RateLimit:Global", $"{limits.Global}", $"a whole number from 1 to {int.MaxValue}"));
+        }
+
+        return new AdmissionOptions
+        {
+            Enabled = SettingsSection.ReadFlag(configuration, EnabledKey, problems),
+            Token = SettingRules.Token(configuration[TokenKey] ?? "", TokenKey, minimum: 1, problems),
+            RateLimit = SettingsSection.ReadNumber(configuration, RateLimitKey, defaults.RateLimit, problems),
+            GlobalRateLimit = limits.Global,
+        };
+    }
+}
+
+/// <summary>Limits for all callers together: configuration section <c>RateLimit</c>.</summary>
+internal sealed class RateLimitOptions
+{
+    public const string Section = "RateLimit";
+
+    /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
+    public int Global { get; set; } = new AdmissionOptions().GlobalRateLimit;
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>What single settings may be.</summary>
+internal static partial class SettingRules
+{
+    private const int MinRoleTokenLength = 16;
+    private const int Mebibyte = 1024 * 1024;
+
+    public static DoorAddresses Doors(DoorOptions options, bool hasTrustedProxy, List<string> problems)
+    {
+        var publicDoor = Door("Doors:Public", options.Public, problems);
+        var inner = Door("Doors:Inner", options.Inner, problems);
+        var @operator = Door("Doors:Operator", options.Operator, problems);
+        RequireTls("Doors:Public", publicDoor, hasTrustedProxy, problems);
+        RequireTls("Doors:Inner", inner, hasTrustedProxy, problems);
+        RequireTls("Doors:Operator", @operator, hasTrustedProxy, problems);
+        return new DoorAddresses(publicDoor, inner, @operator);
+    }
+
+    /// <summary>An origin: https, or http for this machine (RFC 7591 section 5).</summary>
+    public static string? Origin(string? value, List<string> problems)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
+        {
+            return value.TrimEnd('/');
+        }
+
+        problems.Add(SettingsSection.Wrong(
+            "PublicBaseUrl", value, "an https origin such as https://as.example without path; http only for localhost, 127.0.0.1 or [::1]"));
+        return null;
+    }
+
+    public static IReadOnlyList<IPNetwork> Networks(string list, List<string> problems)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var entry in list.Split((char[]?)[' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(entry, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(entry, out var address))
+            {
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                problems.Add(SettingsSection.Wrong(
+                    "ForwardedHeaders:TrustedProxies", entry, "addresses and CIDR networks with spaces between them, such as 10.0.0.7 10.1.0.0/16"));
+            }
+        }
+
+        return networks;
+    }
+
+    public static RoleOptions Role(IConfiguration configuration, string section, List<string> problems)
+    {
+        var role = SettingsSection.Read<RoleOptions>(configuration, section, problems);
+        role.Token = Token(role.Token, section + ":Token", MinRoleTokenLength, problems);
+        return role;
+    }
+
+    /// <summary>A bearer token (RFC 6750 section 2.1). A bad one is not repeated in the message: it is a secret.</summary>
+    public static string Token(string token, string key, int minimum, List<string> problems)
+    {
+        if (token.Length > 0 && (token.Length < minimum || !BearerToken().IsMatch(token)))
+        {
+            problems.Add($"{key} is not acceptable; allowed are {minimum} or more characters of A-Z a-z 0-9 - . _ ~ + / with = at the end only.");
+        }
+
+        return token;
+    }
+
+    public static LiteDbSettings LiteDb(LiteDbSettings settings, List<string> problems)
+    {
+        if (settings.Path.Length == 0)
+        {
+            problems.Add("Storage:LiteDb:Path is empty; allowed is the path of a folder.");
+        }
+
+        if (settings.CacheBytes < Mebibyte)
+        {
+            problems.Add(SettingsSection.Wrong(
+                "Storage:LiteDb:CacheBytes", $"{settings.CacheBytes}", $"a whole number from {Mebibyte} to {int.MaxValue}"));
+        }
+
+        return settings;
+    }
+
+    public static void CheckEngine(IConfiguration configuration, List<string> problems)
+    {
+        if (configuration["Storage:Engine"] is { Length: > 0 } engine && !engine.Equals("LiteDb", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(SettingsSection.Wrong("Storage:Engine", engine, "LiteDb"));
+        }
+    }
+
+    private static Uri Door(string key, string value, List<string> problems)
+    {
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && (IPAddress.TryParse(uri.DnsSafeHost, out _) || uri.Host == "localhost"))
+        {
+            return uri;
+        }
+
+        problems.Add(SettingsSection.Wrong(
+            key, value, "http:// or https:// with an address of this machine and a port, such as http://127.0.0.1:8080 or https://0.0.0.0:8443"));
+        return new Uri("http://127.0.0.1:0");
+    }
+
+    private static void RequireTls(string key, Uri door, bool hasTrustedProxy, List<string> problems)
+    {
+        if (door.Scheme == Uri.UriSchemeHttp && !door.IsLoopback && !hasTrustedProxy)
+        {
+            problems.Add($"{key} is '{door.GetLeftPart(UriPartial.Authority)}', plain http that other machines can reach; allowed is https (with "
+                + "Kestrel:Certificates:Default:Path), a loopback address, or a TLS proxy named in ForwardedHeaders:TrustedProxies.");
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex BearerToken();
+}
+
+/// <summary>Where each door listens.</summary>
+internal sealed record DoorAddresses(Uri Public, Uri Inner, Uri Operator);

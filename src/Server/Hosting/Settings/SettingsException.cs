@@ -1,0 +1,5 @@
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>The configuration stops the start. The message names each key, its value, and what is allowed.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> problems)
+    : Exception("The configuration is not acceptable:" + string.Concat(problems.Select(problem => Environment.NewLine + "  " + problem)));

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace GrpcDcr.Server.Hosting;
+
+/// <summary>Takes the caller's address and scheme from <c>X-Forwarded-*</c>, but only where a declared proxy set them.</summary>
+internal static class TrustedProxies
+{
+    public static void UseTrustedProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> proxies)
+    {
+        if (proxies.Count == 0)
+        {
+            return;
+        }
+
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+
+            // Walks back through as many proxies as are declared, and stops at the first address that is not.
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownIPNetworks.Add(proxy);
+        }
+
+        app.UseForwardedHeaders(options);
+    }
+}

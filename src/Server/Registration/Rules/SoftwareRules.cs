@@ -1,0 +1,22 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
+
+namespace GrpcDcr.Server.Registration.Rules;
+
+/// <summary><c>software_id</c> and <c>software_version</c>, RFC 7591 section 2: opaque, compared exactly.</summary>
+internal static class SoftwareRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        Check(MemberNames.SoftwareId, registered.SoftwareId);
+        Check(MemberNames.SoftwareVersion, registered.SoftwareVersion);
+
+        void Check(string member, string? value)
+        {
+            if (value is not null && TextRules.Fault(value, policy.Limits.TextLength) is { } fault)
+            {
+                violations.Add(member, $"{member} {fault}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Policy;
+
+namespace GrpcDcr.Server.Wire.Discovery;
+
+/// <summary>
+/// The registration part of authorization server metadata, RFC 8414 section 2, laid over the document of the deployment: what it
+/// advertises is exactly what registration accepts.
+/// </summary>
+internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
+{
+    private readonly Lazy<byte[]> bytes = new(() => Compose(policy, admission, origin.Value, known));
+
+    public ReadOnlyMemory<byte> Bytes => bytes.Value;
+
+    /// <summary>The <c>issuer</c>: of the deployment's document, else the public origin.</summary>
+    public string Issuer => IssuerOf(known, origin.Value);
+
+    private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
+
+    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, string origin, BaseDocument known)
+    {
+        var document = (JsonObject)known.Members.DeepClone();
+        document["issuer"] = IssuerOf(known, origin);
+        document.Remove("registration_endpoint");
+        if (admission.Enabled)
+        {
+            document["registration_endpoint"] = origin + "/oauth/register";
+        }
+
+        Set("scopes_supported", policy.Scopes);
+        Set("response_types_supported", policy.ResponseTypes);
+        Set("grant_types_supported", policy.GrantTypes);
+        Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
+        return JsonSerializer.SerializeToUtf8Bytes(document);
+
+        // Members without elements are left out (RFC 8414 section 3.2).
+        void Set(string name, AllowedValues values)
+        {
+            document.Remove(name);
+            if (values.InOrder.Count > 0)
+            {
+                document[name] = new JsonArray([.. values.InOrder.Select(value => JsonValue.Create(value))]);
+            }
+        }
+    }
+}
+
+/// <summary>The origin of the public door as its callers see it, such as <c>https://as.example</c>, without a slash at the end.</summary>
+internal interface IPublicOrigin
+{
+    string Value { get; }
+}
+
+/// <summary>What the deployment says in its own metadata document; empty where it gives none.</summary>
+/// <param name="Members">The document.</param>
+internal sealed record BaseDocument(JsonObject Members)
+{
+    public string? Issuer => Members["issuer"]?.GetValue<string>();
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Wire.Callers;
+using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Wire.Grpc;
+
+internal sealed class ClientAdministrationService(ClientLifecycle lifecycle) : ClientAdministration.ClientAdministrationBase
+{
+    /// <summary>Bytes of a page token of clients: an identifier.</summary>
+    private const int TokenLength = 16;
+
+    public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
+    {
+        var page = await lifecycle.ListAsync(
+            request.State.ToFilter(),
+            PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
+            context.CancellationToken);
+        return new ListClientsResponse
+        {
+            Clients = { page.Items.Select(client => client.ToOperatorClient()) },
+            NextPageToken = page.NextToken.ToPageToken(),
+        };
+    }
+
+    public override async Task<ClientAdministrationGetClientResponse> GetClient(
+        ClientAdministrationGetClientRequest request, ServerCallContext context)
+    {
+        var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
+        return new ClientAdministrationGetClientResponse { Client = client.ToOperatorClient() };
+    }
+
+    public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context) =>
+        new() { Client = await MoveAsync(ClientMove.Approve, request.ClientId, request.Reason, request.Etag, context) };
+
+    public override async Task<RejectClientResponse> RejectClient(RejectClientRequest request, ServerCallContext context) =>
+        new() { Client = await MoveAsync(ClientMove.Reject, request.ClientId, request.Reason, request.Etag, context) };
+
+    public override async Task<SuspendClientResponse> SuspendClient(SuspendClientRequest request, ServerCallContext context) =>
+        new() { Client = await MoveAsync(ClientMove.Suspend, request.ClientId, request.Reason, request.Etag, context) };
+
+    public override async Task<ReinstateClientResponse> ReinstateClient(ReinstateClientRequest request, ServerCallContext context) =>
+        new() { Client = await MoveAsync(ClientMove.Reinstate, request.ClientId, request.Reason, request.Etag, context) };
+
+    public override async Task<ClientAdministrationDeleteClientResponse> DeleteClient(
+        ClientAdministrationDeleteClientRequest request, ServerCallContext context)
+    {
+        await lifecycle.DeleteAsync(request.ClientId, ActOf(request.Reason, request.Etag, context), context.CancellationToken);
+        return new ClientAdministrationDeleteClientResponse();
+    }
+
+    public override async Task<RotateClientSecretResponse> RotateClientSecret(
+        RotateClientSecretRequest request, ServerCallContext context)
+    {
+        var rotated = await lifecycle.RotateSecretAsync(
+            request.ClientId, ActOf(request.Reason, request.Etag, context), context.CancellationToken);
+        return new RotateClientSecretResponse
+        {
+            ClientSecret = rotated.Secret!.Reveal(),
+            ClientSecretExpireTime = rotated.Client.Secret!.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
+            Client = rotated.Client.ToOperatorClient(),
+        };
+    }
+
+    private async Task<Client> MoveAsync(ClientMove move, string clientId, string reason, string etag, ServerCallContext context)
+    {
+        var moved = await lifecycle.MoveAsync(move, clientId, ActOf(reason, etag, context), context.CancellationToken);
+        return moved.ToOperatorClient();
+    }
+
+    private static ActRequest ActOf(string reason, string etag, ServerCallContext context) =>
+        new(CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator), reason, etag);
+}

@@ -1,0 +1,32 @@
+using Grpc.Core;
+using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Wire.Grpc;
+
+internal sealed class ClientDirectoryService(Registration.ClientDirectory directory) : ClientDirectory.ClientDirectoryBase
+{
+    public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
+    {
+        var client = await directory.GetAsync(request.ClientId, context.CancellationToken);
+        return new GetClientResponse { Client = client.ToDirectoryClient() };
+    }
+
+    public override async Task<AuthenticateClientResponse> AuthenticateClient(
+        AuthenticateClientRequest request, ServerCallContext context)
+    {
+        var client = await directory.AuthenticateAsync(
+            request.ClientId,
+            request.ClientSecret,
+            request.HasTokenEndpointAuthMethod ? request.TokenEndpointAuthMethod : null,
+            context.CancellationToken);
+        return new AuthenticateClientResponse { Client = client.ToDirectoryClient() };
+    }
+
+    public override async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
+    {
+        var chosen = await directory.ChooseRedirectUriAsync(
+            request.ClientId, request.HasRedirectUri ? request.RedirectUri : null, context.CancellationToken);
+        return new CheckRedirectUriResponse { Allowed = chosen is not null, RedirectUri = chosen ?? "" };
+    }
+}

@@ -1,0 +1,78 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Wire.Admission;
+using GrpcDcr.Server.Wire.Callers;
+using GrpcDcr.Server.Wire.Discovery;
+using GrpcDcr.Server.Wire.Grpc;
+using GrpcDcr.Server.Wire.Http;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace GrpcDcr.Server.Wire;
+
+/// <summary>The edge of the service: what answers at which door, and who is let in.</summary>
+internal static class WireExtensions
+{
+    /// <summary>Bytes of the largest gRPC message; below the limit of the connection, so that callers get a clean status.</summary>
+    private const int MaxMessageSize = 60 * 1024;
+
+    public static void AddWire(this IServiceCollection services)
+    {
+        services.AddGrpc(options =>
+        {
+            // A wrong verb on a known path is 405, not a gRPC answer.
+            options.IgnoreUnknownServices = true;
+            options.MaxReceiveMessageSize = MaxMessageSize;
+            options.Interceptors.Add<FaultInterceptor>();
+            options.Interceptors.Add<AdmissionInterceptor>();
+        }).AddJsonTranscoding(options =>
+        {
+            options.JsonSettings.IgnoreDefaultValues = true;
+            options.JsonSettings.RemoveEnumPrefix = true;
+            options.TypeRegistry = AdminHttpProfile.ErrorDetails;
+        });
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks();
+        services.AddSingleton<FaultInterceptor>();
+        services.AddSingleton<AdmissionInterceptor>();
+        services.AddSingleton<OAuthHttpProfile>();
+        services.AddSingleton<AdminHttpProfile>();
+        services.AddSingleton<MetadataDocument>();
+        services.AddCors(OAuthCors.Configure);
+    }
+
+    /// <param name="app">The service.</param>
+    /// <param name="tokens">Who has which role.</param>
+    public static void MapWire(this WebApplication app, RoleTokens tokens)
+    {
+        app.UseWhen(http => http.Features.Get<Door>() == Door.Public, site =>
+        {
+            site.UseStatusCodePages(context => OAuthError.WriteBareAsync(context.HttpContext));
+            site.UseCors(OAuthCors.Policy);
+        });
+        app.UseRouting();
+        app.UseDoors();
+
+        var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
+        var admin = app.Services.GetRequiredService<AdminHttpProfile>();
+        var registration = new RegistrationCallGate(app.Services.GetRequiredService<RegistrationGate>());
+        var operators = new RoleGate("operator", [tokens.Operator]);
+        var directories = new RoleGate("directory", [tokens.Directory, tokens.Operator]);
+
+        app.MapGrpcService<ClientRegistrationService>().WithGate(registration, oauth);
+        app.MapGrpcService<ClientDirectoryService>().WithGate(directories);
+        app.MapGrpcService<ClientAdministrationService>().WithGate(operators, admin);
+        app.MapGrpcService<AuditLogService>().WithGate(operators, admin);
+        app.MapGrpcService<StorageAdministrationService>().WithGate(operators, admin);
+        app.MapGrpcReflectionService().WithGate(directories);
+        app.MapGrpcHealthChecksService().WithGate(new OpenGate());
+
+        app.MapMetadataDocument().WithMetadata(Door.Public);
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(Door.Public);
+        app.MapHealthChecks("/health/ready").WithMetadata(Door.Operator);
+    }
+}
+
+/// <summary>What the tokens of the roles are compared with.</summary>
+/// <param name="Operator">May do everything at the operator and inner doors.</param>
+/// <param name="Directory">May use the client directory.</param>
+internal sealed record RoleTokens(SecretHash Operator, SecretHash Directory);
