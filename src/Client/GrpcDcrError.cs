@@ -1,0 +1,41 @@
+namespace GrpcDcr.Client;
+
+/// <summary>
+/// Values of <see cref="GrpcDcrException.Error"/>: the <c>error</c> codes of OAuth, and the service's own. A newer service may
+/// send others.
+/// </summary>
+public static class GrpcDcrError
+{
+    /// <summary>RFC 7591 section 3.2.2: a redirect URI is not acceptable.</summary>
+    public const string InvalidRedirectUri = "invalid_redirect_uri";
+
+    /// <summary>RFC 7591 section 3.2.2: another member of the metadata is not acceptable.</summary>
+    public const string InvalidClientMetadata = "invalid_client_metadata";
+
+    /// <summary>RFC 6750 section 3.1: the bearer token is unknown, expired or revoked.</summary>
+    public const string InvalidToken = "invalid_token";
+
+    /// <summary>RFC 6749 section 5.2: the client is unknown, its secret is wrong, or it may not be used.</summary>
+    public const string InvalidClient = "invalid_client";
+
+    /// <summary>Registration is switched off.</summary>
+    public const string RegistrationNotSupported = "registration_not_supported";
+
+    /// <summary>Over the rate limit; see <see cref="GrpcDcrException.RetryAfter"/>.</summary>
+    public const string TooManyRequests = "too_many_requests";
+
+    /// <summary>No client has this identifier.</summary>
+    public const string ClientNotFound = "client_not_found";
+
+    /// <summary>The client changed since it was read; nothing was done.</summary>
+    public const string EtagMismatch = "etag_mismatch";
+
+    /// <summary>The client's state does not allow the act; nothing was done.</summary>
+    public const string StateForbids = "state_forbids";
+
+    /// <summary>The storage engine is backed up with tools of its own.</summary>
+    public const string BackUpNotSupported = "backup_not_supported";
+
+    /// <summary>A backup of this name is there already.</summary>
+    public const string BackUpExists = "backup_exists";
+}

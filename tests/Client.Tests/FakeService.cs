@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace GrpcDcr.Client.Tests;
+
+/// <summary>Speaks gRPC on a real loopback socket and answers what a test says, so that faults and retries cross a real wire.</summary>
+internal sealed class FakeService : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly Func<ReceivedCall, Answer?> answer;
+
+    private FakeService(WebApplication app, Func<ReceivedCall, Answer?> answer) => (this.app, this.answer) = (app, answer);
+
+    /// <summary>Every call that arrived, retries included.</summary>
+    public ConcurrentQueue<ReceivedCall> Calls { get; } = new();
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <param name="answer">Answers a call; null never answers it.</param>
+    public static async Task<FakeService> StartAsync(Func<ReceivedCall, Answer?> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, door => door.Protocols = HttpProtocols.Http2));
+        var service = new FakeService(builder.Build(), answer);
+        service.app.Run(service.ServeAsync);
+        await service.app.StartAsync();
+        return service;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    /// <summary>The gRPC framing: a flag, four bytes of length, the message; the status in trailers.</summary>
+    private async Task ServeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var headers = context.Request.Headers;
+        var call = new ReceivedCall(
+            context.Request.Path.Value!, (string?)headers.Authorization, (string?)headers["grpc-timeout"], body.ToArray()[5..]);
+        Calls.Enqueue(call);
+
+        if (answer(call) is not { } given)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return;
+        }
+
+        context.Response.ContentType = "application/grpc";
+        if (given.Message is { } message)
+            await context.Response.Body.WriteAsync(Framed(message.ToByteArray()));
+        context.Response.AppendTrailer("grpc-status", ((int)given.Status).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        context.Response.AppendTrailer("grpc-message", given.Detail);
+        if (given.Details is { } details)
+            context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(details.ToByteArray()));
+        if (given.RetryAfter is { } seconds)
+            context.Response.AppendTrailer("retry-after", seconds);
+    }
+
+    private static byte[] Framed(byte[] message)
+    {
+        var frame = new byte[5 + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame, 5);
+        return frame;
+    }
+}
+
+/// <summary>A call as it arrived: <c>/grpcdcr.v1.ClientDirectory/GetClient</c>, two of its headers, its message.</summary>
+internal sealed record ReceivedCall(string Path, string? Authorization, string? Timeout, byte[] Message);
+
+/// <summary>How the fake service ends a call.</summary>
+internal sealed record Answer(
+    IMessage? Message = null, StatusCode Status = StatusCode.OK, string Detail = "", Google.Rpc.Status? Details = null, string? RetryAfter = null);

@@ -1,0 +1,57 @@
+using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Client.Tests;
+
+public sealed class ListingTests
+{
+    [Fact]
+    public async Task A_listing_follows_the_pages_to_the_end_even_across_an_empty_one()
+    {
+        await using var service = await FakeService.StartAsync(call => ListClientsRequest.Parser.ParseFrom(call.Message).PageToken switch
+        {
+            "" => new Answer(new ListClientsResponse { Clients = { Named("a"), Named("b") }, NextPageToken = "2" }),
+            "2" => new Answer(new ListClientsResponse { NextPageToken = "3" }),
+            _ => new Answer(new ListClientsResponse { Clients = { Named("c") } }),
+        });
+        await using var sdk = new Sdk(service.Address);
+
+        var ids = await sdk.Administrator.ListAsync(ClientState.Pending).Select(client => client.ClientId).ToListAsync();
+
+        Assert.Equal(["a", "b", "c"], ids);
+        Assert.All(service.Calls, call => Assert.Equal(ClientState.Pending, ListClientsRequest.Parser.ParseFrom(call.Message).State));
+    }
+
+    [Fact]
+    public async Task A_page_is_fetched_only_when_it_is_needed()
+    {
+        await using var service = await FakeService.StartAsync(_ =>
+            new Answer(new ListClientsResponse { Clients = { Named("a") }, NextPageToken = "more" }));
+        await using var sdk = new Sdk(service.Address);
+        Assert.Equal("a", (await sdk.Administrator.ListAsync().FirstAsync()).ClientId);
+        Assert.Single(service.Calls);
+    }
+
+    [Fact]
+    public async Task Every_filter_of_the_audit_log_travels()
+    {
+        await using var service = await FakeService.StartAsync(_ =>
+            new Answer(new ListAuditEventsResponse { Events = { new AuditEvent { Sequence = 7 } } }));
+        await using var sdk = new Sdk(service.Address);
+        var since = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2));
+        var filter = new AuditEventFilter { ClientId = "c1", Type = "CLIENT_APPROVED", Since = since, Before = since.AddDays(1) };
+
+        Assert.Equal(7, (await sdk.AuditLog.ListAsync(filter).SingleAsync()).Sequence);
+
+        var expected = new ListAuditEventsRequest
+        {
+            ClientId = "c1",
+            Type = "CLIENT_APPROVED",
+            StartTime = since.ToTimestamp(),
+            EndTime = since.AddDays(1).ToTimestamp(),
+        };
+        Assert.Equal(expected, ListAuditEventsRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    private static V1.Client Named(string id) => new() { ClientId = id };
+}

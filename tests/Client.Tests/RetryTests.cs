@@ -1,0 +1,83 @@
+using Grpc.Core;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Client.Tests;
+
+public sealed class RetryTests
+{
+    private static readonly Answer Unavailable = new(Status: StatusCode.Unavailable, Detail: "starting");
+
+    [Fact]
+    public void Only_calls_that_change_nothing_are_safe()
+    {
+        string[] safe =
+        [
+            "grpcdcr.v1.ClientDirectory.GetClient",
+            "grpcdcr.v1.ClientDirectory.AuthenticateClient",
+            "grpcdcr.v1.ClientDirectory.CheckRedirectUri",
+            "grpcdcr.v1.ClientAdministration.ListClients",
+            "grpcdcr.v1.ClientAdministration.GetClient",
+            "grpcdcr.v1.AuditLog.ListAuditEvents",
+        ];
+        Assert.Equal(safe, SafeCalls.Methods.Select(method => method.FullName));
+    }
+
+    [Fact]
+    public async Task A_safe_call_is_sent_again_until_the_service_is_back()
+    {
+        var attempts = 0;
+        await using var service = await FakeService.StartAsync(_ =>
+            ++attempts < 4 ? Unavailable : new Answer(new GetClientResponse { Client = new() { ClientId = "c1" } }));
+        await using var sdk = new Sdk(service.Address);
+
+        Assert.Equal("c1", (await sdk.Directory.FindAsync("c1"))?.ClientId);
+        Assert.Equal(4, service.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public async Task A_safe_call_gives_up_after_the_attempts_that_are_set(int attempts)
+    {
+        await using var service = await FakeService.StartAsync(_ => Unavailable);
+        await using var sdk = new Sdk(service.Address, options => options.MaxAttempts = attempts);
+
+        var fault = await Assert.ThrowsAsync<GrpcDcrException>(() => sdk.Directory.FindAsync("c1"));
+        Assert.Equal(StatusCode.Unavailable, fault.StatusCode);
+        Assert.Equal(attempts, service.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_call_that_changes_something_is_sent_once()
+    {
+        await using var service = await FakeService.StartAsync(_ => Unavailable);
+        await using var sdk = new Sdk(service.Address);
+        Func<Task>[] changes =
+        [
+            () => sdk.Registrar.RegisterAsync(new ClientMetadata()),
+            () => sdk.Administrator.ApproveAsync("c1"),
+            () => sdk.Administrator.RejectAsync("c1", "why"),
+            () => sdk.Administrator.SuspendAsync("c1"),
+            () => sdk.Administrator.ReinstateAsync("c1"),
+            () => sdk.Administrator.DeleteAsync("c1"),
+            () => sdk.Administrator.RotateSecretAsync("c1"),
+            () => sdk.Storage.BackUpAsync(),
+        ];
+        foreach (var change in changes)
+            await Assert.ThrowsAsync<GrpcDcrException>(change);
+        Assert.Equal(changes.Length, service.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Internal)]
+    [InlineData(StatusCode.ResourceExhausted)]
+    [InlineData(StatusCode.Unauthenticated)]
+    public async Task Only_an_unavailable_service_is_asked_again(StatusCode status)
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Status: status));
+        await using var sdk = new Sdk(service.Address);
+        await Assert.ThrowsAsync<GrpcDcrException>(() => sdk.Directory.FindAsync("c1"));
+        Assert.Single(service.Calls);
+    }
+}
