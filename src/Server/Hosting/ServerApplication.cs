@@ -29,7 +29,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<StoreLifetime>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
-        builder.Services.AddLiteDbStore(settings.LiteDb.Path, settings.LiteDb.CacheBytes);
+        builder.Services.AddLiteDbStore(new LiteDbOptions(settings.LiteDb.Path) { CacheBytes = settings.LiteDb.CacheBytes });
         builder.Services.AddRegistration(settings.Registration, settings.Admission);
         builder.Services.AddWire();
 

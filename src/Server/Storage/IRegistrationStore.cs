@@ -8,7 +8,8 @@ namespace GrpcDcr.Server.Storage;
 /// </summary>
 /// <remarks>
 /// <para>Expected endings are results; then a change that did not happen has left no audit event. Everything else is a
-/// <see cref="StorageException"/>.</para>
+/// <see cref="StorageException"/>, but for what the caller must not ask: a version other than the rules below have it, or a record of
+/// more than 64 KiB, is an <see cref="ArgumentException"/> and nothing happens.</para>
 /// <para>Changes to one client are linearizable: of any number of changes that expect the same version, one wins.</para>
 /// <para>Cancellation counts until a change is accepted; from then on the caller gets its true outcome.</para>
 /// <para>The store gives each audit event the next <see cref="AuditEvent.Sequence"/>; what the caller put there is ignored.</para>
@@ -21,7 +22,10 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// </exception>
     ValueTask OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a client. Its version must be 1.</summary>
+    /// <summary>
+    /// Adds a client. Its version must be 1. Adding the very same client again, as one does when the outcome was unknown, is
+    /// <see cref="AddOutcome.Added"/> and changes nothing more.
+    /// </summary>
     ValueTask<AddOutcome> AddAsync(RegisteredClient client, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.LiteDb;
+
+/// <summary>
+/// Pages of audit events. A client's events have an index and a start time is searched for; the rest is looking at events one by one,
+/// a bounded number for each page. A token is the sequence of the last event looked at.
+/// </summary>
+internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRequest page)
+{
+    /// <summary>Events looked at for one page.</summary>
+    private const int MaxLooked = 10_000;
+
+    /// <summary>Events read at once, while nobody else can use LiteDB.</summary>
+    private const int LargestSlice = 500;
+
+    private readonly List<AuditEvent> matches = [];
+    private readonly int slice = filter is { Type: null, From: null, Until: null } ? page.ClampedSize + 1 : LargestSlice;
+    private readonly DateTimeOffset? end = filter.Until + AuditFilter.ClockSteps;
+    private long last = page.Token is { } token ? BinaryPrimitives.ReadInt64BigEndian(token.Bytes.Span) : 0;
+
+    public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (filter is { From: { } from, ClientId: null })
+        {
+            last = Math.Max(last, owner.Ask((tables, _) => tables.SequenceBefore(from), out _));
+        }
+
+        for (var looked = 0; looked < MaxLooked; looked += slice)
+        {
+            var events = owner.Ask((tables, _) => Next(tables), out var seen);
+            await seen.SettledAsync(cancellationToken);
+            var more = Look(events) || (events.Count == slice && !(events[^1].Time >= end));
+            if (!more)
+            {
+                return new Page<AuditEvent>(matches, null);
+            }
+
+            if (matches.Count == page.ClampedSize)
+            {
+                break;
+            }
+        }
+
+        return new Page<AuditEvent>(matches, Token());
+    }
+
+    private List<AuditEvent> Next(LiteDbTables tables) =>
+        filter.ClientId is { } id ? tables.ListAudit(id, last, slice) : tables.ListAudit(last, slice);
+
+    /// <summary>Takes what matches until the page is full; says whether some of <paramref name="events"/> are left.</summary>
+    private bool Look(List<AuditEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (matches.Count == page.ClampedSize)
+            {
+                return true;
+            }
+
+            last = events[i].Sequence;
+            if (Matches(events[i]))
+            {
+                matches.Add(events[i]);
+            }
+        }
+
+        return false;
+    }
+
+    private bool Matches(AuditEvent e) =>
+        (filter.Type is null || e.Type == filter.Type)
+        && (filter.From is null || e.Time >= filter.From)
+        && (filter.Until is null || e.Time < filter.Until);
+
+    private PageToken Token()
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, last);
+        return new PageToken(bytes);
+    }
+}

@@ -1,0 +1,84 @@
+namespace GrpcDcr.Server.Storage.LiteDb;
+
+/// <summary>
+/// Copies the running store. The data file changes in checkpoints only, and the log only grows between them; so with checkpoints
+/// held off, the data file and then the durable part of the log are the store as it was at the end of the copy.
+/// </summary>
+internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkpointer checkpointer, ILogger logger) : IDisposable
+{
+    /// <summary>What is not finished has this at the end of its name; the next backup clears it away.</summary>
+    private const string Unfinished = ".unfinished";
+
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    public async ValueTask<BackupOutcome> TakeAsync(string name, CancellationToken cancellationToken)
+    {
+        await oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Take(name, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            throw new StorageException(StorageFailure.Unavailable, $"The backup failed and was removed: {e.Message}", e);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private BackupOutcome Take(string name, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, StoreFiles.Backups, name);
+        if (Path.Exists(path))
+        {
+            return new BackupOutcome(BackupResult.NameTaken);
+        }
+
+        var unfinished = path + Unfinished;
+        Remove(unfinished);
+        DiskFiles.CreateFolder(unfinished);
+        try
+        {
+            var size = Copy(unfinished, cancellationToken);
+            Directory.Move(unfinished, path);
+            DiskSync.Folder(Path.Combine(folder, StoreFiles.Backups));
+            DiskSync.Folder(folder);
+            logger.BackedUp(size, path);
+            return new BackupOutcome(BackupResult.Done, path, size);
+        }
+        catch
+        {
+            Remove(unfinished);
+            throw;
+        }
+    }
+
+    private long Copy(string target, CancellationToken cancellationToken)
+    {
+        using var held = checkpointer.Hold();
+        var size = Write(Path.Combine(target, StoreFiles.Data), s => data.CopyTo(s, data.Length, cancellationToken));
+        size += Write(Path.Combine(target, StoreFiles.Log), s => log.CopyTo(s, cancellationToken));
+        DiskSync.Folder(target);
+        return size;
+    }
+
+    private static long Write(string path, Func<Stream, long> copy)
+    {
+        using var stream = new FileStream(path, DiskFiles.PrivateFile());
+        var size = copy(stream);
+        stream.Flush(flushToDisk: true);
+        return size;
+    }
+
+    private static void Remove(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+namespace GrpcDcr.Server.Storage.LiteDb;
+
+/// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> parts = new();
+
+    private OpenStore()
+    {
+    }
+
+    public LiteDbOwner Owner { get; private set; } = null!;
+
+    public GroupCommit Writer { get; private set; } = null!;
+
+    public Backup Backup { get; private set; } = null!;
+
+    /// <exception cref="StorageException">Damaged, foreign, newer, in use, or the disk does not take writes.</exception>
+    public static async Task<OpenStore> OpenAsync(
+        LiteDbOptions options, IStoreFiles? files, RecordCache cache, StoreCondition condition, TimeProvider time, ILogger logger)
+    {
+        var store = new OpenStore();
+        try
+        {
+            store.Compose(options, files ?? new DiskFiles(options.Folder), cache, condition, time, logger);
+            await store.Writer.Started;
+            return store;
+        }
+        catch (Exception e)
+        {
+            await store.DisposeAsync();
+            throw e as StorageException
+                ?? new StorageException(StorageFailure.Unavailable, $"The store in {options.Folder} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Writer is not null)
+        {
+            await Writer.DisposeAsync();
+        }
+
+        while (parts.TryPop(out var part))
+        {
+            part.Dispose();
+        }
+    }
+
+    private void Compose(
+        LiteDbOptions options, IStoreFiles files, RecordCache cache, StoreCondition condition, TimeProvider time, ILogger logger)
+    {
+        DiskFiles.CreateFolder(options.Folder);
+        Keep(StoreLock.Take(options.Folder));
+        var (log, data, created) = StoreOpening.Open(files, options, time);
+        Keep(log);
+        Keep(data);
+        var logStream = new WalStream(log);
+        var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
+        Owner = Keep(new LiteDbOwner(engine, logStream, marker, condition));
+        Owner.Load();
+        Tell(logger, options.Folder, created, log.Recovered);
+        var checkpointer = new Checkpointer(Owner, logStream, condition, options, time, logger);
+        Backup = Keep(new Backup(options.Folder, data, log, checkpointer, logger));
+        Writer = new GroupCommit(Owner, cache, checkpointer, condition, options, time, logger);
+    }
+
+    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered)
+    {
+        if (created)
+        {
+            logger.Created(folder);
+        }
+
+        if (recovered.TornFrames > 0)
+        {
+            logger.TornBatch(recovered.TornFrames);
+        }
+
+        logger.Opened(folder, recovered.Pages.Count);
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        parts.Push(part);
+        return part;
+    }
+}

@@ -1,0 +1,92 @@
+using LiteDB;
+using LiteDB.Engine;
+
+namespace GrpcDcr.Server.Storage.LiteDb;
+
+/// <summary>Opens the two files of a store, making them where there are none, and refuses what this program must not touch.</summary>
+internal static class StoreOpening
+{
+    /// <summary>Both files. The log comes first and the data file last, so a store that has both was once made whole.</summary>
+    public static (WalFile Log, IStoreFile Data, bool Created) Open(IStoreFiles files, LiteDbOptions options, TimeProvider time)
+    {
+        var logFile = files.Open(StoreFiles.Log);
+        var data = files.Open(StoreFiles.Data);
+        if (logFile is null && data is not null)
+        {
+            throw StoreFault.Damaged($"{StoreFiles.Log} is missing, and with it perhaps the latest changes");
+        }
+
+        var log = logFile is null
+            ? WalFile.Create(files, Guid.CreateVersion7(time.GetUtcNow()), options.LogBytes)
+            : WalFile.Open(logFile);
+        if (data is not null)
+        {
+            log.LayOut(options.LogBytes);
+            return (log, data, false);
+        }
+
+        return log.Recovered.Pages.Count == 0
+            ? (log, Create(files, log.StoreId), true)
+            : throw StoreFault.Damaged($"{StoreFiles.Data} is missing");
+    }
+
+    /// <summary>LiteDB over the two streams, once it is sure whose they are.</summary>
+    public static (LiteEngine Engine, StoreMarker Marker) Engine(IStoreFile data, DataStream dataStream, WalStream logStream, Guid storeId)
+    {
+        CheckHeader(data);
+        try
+        {
+            var engine = new LiteEngine(new EngineSettings { DataStream = dataStream, LogStream = logStream });
+            return (engine, CheckMarker(engine, storeId));
+        }
+        catch (Exception e) when (e is not StorageException)
+        {
+            throw StoreFault.Damaged($"LiteDB cannot open {StoreFiles.Data}", e);
+        }
+    }
+
+    /// <summary>An empty store is made in memory and put in place whole. Its collections exist before anyone asks (LiteDB issue 2792).</summary>
+    private static IStoreFile Create(IStoreFiles files, Guid storeId)
+    {
+        using var content = new MemoryStream();
+        using (var engine = new LiteEngine(new EngineSettings { DataStream = content, Collation = Collation.Binary }))
+        {
+            engine.Pragma("CHECKPOINT", 0); // Never by itself.
+            LiteDbTables.Create(engine);
+            new StoreMarker(storeId).Write(engine);
+            engine.Checkpoint();
+        }
+
+        return files.Create(StoreFiles.Data, content.ToArray(), content.Length);
+    }
+
+    /// <summary>LiteDB's own header: a text at byte 32 and the version of its format at byte 59.</summary>
+    private static void CheckHeader(IStoreFile data)
+    {
+        Span<byte> page = stackalloc byte[64];
+        if (data.Read(page, 0) < page.Length || !page[32..59].SequenceEqual("** This is a LiteDB file **"u8) || page[59] != 8)
+        {
+            throw StoreFault.Foreign($"{StoreFiles.Data} is not a LiteDB 5 file, or its first page is damaged");
+        }
+    }
+
+    private static StoreMarker CheckMarker(LiteEngine engine, Guid storeId)
+    {
+        var marker = StoreMarker.Read(engine) ?? throw StoreFault.Foreign($"{StoreFiles.Data} was not made by this service");
+        if (marker.SchemaVersion > StoreMarker.CurrentSchema)
+        {
+            throw StoreFault.Newer(
+                $"{StoreFiles.Data} has layout {marker.SchemaVersion}, and this version knows {StoreMarker.CurrentSchema}");
+        }
+
+        if (marker.StoreId != storeId)
+        {
+            throw StoreFault.Foreign($"{StoreFiles.Data} and {StoreFiles.Log} belong to different stores");
+        }
+
+        var collation = engine.Pragma("COLLATION").AsString;
+        return collation == Collation.Binary.ToString() && engine.Pragma("CHECKPOINT").AsInt32 == 0
+            ? marker
+            : throw StoreFault.Foreign($"{StoreFiles.Data} compares texts by {collation}, or writes its log by itself");
+    }
+}
