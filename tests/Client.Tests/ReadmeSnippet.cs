@@ -1,3 +1,4 @@
+#pragma warning disable IDE0005 // A reader of the README needs every line of it; this namespace lies within the first.
 // <snippet>
 using GrpcDcr.Client;
 using GrpcDcr.V1;

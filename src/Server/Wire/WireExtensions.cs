@@ -46,6 +46,7 @@ internal static class WireExtensions
     {
         app.UseWhen(http => http.Features.Get<Door>() == Door.Public, site =>
         {
+            site.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = OAuthError.WriteBareAsync });
             site.UseStatusCodePages(context => OAuthError.WriteBareAsync(context.HttpContext));
             site.UseCors(OAuthCors.Policy);
         });

@@ -30,19 +30,16 @@ internal static class MetadataJson
     /// </exception>
     public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent)
     {
-        using var document = Parse(sent);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            throw Refused("The body must be one JSON object.");
-        }
-
         try
         {
-            return Write(document.RootElement);
+            using var document = Parse(sent);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Write(document.RootElement)
+                : throw Refused("The body must be one JSON object.");
         }
         catch (InvalidOperationException)
         {
-            // The one way to get here: a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
+            // The one way to get here: a name or text with a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
             throw Refused("The body has a string that is not valid Unicode.");
         }
     }
