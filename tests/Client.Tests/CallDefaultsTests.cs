@@ -84,6 +84,8 @@ public sealed class CallDefaultsTests
     /// <summary>The <c>grpc-timeout</c> header: digits and a unit.</summary>
     private static double Seconds(string timeout) => double.Parse(timeout[..^1], CultureInfo.InvariantCulture) * timeout[^1] switch
     {
+        'H' => 3600,
+        'M' => 60,
         'S' => 1,
         'm' => 1e-3,
         'u' => 1e-6,

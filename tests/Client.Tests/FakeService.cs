@@ -55,12 +55,21 @@ internal sealed class FakeService : IAsyncDisposable
         context.Response.ContentType = "application/grpc";
         if (given.Message is { } message)
             await context.Response.Body.WriteAsync(Framed(message.ToByteArray()));
-        context.Response.AppendTrailer("grpc-status", ((int)given.Status).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        context.Response.AppendTrailer("grpc-message", given.Detail);
+        End(context.Response, given);
+    }
+
+    /// <summary>With a message the status follows it in trailers; without one it is all there is, and stands in the headers.</summary>
+    private static void End(HttpResponse response, Answer given)
+    {
+        Action<string, string> set = given.Message is null
+            ? (name, value) => response.Headers[name] = value
+            : (name, value) => response.AppendTrailer(name, value);
+        set("grpc-status", ((int)given.Status).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        set("grpc-message", given.Detail);
         if (given.Details is { } details)
-            context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(details.ToByteArray()));
+            set("grpc-status-details-bin", Convert.ToBase64String(details.ToByteArray()));
         if (given.RetryAfter is { } seconds)
-            context.Response.AppendTrailer("retry-after", seconds);
+            set("retry-after", seconds);
     }
 
     private static byte[] Framed(byte[] message)
