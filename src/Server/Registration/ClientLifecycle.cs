@@ -61,16 +61,18 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
     /// <param name="request">Who, why, and on which version.</param>
     /// <param name="change">What becomes of the client, or a refusal; <see langword="null"/> to remove it.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
+    /// <param name="needsReason">Whether the act is refused without a reason.</param>
     private async Task<RegisteredClient> ActAsync(
         AuditEventType type,
         string clientId,
         ActRequest request,
         Func<RegisteredClient, RegisteredClient>? change,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool needsReason = false)
     {
-        CheckReason(request.Reason);
         try
         {
+            CheckReason(request.Reason, needsReason);
             while (true)
             {
                 var current = await GetAsync(clientId, cancellationToken);
@@ -130,13 +132,18 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
         Type = type,
         Actor = request.Caller.Actor,
         ClientId = id,
-        Reason = NullIfEmpty(request.Reason),
+        Reason = NullIfEmpty(request.Reason[..Math.Min(request.Reason.Length, MaxReasonLength)]),
         SourceAddress = request.Caller.SourceAddress,
         RequestId = request.Caller.RequestId,
     };
 
-    private static void CheckReason(string reason)
+    private static void CheckReason(string reason, bool isNeeded)
     {
+        if (isNeeded && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("reason", "A reason is required."));
+        }
+
         if (reason.Length > MaxReasonLength)
         {
             throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(

@@ -34,8 +34,8 @@ internal sealed class ForwardedOptions
     public const string Section = "ForwardedHeaders";
 
     /// <summary>
-    /// Addresses and networks (CIDR) of proxies, with spaces between them. Default: none; then <c>X-Forwarded-For</c>,
-    /// <c>-Proto</c> and <c>-Host</c> are ignored.
+    /// Addresses and networks (CIDR) of proxies, with spaces between them. Default: none; then <c>X-Forwarded-For</c>
+    /// and <c>X-Forwarded-Proto</c> are ignored.
     /// </summary>
     public string TrustedProxies { get; set; } = "";
 }

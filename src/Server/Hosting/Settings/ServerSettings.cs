@@ -45,6 +45,7 @@ internal sealed record ServerSettings(
             SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
             BaseDocumentFile.Read(
                 SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
+        SettingRules.RequireOrigin(settings, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 

@@ -40,6 +40,16 @@ internal static partial class SettingRules
         return null;
     }
 
+    /// <summary>Clients are told where to go: behind a proxy or on every address, only the operator knows the name of that place.</summary>
+    public static void RequireOrigin(ServerSettings settings, List<string> problems)
+    {
+        if (settings.PublicBaseUrl is null && settings.Admission.Enabled && (settings.TrustedProxies.Count > 0 || !settings.Doors.Public.IsLoopback))
+        {
+            problems.Add("PublicBaseUrl is empty while Doors:Public is reached from other machines; allowed is the https origin that "
+                + "clients use, such as https://as.example.");
+        }
+    }
+
     public static IReadOnlyList<IPNetwork> Networks(string list, List<string> problems)
     {
         var networks = new List<IPNetwork>();
