@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using GrpcDcr.Bench.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+
+// Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
+var folder = Path.Combine(args.Length > 0 ? args[0] : Path.GetTempPath(), $"grpcdcr-bench-{Environment.ProcessId}");
+var span = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
+try
+{
+    Directory.CreateDirectory(folder);
+    Console.WriteLine($"Processors this process may use: {Environment.ProcessorCount}; {span.TotalSeconds:0.#} s a figure");
+    Console.WriteLine($"{"fdatasync of 8 KiB, overwriting",-44}{SyncFloor.PerSecond(folder, span),12:N0} /s");
+    await using var bench = await StoreBench.OpenAsync(folder);
+    await bench.InsertAsync(64, span, quiet: true);
+    foreach (var inFlight in (int[])[1, 64, 256])
+    {
+        await bench.InsertAsync(inFlight, span, quiet: false);
+    }
+
+    await bench.FindAsync("finds, cached", bench.Store, span);
+    await bench.ReopenAsync(new LiteDbOptions(folder) { CacheBytes = 0 });
+    await bench.FindAsync("finds, uncached", bench.Store, span);
+    Console.WriteLine($"{"working set",-44}{Process.GetCurrentProcess().WorkingSet64 / 1048576,12:N0} MiB");
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
