@@ -12,7 +12,10 @@ public static class GrpcDcrError
     /// <summary>RFC 7591 section 3.2.2: another member of the metadata is not acceptable.</summary>
     public const string InvalidClientMetadata = "invalid_client_metadata";
 
-    /// <summary>RFC 6750 section 3.1: the bearer token is unknown, expired or revoked.</summary>
+    /// <summary>RFC 6750 section 3.1: an argument that is not metadata is malformed, such as a page token or a reason too long.</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>RFC 6750 section 3.1: a bearer token is missing, or the one sent is unknown, expired or revoked.</summary>
     public const string InvalidToken = "invalid_token";
 
     /// <summary>RFC 6749 section 5.2: the client is unknown, its secret is wrong, or it may not be used.</summary>
@@ -33,9 +36,18 @@ public static class GrpcDcrError
     /// <summary>The client's state does not allow the act; nothing was done.</summary>
     public const string StateForbids = "state_forbids";
 
+    /// <summary>The client's method uses no secret, so there is none to rotate; nothing was done.</summary>
+    public const string NoSecret = "no_secret";
+
     /// <summary>The storage engine is backed up with tools of its own.</summary>
     public const string BackUpNotSupported = "backup_not_supported";
 
     /// <summary>A backup of this name is there already.</summary>
     public const string BackUpExists = "backup_exists";
+
+    /// <summary>RFC 6749 section 4.1.2.1: the service cannot answer now; see <see cref="GrpcDcrException.RetryAfter"/>.</summary>
+    public const string TemporarilyUnavailable = "temporarily_unavailable";
+
+    /// <summary>RFC 6749 section 4.1.2.1: the service failed; its log has the reason.</summary>
+    public const string ServerError = "server_error";
 }
