@@ -14,7 +14,7 @@ internal static class ApplicationTypeRules
         switch (registered.ApplicationType)
         {
             case ApplicationTypes.Web:
-                CheckWeb(registered, violations);
+                CheckWeb(registered, policy, violations);
                 break;
             case ApplicationTypes.Native:
                 CheckNative(registered, policy, violations);
@@ -27,9 +27,14 @@ internal static class ApplicationTypeRules
         }
     }
 
-    private static void CheckWeb(ClientMetadata registered, Violations violations)
+    private static void CheckWeb(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var usesImplicit = registered.GrantTypes.Contains(GrantTypes.Implicit);
+        if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        {
+            return;
+        }
+
         for (var i = 0; i < registered.RedirectUris.Count; i++)
         {
             var uri = registered.RedirectUris[i];
@@ -47,7 +52,7 @@ internal static class ApplicationTypeRules
 
     private static void CheckNative(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        if (policy.Compatibility)
+        if (policy.Compatibility || registered.RedirectUris.Count > policy.Limits.RedirectUris)
         {
             return;
         }

@@ -80,16 +80,39 @@ internal static class KeyRules
 
     private static void CheckKeys(JsonElement keys, Violations violations)
     {
-        var index = 0;
+        var (index, areSound) = (0, true);
         foreach (var key in keys.EnumerateArray())
         {
             if (KeyFault(key) is { } fault)
             {
                 violations.Add(MemberNames.Jwks, $"jwks.keys[{index}] {fault}.");
+                areSound = false;
             }
 
             index++;
         }
+
+        if (areSound && LeavesUseOpen(keys))
+        {
+            violations.Add(
+                MemberNames.Jwks,
+                "jwks has keys for signing and keys for encryption, so each key must say by its member use which it is for "
+                + "(OpenID Connect Registration section 2).");
+        }
+    }
+
+    private static bool LeavesUseOpen(JsonElement keys)
+    {
+        var (signs, encrypts, isOpen) = (false, false, false);
+        foreach (var key in keys.EnumerateArray())
+        {
+            var use = key.TryGetProperty("use", out var said) && said.ValueKind == JsonValueKind.String ? said.GetString() : null;
+            signs |= use == "sig";
+            encrypts |= use == "enc";
+            isOpen |= use is null;
+        }
+
+        return signs && encrypts && isOpen;
     }
 
     private static string? KeyFault(JsonElement key)

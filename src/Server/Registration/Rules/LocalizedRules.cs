@@ -53,10 +53,12 @@ internal static class LocalizedRules
         }
     }
 
+    // The name has a number sign: MetadataDefaults left out all others.
     private static void CheckOne(string name, string value, bool isNew, RegistrationPolicy policy, Violations violations)
     {
-        var member = Translated(name) ?? MemberNames.ClientName;
-        if (!IsLanguageTag(name.AsSpan(Math.Min(member.Length + 1, name.Length))))
+        var end = name.IndexOf('#', StringComparison.Ordinal);
+        var member = name[..end];
+        if (!IsLanguageTag(name.AsSpan(end + 1)))
         {
             violations.Add(member, $"{Excerpt.Of(name)} has no language tag after the number sign, such as en or pt-BR (BCP 47).");
         }
