@@ -99,6 +99,6 @@ internal static class GeneratedMetadata
             TokenEndpointAuthMethod = method,
             ClientName = name,
             Contacts = contacts,
-            Localized = name is null ? [] : new() { ["client_name#en"] = name, ["scope#en"] = "x" },
+            Localized = name is null ? ClientMetadata.Empty.Localized : new Dictionary<string, string> { ["client_name#en"] = name, ["scope#en"] = "x" },
         });
 }
