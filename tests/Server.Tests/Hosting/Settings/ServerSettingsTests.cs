@@ -59,7 +59,7 @@ public sealed class ServerSettingsTests
     [InlineData("PublicBaseUrl", "https://as.example/path", "an https origin")]
     [InlineData("PublicBaseUrl", "as.example", "an https origin")]
     [InlineData("ForwardedHeaders:TrustedProxies", "proxy.example", "addresses and CIDR networks")]
-    [InlineData("ForwardedHeaders:TrustedProxies", "10.0.0.1/8", "addresses and CIDR networks")]
+    [InlineData("ForwardedHeaders:TrustedProxies", "10.0.0.1/33", "addresses and CIDR networks")]
     [InlineData("Metadata:BaseDocumentPath", "/no/such/file.json", "a readable file")]
     public void Names_key_value_and_what_is_allowed(string key, string value, string allowed)
     {

@@ -78,7 +78,7 @@ public sealed class AddressWindowTests : IDisposable
                 time.Advance(TimeSpan.FromTicks(1));
                 Assert.True(limiter.AttemptAcquire(Address).IsAcquired);
             },
-            iter: 2_000,
+            iter: 500,
             threads: 1);
 
     [Fact]

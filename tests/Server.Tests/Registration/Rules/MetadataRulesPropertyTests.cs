@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Tests.Registration.Rules;
 /// <summary>What holds for every judgement, whatever is asked for.</summary>
 public sealed class MetadataRulesPropertyTests
 {
-    private const int Iterations = 20_000;
+    private const int Iterations = 5_000;
 
     private static readonly RegistrationPolicy[] AllPolicies = [Policies.Compat, Policies.Strict, Policies.Wide, Policies.WideAndStrict, Policies.NoDefaultScope];
 
