@@ -9,17 +9,18 @@ namespace GrpcDcr.Server.Model;
 /// </summary>
 internal readonly record struct ClientId(Guid Value) : IComparable<ClientId>
 {
-    /// <summary>Reads the text form. Any other spelling of the same UUID (upper case, braces) is not an identifier.</summary>
+    private const int TextLength = 36;
+
+    /// <summary>Reads the text form. Any other spelling of the same UUID (upper case, braces, white space) is not an identifier.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ClientId id)
     {
-        id = default;
-        if (!Guid.TryParseExact(text, "D", out var value) || text.AsSpan().ContainsAnyInRange('A', 'F'))
-        {
-            return false;
-        }
-
-        id = new ClientId(value);
-        return true;
+        // The parser also takes white space, signs and 0x.
+        Span<char> canonical = stackalloc char[TextLength];
+        var isCanonical = Guid.TryParseExact(text, "D", out var value)
+            && value.TryFormat(canonical, out _, "D")
+            && canonical.SequenceEqual(text);
+        id = isCanonical ? new ClientId(value) : default;
+        return isCanonical;
     }
 
     /// <summary>Reads 16 bytes in RFC 9562 order.</summary>

@@ -4,7 +4,10 @@ namespace GrpcDcr.Server.Registration.Rules;
 
 /// <summary>What the rules say of a registration.</summary>
 /// <param name="Registered">What would be registered: what was asked for, with defaults and replacements.</param>
-/// <param name="Violations">Every rule that <paramref name="Registered"/> breaks, in a fixed order.</param>
+/// <param name="Violations">
+/// The rules that <paramref name="Registered"/> breaks, in a fixed order: every member that breaks one is there. Empty when none is
+/// broken.
+/// </param>
 internal sealed record MetadataJudgement(ClientMetadata Registered, IReadOnlyList<Violation> Violations)
 {
     public bool IsAcceptable => Violations.Count == 0;

@@ -1,0 +1,47 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Tests.Model;
+
+/// <summary>Every move from every state.</summary>
+public sealed class ClientMoveTests
+{
+    private static readonly Dictionary<string, ClientMove> Moves = new()
+    {
+        ["approve"] = ClientMove.Approve,
+        ["reject"] = ClientMove.Reject,
+        ["suspend"] = ClientMove.Suspend,
+        ["reinstate"] = ClientMove.Reinstate,
+    };
+
+    [Theory]
+    [InlineData("approve", "Pending Rejected", "Active", "CLIENT_APPROVED", false)]
+    [InlineData("reject", "Pending", "Rejected", "CLIENT_REJECTED", true)]
+    [InlineData("suspend", "Active", "Suspended", "CLIENT_SUSPENDED", false)]
+    [InlineData("reinstate", "Suspended", "Active", "CLIENT_REINSTATED", false)]
+    public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason)
+    {
+        var move = Moves[name];
+        var allowed = Enum.GetValues<ClientState>().Where(move.IsAllowedFrom).Select(state => state.ToString());
+        Assert.Equal(from, string.Join(' ', allowed));
+        Assert.Equal((to, recorded, needsReason), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason));
+        PlainAscii.Check(move.Done);
+    }
+
+    [Fact]
+    public void Every_state_can_be_left_and_reached() => Assert.All(Enum.GetValues<ClientState>(), state =>
+    {
+        Assert.Contains(Moves.Values, move => move.IsAllowedFrom(state));
+        Assert.True(state == ClientState.Pending || Moves.Values.Any(move => move.To == state));
+    });
+
+    [Fact]
+    public void States_have_their_wire_names() => Assert.Equal(
+        ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.WireNameOf));
+
+    [Fact]
+    public void Event_types_have_names_that_read_back() => Assert.All(Enum.GetValues<AuditEventType>(), type =>
+    {
+        Assert.True(AuditEventTypes.TryParse(AuditEventTypes.NameOf(type), out var parsed));
+        Assert.Equal(type, parsed);
+    });
+}

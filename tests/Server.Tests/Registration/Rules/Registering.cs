@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Wire;
+using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
+
+namespace GrpcDcr.Server.Tests.Registration.Rules;
+
+/// <summary>What registration makes of a JSON document, without a server around it.</summary>
+/// <param name="Error">The OAuth error, or <c>ok</c>.</param>
+/// <param name="Description">Why; empty when it is accepted.</param>
+/// <param name="Registered">What would be registered; empty when it is refused.</param>
+internal sealed record Registering(string Error, string Description, ClientMetadata Registered)
+{
+    public const string Accepted = "ok";
+
+    /// <summary>The registered metadata as the members of the response.</summary>
+    public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToWire()))!.AsObject();
+
+    public static Registering Document(string json, RegistrationPolicy policy)
+    {
+        try
+        {
+            var folded = MetadataJson.Fold(Encoding.UTF8.GetBytes(json));
+            var asked = JsonParser.Default.Parse<V1.ClientMetadata>(Encoding.UTF8.GetString(folded)).ToModel();
+            var judgement = MetadataRules.Judge(asked, policy);
+            return judgement.IsAcceptable
+                ? new Registering(Accepted, "", judgement.Registered)
+                : Refused(new RegistrationFault.InvalidMetadata(judgement.Violations));
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            return Refused(refused.Fault);
+        }
+    }
+
+    private static Registering Refused(RegistrationFault fault) =>
+        new(FaultTable.RowOf(fault).Reason, fault.Description, ClientMetadata.Empty);
+}

@@ -1,0 +1,91 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Wire.Grpc;
+
+namespace GrpcDcr.Server.Tests.Registration.Rules;
+
+/// <summary>How much is said of documents in which everything is wrong.</summary>
+public sealed class ViolationsTests
+{
+    /// <summary>gRPC implementations refuse answers with larger headers: 8 KiB is the default of several.</summary>
+    private const int HeaderBytes = 8 * 1024;
+
+    private static readonly ClientMetadata AllWrong = new()
+    {
+        RedirectUris = [.. Enumerable.Range(0, 20).Select(n => $"http://{new string('x', 100)}.example/{n}")],
+        GrantTypes = [.. Enumerable.Range(0, 20).Select(n => $"grant-{new string('x', 100)}-{n}")],
+        ResponseTypes = [.. Enumerable.Range(0, 20).Select(n => $"type-{new string('x', 100)}-{n}")],
+        Scope = string.Join(' ', Enumerable.Range(0, 250).Select(n => $"s{n}")),
+        Contacts = [.. Enumerable.Repeat("\0", 20)],
+        Localized = Enumerable.Range(0, 50).ToDictionary(n => $"logo_uri#en-{n}", _ => "javascript:x"),
+        TokenEndpointAuthMethod = "foo",
+        ApplicationType = "desktop",
+        ClientName = "\0",
+        ClientUri = "x",
+        LogoUri = "x",
+        TosUri = "x",
+        PolicyUri = "x",
+        JwksUri = "x",
+        Jwks = System.Text.Json.JsonElement.Parse("{}"),
+        SoftwareId = "\0",
+        SoftwareVersion = "\0",
+    };
+
+    [Fact]
+    public void Fit_in_the_headers_of_a_grpc_answer()
+    {
+        var fault = new RegistrationFault.InvalidMetadata(MetadataRules.Judge(AllWrong, Policies.Compat).Violations);
+        var details = GrpcFault.ToRpcException(fault).Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
+        Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);
+    }
+
+    [Fact]
+    public void Name_every_member_that_is_wrong()
+    {
+        string[] wrong =
+        [
+            "application_type", "client_name", "client_uri", "contacts", "grant_types", "jwks", "jwks_uri", "logo_uri", "policy_uri", "redirect_uris",
+            "response_types", "scope", "software_id", "software_version", "token_endpoint_auth_method", "tos_uri",
+        ];
+        var named = MetadataRules.Judge(AllWrong, Policies.Compat).Violations.Select(violation => violation.Member.Split('#')[0]);
+        Assert.Equal(wrong, named.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Name_several_faults_of_one_member()
+    {
+        var asked = new ClientMetadata { RedirectUris = ["https://client.example/#a", "https://client.example/cb", "http://client.example/"] };
+        var violations = MetadataRules.Judge(asked, Policies.Compat).Violations;
+        Assert.Equal(2, violations.Count);
+        Assert.StartsWith("redirect_uris[0] 'https://client.example/#a' has a fragment", violations[0].Description, StringComparison.Ordinal);
+        Assert.StartsWith("redirect_uris[2] 'http://client.example/' uses http", violations[1].Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7591-6-01", "contacts[0] has a control character; none is allowed.")]
+    public void Do_not_quote_personal_data(string id, string expected)
+    {
+        var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"], Contacts = ["eve@client.example\0"] };
+        Assert.Equal((id, expected), (id, Assert.Single(MetadataRules.Judge(asked, Policies.Compat).Violations).Description));
+    }
+
+    [Theory]
+    [InlineData("https://user:secret@client.example/cb")]
+    [InlineData("com.example.app://user:secret@x/cb")]
+    public void Do_not_quote_passwords(string uri)
+    {
+        var violation = Assert.Single(MetadataRules.Judge(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
+        Assert.DoesNotContain("secret", violation.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7591-3.2.2-02", "https://x.example/\u202e\"<script>alert('x')</script>")]
+    [InlineData("6749-A-07", "https://x.example/\r\nSet-Cookie: \\")]
+    public void Quote_only_what_cannot_harm(string id, string uri)
+    {
+        var violation = Assert.Single(MetadataRules.Judge(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
+        Assert.True(violation.Description.AsSpan().IndexOfAny('<', '>', '&') < 0, id);
+        PlainAscii.Check(violation.Description);
+    }
+}
