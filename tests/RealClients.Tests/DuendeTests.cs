@@ -27,7 +27,11 @@ public sealed class DuendeTests(RunningService service) : IClassFixture<RunningS
     [Fact]
     public async Task Reads_a_refusal_as_a_protocol_error_with_our_description()
     {
-        using var response = await RegisterAsync(new() { RedirectUris = { new Uri("http://client.example/callback") } });
+        using var response = await RegisterAsync(new()
+        {
+            RedirectUris = { new Uri("http://client.example/callback") },
+            GrantTypes = { "authorization_code" },
+        });
 
         Assert.Equal(ResponseErrorType.Protocol, response.ErrorType);
         Assert.Equal("invalid_redirect_uri", response.Error);

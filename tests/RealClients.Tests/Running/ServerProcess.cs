@@ -11,6 +11,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private const string Doors = "Doors: public";
     private const string LastLineOfStart = "Registration is";
 
+    /// <summary>Comes once the store has recovered, before the doors open.</summary>
+    public const string StoreIsOpen = "Opened the store";
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess process;
@@ -96,7 +99,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             environment[setting[..equals].Replace(":", "__", StringComparison.Ordinal)] = setting[(equals + 1)..];
         }
 
-        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder.Path, environment, Doors, LastLineOfStart);
+        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
     }
 
     public async ValueTask DisposeAsync()
