@@ -38,6 +38,17 @@ internal sealed class SimulatedDisk : IStoreFiles
         }
     }
 
+    public SortedDictionary<string, byte[]> Contents
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new SortedDictionary<string, byte[]>(files.ToDictionary(f => f.Key, f => f.Value.Content), StringComparer.Ordinal);
+            }
+        }
+    }
+
     /// <summary>A disk that holds these bytes, all of them durable.</summary>
     public static SimulatedDisk Of(params (string Name, byte[] Content)[] contents)
     {
