@@ -1,0 +1,170 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Storage.Tests.Samples;
+
+namespace GrpcDcr.Storage.Tests.Contract;
+
+/// <summary>Audit events: one for each change, numbered without gaps, found by client, type and time.</summary>
+public abstract class AuditContract : StoreContract
+{
+    private protected AuditContract(Func<StoreHome> newHome)
+        : base(newHome)
+    {
+    }
+
+    [Fact]
+    public async Task Lists_an_event_exactly_as_it_was_recorded()
+    {
+        var full = Sample.Event(Sample.NewId(), AuditEventType.ClientSuspended, 3);
+        var bare = new AuditEvent { Time = Sample.Start, Type = AuditEventType.RegistrationRefused, Actor = "" };
+        await Store.RecordAsync(full);
+        await Store.RecordAsync(bare);
+
+        await ReopenAsync();
+
+        Expect.Same([full with { Sequence = 1 }, bare with { Sequence = 2 }], await Store.AuditAsync());
+    }
+
+    [Fact]
+    public async Task Each_change_leaves_its_event_and_no_other()
+    {
+        var client = Sample.NewClient();
+        await Store.AddAsync(client);
+        await Store.ReplaceAsync(client.Next());
+        await Store.RecordAsync(Sample.Event(version: 7));
+        await Store.RemoveAsync(client.Id, 2);
+
+        var events = await Store.AuditAsync();
+
+        Assert.Equal(["1", "2", "7", "0"], events.Select(e => e.Detail["version"]));
+        Assert.Equal([1, 2, 3, 4], events.Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task A_change_that_did_not_happen_leaves_no_event()
+    {
+        var client = Sample.NewClient();
+        await Store.AddAsync(client);
+
+        await Store.AddAsync(client);
+        await Store.AddAsync(Sample.Client(client.Id, mark: "another"));
+        await Store.ReplaceAsync(Sample.Client(client.Id, 5));
+        await Store.ReplaceAsync(Sample.NewClient().Next());
+        await Store.RemoveAsync(client.Id, 5);
+        await Store.RemoveAsync(Sample.NewId(), 1);
+
+        Assert.Single(await Store.AuditAsync());
+    }
+
+    [Fact]
+    public async Task The_store_numbers_events_whatever_the_caller_put_there()
+    {
+        await Store.RecordAsync(Sample.Event() with { Sequence = 900 });
+        await ReopenAsync();
+        await Store.RecordAsync(Sample.Event() with { Sequence = -1 });
+
+        Assert.Equal([1, 2], (await Store.AuditAsync()).Select(e => e.Sequence));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(500)]
+    public async Task All_that_is_set_in_a_filter_must_hold(int size)
+    {
+        var (recorded, clients) = await RecordManyAsync();
+
+        foreach (var client in clients.Append(null).Append(Sample.NewId()))
+        {
+            foreach (AuditEventType? type in new AuditEventType?[] { null, AuditEventType.ClientRegistered, AuditEventType.ClientDeleted })
+            {
+                foreach (var (from, until) in new (int?, int?)[] { (null, null), (100, null), (null, 200), (100, 200), (200, 100), (9999, null) })
+                {
+                    var filter = new AuditFilter(client, type, At(from), At(until));
+                    Expect.Same(recorded.Where(e => Matches(e, filter)), await Store.AuditAsync(filter, size));
+                }
+            }
+        }
+
+        static DateTimeOffset? At(int? seconds) => seconds is { } s ? Sample.Start.AddSeconds(s) : null;
+    }
+
+    [Fact]
+    public async Task A_time_range_includes_its_start_and_not_its_end()
+    {
+        foreach (var second in new[] { 1, 2, 2, 3, 3, 4 })
+        {
+            await Store.RecordAsync(Sample.Event(version: second));
+        }
+
+        var events = await Store.AuditAsync(new AuditFilter(From: Sample.Start.AddSeconds(2), Until: Sample.Start.AddSeconds(3)));
+
+        Assert.Equal([2, 3], events.Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task Finds_events_by_time_although_the_clock_stepped_back()
+    {
+        int[] minutes = [0, 50, 10, 59, 20, 100, 45, 101];
+        foreach (var minute in minutes)
+        {
+            await Store.RecordAsync(Sample.Event(time: Sample.Start.AddMinutes(minute)));
+        }
+
+        await ReopenAsync();
+        for (var from = 0; from <= 102; from++)
+        {
+            var after = await Store.AuditAsync(new AuditFilter(From: Sample.Start.AddMinutes(from)), 2);
+            var before = await Store.AuditAsync(new AuditFilter(Until: Sample.Start.AddMinutes(from)), 2);
+
+            Assert.Equal(Numbers(m => m >= from), after.Select(e => e.Sequence));
+            Assert.Equal(Numbers(m => m < from), before.Select(e => e.Sequence));
+        }
+
+        IEnumerable<long> Numbers(Func<int, bool> which) => minutes.Index().Where(m => which(m.Item)).Select(m => m.Index + 1L);
+    }
+
+    [Fact]
+    public async Task Walking_on_after_the_last_page_was_read_shows_what_came_since()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Store.RecordAsync(Sample.Event()).AsTask()));
+        var first = await Store.AuditPageAsync(new AuditFilter(), 5);
+        await Store.RecordAsync(Sample.Event(version: 8));
+
+        var rest = await Store.AuditPageAsync(new AuditFilter(), 5, first.NextToken);
+
+        Assert.Equal([6, 7], rest.Items.Select(e => e.Sequence));
+        Assert.Null(rest.NextToken);
+    }
+
+    [Fact]
+    public async Task A_rare_event_is_found_behind_many_others()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2500).Select(_ => Store.RecordAsync(Sample.Event()).AsTask()));
+        await Store.RecordAsync(Sample.Event(type: AuditEventType.SecretRotated));
+
+        var found = await Store.AuditAsync(new AuditFilter(Type: AuditEventType.SecretRotated), 10);
+
+        Assert.Equal(2501, Assert.Single(found).Sequence);
+    }
+
+    private static bool Matches(AuditEvent e, AuditFilter filter) =>
+        (filter.ClientId is null || e.ClientId == filter.ClientId)
+        && (filter.Type is null || e.Type == filter.Type)
+        && (filter.From is null || e.Time >= filter.From)
+        && (filter.Until is null || e.Time < filter.Until);
+
+    private async Task<(List<AuditEvent> Recorded, List<ClientId?> Clients)> RecordManyAsync()
+    {
+        AuditEventType[] types = [AuditEventType.ClientRegistered, AuditEventType.ClientApproved, AuditEventType.ClientDeleted];
+        var clients = Enumerable.Range(0, 3).Select(_ => (ClientId?)Sample.NewId()).ToList();
+        var recorded = new List<AuditEvent>();
+        for (var i = 0; i < 60; i++)
+        {
+            var e = Sample.Event(i % 5 == 4 ? null : clients[i % 3], types[i % 7 % 3], i * 5);
+            await Store.RecordAsync(e);
+            recorded.Add(e with { Sequence = i + 1 });
+        }
+
+        return (recorded, clients);
+    }
+}

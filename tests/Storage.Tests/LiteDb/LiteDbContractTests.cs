@@ -1,0 +1,13 @@
+using GrpcDcr.Storage.Tests.Contract;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+public sealed class LiteDbClients() : ClientsContract(() => new LiteDbHome());
+
+public sealed class LiteDbPaging() : PagingContract(() => new LiteDbHome());
+
+public sealed class LiteDbAudit() : AuditContract(() => new LiteDbHome());
+
+public sealed class LiteDbLifetime() : LifetimeContract(() => new LiteDbHome());
+
+public sealed class LiteDbConcurrency() : ConcurrencyContract(() => new LiteDbHome());

@@ -1,0 +1,27 @@
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Storage.Tests.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+/// <summary>A folder on the disk. The cache is too small for most clients, so that LiteDB is asked.</summary>
+internal sealed class LiteDbHome : StoreHome
+{
+    public LiteDbHome() => Options = new LiteDbOptions(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
+    {
+        CacheBytes = 256 * 1024, CheckpointBytes = 1024 * 1024,
+    };
+
+    public LiteDbOptions Options { get; init; }
+
+    public string Folder => Options.Folder;
+
+    public override IRegistrationStore NewStore() => new LiteDbStore(Options, TimeProvider.System, NullLogger.Instance);
+
+    public override ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

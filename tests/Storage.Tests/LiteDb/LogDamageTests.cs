@@ -1,0 +1,133 @@
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Storage.Tests.Samples;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+/// <summary>
+/// Damage to the newest batch is what a power loss leaves, and the batch is dropped. Any other is damage to what was acknowledged,
+/// and the store does not start.
+/// </summary>
+public sealed class LogDamageTests : IAsyncLifetime
+{
+    private const int Trials = 60;
+
+    private readonly SimulatedHome home = new();
+    private LogImage image = null!;
+
+    public async ValueTask InitializeAsync() => image = await LogImage.MakeAsync();
+
+    public ValueTask DisposeAsync() => home.DisposeAsync();
+
+    [Fact]
+    public async Task An_undamaged_log_of_a_killed_process_has_every_client()
+    {
+        home.Disk = image.Damaged();
+        await using var store = await home.OpenAsync();
+
+        Expect.Same(image.Clients, await store.AllAsync());
+    }
+
+    [Fact]
+    public async Task A_newest_batch_that_is_damaged_anywhere_is_left_out_whole()
+    {
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            var dice = new Dice((ulong)trial);
+            home.Disk = image.Damaged(log => Damage(log, dice, image.NewestBatch, image.End, mayCut: true));
+
+            await using (var store = await home.OpenAsync())
+            {
+                Expect.Same(image.Clients.SkipLast(1), await store.AllAsync());
+                Assert.Equal(image.Clients.Count - 1, (await store.AuditAsync()).Count);
+                await store.AddAsync(image.Clients[^1]);
+            }
+
+            await using var again = await home.OpenAsync();
+            Expect.Same(image.Clients, await again.AllAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Anything_behind_the_last_frame_is_passed_over()
+    {
+        for (var trial = 0; trial < 10; trial++)
+        {
+            var dice = new Dice((ulong)trial);
+            home.Disk = image.Damaged(log =>
+            {
+                dice.Bytes(64 * 1024).CopyTo(log, image.End);
+                return log;
+            });
+
+            await using var store = await home.OpenAsync();
+            Expect.Same(image.Clients, await store.AllAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Damage_before_the_newest_batch_keeps_the_store_from_starting()
+    {
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            var dice = new Dice((ulong)trial);
+            await RefusedAsync(image.Damaged(log => Damage(log, dice, WalHeader.Size, image.NewestBatch, mayCut: false)));
+        }
+    }
+
+    [Fact]
+    public async Task Damage_to_the_header_keeps_the_store_from_starting()
+    {
+        for (var bit = 0; bit < 40 * 8; bit++)
+        {
+            await RefusedAsync(image.Damaged(log => Flip(log, bit)));
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_missing_from_the_middle_keeps_the_store_from_starting()
+    {
+        var half = image.NewestBatch / 2 / 4096 * 4096;
+        await RefusedAsync(image.Damaged(log =>
+        {
+            log.AsSpan(half, image.NewestBatch - half).Clear();
+            return log;
+        }));
+    }
+
+    private async Task RefusedAsync(SimulatedDisk disk)
+    {
+        home.Disk = disk;
+        var (data, log) = (disk[StoreFiles.Data], disk[StoreFiles.Log]);
+        await using var store = home.NewStore();
+
+        var e = await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(CancellationToken.None).AsTask());
+
+        Assert.Equal(StorageFailure.Corrupt, e.Failure);
+        Assert.Contains(StoreFiles.Log, e.Message, StringComparison.Ordinal);
+        Assert.Equal(data, disk[StoreFiles.Data]);
+        Assert.Equal(log, disk[StoreFiles.Log]);
+    }
+
+    /// <summary>A flipped bit, a block of garbage, or the end of the file, somewhere in a range.</summary>
+    private static byte[] Damage(byte[] log, Dice dice, int start, int end, bool mayCut)
+    {
+        var at = start + dice.Below(end - start);
+        switch (dice.Below(mayCut ? 3 : 2))
+        {
+            case 0:
+                return Flip(log, ((long)at * 8) + dice.Below(8));
+            case 1:
+                dice.Bytes(Math.Min(4096, end - at)).CopyTo(log, at);
+                return log;
+            default:
+                return log[..at];
+        }
+    }
+
+    private static byte[] Flip(byte[] bytes, long bit)
+    {
+        bytes[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+        return bytes;
+    }
+}

@@ -1,0 +1,105 @@
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Storage.Tests.Samples;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+/// <summary>
+/// The power goes at any write or sync, while the store opens, commits or makes a checkpoint, again and again on the same disk.
+/// Whatever was acknowledged is there.
+/// </summary>
+public sealed class PowerLossTests : IAsyncLifetime
+{
+    private const int Disks = 5;
+    private const int LossesOfADisk = 12;
+    private const int MostActs = 60;
+
+    private readonly SimulatedHome home = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => home.DisposeAsync();
+
+    /// <summary>360 losses in all.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(6, false)]
+    [InlineData(6, true)]
+    [InlineData(40, false)]
+    [InlineData(40, true)]
+    public Task Nothing_acknowledged_is_lost_and_nothing_is_half_there(int inFlight, bool callerHasContext) =>
+        CallerContext.RunAsync(callerHasContext, async () =>
+        {
+            var acknowledged = 0;
+            for (var disk = 0; disk < Disks; disk++)
+            {
+                var dice = new Dice((ulong)((inFlight * 1000) + disk));
+                acknowledged += await LoseAgainAndAgainAsync(dice, inFlight);
+            }
+
+            Assert.True(acknowledged > Disks * LossesOfADisk);
+        });
+
+    private async Task<int> LoseAgainAndAgainAsync(Dice dice, int inFlight)
+    {
+        var witness = new Witness(dice);
+        home.Disk = new SimulatedDisk();
+        for (var loss = 0; loss < LossesOfADisk; loss++)
+        {
+            await ChangeUntilPowerIsLostAsync(witness, dice, inFlight);
+            var found = home.Disk.AfterPowerLoss(dice);
+            home.Disk = found.Copy();
+            await CheckAsync(witness);
+            home.Disk = found;
+        }
+
+        return witness.Acknowledged;
+    }
+
+    /// <summary>The store also goes on as if nothing had been: forty more clients, a checkpoint, another opening.</summary>
+    private async Task CheckAsync(Witness witness)
+    {
+        await using (var store = await home.OpenAsync())
+        {
+            await witness.CheckAsync(store);
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => store.AddAsync(Sample.NewClient()).AsTask()));
+        }
+
+        await using var again = await home.OpenAsync();
+        Assert.Equal(40, (await again.AllAsync()).Count - witness.Clients);
+    }
+
+    private async Task ChangeUntilPowerIsLostAsync(Witness witness, Dice dice, int inFlight)
+    {
+        var disk = home.Disk;
+        var acts = dice.Below(MostActs);
+        disk.Before = (_, act) =>
+        {
+            if (act != DiskAct.Read && Interlocked.Decrement(ref acts) < 0)
+            {
+                disk.CutPower();
+            }
+        };
+        await using var store = home.NewStore();
+        try
+        {
+            await store.OpenAsync(CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            Assert.True(disk.PowerIsOff);
+            return;
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(i => witness.ChangeAsync(store, 1000, i == 0 ? Idle : null)));
+        Assert.True(disk.PowerIsOff);
+
+        void Idle()
+        {
+            if (dice.OneIn(5))
+            {
+                home.LetIdle();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using GrpcDcr.Storage.Tests.Samples;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+/// <summary>A file that keeps what was synced apart from what was only written.</summary>
+internal sealed class SimulatedFile(byte[] content)
+{
+    private const int BlockSize = 4096;
+
+    private readonly List<(long Offset, byte[] Bytes)> unsynced = [];
+    private byte[] synced = [.. content];
+    private byte[] current = [.. content];
+    private int length = content.Length;
+
+    public long Length => length;
+
+    public byte[] Content => current[..length];
+
+    public int Read(Span<byte> buffer, long offset)
+    {
+        var count = (int)Math.Clamp(length - offset, 0, buffer.Length);
+        if (count > 0)
+        {
+            current.AsSpan((int)offset, count).CopyTo(buffer);
+        }
+
+        return count;
+    }
+
+    public int Write(byte[] bytes, long offset)
+    {
+        unsynced.Add((offset, bytes));
+        length = Apply(ref current, length, offset, bytes);
+        return bytes.Length;
+    }
+
+    public int Sync()
+    {
+        var syncedLength = synced.Length;
+        foreach (var (offset, bytes) in unsynced)
+        {
+            syncedLength = Apply(ref synced, syncedLength, offset, bytes);
+        }
+
+        Array.Resize(ref synced, length);
+        unsynced.Clear();
+        return 0;
+    }
+
+    /// <summary>Of each block that was written since, the first writes are there and the others are not; how many is random.</summary>
+    public byte[] AfterPowerLoss(Dice dice)
+    {
+        var found = synced[..];
+        var foundLength = found.Length;
+        var survivors = new Dictionary<long, int>();
+        foreach (var (offset, bytes) in unsynced)
+        {
+            for (var start = offset; start < offset + bytes.Length; start = End(start))
+            {
+                var block = start / BlockSize;
+                survivors.TryAdd(block, dice.Below(3));
+                if (survivors[block]-- > 0)
+                {
+                    var end = Math.Min(End(start), offset + bytes.Length);
+                    var part = bytes.AsSpan((int)(start - offset), (int)(end - start));
+                    foundLength = Apply(ref found, foundLength, start, part);
+                }
+            }
+        }
+
+        return found[..dice.Of([foundLength, synced.Length, synced.Length + dice.Below(foundLength - synced.Length + 1)])];
+
+        static long End(long start) => ((start / BlockSize) + 1) * BlockSize;
+    }
+
+    private static int Apply(ref byte[] target, int targetLength, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var end = (int)offset + bytes.Length;
+        if (end > target.Length)
+        {
+            Array.Resize(ref target, Math.Max(end, target.Length * 2));
+        }
+
+        bytes.CopyTo(target.AsSpan((int)offset));
+        return Math.Max(end, targetLength);
+    }
+}

@@ -1,0 +1,19 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Storage.Tests.Contract;
+
+namespace GrpcDcr.Storage.Tests.Reference;
+
+/// <summary>What the reference model remembers between two openings.</summary>
+internal sealed class MemoryHome : StoreHome
+{
+    public SortedDictionary<ClientId, RegisteredClient> Clients { get; } = [];
+
+    public List<AuditEvent> Events { get; } = [];
+
+    public bool InUse { get; set; }
+
+    public override IRegistrationStore NewStore() => new MemoryStore(this);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,13 @@
+using GrpcDcr.Storage.Tests.Contract;
+
+namespace GrpcDcr.Storage.Tests.Reference;
+
+public sealed class MemoryClients() : ClientsContract(() => new MemoryHome());
+
+public sealed class MemoryPaging() : PagingContract(() => new MemoryHome());
+
+public sealed class MemoryAudit() : AuditContract(() => new MemoryHome());
+
+public sealed class MemoryLifetime() : LifetimeContract(() => new MemoryHome());
+
+public sealed class MemoryConcurrency() : ConcurrencyContract(() => new MemoryHome());

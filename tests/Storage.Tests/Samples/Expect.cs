@@ -1,0 +1,40 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.Records;
+
+namespace GrpcDcr.Storage.Tests.Samples;
+
+/// <summary>Compares by content: by the bytes that an engine keeps.</summary>
+internal static class Expect
+{
+    public static void Same(RegisteredClient? expected, RegisteredClient? actual) => Assert.Equal(Text(expected), Text(actual));
+
+    public static void Same(IEnumerable<RegisteredClient> expected, IEnumerable<RegisteredClient> actual) =>
+        Assert.Equal(expected.Select(Text), actual.Select(Text));
+
+    public static void Same(AuditEvent expected, AuditEvent actual) => Assert.Equal(Text(expected), Text(actual));
+
+    public static void Same(IEnumerable<AuditEvent> expected, IEnumerable<AuditEvent> actual) =>
+        Assert.Equal(expected.Select(Text), actual.Select(Text));
+
+    /// <summary>It is a client exactly as <see cref="Sample"/> makes it, whatever its version and state.</summary>
+    public static void Whole(ClientId id, RegisteredClient? client)
+    {
+        Assert.NotNull(client);
+        Same(Sample.Client(id, client.Version, client.State), client);
+    }
+
+    public static async Task FailsAsync(StorageFailure failure, Func<Task> act)
+    {
+        var e = await Assert.ThrowsAsync<StorageException>(act);
+        Assert.Equal(failure, e.Failure);
+    }
+
+    /// <summary>The text of a client that another one with the same content has, and no other.</summary>
+    public static string Text(RegisteredClient? client) => client is null
+        ? "none"
+        : $"{client.Id} v{client.Version} {client.State} {Convert.ToBase64String(ClientRecord.Encode(client))}";
+
+    private static string Text(AuditEvent e) =>
+        $"{e.Sequence} {e.Type} {e.ClientId} {Convert.ToBase64String(AuditRecord.Encode(e))}";
+}

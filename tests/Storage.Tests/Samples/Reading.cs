@@ -1,0 +1,52 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+
+namespace GrpcDcr.Storage.Tests.Samples;
+
+/// <summary>Asks a store for everything, page by page.</summary>
+internal static class Reading
+{
+    public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client) =>
+        store.AddAsync(client, client.Event(), CancellationToken.None);
+
+    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next) =>
+        store.ReplaceAsync(next, next.Version - 1, next.Event(), CancellationToken.None);
+
+    public static ValueTask<RemoveOutcome> RemoveAsync(this IRegistrationStore store, ClientId id, long expectedVersion) =>
+        store.RemoveAsync(id, expectedVersion, Sample.Event(id, AuditEventType.ClientDeleted, 0), CancellationToken.None);
+
+    public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>
+        store.RecordAsync(auditEvent, CancellationToken.None);
+
+    public static ValueTask<RegisteredClient?> FindAsync(this IClientReader store, ClientId id) =>
+        store.FindAsync(id, CancellationToken.None);
+
+    public static ValueTask<Page<RegisteredClient>> ListAsync(this IClientReader store, ClientState? state, int size, PageToken? token = null) =>
+        store.ListAsync(state, new PageRequest(size, token), CancellationToken.None);
+
+    public static ValueTask<Page<AuditEvent>> AuditPageAsync(
+        this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>
+        store.ListAuditEventsAsync(filter, new PageRequest(size, token), CancellationToken.None);
+
+    public static Task<List<RegisteredClient>> AllAsync(this IClientReader store, ClientState? state = null, int size = PageRequest.MaxSize) =>
+        WalkAsync(token => store.ListAsync(state, size, token), size);
+
+    public static Task<List<AuditEvent>> AuditAsync(
+        this IClientReader store, AuditFilter? filter = null, int size = PageRequest.MaxSize) =>
+        WalkAsync(token => store.AuditPageAsync(filter ?? new AuditFilter(), size, token), size);
+
+    private static async Task<List<T>> WalkAsync<T>(Func<PageToken?, ValueTask<Page<T>>> read, int size)
+    {
+        var all = new List<T>();
+        PageToken? token = null;
+        do
+        {
+            var page = await read(token);
+            Assert.True(page.Items.Count <= size);
+            all.AddRange(page.Items);
+            token = page.NextToken;
+        }
+        while (token is not null);
+        return all;
+    }
+}

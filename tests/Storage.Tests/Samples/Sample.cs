@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Storage.Tests.Samples;
+
+/// <summary>Clients and events whose every value follows from their identifier and version, so that a mixture of two shows.</summary>
+internal static class Sample
+{
+    public static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_760_000_000_000);
+
+    private static long lastId;
+
+    /// <summary>An identifier above all that were given before, shaped like a version 7 UUID.</summary>
+    public static ClientId NewId() => IdOf(Interlocked.Increment(ref lastId));
+
+    public static ClientId IdOf(long number)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (Start.ToUnixTimeMilliseconds() << 16) + (number << 16));
+        (bytes[6], bytes[8]) = (0x70, 0x80);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(12), (uint)number);
+        return ClientId.FromBytes(bytes);
+    }
+
+    public static RegisteredClient Client(ClientId id, long version = 1, ClientState state = ClientState.Pending, string mark = "") => new()
+    {
+        Id = id,
+        Version = version,
+        State = state,
+        StateReason = version > 1 ? $"reason {version} of {id}" : null,
+        Metadata = new ClientMetadata
+        {
+            RedirectUris = [$"https://{id}.example/{version}/callback", $"https://{id}.example/{mark}"],
+            TokenEndpointAuthMethod = OAuthNameOf(id),
+            GrantTypes = ["authorization_code", "refresh_token"],
+            ResponseTypes = ["code"],
+            ClientName = $"Client {id} {mark} \u0000 ü 漢 🙂",
+            Scope = "",
+            Contacts = [$"owner@{id}.example"],
+            Jwks = JsonElement.Parse($$"""{ "keys": [ { "kid": "{{id}}" } ] }"""),
+            SoftwareId = id.ToString(),
+            SoftwareVersion = $"{version}",
+            Localized = new Dictionary<string, string> { ["client_name#ja"] = $"{id}", ["client_name#de"] = mark },
+        },
+        Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version)),
+        IssuedAt = Start,
+        UpdatedAt = Start.AddMilliseconds(version),
+        AdmittedBy = AdmissionNames.Open,
+        SourceAddress = "192.0.2.1",
+    };
+
+    public static RegisteredClient NewClient(ClientState state = ClientState.Pending) => Client(NewId(), state: state);
+
+    /// <summary>The client one version on.</summary>
+    public static RegisteredClient Next(this RegisteredClient client, ClientState state = ClientState.Active) =>
+        Client(client.Id, client.Version + 1, state);
+
+    /// <summary>An event about a client, which tells the version that it leads to; 0 means that the client goes.</summary>
+    public static AuditEvent Event(
+        ClientId? client = null, AuditEventType type = AuditEventType.ClientRegistered, long version = 1, DateTimeOffset? time = null) => new()
+    {
+        Time = time ?? Start.AddSeconds(version),
+        Type = type,
+        Succeeded = version % 3 != 0,
+        Actor = $"actor of {client}",
+        ClientId = client,
+        Reason = version > 1 ? "a reason" : null,
+        SourceAddress = "2001:db8::1",
+        RequestId = $"request {version}",
+        Detail = new Dictionary<string, string> { ["version"] = $"{version}", ["client"] = $"{client}" },
+    };
+
+    /// <summary>The event that goes with putting <paramref name="client"/> into the store.</summary>
+    public static AuditEvent Event(this RegisteredClient client) => Event(
+        client.Id, client.Version == 1 ? AuditEventType.ClientRegistered : AuditEventType.ClientApproved, client.Version);
+
+    /// <summary>A client whose record is larger than <paramref name="bytes"/>.</summary>
+    public static RegisteredClient Large(int bytes)
+    {
+        var client = NewClient();
+        return client with { Metadata = client.Metadata with { ClientUri = new string('u', bytes) } };
+    }
+
+    private static string OAuthNameOf(ClientId id) =>
+        Convert.ToHexString(SHA256.HashData(id.ToBytes()));
+}
