@@ -45,6 +45,9 @@ internal sealed class PinnedProcess : IDisposable
         // exec: the shell and taskset leave no process of their own, so the process started is the program.
         var pin = core is { } number ? $"taskset -c {number} " : "";
         var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"exec {pin}dotnet \"$0\" >\"$1\" 2>&1", assembly, log } };
+
+        // Suits the driver, and is not how anything is deployed.
+        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
