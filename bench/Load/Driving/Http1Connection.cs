@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace GrpcDcr.Bench.Load.Driving;
+
+/// <summary>
+/// One request after the other over HTTP/1.1 with keep-alive: prebuilt bytes out, as little parsing as possible in. HttpClient
+/// would cost more than the server.
+/// </summary>
+internal sealed class Http1Connection : ILoadConnection
+{
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] buffer = new byte[64 * 1024];
+    private readonly byte[] request;
+    private readonly int expectedStatus;
+
+    private Http1Connection(byte[] request, int expectedStatus) => (this.request, this.expectedStatus) = (request, expectedStatus);
+
+    public static async Task<ILoadConnection> OpenAsync(IPEndPoint server, byte[] request, int expectedStatus)
+    {
+        var connection = new Http1Connection(request, expectedStatus);
+        await connection.socket.ConnectAsync(server);
+        return connection;
+    }
+
+    public async Task RunAsync(long end, Histogram latencies)
+    {
+        long now;
+        while ((now = Stopwatch.GetTimestamp()) < end)
+        {
+            await socket.SendAsync(request);
+            await ReadAnswerAsync();
+            latencies.Record(Stopwatch.GetTimestamp() - now);
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private async ValueTask ReadAnswerAsync()
+    {
+        var count = 0;
+        int length;
+        do
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(count));
+            count += read > 0 ? read : throw new LoadException("The connection was closed.");
+            length = LengthOf(buffer.AsSpan(0, count));
+        }
+        while (count < length);
+
+        if (count > length)
+        {
+            throw new LoadException("More was answered than was asked.");
+        }
+    }
+
+    /// <summary>Bytes of the whole answer, as far as they are known: more than there are while the headers are incomplete.</summary>
+    private int LengthOf(ReadOnlySpan<byte> answer)
+    {
+        var end = answer.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            return int.MaxValue;
+        }
+
+        var headers = answer[..end];
+        var field = headers.IndexOf("Content-Length: "u8);
+        if (field < 0 || NumberAt(headers, "HTTP/1.1 ".Length) != expectedStatus)
+        {
+            throw new LoadException(Encoding.UTF8.GetString(answer));
+        }
+
+        return end + 4 + NumberAt(headers, field + "Content-Length: ".Length);
+    }
+
+    private static int NumberAt(ReadOnlySpan<byte> headers, int position) =>
+        Utf8Parser.TryParse(headers[position..], out int number, out _) ? number : -1;
+}

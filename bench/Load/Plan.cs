@@ -1,0 +1,92 @@
+using GrpcDcr.Bench.Load.Measuring;
+using GrpcDcr.Bench.Load.Subjects;
+
+namespace GrpcDcr.Bench.Load;
+
+/// <summary>What is measured, in which order.</summary>
+internal sealed class Plan(LoadOptions options, Workbench bench)
+{
+    /// <summary>Clients that are authenticated and looked up; all of them fit into the store's cache.</summary>
+    private const int DirectoryClients = 10_000;
+
+    private const int MemoryStep = 10_000;
+    private const int MemoryTotal = 100_000;
+
+    private static readonly int[] Concurrencies = [16, 64];
+
+    private readonly List<Comparison> comparisons = [];
+
+    public async Task<Report> RunAsync()
+    {
+        var report = new Report();
+        report.Add("");
+        report.Add(Machine.Describe(bench.FolderOf("probe")));
+        report.Add(options.ServerCore is { } core
+            ? $"What is measured runs on core {core}, the driver on another one."
+            : "Nothing is pinned: server and driver share the cores, so only ratios by CPU mean something.");
+        report.Add("");
+        await RegistrationAsync("registration", "Warning");
+        await RegistrationAsync("registration, logged", "Information");
+        await DirectoryAsync();
+        report.Add(comparisons);
+        report.Add("");
+        if (options.Includes("memory"))
+        {
+            using var service = await Service.StartAsync(bench, "memory");
+            report.Add(await MemoryGrowth.RunAsync(service, MemoryStep, MemoryTotal));
+            report.Add("");
+        }
+
+        return report;
+    }
+
+    private async Task RegistrationAsync(string name, string logLevel)
+    {
+        var (http, grpc) = ($"{name}, HTTP", $"{name}, gRPC");
+        if (!options.Includes(http) && !options.Includes(grpc))
+        {
+            return;
+        }
+
+        using var service = await Service.StartAsync(bench, name, logLevel);
+        using var calls = service.SampleCalls();
+        var exchange = await calls.RegisterAsync(RegistrationRequest.Message);
+        using var floors = await Floors.StartAsync(bench, (await service.RegisterAsync(1))[0].AnswerBytes);
+        foreach (var concurrency in Concurrencies)
+        {
+            await CompareAsync(http, concurrency, floors.BareEndpoint(), service.RegistrationOverHttp());
+            await CompareAsync(grpc, concurrency, floors.Echo(exchange, token: null), service.RegistrationOverGrpc());
+        }
+    }
+
+    private async Task DirectoryAsync()
+    {
+        const string Authenticate = "AuthenticateClient", Get = "GetClient";
+        if (!options.Includes(Authenticate) && !options.Includes(Get))
+        {
+            return;
+        }
+
+        using var service = await Service.StartAsync(bench, "directory");
+        var clients = await service.RegisterAsync(DirectoryClients);
+        using var calls = service.SampleCalls();
+        var authentication = await calls.AuthenticateAsync(Service.AuthenticationOf(clients[0]));
+        var lookup = await calls.GetAsync(Service.LookupOf(clients[0]));
+        using var floors = await Floors.StartAsync(bench, clients[0].AnswerBytes);
+        foreach (var concurrency in Concurrencies)
+        {
+            await CompareAsync(
+                Authenticate, concurrency, floors.Echo(authentication, Service.DirectoryToken), service.AuthenticateClient(clients));
+            await CompareAsync(Get, concurrency, floors.Echo(lookup, Service.DirectoryToken), service.GetClient(clients));
+        }
+    }
+
+    private async Task CompareAsync(string name, int concurrency, Contender floor, Contender subject)
+    {
+        if (options.Includes(name))
+        {
+            await Console.Error.WriteLineAsync($"{name}, {concurrency} at once");
+            comparisons.Add(await Comparison.RunAsync(name, concurrency, floor, subject, options.Pace));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Google.Protobuf;
+using GrpcDcr.Bench.Load.Driving;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Bench.Load.Subjects;
+
+/// <summary>The service itself, with its data on disk, and what is asked of it.</summary>
+internal sealed class Service : IDisposable
+{
+    public const string DirectoryToken = "directory-token-of-the-bench";
+
+    private readonly PinnedProcess process;
+    private readonly IPEndPoint publicDoor;
+    private readonly IPEndPoint innerDoor;
+
+    private Service(PinnedProcess process, int publicPort, int innerPort)
+    {
+        this.process = process;
+        publicDoor = new IPEndPoint(IPAddress.Loopback, publicPort);
+        innerDoor = new IPEndPoint(IPAddress.Loopback, innerPort);
+    }
+
+    public PinnedProcess Process => process;
+
+    /// <param name="bench">Where the program lies, on which core it runs.</param>
+    /// <param name="name">Of its data folder.</param>
+    /// <param name="logLevel">Of everything.</param>
+    public static async Task<Service> StartAsync(Workbench bench, string name, string logLevel = "Warning")
+    {
+        var (publicPort, innerPort) = (PinnedProcess.FreePort(), PinnedProcess.FreePort());
+        var process = await PinnedProcess.StartAsync(
+            bench.ServerAssembly,
+            bench.ServerCore,
+            new Dictionary<string, string>
+            {
+                ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
+                ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000000",
+                ["RateLimit__Global"] = "1000000000",
+                ["Registration__Approval"] = "Automatic",
+                ["Doors__Public"] = $"http://127.0.0.1:{publicPort}",
+                ["Doors__Inner"] = $"http://127.0.0.1:{innerPort}",
+                ["Doors__Operator"] = $"http://127.0.0.1:{PinnedProcess.FreePort()}",
+                ["Directory__Token"] = DirectoryToken,
+                ["Storage__LiteDb__Path"] = bench.FolderOf(name),
+                ["Logging__LogLevel__Default"] = logLevel,
+            },
+            [publicPort, innerPort],
+            bench.LogOf(name));
+        return new Service(process, publicPort, innerPort);
+    }
+
+    public Contender RegistrationOverHttp() => new(
+        process, concurrency => Connections.Http(publicDoor, RegistrationRequest.OverHttp(publicDoor), concurrency));
+
+    /// <remarks>Without a token: the gate refuses one that it does not know.</remarks>
+    public Contender RegistrationOverGrpc() => OverGrpc("ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
+
+    public Contender AuthenticateClient(IReadOnlyList<IssuedClient> clients) =>
+        OverGrpc("ClientDirectory/AuthenticateClient", DirectoryToken, clients.Select(AuthenticationOf));
+
+    public Contender GetClient(IReadOnlyList<IssuedClient> clients) =>
+        OverGrpc("ClientDirectory/GetClient", DirectoryToken, clients.Select(LookupOf));
+
+    public static AuthenticateClientRequest AuthenticationOf(IssuedClient client) =>
+        new() { ClientId = client.Id, ClientSecret = client.Secret };
+
+    public static GetClientRequest LookupOf(IssuedClient client) => new() { ClientId = client.Id };
+
+    public SampleCalls SampleCalls() => new(new Uri($"http://{innerDoor}"), DirectoryToken);
+
+    /// <summary>Registers clients, at their own pace.</summary>
+    public async Task<IReadOnlyList<IssuedClient>> RegisterAsync(int count)
+    {
+        var clients = new IssuedClient[count];
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{publicDoor}") };
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, cancellation) =>
+            clients[i] = await RegistrationRequest.SendAsync(http, cancellation));
+        return clients;
+    }
+
+    public void Dispose() => process.Dispose();
+
+    private Contender OverGrpc(string method, string? token, IEnumerable<IMessage> messages)
+    {
+        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(innerDoor.ToString(), $"/grpcdcr.v1.{method}", token, m))];
+        return new Contender(process, concurrency => Connections.Grpc(innerDoor, requests, concurrency));
+    }
+}

@@ -1,0 +1,25 @@
+namespace GrpcDcr.Bench.Load.Subjects;
+
+/// <summary>Where programs and data lie.</summary>
+/// <param name="Root">The repository.</param>
+/// <param name="ServerCore">The core of whatever is measured; <see langword="null"/> where nothing can be pinned.</param>
+internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
+{
+    private readonly string data = Path.Combine(Root, "artifacts", "bench", "data");
+
+    public string ServerAssembly => Path.Combine(Root, "src/Server/bin/Release/net10.0/GrpcDcr.Server.dll");
+
+    public string FloorsAssembly => Path.Combine(Root, "bench/Floors/bin/Release/net10.0/GrpcDcr.Bench.Floors.dll");
+
+    public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(data, name)).FullName;
+
+    public string LogOf(string name) => Path.Combine(FolderOf(name), "output.log");
+
+    public void Dispose()
+    {
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+}
