@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GrpcDcr.Storage.Tests.LiteDb;
 
 /// <summary>A folder on the disk. The cache is too small for most clients, so that LiteDB is asked.</summary>
-internal sealed class LiteDbHome : StoreHome
+internal sealed class LiteDbHome(string folder) : StoreHome
 {
-    public LiteDbHome() => Options = new LiteDbOptions(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
+    public LiteDbHome()
+        : this(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
     {
-        CacheBytes = 256 * 1024, CheckpointBytes = 1024 * 1024,
-    };
+    }
 
-    public LiteDbOptions Options { get; init; }
+    public LiteDbOptions Options { get; } = new(folder) { CacheBytes = 256 * 1024, CheckpointBytes = 1024 * 1024 };
 
-    public string Folder => Options.Folder;
+    public string Folder => folder;
 
     public override IRegistrationStore NewStore() => new LiteDbStore(Options, TimeProvider.System, NullLogger.Instance);
 

@@ -26,7 +26,7 @@ internal sealed class LogImage
     public static async Task<LogImage> MakeAsync()
     {
         await using var home = new SimulatedHome();
-        home.Options = home.Options with { CheckpointBytes = 4 * 1024 * 1024 };
+        home.Options = home.Options with { CheckpointBytes = 1280 * 1024 };
         await using var store = await home.OpenAsync();
         var image = new LogImage(home.Disk);
         foreach (var client in image.Clients)

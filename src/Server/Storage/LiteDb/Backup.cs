@@ -4,31 +4,45 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// Copies the running store. The data file changes in checkpoints only, and the log only grows between them; so with checkpoints
 /// held off, the data file and then the durable part of the log are the store as it was at the end of the copy.
 /// </summary>
-internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkpointer checkpointer, ILogger logger) : IDisposable
+internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkpointer checkpointer, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What is not finished has this at the end of its name; the next backup clears it away.</summary>
     private const string Unfinished = ".unfinished";
 
     private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly CancellationTokenSource closing = new();
 
     public async ValueTask<BackupOutcome> TakeAsync(string name, CancellationToken cancellationToken)
     {
-        await oneAtATime.WaitAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
         try
         {
-            return await Task.Run(() => Take(name, cancellationToken), cancellationToken);
+            await oneAtATime.WaitAsync(either.Token);
+            try
+            {
+                return await Task.Run(() => Take(name, either.Token), either.Token);
+            }
+            finally
+            {
+                oneAtATime.Release();
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(StorageFailure.Unavailable, $"The backup failed and was removed: {e.Message}", e);
         }
-        finally
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            oneAtATime.Release();
+            throw new StorageException(StorageFailure.Unavailable, "The store was closed, and the unfinished backup removed.", e);
         }
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    /// <summary>Stops the copy that is going on, and waits until its files are removed: what it reads is about to be closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await oneAtATime.WaitAsync();
+    }
 
     private BackupOutcome Take(string name, CancellationToken cancellationToken)
     {

@@ -36,6 +36,11 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Backup is not null)
+        {
+            await Backup.DisposeAsync();
+        }
+
         if (Writer is not null)
         {
             await Writer.DisposeAsync();
@@ -57,11 +62,12 @@ internal sealed class OpenStore : IAsyncDisposable
         Keep(data);
         var logStream = new WalStream(log);
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
+        log.LayOut(options.LogBytes);
         Owner = Keep(new LiteDbOwner(engine, logStream, marker, condition));
         Owner.Load();
         Tell(logger, options.Folder, created, log.Recovered);
         var checkpointer = new Checkpointer(Owner, logStream, condition, options, time, logger);
-        Backup = Keep(new Backup(options.Folder, data, log, checkpointer, logger));
+        Backup = new Backup(options.Folder, data, log, checkpointer, logger);
         Writer = new GroupCommit(Owner, cache, checkpointer, condition, options, time, logger);
     }
 

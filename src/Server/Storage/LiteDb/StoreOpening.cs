@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -11,29 +12,22 @@ internal static class StoreOpening
     {
         var logFile = files.Open(StoreFiles.Log);
         var data = files.Open(StoreFiles.Data);
-        if (logFile is null && data is not null)
+        try
         {
-            throw StoreFault.Damaged($"{StoreFiles.Log} is missing, and with it perhaps the latest changes");
+            return Open(files, logFile, data, options, time);
         }
-
-        var log = logFile is null
-            ? WalFile.Create(files, Guid.CreateVersion7(time.GetUtcNow()), options.LogBytes)
-            : WalFile.Open(logFile);
-        if (data is not null)
+        catch
         {
-            log.LayOut(options.LogBytes);
-            return (log, data, false);
+            logFile?.Dispose();
+            data?.Dispose();
+            throw;
         }
-
-        return log.Recovered.Pages.Count == 0
-            ? (log, Create(files, log.StoreId), true)
-            : throw StoreFault.Damaged($"{StoreFiles.Data} is missing");
     }
 
     /// <summary>LiteDB over the two streams, once it is sure whose they are.</summary>
     public static (LiteEngine Engine, StoreMarker Marker) Engine(IStoreFile data, DataStream dataStream, WalStream logStream, Guid storeId)
     {
-        CheckHeader(data);
+        CheckHeader(data, storeId);
         try
         {
             var engine = new LiteEngine(new EngineSettings { DataStream = dataStream, LogStream = logStream });
@@ -45,6 +39,27 @@ internal static class StoreOpening
         }
     }
 
+    private static (WalFile Log, IStoreFile Data, bool Created) Open(
+        IStoreFiles files, IStoreFile? logFile, IStoreFile? data, LiteDbOptions options, TimeProvider time)
+    {
+        if (logFile is null && data is not null)
+        {
+            throw StoreFault.Damaged($"{StoreFiles.Log} is missing, and with it perhaps the latest changes");
+        }
+
+        var log = logFile is null
+            ? WalFile.Create(files, Guid.CreateVersion7(time.GetUtcNow()), options.LogBytes)
+            : WalFile.Open(logFile);
+        if (data is not null)
+        {
+            return (log, data, false);
+        }
+
+        return log.IsUnused
+            ? (log, Create(files, log.StoreId), true)
+            : throw StoreFault.Damaged($"{StoreFiles.Data} is missing");
+    }
+
     /// <summary>An empty store is made in memory and put in place whole. Its collections exist before anyone asks (LiteDB issue 2792).</summary>
     private static IStoreFile Create(IStoreFiles files, Guid storeId)
     {
@@ -52,6 +67,7 @@ internal static class StoreOpening
         using (var engine = new LiteEngine(new EngineSettings { DataStream = content, Collation = Collation.Binary }))
         {
             engine.Pragma("CHECKPOINT", 0); // Never by itself.
+            engine.Pragma("USER_VERSION", TagOf(storeId));
             LiteDbTables.Create(engine);
             new StoreMarker(storeId).Write(engine);
             engine.Checkpoint();
@@ -60,15 +76,26 @@ internal static class StoreOpening
         return files.Create(StoreFiles.Data, content.ToArray(), content.Length);
     }
 
-    /// <summary>LiteDB's own header: a text at byte 32 and the version of its format at byte 59.</summary>
-    private static void CheckHeader(IStoreFile data)
+    /// <summary>
+    /// LiteDB's own header: a text at byte 32, the version of its format at byte 59, and at byte 76 a number that is ours to choose.
+    /// It says whose file this is before the log covers it: no checkpoint changes these bytes, not even one that was cut off.
+    /// </summary>
+    private static void CheckHeader(IStoreFile data, Guid storeId)
     {
-        Span<byte> page = stackalloc byte[64];
+        Span<byte> page = stackalloc byte[80];
         if (data.Read(page, 0) < page.Length || !page[32..59].SequenceEqual("** This is a LiteDB file **"u8) || page[59] != 8)
         {
             throw StoreFault.Foreign($"{StoreFiles.Data} is not a LiteDB 5 file, or its first page is damaged");
         }
+
+        if (BinaryPrimitives.ReadInt32LittleEndian(page[76..]) != TagOf(storeId))
+        {
+            throw StoreFault.Foreign($"{StoreFiles.Data} was not made by this service, or not with this {StoreFiles.Log}");
+        }
     }
+
+    /// <summary>The last bytes of a version 7 UUID are random.</summary>
+    private static int TagOf(Guid storeId) => BinaryPrimitives.ReadInt32LittleEndian(storeId.ToByteArray(bigEndian: true).AsSpan(12));
 
     private static StoreMarker CheckMarker(LiteEngine engine, Guid storeId)
     {

@@ -33,6 +33,16 @@ internal sealed class WalFile : IDisposable
 
     public Guid StoreId => header.StoreId;
 
+    /// <summary>Just laid out, and never written: its store has never been used.</summary>
+    public bool IsUnused
+    {
+        get
+        {
+            Span<byte> first = stackalloc byte[WalFrame.HeaderSize];
+            return file.Read(first, WalFrame.OffsetOf(0)) == first.Length && !first.ContainsAnyExcept((byte)0);
+        }
+    }
+
     /// <summary>Set by the first failure, for good.</summary>
     public bool Failed { get; private set; }
 

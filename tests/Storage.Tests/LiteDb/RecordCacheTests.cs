@@ -1,0 +1,85 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Storage.Tests.Samples;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+public sealed class RecordCacheTests
+{
+    private const int RecordBytes = 1000;
+    private const int Fitting = 10;
+
+    /// <summary>Room for ten clients: 512 bytes and three times the record for each.</summary>
+    private readonly RecordCache cache = new(Fitting * (512 + (3 * RecordBytes)));
+
+    [Fact]
+    public void Holds_as_many_clients_as_fit()
+    {
+        var ids = Put(1000);
+
+        Assert.Equal(Fitting, ids.Count(i => cache.TryGet(i, out _)));
+    }
+
+    [Fact]
+    public void Whoever_is_read_stays_longer()
+    {
+        var wanted = Put(1)[0];
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(cache.TryGet(wanted, out _));
+            Put(1);
+        }
+    }
+
+    [Fact]
+    public void Gives_the_latest_put()
+    {
+        var client = Sample.NewClient();
+        cache.Put(client, RecordBytes);
+        cache.Put(client.Next(), RecordBytes);
+
+        Assert.True(cache.TryGet(client.Id, out var found));
+        Assert.Equal(2, found.Version);
+    }
+
+    [Fact]
+    public void Forgets_what_is_removed()
+    {
+        var id = Put(1)[0];
+        cache.Remove(id);
+        cache.Remove(id);
+
+        Assert.False(cache.TryGet(id, out _));
+    }
+
+    [Fact]
+    public void Removing_and_putting_back_does_not_use_it_up()
+    {
+        var client = Sample.NewClient();
+        for (var i = 0; i < 1000; i++)
+        {
+            cache.Put(client, RecordBytes);
+            cache.Remove(client.Id);
+        }
+
+        var ids = Put(Fitting * 2);
+        Assert.Equal(Fitting, ids.Count(i => cache.TryGet(i, out _)));
+    }
+
+    [Fact]
+    public void What_is_larger_than_the_cache_does_not_stay()
+    {
+        var client = Sample.NewClient();
+        cache.Put(client, 1_000_000);
+
+        Assert.False(cache.TryGet(client.Id, out _));
+        Assert.Equal(Fitting, Put(Fitting).Count(i => cache.TryGet(i, out _)));
+    }
+
+    private List<ClientId> Put(int count)
+    {
+        var clients = Enumerable.Range(0, count).Select(_ => Sample.NewClient()).ToList();
+        clients.ForEach(c => cache.Put(c, RecordBytes));
+        return clients.ConvertAll(c => c.Id);
+    }
+}
