@@ -8,7 +8,7 @@ namespace GrpcDcr.RealClients.Tests;
 /// <summary>How the process starts, what it says, and how it ends.</summary>
 public sealed class StartTests
 {
-    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     [Theory]
