@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Hosting;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
+using Microsoft.AspNetCore.Connections;
 
 try
 {
@@ -8,7 +9,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is SettingsException or StorageException)
+catch (Exception e) when (e is SettingsException or StorageException or { InnerException: AddressInUseException })
 {
     // What is wrong and what to do is in the message; a stack would only bury it.
     await Console.Error.WriteLineAsync(e.Message);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using GrpcDcr.RealClients.Tests.Running;
 
 namespace GrpcDcr.RealClients.Tests;
@@ -7,7 +8,7 @@ namespace GrpcDcr.RealClients.Tests;
 /// <summary>How the process starts, what it says, and how it ends.</summary>
 public sealed class StartTests
 {
-    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -37,6 +38,34 @@ public sealed class StartTests
 
         AssertRefused(second, "is in use");
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync(first));
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_on_a_store_that_it_did_not_make()
+    {
+        using var folder = new DataFolder();
+        await using (await ServerProcess.StartAsync(folder))
+        {
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Data, "clients.db"), "not a store");
+        await using var process = ServerProcess.Launch(folder);
+        await process.EndedAsync(StartTime);
+
+        AssertRefused(process, "clients.db is not a LiteDB 5 file");
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_at_a_port_that_is_taken()
+    {
+        using var folder = new DataFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        await using var process = ServerProcess.Launch(folder, $"Doors:Public=http://{taken.LocalEndpoint}");
+        await process.EndedAsync(StartTime);
+
+        AssertRefused(process, $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use");
     }
 
     [Theory]

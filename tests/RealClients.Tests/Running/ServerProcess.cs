@@ -16,6 +16,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>Long enough for a machine that is busy with other tests.</summary>
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(60);
+
     private readonly ChildProcess process;
     private readonly ServiceProvider sdk;
 
@@ -32,6 +35,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             .AddGrpcDcrClient(options =>
             {
                 options.Address = new Uri(addresses.Groups[2].Value);
+                options.Deadline = CallTime;
                 options.OperatorToken = operatorToken;
                 options.DirectoryToken = File.ReadAllText(folder.DirectoryTokenFile).Trim();
             })
