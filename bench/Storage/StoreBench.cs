@@ -34,6 +34,7 @@ internal sealed class StoreBench(string folder, TimeSpan duration)
     {
         await using var store = await OpenAsync(64 * 1024 * 1024);
         var before = GC.GetTotalAllocatedBytes(precise: true);
+        var used = Environment.CpuUsage.TotalTime;
         var start = time.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(() => InsertAsync(store, start, how))));
         var elapsed = time.GetElapsedTime(start).TotalSeconds;
@@ -41,10 +42,11 @@ internal sealed class StoreBench(string folder, TimeSpan duration)
         if (floor is { } syncs)
         {
             var rate = all.Count / elapsed;
+            var processor = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / all.Count;
             var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / 1024.0 / all.Count;
             Print($"durable inserts, {inFlight} in flight", rate,
                 $"/s  x{rate / syncs:0.0} of the syncs  p50 {all[all.Count / 2]:0.00} ms  p99 {all[all.Count * 99 / 100]:0.00} ms"
-                + $"  {allocated:0} KB allocated each");
+                + $"  {processor:0} us of processor and {allocated:0} KB allocated each");
         }
     }
 
