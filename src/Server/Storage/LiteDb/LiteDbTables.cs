@@ -13,8 +13,13 @@ internal sealed class LiteDbTables(LiteEngine engine)
     private const string Clients = "clients";
     private const string Audit = "audit";
 
+    /// <summary>How many new identifiers are remembered.</summary>
+    private const int MaxRecent = 8192;
+
+    private readonly HashSet<ClientId> recent = [];
     private long latestTime;
-    private ClientId highestId;
+    private ClientId highest;
+    private ClientId searchUpTo;
 
     /// <summary>The sequence of the last audit event; 0 without one.</summary>
     public long LastSequence { get; private set; }
@@ -37,12 +42,15 @@ internal sealed class LiteDbTables(LiteEngine engine)
 
         if (Last(Clients) is { } client)
         {
-            highestId = new ClientId(client[LiteDbDocuments.Id].AsGuid);
+            highest = searchUpTo = new ClientId(client[LiteDbDocuments.Id].AsGuid);
         }
     }
 
-    /// <summary>Identifiers grow with time, so most new ones are above all others and need no search.</summary>
-    public bool MayHave(ClientId id) => id <= highestId;
+    /// <summary>
+    /// Identifiers grow with time, but for those of one millisecond, which come in any order. So a new one is mostly above all but a
+    /// few recent ones, which are remembered, and needs no search.
+    /// </summary>
+    public bool MayHave(ClientId id) => id <= searchUpTo || recent.Contains(id);
 
     /// <param name="id">Which client.</param>
     /// <param name="recordBytes">How long its record is; 0 when there is none.</param>
@@ -118,7 +126,17 @@ internal sealed class LiteDbTables(LiteEngine engine)
         {
             LastSequence++;
             latestTime = Math.Max(latestTime, change.AuditTime);
-            highestId = change.Id is { } id && id > highestId ? id : highestId;
+            if (change is { Adds: true, Id: { } id } && id > searchUpTo)
+            {
+                recent.Add(id);
+                highest = id > highest ? id : highest;
+            }
+        }
+
+        if (recent.Count > MaxRecent)
+        {
+            searchUpTo = highest;
+            recent.Clear();
         }
     }
 
