@@ -23,8 +23,14 @@ internal abstract record RegistrationFault
         public bool ConcernsRedirectUris => Violations.Any(v => v.Member == MemberNames.RedirectUris);
     }
 
-    /// <summary>The request itself is not what the protocol asks for: media type, encoding, JSON, two credentials.</summary>
+    /// <summary>The request itself is not what the protocol asks for: it cannot be read.</summary>
     public sealed record MalformedRequest(string Problem) : RegistrationFault
+    {
+        public override string Description => Problem;
+    }
+
+    /// <summary>Several credentials, or one that cannot be a token (RFC 6750 section 3.1, <c>invalid_request</c>).</summary>
+    public sealed record MalformedCredential(string Problem) : RegistrationFault
     {
         public override string Description => Problem;
     }

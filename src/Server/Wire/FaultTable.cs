@@ -19,6 +19,7 @@ internal static class FaultTable
     {
         [typeof(RegistrationFault.InvalidMetadata)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidClientMetadata, 400),
         [typeof(RegistrationFault.MalformedRequest)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidRequest, 400),
+        [typeof(RegistrationFault.MalformedCredential)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidRequest, 400),
         [typeof(RegistrationFault.UnsupportedMediaType)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidRequest, 415),
         [typeof(RegistrationFault.BodyTooLarge)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidRequest, 413),
         [typeof(RegistrationFault.InsecureTransport)] = new(StatusCode.PermissionDenied, OAuthErrors.InvalidRequest, 400),

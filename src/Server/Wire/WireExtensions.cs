@@ -37,6 +37,7 @@ internal static class WireExtensions
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<AdminHttpProfile>();
         services.AddSingleton<MetadataDocument>();
+        services.AddSingleton<MatcherPolicy, DoorMatcherPolicy>();
         services.AddCors(OAuthCors.Configure);
     }
 
@@ -51,7 +52,6 @@ internal static class WireExtensions
             site.UseCors(OAuthCors.Policy);
         });
         app.UseRouting();
-        app.UseDoors();
 
         var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Wire.Callers;
 using GrpcDcr.Server.Wire.Http;
@@ -17,6 +18,7 @@ internal static class Listeners
         // Certificates and further limits are standard Kestrel settings.
         kestrel.Configure(context.Configuration.GetSection("Kestrel"));
         kestrel.AddServerHeader = false;
+        kestrel.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
         kestrel.Limits.MaxRequestBodySize = RegistrationBody.Limit;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;

@@ -9,6 +9,8 @@ internal static class BaseDocumentFile
 {
     private const string Key = "Metadata:BaseDocumentPath";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static BaseDocument Read(string path, List<string> problems)
     {
         if (path.Length == 0)
@@ -18,7 +20,7 @@ internal static class BaseDocumentFile
 
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject members && HasUsableIssuer(members))
+            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Strict) is JsonObject members && HasUsableIssuer(members))
             {
                 return new BaseDocument(members);
             }

@@ -34,6 +34,7 @@ internal sealed record ServerSettings(
         }
 
         SettingRules.CheckEngine(configuration, problems);
+        SettingRules.CheckListeners(configuration, problems);
         var settings = new ServerSettings(
             SettingRules.Doors(SettingsSection.Read<DoorOptions>(configuration, DoorOptions.Section, problems), proxies.Count > 0, problems),
             SettingRules.Origin(configuration["PublicBaseUrl"], problems),

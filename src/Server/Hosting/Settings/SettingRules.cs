@@ -9,6 +9,8 @@ internal static partial class SettingRules
     private const int MinRoleTokenLength = 16;
     private const int Mebibyte = 1024 * 1024;
 
+    private static readonly string[] StorageKeys = ["Engine", "LiteDb"];
+
     public static DoorAddresses Doors(DoorOptions options, bool hasTrustedProxy, List<string> problems)
     {
         var publicDoor = Door("Doors:Public", options.Public, problems);
@@ -17,6 +19,9 @@ internal static partial class SettingRules
         RequireTls("Doors:Public", publicDoor, hasTrustedProxy, problems);
         RequireTls("Doors:Inner", inner, hasTrustedProxy, problems);
         RequireTls("Doors:Operator", @operator, hasTrustedProxy, problems);
+        RequireApart(("Doors:Public", publicDoor), ("Doors:Inner", inner), problems);
+        RequireApart(("Doors:Public", publicDoor), ("Doors:Operator", @operator), problems);
+        RequireApart(("Doors:Inner", inner), ("Doors:Operator", @operator), problems);
         return new DoorAddresses(publicDoor, inner, @operator);
     }
 
@@ -30,7 +35,8 @@ internal static partial class SettingRules
 
         if (Uri.TryCreate(value, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
+            && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && NothingButAuthority().IsMatch(value))
         {
             return value.TrimEnd('/');
         }
@@ -109,9 +115,23 @@ internal static partial class SettingRules
 
     public static void CheckEngine(IConfiguration configuration, List<string> problems)
     {
+        foreach (var setting in configuration.GetSection("Storage").GetChildren().Where(s => !StorageKeys.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            problems.Add($"{setting.Path} is not a setting. In Storage there are: {string.Join(", ", StorageKeys)}.");
+        }
+
         if (configuration["Storage:Engine"] is { Length: > 0 } engine && !engine.Equals("LiteDb", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(SettingsSection.Wrong("Storage:Engine", engine, "LiteDb"));
+        }
+    }
+
+    /// <summary>A listener that no door names would belong to none, and answer nothing.</summary>
+    public static void CheckListeners(IConfiguration configuration, List<string> problems)
+    {
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            problems.Add("Kestrel:Endpoints is not a setting here; Doors:Public, Doors:Inner and Doors:Operator say where to listen.");
         }
     }
 
@@ -138,6 +158,20 @@ internal static partial class SettingRules
                 + "Kestrel:Certificates:Default:Path), a loopback address, or a TLS proxy named in ForwardedHeaders:TrustedProxies.");
         }
     }
+
+    /// <summary>Two doors cannot share a port; port 0 means any free one.</summary>
+    private static void RequireApart((string Key, Uri Url) one, (string Key, Uri Url) other, List<string> problems)
+    {
+        if (one.Url.Port != 0 && one.Url.Port == other.Url.Port && one.Url.Host == other.Url.Host)
+        {
+            problems.Add(SettingsSection.Wrong(
+                other.Key, other.Url.GetLeftPart(UriPartial.Authority), $"an address or port other than that of {one.Key}"));
+        }
+    }
+
+    /// <summary>What <see cref="Uri"/> forgives: white space around it, an empty query or fragment.</summary>
+    [GeneratedRegex(@"^[A-Za-z]+://[^/?#@\s\\]+/?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NothingButAuthority();
 
     [GeneratedRegex(@"^[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant)]
     private static partial Regex BearerToken();

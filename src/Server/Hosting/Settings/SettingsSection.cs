@@ -21,6 +21,10 @@ internal static class SettingsSection
             {
                 problems.Add($"{setting.Path} is not a setting. In {section} there are: {string.Join(", ", properties.Keys)}.");
             }
+            else if (setting.GetChildren().Any())
+            {
+                problems.Add($"{setting.Path} has values below it; allowed is one value, for a list one string with spaces between its entries.");
+            }
             else if (setting.Value is { } value)
             {
                 Set(options, property, setting.Path, value, problems);

@@ -15,12 +15,12 @@ internal sealed class RegistrationGate(AdmissionOptions options, PartitionedRate
     private readonly SecretHash? token = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
 
     /// <param name="address">Where the call comes from; all calls from nowhere share one budget.</param>
-    /// <param name="bearer">The bearer token; <see langword="null"/> when none was sent.</param>
+    /// <param name="bearer">The bearer token.</param>
     /// <param name="caller">For the audit log.</param>
     /// <param name="cancellationToken">Stops waiting for a shared limiter.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<AdmissionDecision> AdmitAsync(
-        IPAddress? address, string? bearer, Caller caller, CancellationToken cancellationToken)
+        IPAddress? address, PresentedToken bearer, Caller caller, CancellationToken cancellationToken)
     {
         using var lease = await limiter.AcquireAsync(address ?? IPAddress.None, 1, cancellationToken);
         var fault = Judge(lease, bearer);
@@ -33,7 +33,7 @@ internal sealed class RegistrationGate(AdmissionOptions options, PartitionedRate
         throw new RegistrationRefusedException(fault);
     }
 
-    private RegistrationFault? Judge(RateLimitLease lease, string? bearer)
+    private RegistrationFault? Judge(RateLimitLease lease, PresentedToken bearer)
     {
         if (!lease.IsAcquired)
         {
@@ -46,14 +46,19 @@ internal sealed class RegistrationGate(AdmissionOptions options, PartitionedRate
             return new RegistrationFault.RegistrationNotSupported();
         }
 
-        return (token, bearer) switch
+        if (bearer.Problem is { } problem)
+        {
+            return new RegistrationFault.MalformedCredential(problem);
+        }
+
+        return (token, bearer.Value) switch
         {
             (null, null) => null,
 
             // A bad token is an error even where none is needed: whoever sends one relies on it (RFC 6750 section 3.1).
             (null, not null) => new RegistrationFault.TokenInvalid(TokenName),
             (not null, null) => new RegistrationFault.TokenRequired(TokenName),
-            _ => token.Matches(bearer!) ? null : new RegistrationFault.TokenInvalid(TokenName),
+            _ => token.Matches(bearer.Value!) ? null : new RegistrationFault.TokenInvalid(TokenName),
         };
     }
 }

@@ -9,14 +9,13 @@ internal sealed class RoleGate(string role, IReadOnlyList<SecretHash> tokens) : 
 {
     public ValueTask<CallAdmission> AdmitAsync(HttpContext http)
     {
-        var bearer = BearerCredential.Of(http.Request.Headers.Authorization)
-            ?? throw new RegistrationRefusedException(new RegistrationFault.TokenRequired($"The {role} token"));
-        if (!MatchesAny(bearer))
+        RegistrationFault? fault = BearerCredential.Of(http.Request.Headers.Authorization) switch
         {
-            throw new RegistrationRefusedException(new RegistrationFault.TokenInvalid($"The {role} token"));
-        }
-
-        return ValueTask.FromResult(CallAdmission.Granted);
+            { Problem: { } problem } => new RegistrationFault.MalformedCredential(problem),
+            { Value: null } => new RegistrationFault.TokenRequired($"The {role} token"),
+            { Value: { } token } => MatchesAny(token) ? null : new RegistrationFault.TokenInvalid($"The {role} token"),
+        };
+        return fault is null ? ValueTask.FromResult(CallAdmission.Granted) : throw new RegistrationRefusedException(fault);
     }
 
     private bool MatchesAny(string bearer)

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Admission;
 using Microsoft.Extensions.Primitives;
 
 namespace GrpcDcr.Server.Wire.Callers;
@@ -8,18 +8,17 @@ internal static class BearerCredential
 {
     private const string Scheme = "Bearer";
 
-    /// <summary>The token, or <see langword="null"/> when none was sent. Credentials of another scheme do not count.</summary>
-    /// <exception cref="RegistrationRefusedException">Several credentials, or characters no token has (RFC 6750 section 3.1).</exception>
-    public static string? Of(StringValues authorization)
+    /// <summary>What was sent. Credentials of another scheme do not count.</summary>
+    public static PresentedToken Of(StringValues authorization)
     {
         if (authorization.Count == 0)
         {
-            return null;
+            return default;
         }
 
         if (authorization.Count > 1)
         {
-            throw Malformed("More than one Authorization header was sent.");
+            return new PresentedToken(null, "More than one Authorization header was sent.");
         }
 
         var value = authorization.ToString().AsSpan().Trim();
@@ -27,11 +26,13 @@ internal static class BearerCredential
         var scheme = space < 0 ? value : value[..space];
         if (!scheme.Equals(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return null;
+            return default;
         }
 
         var token = space < 0 ? [] : value[space..].Trim();
-        return IsToken(token) ? token.ToString() : throw Malformed("The Authorization header carries no well-formed Bearer token.");
+        return IsToken(token)
+            ? new PresentedToken(token.ToString())
+            : new PresentedToken(null, "The Authorization header carries no well-formed Bearer token.");
     }
 
     /// <summary><c>b64token</c> of RFC 6750 section 2.1.</summary>
@@ -53,6 +54,4 @@ internal static class BearerCredential
 
         return true;
     }
-
-    private static RegistrationRefusedException Malformed(string problem) => new(new RegistrationFault.MalformedRequest(problem));
 }

@@ -22,7 +22,7 @@ internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptio
 
     private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, string origin, BaseDocument known)
     {
-        var document = (JsonObject)known.Members.DeepClone();
+        var document = new JsonObject(known.Members.Where(HasElements).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
         document["issuer"] = IssuerOf(known, origin);
         document.Remove("registration_endpoint");
         if (admission.Enabled)
@@ -36,7 +36,6 @@ internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptio
         Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
         return JsonSerializer.SerializeToUtf8Bytes(document);
 
-        // Members without elements are left out (RFC 8414 section 3.2).
         void Set(string name, AllowedValues values)
         {
             document.Remove(name);
@@ -46,6 +45,9 @@ internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptio
             }
         }
     }
+
+    /// <summary>Members without elements are left out (RFC 8414 section 3.2).</summary>
+    private static bool HasElements(KeyValuePair<string, JsonNode?> member) => member.Value is not (null or JsonArray { Count: 0 });
 }
 
 /// <summary>The origin of the public door as its callers see it, such as <c>https://as.example</c>, without a slash at the end.</summary>

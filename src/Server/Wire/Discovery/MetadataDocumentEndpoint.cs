@@ -11,7 +11,7 @@ internal static class MetadataDocumentEndpoint
     private static async Task AnswerAsync(HttpContext http, MetadataDocument document)
     {
         var issuerPath = new Uri(document.Issuer).AbsolutePath.TrimEnd('/');
-        if (http.Request.Path.Value!.TrimEnd('/') != WellKnown + issuerPath)
+        if (http.Request.Path.ToUriComponent().TrimEnd('/') != WellKnown + issuerPath)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -21,6 +21,9 @@ internal sealed class OAuthHttpProfile(RefusalLedger refusals) : HttpProfile(Doo
             var folded = MetadataJson.Fold(sent.WrittenMemory);
             http.Request.Body = new MemoryStream(folded.Array!, folded.Offset, folded.Count, writable: false);
             http.Request.ContentLength = folded.Count;
+
+            // Transcoding reads the charset itself, and fails on a quoted one.
+            http.Request.ContentType = "application/json";
         }
         catch (RegistrationRefusedException refused)
         {

@@ -23,7 +23,7 @@ internal static class ResponseHeaders
             // No error code where no credential was sent (RFC 6750 section 3.1).
             response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
         }
-        else if (fault is RegistrationFault.TokenInvalid)
+        else if (fault is RegistrationFault.TokenInvalid or RegistrationFault.MalformedCredential)
         {
             var row = FaultTable.RowOf(fault);
             response.Headers.WWWAuthenticate =

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using server::GrpcDcr.Server.Hosting;
 using server::GrpcDcr.Server.Hosting.Listening;
 
-namespace GrpcDcr.Doors.Tests;
+namespace GrpcDcr.Doors.Tests.Support;
 
 /// <summary>The real service on real sockets, with its own data folder and a clock that tests move.</summary>
 public sealed class RunningServer : IAsyncDisposable
@@ -22,9 +22,10 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly bool ownsFolder;
 
-    private RunningServer(WebApplication app, FakeTimeProvider time, string folder, bool ownsFolder)
+    private RunningServer(WebApplication app, FakeTimeProvider time, LogLines log, string folder, bool ownsFolder)
     {
         this.app = app;
+        Log = log;
         this.ownsFolder = ownsFolder;
         Time = time;
         Folder = folder;
@@ -39,6 +40,9 @@ public sealed class RunningServer : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; }
+
+    /// <summary>What the service logged.</summary>
+    public LogLines Log { get; }
 
     public string Folder { get; }
 
@@ -68,15 +72,16 @@ public sealed class RunningServer : IAsyncDisposable
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var data = folder ?? Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        var log = new LogLines();
         var app = ServerApplication.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Defaults(data));
             builder.Configuration.AddInMemoryCollection(settings.Select(Split));
             builder.Services.AddSingleton<TimeProvider>(time);
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(log);
         });
         await app.StartAsync();
-        return new RunningServer(app, time, data, ownsFolder: folder is null);
+        return new RunningServer(app, time, log, data, ownsFolder: folder is null);
     }
 
     public async ValueTask DisposeAsync()
