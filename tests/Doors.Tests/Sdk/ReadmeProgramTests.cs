@@ -1,4 +1,5 @@
 using GrpcDcr.Client.Tests;
+using GrpcDcr.Doors.Tests.Support;
 
 namespace GrpcDcr.Doors.Tests.Sdk;
 

@@ -55,9 +55,8 @@ internal static class MetadataJson
         {
             return JsonDocument.Parse(sent, Strict);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The search for duplicates reads the names, and fails on one that is half a surrogate pair.
             throw Refused(DuplicateIn(sent) is { } member
                 ? $"The member {Excerpt.Of(member)} occurs twice."
                 : $"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members.");

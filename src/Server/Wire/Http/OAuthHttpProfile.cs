@@ -16,7 +16,6 @@ internal sealed class OAuthHttpProfile(RefusalLedger refusals) : HttpProfile(Doo
         try
         {
             RegistrationBody.RequireJson(http.Request);
-            http.Request.ContentType = "application/json";
             using var sent = await RegistrationBody.ReadAsync(http);
             var folded = MetadataJson.Fold(sent.WrittenMemory);
             http.Request.Body = new MemoryStream(folded.Array!, folded.Offset, folded.Count, writable: false);
