@@ -97,7 +97,6 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(Unknown)]
     [InlineData("nonsense")]
     [InlineData("0190B6A4-0000-7000-8000-000000000000")]
-    [InlineData("%00")]
     [InlineData("..%2f..")]
     public async Task Knows_nothing_of_other_clients(string id)
     {
@@ -110,7 +109,6 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("[]")]
     [InlineData("")]
     [InlineData("{\"reason\":1}")]
-    [InlineData("{\"no_such_field\":1}")]
     [InlineData("{\"reason\":\"\\ud800\"}")]
     public async Task Refuses_a_body_that_makes_no_sense(string body)
     {

@@ -39,7 +39,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
         var ids = new List<string>();
         for (var i = 0; i < 25; i++)
         {
-            ids.Add((await own.RegisteredAsync(Bodies.Smallest)).GetProperty("client_id").GetString()!);
+            ids.Add(await LaterAsync(own));
         }
 
         var seen = new List<string>();
@@ -50,7 +50,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
             seen.AddRange(page.Clients.Select(client => client.ClientId));
             request.PageToken = page.NextPageToken;
             await own.AdminAsync(HttpMethod.Delete, "clients/" + seen[^1]);
-            await own.RegisteredAsync(Bodies.Smallest);
+            await LaterAsync(own);
         }
         while (request.PageToken.Length > 0 && seen.Count < 100);
 
@@ -65,7 +65,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
         var ids = new List<string>();
         for (var i = 0; i < 4; i++)
         {
-            ids.Add(await own.ClientInAsync(ClientState.Pending));
+            ids.Add(await LaterAsync(own));
         }
 
         var first = await own.Administration().ListClientsAsync(new() { PageSize = 2 });
@@ -87,7 +87,6 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("clients?state=NONSENSE")]
     [InlineData("clients?state=pending")]
     [InlineData("clients?state=7")]
-    [InlineData("clients?no_such_field=1")]
     [InlineData("audit-events?page_token=garbage")]
     [InlineData("audit-events?type=NONSENSE")]
     [InlineData("audit-events?client_id=nonsense")]
@@ -106,5 +105,12 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
             async () => await server.Administration().ListClientsAsync(new() { State = (ClientState)77 }));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+    }
+
+    /// <summary>Registers a client in a millisecond of its own: clients are listed in the order of their time.</summary>
+    private static async Task<string> LaterAsync(RunningServer server)
+    {
+        server.Time.Advance(TimeSpan.FromMilliseconds(1));
+        return await server.ClientInAsync(ClientState.Pending);
     }
 }

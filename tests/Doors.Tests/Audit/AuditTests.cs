@@ -82,7 +82,7 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         var early = own.Time.GetUtcNow();
         var first = await own.ClientInAsync(ClientState.Active);
         own.Time.Advance(TimeSpan.FromMinutes(10));
-        var late = own.Time.GetUtcNow();
+        var late = own.Time.GetUtcNow().AddMilliseconds(-1);
         var second = await own.ClientInAsync(ClientState.Active);
 
         Assert.Equal(4, (await own.EventsAsync()).Count);

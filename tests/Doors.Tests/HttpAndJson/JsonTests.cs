@@ -117,6 +117,13 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
         server.RefusedAsync(Metadata, Bodies.With($"\"{member}\":[\"code\\u0000\"]"));
 
     [Theory]
+    [InlineData("{\"\":1}")]
+    [InlineData("{\"keys\":[],\"\":1}")]
+    [InlineData("{\"keys\":[{\"kty\":\"EC\",\"x\":{\"\":1}}]}")]
+    [Requirement("7591-2-16")]
+    public Task Refuses_keys_with_members_that_have_no_name(string jwks) => server.RefusedAsync(Metadata, Bodies.With($"\"jwks\":{jwks}"));
+
+    [Theory]
     [InlineData("1e400")]
     [InlineData("-1e400")]
     [InlineData("1E-400")]

@@ -1,4 +1,5 @@
 using System.Net;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Doors.Tests.Support;
@@ -58,5 +59,27 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
         var members = status.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
         Assert.Equal(["client_uri", "redirect_uris", "scope"], members.Order(StringComparer.Ordinal));
         Assert.Equal(before, await server.CountClientsAsync());
+    }
+
+    [Fact]
+    [Requirement("7591-2-16")]
+    public async Task Refuses_keys_over_grpc_that_json_has_no_form_for()
+    {
+        var deep = Value.ForNumber(1);
+        for (var i = 0; i < 30; i++)
+        {
+            deep = Value.ForList(deep);
+        }
+
+        foreach (var value in new[] { Value.ForNumber(double.NaN), Value.ForNumber(double.PositiveInfinity), new Value(), deep })
+        {
+            var jwks = new Struct { Fields = { ["keys"] = Value.ForList(Value.ForStruct(new Struct { Fields = { ["kty"] = Value.ForString("RSA"), ["n"] = value } })) } };
+
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Registration().RegisterClientAsync(
+                new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
+
+            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value.KindCase}: {refusal.Status}");
+            Assert.Equal("invalid_client_metadata", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        }
     }
 }

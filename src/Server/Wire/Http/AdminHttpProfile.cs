@@ -26,6 +26,15 @@ internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
             http.Request.QueryString = QueryString.Create(query).Add("state", StatePrefix + state);
         }
 
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            RegistrationBody.RequireJson(http.Request);
+            RegistrationBody.RequireSize(http.Request);
+
+            // Transcoding reads the charset itself, and fails on a quoted one.
+            http.Request.ContentType = "application/json";
+        }
+
         return ValueTask.CompletedTask;
     }
 

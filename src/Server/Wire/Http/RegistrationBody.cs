@@ -30,14 +30,19 @@ internal static class RegistrationBody
         }
     }
 
-    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or it ended before its end.</exception>
-    public static async ValueTask<PooledBuffer> ReadAsync(HttpContext http)
+    /// <exception cref="RegistrationRefusedException">Its announced length is above <see cref="Limit"/>.</exception>
+    public static void RequireSize(HttpRequest request)
     {
-        if (http.Request.ContentLength > Limit)
+        if (request.ContentLength > Limit)
         {
             throw TooLarge();
         }
+    }
 
+    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or it ended before its end.</exception>
+    public static async ValueTask<PooledBuffer> ReadAsync(HttpContext http)
+    {
+        RequireSize(http.Request);
         var body = new PooledBuffer((int)(http.Request.ContentLength ?? 4096) + 1);
         try
         {

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Wire.Mapping;
@@ -22,7 +19,7 @@ internal static class MetadataMapping
         TosUri = wire.HasTosUri ? wire.TosUri : null,
         PolicyUri = wire.HasPolicyUri ? wire.PolicyUri : null,
         JwksUri = wire.HasJwksUri ? wire.JwksUri : null,
-        Jwks = wire.Jwks is null ? null : JsonElement.Parse(JsonFormatter.Default.Format(wire.Jwks)),
+        Jwks = wire.Jwks?.ToModel(),
         SoftwareId = wire.HasSoftwareId ? wire.SoftwareId : null,
         SoftwareVersion = wire.HasSoftwareVersion ? wire.SoftwareVersion : null,
         ApplicationType = wire.HasApplicationType ? wire.ApplicationType : null,
@@ -39,7 +36,7 @@ internal static class MetadataMapping
             GrantTypes = { model.GrantTypes },
             ResponseTypes = { model.ResponseTypes },
             Contacts = { model.Contacts },
-            Jwks = model.Jwks is { } jwks ? JsonParser.Default.Parse<Struct>(jwks.GetRawText()) : null,
+            Jwks = model.Jwks?.ToWire(),
         };
         foreach (var (name, value) in model.Localized)
         {
