@@ -35,5 +35,8 @@ internal sealed class SecretHash
         return CryptographicOperations.FixedTimeEquals(presented, digest);
     }
 
+    /// <summary>Compares with what was presented, hashed already: for a secret that may be one of several.</summary>
+    public bool Matches(SecretHash presented) => CryptographicOperations.FixedTimeEquals(presented.digest, digest);
+
     public override string ToString() => "***";
 }

@@ -20,10 +20,11 @@ internal sealed class RoleGate(string role, IReadOnlyList<SecretHash> tokens) : 
 
     private bool MatchesAny(string bearer)
     {
+        var presented = SecretHash.Of(bearer);
         var matches = false;
         foreach (var token in tokens)
         {
-            matches |= token.Matches(bearer);
+            matches |= token.Matches(presented);
         }
 
         return matches;
