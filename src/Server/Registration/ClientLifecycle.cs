@@ -19,14 +19,7 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
 
     /// <summary>Approves, rejects, suspends or reinstates.</summary>
     public Task<RegisteredClient> MoveAsync(
-        ClientMove move, string clientId, ActRequest request, CancellationToken cancellationToken)
-    {
-        if (move.NeedsReason && string.IsNullOrWhiteSpace(request.Reason))
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("reason", "A reason is required."));
-        }
-
-        return ActAsync(
+        ClientMove move, string clientId, ActRequest request, CancellationToken cancellationToken) => ActAsync(
             move.Event,
             clientId,
             request,
@@ -34,8 +27,8 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
                 ? client with { State = move.To, StateReason = NullIfEmpty(request.Reason) }
                 : throw new RegistrationRefusedException(new RegistrationFault.StateForbids(
                     client.State, move.Done, string.Join(", ", move.From.Select(s => s.ToString().ToUpperInvariant())))),
-            cancellationToken);
-    }
+            cancellationToken,
+            move.NeedsReason);
 
     /// <summary>Issues a new secret; the old one stops working.</summary>
     public async Task<IssuedClient> RotateSecretAsync(string clientId, ActRequest request, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ namespace GrpcDcr.Doors.Tests.Admission;
 public sealed class RateLimitTests
 {
     private const string Proxy = "ForwardedHeaders:TrustedProxies=127.0.0.1";
+    private const string Origin = "PublicBaseUrl=https://as.example";
     private const string Five = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=";
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Counts_an_ipv6_network_as_one_caller_and_every_ipv4_address_by_itself()
     {
-        await using var server = await RunningServer.StartAsync(Five, Proxy);
+        await using var server = await RunningServer.StartAsync(Five, Origin, Proxy);
         foreach (var host in new[] { "1", "2", "ffff:1:2:3", "0:0:0:1", "abcd::7" })
         {
             (await FromAsync(server, "2001:db8:1:2:" + (host.Contains(':', StringComparison.Ordinal) ? host : ":" + host))).IsRegistration();
@@ -95,7 +96,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Limits_all_callers_together_as_well()
     {
-        await using var server = await RunningServer.StartAsync(Five, Proxy, "RateLimit:Global=10");
+        await using var server = await RunningServer.StartAsync(Five, Origin, Proxy, "RateLimit:Global=10");
         for (var i = 0; i < 10; i++)
         {
             (await FromAsync(server, $"203.0.113.{i}")).IsRegistration();

@@ -91,7 +91,7 @@ public sealed class TransportTests(ProxiedServer proxied, TransportTests.WrongPr
         return [0x16, 0x03, 0x01, 0x00, (byte)(hello.Length + 4), 0x01, 0x00, 0x00, (byte)hello.Length, .. hello];
     }
 
-    public sealed class WrongProxy() : SharedServer("ForwardedHeaders:TrustedProxies=10.0.0.7");
+    public sealed class WrongProxy() : SharedServer("ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
 
     public sealed class Tls() : SharedServer(
         "Doors:Public=https://127.0.0.1:0",

@@ -97,6 +97,14 @@ public sealed class WrongSettingsTests
         Assert.Contains("Registration:Approval", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ForwardedHeaders:TrustedProxies=10.0.0.7")]
+    [InlineData("Doors:Public=https://0.0.0.0:0")]
+    public async Task Asks_for_the_origin_where_it_cannot_know_it(string setting)
+    {
+        Assert.Contains("PublicBaseUrl is empty", await RefusedAsync(setting), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Keeps_the_doors_apart()
     {
@@ -141,7 +149,8 @@ public sealed class WrongSettingsTests
     [Fact]
     public async Task Listens_beyond_this_machine_where_a_trusted_proxy_is_named()
     {
-        await using var server = await RunningServer.StartAsync("Doors:Public=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7");
+        await using var server = await RunningServer.StartAsync(
+            "Doors:Public=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
 
         Assert.Equal("0.0.0.0", server.PublicAddress.Host);
     }

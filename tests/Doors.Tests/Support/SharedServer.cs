@@ -12,7 +12,10 @@ public class SharedServer(params string[] settings) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Server.DisposeAsync();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
     }
 }
 
@@ -26,4 +29,5 @@ public sealed class GatedServer() : SharedServer("DYNAMIC_CLIENT_REGISTRATION_TO
 }
 
 /// <summary>Believes the forwarded headers of this machine, so that tests can come from any address.</summary>
-public sealed class ProxiedServer() : SharedServer("ForwardedHeaders:TrustedProxies=127.0.0.1");
+public sealed class ProxiedServer() : SharedServer(
+    "ForwardedHeaders:TrustedProxies=127.0.0.1", "PublicBaseUrl=https://as.example");
