@@ -14,8 +14,8 @@ public sealed class SecrecyTests
     public async Task Keeps_every_credential_out_of_log_audit_and_errors()
     {
         await using var server = await RunningServer.StartAsync(
-            "DYNAMIC_CLIENT_REGISTRATION_TOKEN=" + GatedServer.Token, "Logging:LogLevel:Default=Debug", "Logging:LogLevel:GrpcDcr.Server=Trace",
-            "Logging:LogLevel:Grpc.AspNetCore=Debug", "Logging:LogLevel:Microsoft.AspNetCore=Debug");
+            "DYNAMIC_CLIENT_REGISTRATION_TOKEN=" + GatedServer.Token, "Logging:LogLevel:Default=Trace",
+            "Logging:LogLevel:Microsoft.AspNetCore=Trace", "Logging:LogLevel:Grpc.AspNetCore=Trace");
         var seen = new List<string>();
         var registered = await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + GatedServer.Token);
         var id = registered.IsRegistration().Text("client_id")!;
