@@ -6,6 +6,10 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>Audit events: one for each change, numbered without gaps, found by client, type and time.</summary>
 public abstract class AuditContract : StoreContract
 {
+    /// <summary>In seconds; the samples are 5 seconds apart, 300 in all.</summary>
+    private static readonly (int? From, int? Until)[] Ranges =
+        [(null, null), (100, null), (null, 200), (100, 200), (200, 100), (9999, null)];
+
     private protected AuditContract(Func<StoreHome> newHome)
         : base(newHome)
     {
@@ -77,7 +81,7 @@ public abstract class AuditContract : StoreContract
         {
             foreach (AuditEventType? type in new AuditEventType?[] { null, AuditEventType.ClientRegistered, AuditEventType.ClientDeleted })
             {
-                foreach (var (from, until) in new (int?, int?)[] { (null, null), (100, null), (null, 200), (100, 200), (200, 100), (9999, null) })
+                foreach (var (from, until) in Ranges)
                 {
                     var filter = new AuditFilter(client, type, At(from), At(until));
                     Expect.Same(recorded.Where(e => Matches(e, filter)), await Store.AuditAsync(filter, size));

@@ -49,7 +49,7 @@ internal sealed class LogImage
         for (var index = 0; ; index++)
         {
             var offset = (int)WalFrame.OffsetOf(index);
-            if (offset + WalFrame.Size > Log.Length || !WalFrame.TryRead(Log.AsSpan(offset, WalFrame.Size), salt, index, out var frame, out _))
+            if (!WalFrame.TryRead(Log.AsSpan(offset), salt, index, out var frame, out _))
             {
                 End = offset;
                 return;

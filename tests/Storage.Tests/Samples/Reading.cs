@@ -21,14 +21,16 @@ internal static class Reading
     public static ValueTask<RegisteredClient?> FindAsync(this IClientReader store, ClientId id) =>
         store.FindAsync(id, CancellationToken.None);
 
-    public static ValueTask<Page<RegisteredClient>> ListAsync(this IClientReader store, ClientState? state, int size, PageToken? token = null) =>
+    public static ValueTask<Page<RegisteredClient>> ListAsync(
+        this IClientReader store, ClientState? state, int size, PageToken? token = null) =>
         store.ListAsync(state, new PageRequest(size, token), CancellationToken.None);
 
     public static ValueTask<Page<AuditEvent>> AuditPageAsync(
         this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>
         store.ListAuditEventsAsync(filter, new PageRequest(size, token), CancellationToken.None);
 
-    public static Task<List<RegisteredClient>> AllAsync(this IClientReader store, ClientState? state = null, int size = PageRequest.MaxSize) =>
+    public static Task<List<RegisteredClient>> AllAsync(
+        this IClientReader store, ClientState? state = null, int size = PageRequest.MaxSize) =>
         WalkAsync(token => store.ListAsync(state, size, token), size);
 
     public static Task<List<AuditEvent>> AuditAsync(
