@@ -29,7 +29,10 @@ public abstract class ClientsContract : StoreContract
     {
         var client = Sample.NewClient() with
         {
-            Metadata = ClientMetadata.Empty, Secret = null, SourceAddress = null, AdmittedBy = AdmissionNames.InitialAccessToken,
+            Metadata = ClientMetadata.Empty,
+            Secret = null,
+            SourceAddress = null,
+            AdmittedBy = AdmissionNames.InitialAccessToken,
         };
 
         await Store.AddAsync(client);

@@ -69,7 +69,8 @@ public sealed class ModelTests
             {
                 await s.RecordAsync(auditEvent);
                 return "Recorded";
-            },
+            }
+            ,
         };
     }
 

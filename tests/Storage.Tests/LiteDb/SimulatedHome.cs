@@ -16,7 +16,8 @@ internal sealed class SimulatedHome : StoreHome
 
     public LiteDbOptions Options { get; set; } = new(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
     {
-        CacheBytes = 64 * 1024, CheckpointBytes = 256 * 1024,
+        CacheBytes = 64 * 1024,
+        CheckpointBytes = 256 * 1024,
     };
 
     public override IRegistrationStore NewStore() => NewLiteDbStore();

@@ -60,17 +60,17 @@ internal static class Sample
     /// <summary>An event about a client, which tells the version that it leads to; 0 means that the client goes.</summary>
     public static AuditEvent Event(
         ClientId? client = null, AuditEventType type = AuditEventType.ClientRegistered, long version = 1, DateTimeOffset? time = null) => new()
-    {
-        Time = time ?? Start.AddSeconds(version),
-        Type = type,
-        Succeeded = version % 3 != 0,
-        Actor = $"actor of {client}",
-        ClientId = client,
-        Reason = version > 1 ? "a reason" : null,
-        SourceAddress = "2001:db8::1",
-        RequestId = $"request {version}",
-        Detail = new Dictionary<string, string> { ["version"] = $"{version}", ["client"] = $"{client}" },
-    };
+        {
+            Time = time ?? Start.AddSeconds(version),
+            Type = type,
+            Succeeded = version % 3 != 0,
+            Actor = $"actor of {client}",
+            ClientId = client,
+            Reason = version > 1 ? "a reason" : null,
+            SourceAddress = "2001:db8::1",
+            RequestId = $"request {version}",
+            Detail = new Dictionary<string, string> { ["version"] = $"{version}", ["client"] = $"{client}" },
+        };
 
     /// <summary>The event that goes with putting <paramref name="client"/> into the store.</summary>
     public static AuditEvent Event(this RegisteredClient client) => Event(
