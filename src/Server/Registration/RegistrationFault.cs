@@ -130,7 +130,13 @@ internal abstract record RegistrationFault
     /// <summary>A client of a method that uses no secret has none to rotate.</summary>
     public sealed record NoSecret : RegistrationFault
     {
-        public override string Description => "The algorithms and the token_endpoint_auth_method of this client use no secret that can be had.";
+        public override string Description => "The token_endpoint_auth_method of this client uses no secret.";
+    }
+
+    /// <summary>Of this client's secret only the hash is kept.</summary>
+    public sealed record SecretNotKept : RegistrationFault
+    {
+        public override string Description => "Of the secret of this client, if it has one, only the hash is kept.";
     }
 
     /// <summary>A field of an operator's or authorization server's request is wrong.</summary>

@@ -15,6 +15,9 @@ internal sealed class ManagementGate(
 {
     private const string TokenName = "The registration access token";
 
+    /// <summary>What is said of a token whose client has gone, and of every other one that opens nothing.</summary>
+    public static RegistrationFault Gone { get; } = new RegistrationFault.TokenInvalid(TokenName);
+
     /// <summary>No refusal of a token leaves sooner. Far above what a search in the store takes, so that the time tells nothing.</summary>
     private static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(4);
 
@@ -85,7 +88,7 @@ internal sealed class ManagementGate(
         try
         {
             await limiters.FailedManagement.TakeAsync(address, cancellationToken);
-            return new RegistrationFault.TokenInvalid(TokenName);
+            return Gone;
         }
         catch (RegistrationRefusedException refused)
         {

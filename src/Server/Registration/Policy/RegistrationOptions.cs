@@ -129,6 +129,12 @@ internal sealed class RegistrationOptions
     /// </summary>
     public bool RefuseResponseParametersInRedirectUris { get; set; } = true;
 
+    /// <summary>
+    /// Members of the deployment's own that are kept and shown as they were sent, whatever their JSON type. Default: none; unknown
+    /// members are ignored (RFC 7591 section 2).
+    /// </summary>
+    public string ExtensionMembers { get; set; } = "";
+
     /// <summary>The most entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
     public int MaxRedirectUris { get; set; } = 20;
 

@@ -29,6 +29,7 @@ internal sealed record RegistrationPolicy
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
         UnapprovedLifetime = options.UnapprovedLifetime;
+        ExtensionMembers = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
         Limits = new(options);
     }
 
@@ -76,6 +77,9 @@ internal sealed record RegistrationPolicy
 
     /// <summary><see langword="null"/> for ever.</summary>
     public TimeSpan? UnapprovedLifetime { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.ExtensionMembers"/>
+    public AllowedValues ExtensionMembers { get; }
 
     public RegistrationLimits Limits { get; }
 
