@@ -28,6 +28,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<InitialAccessTokens>();
         services.AddSingleton<RegistrationControl>();
         services.AddSingleton<RegistrationPreviews>();
+        services.AddSingleton<UnapprovedClients>();
         services.AddSingleton<ClientLifecycle>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<OperatorDesk>();
