@@ -106,7 +106,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         var within = (await client.UpdateAsync("\"redirect_uris\":[\"https://b.partner.example/cb\"],\"software_id\":\"partner-app\"")).IsRecord();
 
         wider.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, wider.Body);
-        Assert.Equal(("active", "openid"), (within.Text("client_status"), within.Text("scope")));
+        Assert.Equal(("active", null), (within.Text("client_status"), within.Text("scope")));
         var seen = await server.ClientAsync(client.ClientId);
         Assert.Equal(("initial_access_token", id, "Partner Ltd"), (seen.AdmittedBy, seen.InitialAccessTokenId, seen.Owner));
     }
