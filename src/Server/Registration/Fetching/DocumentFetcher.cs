@@ -54,7 +54,7 @@ internal sealed partial class DocumentFetcher(
     private async Task<FetchedDocument> FlyAsync(FetchTarget target, CancellationTokenSource limit)
     {
         FetchedDocument document;
-        var isRemembered = true;
+        Exception? failure = null;
         using (limit)
         {
             try
@@ -63,12 +63,22 @@ internal sealed partial class DocumentFetcher(
             }
             catch (Exception e)
             {
+                failure = e;
                 document = FetchedDocument.Failed(ProblemOf(e, limit.IsCancellationRequested));
-                isRemembered = e is not FetchFault { IsOurs: true };
-                LogNotFetched(target.Uri.GetLeftPart(UriPartial.Path), document.Problem!, ExchangeProblems.CauseOf(e));
             }
         }
 
+        Land(target, document, isRemembered: failure is not FetchFault { IsOurs: true });
+        if (failure is not null)
+        {
+            LogNotFetched(target.Uri.GetLeftPart(UriPartial.Path), document.Problem!, ExchangeProblems.CauseOf(failure));
+        }
+
+        return document;
+    }
+
+    private void Land(FetchTarget target, FetchedDocument document, bool isRemembered)
+    {
         lock (gate)
         {
             flights.Remove(target.Text);
@@ -77,8 +87,6 @@ internal sealed partial class DocumentFetcher(
                 (document.Problem is null ? documents : failures).Put(target.Text, document);
             }
         }
-
-        return document;
     }
 
     private async Task<byte[]> GetAsync(FetchTarget target, CancellationToken limit)

@@ -42,7 +42,6 @@ internal static class PublicAddresses
     /// <summary>Where an address of IPv6 holds one of IPv4: from which of its octets on.</summary>
     private static readonly (IPNetwork Network, int At)[] Embedding =
     [
-        (IPNetwork.Parse("::ffff:0:0/96"), 12), // mapped (RFC 4291 section 2.5.5.2)
         (IPNetwork.Parse("64:ff9b::/96"), 12), // NAT64 (RFC 6052)
         (IPNetwork.Parse("2002::/16"), 2), // 6to4 (RFC 3056)
     ];
@@ -52,6 +51,12 @@ internal static class PublicAddresses
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
             return !IsIn(NotPublicIPv4, address);
+        }
+
+        // Mapped (RFC 4291 section 2.5.5.2): these come first, because IPNetwork takes them for IPv4 even in networks of IPv6.
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return Contains(address.MapToIPv4());
         }
 
         Span<byte> octets = stackalloc byte[16];

@@ -30,8 +30,16 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
         EnabledSslProtocols = Protocols,
         AllowTlsResume = false,
         CertificateChainPolicy = Policy(X509ChainTrustMode.System),
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => errors == SslPolicyErrors.None
-            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsCertifiedByOwn(certificate, chain)),
+        RemoteCertificateValidationCallback = IsTrusted,
+    };
+
+    /// <summary>The name must be right in any case; only who certified it may be somebody else than the system knows.</summary>
+    /// <exception cref="FetchFault">Instead of false, which would not tell why.</exception>
+    private bool IsTrusted(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => errors switch
+    {
+        SslPolicyErrors.None => true,
+        SslPolicyErrors.RemoteCertificateChainErrors when IsCertifiedByOwn(certificate, chain) => true,
+        _ => throw new FetchFault(ExchangeProblems.NotTrusted, $"{errors}: {certificate?.Subject}, {StatusOf(chain)}"),
     };
 
     private bool IsCertifiedByOwn(X509Certificate? certificate, X509Chain? shown)
@@ -46,6 +54,8 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
         chain.ChainPolicy.ExtraStore.AddRange(shown.ChainPolicy.ExtraStore);
         return chain.Build(server);
     }
+
+    private static string StatusOf(X509Chain? chain) => string.Join(' ', (chain?.ChainStatus ?? []).Select(status => status.Status));
 
     /// <summary>
     /// A certificate names places where its issuer and its revocation can be looked up. Whoever made it chose them, so none is asked:
