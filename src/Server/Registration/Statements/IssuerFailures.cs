@@ -7,8 +7,10 @@ internal sealed class IssuerFailures(string label)
 
     public IReadOnlyList<string> Found => found;
 
-    public void Add(string setting, string value, string allowed) =>
-        found.Add($"{StatementIssuerOptions.Section}:{label}:{setting} has the value '{value}'. {allowed}");
+    public void Add(string setting, string value, string allowed) => found.Add($"{Key(setting)} has the value '{value}'. {allowed}");
+
+    /// <summary>For keys: a value that should be public may turn out private, so it is not repeated.</summary>
+    public void AddUnseen(string setting, string problem) => found.Add($"{Key(setting)} is not acceptable: {problem}.");
 
     public void AddEach(string setting, IEnumerable<string> values, string allowed)
     {
@@ -17,4 +19,6 @@ internal sealed class IssuerFailures(string label)
             Add(setting, value, allowed);
         }
     }
+
+    private string Key(string setting) => $"{StatementIssuerOptions.Section}:{label}:{setting}";
 }

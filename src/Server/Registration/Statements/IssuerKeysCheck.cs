@@ -30,7 +30,7 @@ internal static class IssuerKeysCheck
         }
         else
         {
-            CheckKeys(options, set[0].Item1, set[0].Item2, failures);
+            CheckKeys(options, set[0].Item1, failures);
         }
     }
 
@@ -47,18 +47,25 @@ internal static class IssuerKeysCheck
         }
     }
 
-    private static void CheckKeys(StatementIssuerOptions options, string setting, string value, IssuerFailures failures)
+    private static void CheckKeys(StatementIssuerOptions options, string setting, IssuerFailures failures)
     {
         if (ConfiguredKeys.Read(options) is not { } keys)
         {
-            failures.Add(setting, value, "It must be a JWK Set (RFC 7517 section 5) that can be read: a JSON object whose member keys is an array.");
+            failures.AddUnseen(
+                setting,
+                $"it must {(options.JwksFile.Length > 0 ? $"be the path of a readable file, not '{options.JwksFile}', with" : "be")} "
+                + "a JWK Set (RFC 7517 section 5), a JSON object whose member keys is an array");
             return;
         }
 
-        failures.AddEach(setting, keys.Faults, "Each key must be a public RSA key of at least 2048 bits or a public EC key, without faults.");
+        foreach (var fault in keys.Faults)
+        {
+            failures.AddUnseen(setting, fault);
+        }
+
         if (keys.Faults.Count == 0 && !RegistrationPolicy.Words(options.Algorithms).Any(algorithm => keys.For(algorithm, keyId: null).Any()))
         {
-            failures.Add(setting, value, $"It must have a key for one of Algorithms: {options.Algorithms}.");
+            failures.AddUnseen(setting, $"it must have a key for one of the Algorithms {options.Algorithms}");
         }
     }
 }

@@ -38,8 +38,9 @@ internal sealed class TrustedIssuer(StatementIssuerOptions options, IIssuerKeys 
         options.RedirectUris, RegistrationPolicy.Words(options.RefusedMembers), RegistrationPolicy.Words(options.RequiredMembers));
 
     /// <summary>Whether this service lets the software register (RFC 7591 section 3.2.2, <c>unapproved_software_statement</c>).</summary>
-    public bool Approves(string? softwareId) =>
-        !deniedSoftware.Contains(softwareId) && (allowedSoftware.InOrder.Count == 0 || allowedSoftware.Contains(softwareId));
+    public bool Approves(string? softwareId) => softwareId is null
+        ? allowedSoftware.InOrder.Count == 0
+        : !deniedSoftware.Contains(softwareId) && (allowedSoftware.InOrder.Count == 0 || allowedSoftware.Contains(softwareId));
 
     /// <summary>The ceiling of a client whose statement names this software: no update makes another product of it.</summary>
     public Ceiling CeilingOf(string? softwareId) => ceiling with { SoftwareId = softwareId is { Length: > 0 } ? softwareId : null };
