@@ -42,7 +42,10 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
         return new ClaimedMetadata(values with { Localized = localized }, members, violations.Found);
     }
 
-    /// <summary>A <c>null</c> claim is absent. One that stands for a member of another name comes after, and so before, that name itself.</summary>
+    /// <summary>
+    /// A <c>null</c> claim is absent. Claims that stand for members of another name come last, and so take the place of the same member
+    /// under its own name.
+    /// </summary>
     private static IEnumerable<JsonProperty> InOrder(JsonElement claims, ClaimNames names) =>
         claims.EnumerateObject().Where(claim => claim.Value.ValueKind != JsonValueKind.Null).OrderBy(claim => names.IsRenamed(claim.Name));
 

@@ -35,10 +35,13 @@ internal sealed class CompactStatement
         }
 
         var parts = text.Split('.', Parts + 1);
-        if (parts.Length != Parts || Array.ConvertAll(parts, part => StrictBase64Url.Decode(part)) is not [{ Length: > 0 } header, { Length: > 0 } claims, { Length: > 0 } signature])
+        if (parts.Length != Parts
+            || Decode(parts[0]) is not { } header
+            || Decode(parts[1]) is not { } claims
+            || Decode(parts[2]) is not { } signature)
         {
-            problem = "software_statement is not a signed JWT in compact form: three parts in base64url without padding, with a dot between "
-                + "them (RFC 7515 section 7.1).";
+            problem = "software_statement is not a signed JWT in compact form: three parts in base64url without padding, with a dot "
+                + "between them (RFC 7515 section 7.1).";
             return null;
         }
 
@@ -52,4 +55,6 @@ internal sealed class CompactStatement
         problem = "";
         return new CompactStatement(headerMembers, claimMembers, Encoding.ASCII.GetBytes(text[..text.LastIndexOf('.')]), signature);
     }
+
+    private static byte[]? Decode(string part) => part.Length > 0 ? StrictBase64Url.Decode(part) : null;
 }

@@ -10,7 +10,8 @@ internal sealed class ConfiguredKeys(IssuerKeySet keys) : IIssuerKeys
     {
         try
         {
-            return IssuerKeySet.Read(options.JwksFile.Length > 0 ? File.ReadAllBytes(options.JwksFile) : Encoding.UTF8.GetBytes(options.Jwks));
+            return IssuerKeySet.Read(
+                options.JwksFile.Length > 0 ? File.ReadAllBytes(options.JwksFile) : Encoding.UTF8.GetBytes(options.Jwks));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -66,8 +66,9 @@ internal sealed class IssuerKey
     private static bool IsForSignatures(JsonElement jwk) =>
         Text(jwk, "use") is null or "sig"
         && (!jwk.TryGetProperty("key_ops", out var operations)
-            || (operations.ValueKind == JsonValueKind.Array
-                && operations.EnumerateArray().Any(operation => operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify"))));
+            || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(IsVerify)));
+
+    private static bool IsVerify(JsonElement operation) => operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify");
 
     private static string? Text(JsonElement jwk, string name) => jwk.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

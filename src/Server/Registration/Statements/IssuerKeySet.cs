@@ -15,7 +15,9 @@ internal sealed class IssuerKeySet
     /// <summary>The set; <see langword="null"/> when the document is none.</summary>
     public static IssuerKeySet? Read(ReadOnlySpan<byte> document)
     {
-        if (StrictJson.ReadObject(document) is not { } set || !set.TryGetProperty("keys", out var entries) || entries.ValueKind != JsonValueKind.Array)
+        if (StrictJson.ReadObject(document) is not { } set
+            || !set.TryGetProperty("keys", out var entries)
+            || entries.ValueKind != JsonValueKind.Array)
         {
             return null;
         }

@@ -43,7 +43,9 @@ internal static class IssuerKeysCheck
             || UriSyntax.AuthorityFault(uri) is not null)
         {
             failures.Add(
-                nameof(options.JwksUri), options.JwksUri, "It must be an https URI without fragment, such as https://issuer.example/jwks.json.");
+                nameof(options.JwksUri),
+                options.JwksUri,
+                "It must be an https URI without fragment, such as https://issuer.example/jwks.json.");
         }
     }
 
@@ -63,7 +65,8 @@ internal static class IssuerKeysCheck
             failures.AddUnseen(setting, fault);
         }
 
-        if (keys.Faults.Count == 0 && !RegistrationPolicy.Words(options.Algorithms).Any(algorithm => keys.For(algorithm, keyId: null).Any()))
+        var algorithms = RegistrationPolicy.Words(options.Algorithms);
+        if (keys.Faults.Count == 0 && !Array.Exists(algorithms, algorithm => keys.For(algorithm, keyId: null).Any()))
         {
             failures.AddUnseen(setting, $"it must have a key for one of the Algorithms {options.Algorithms}");
         }

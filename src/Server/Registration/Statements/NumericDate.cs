@@ -5,7 +5,9 @@ namespace GrpcDcr.Server.Registration.Statements;
 /// <summary>A point in time as JWTs have it: seconds since 1970, also parts of seconds (RFC 7519 section 2).</summary>
 internal static class NumericDate
 {
-    /// <summary>The end of the year 9999, less a day that skews can be added to. What lies beyond is no point in time, but a mistake.</summary>
+    /// <summary>
+    /// The end of the year 9999, less a day that skews can be added to. What lies beyond is a mistake, such as milliseconds.
+    /// </summary>
     private const double Latest = 253_402_214_400;
 
     /// <summary>Reads the claim.</summary>

@@ -15,6 +15,9 @@ internal static class PublicNumbers
 
     private const int LargestRsa = 16384;
 
+    /// <summary>Bits. Longer ones make verification slow, or fail; nearly all keys have 17.</summary>
+    private const int LargestExponent = 64;
+
     public static JsonWebKey? Rsa(string? modulus, string? exponent, out string? fault)
     {
         fault = null;
@@ -27,14 +30,12 @@ internal static class PublicNumbers
         {
             fault = $"is an RSA key of {bits} bits; allowed are {SmallestRsa} to {LargestRsa}";
         }
-        else if (e.Value.IsEven || e.Value < 3 || n.Value.IsEven)
+        else if (e.Value.IsEven || e.Value < 3 || e.Value.GetBitLength() > LargestExponent || n.Value.IsEven)
         {
-            fault = "is no RSA key: n must be odd, and e odd and at least 3";
+            fault = $"is no RSA key: n must be odd, and e odd, at least 3, and of at most {LargestExponent} bits";
         }
 
-        return fault is null
-            ? new JsonWebKey { Kty = StatementAlgorithms.Rsa, N = Base64UrlEncoder.Encode(Octets(n!.Value)), E = Base64UrlEncoder.Encode(Octets(e!.Value)) }
-            : null;
+        return fault is null ? new JsonWebKey { Kty = StatementAlgorithms.Rsa, N = Text(n!.Value), E = Text(e!.Value) } : null;
     }
 
     public static JsonWebKey? EllipticCurve(string? curve, string? x, string? y, out string? fault)
@@ -78,5 +79,5 @@ internal static class PublicNumbers
     private static BigInteger? Number(string? text) =>
         StrictBase64Url.Decode(text) is { Length: > 0 } octets ? new BigInteger(octets, isUnsigned: true, isBigEndian: true) : null;
 
-    private static byte[] Octets(BigInteger number) => number.ToByteArray(isUnsigned: true, isBigEndian: true);
+    private static string Text(BigInteger number) => Base64UrlEncoder.Encode(number.ToByteArray(isUnsigned: true, isBigEndian: true));
 }

@@ -22,8 +22,9 @@ internal sealed partial class SoftwareStatementVerifier(
     TimeProvider time,
     ILogger<SoftwareStatementVerifier> logger)
 {
-    private readonly Dictionary<string, TrustedIssuer> trusted =
-        issuers.ToDictionary(issuer => issuer.Issuer, issuer => new TrustedIssuer(issuer, KeysOf(issuer, fetcher, logger)), StringComparer.Ordinal);
+    private readonly Dictionary<string, TrustedIssuer> trusted = issuers
+        .Select(issuer => new TrustedIssuer(issuer, KeysOf(issuer, fetcher, logger)))
+        .ToDictionary(issuer => issuer.Name, StringComparer.Ordinal);
 
     private readonly TimeSpan skew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
 
@@ -118,7 +119,7 @@ internal sealed partial class SoftwareStatementVerifier(
         issuer.JwksUri.Length > 0
             ? new PublishedKeys(issuer.JwksUri, fetcher, logger)
             : new ConfiguredKeys(ConfiguredKeys.Read(issuer)
-                ?? throw new InvalidOperationException($"The keys of {issuer.Issuer} changed since they were validated: they cannot be read."));
+                ?? throw new InvalidOperationException($"The keys of {issuer.Issuer} cannot be read any more."));
 
     [LoggerMessage(2041, LogLevel.Information, "STATEMENT_VERIFIED of {Issuer} for {SoftwareId}, jti {Jti}")]
     private partial void LogVerified(string issuer, string softwareId, string jti);

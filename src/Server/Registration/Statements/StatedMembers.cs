@@ -31,8 +31,14 @@ internal static class StatedMembers
         Text(MemberNames.Scope, metadata => metadata.Scope, (metadata, value) => metadata with { Scope = value }),
         Text(MemberNames.JwksUri, metadata => metadata.JwksUri, (metadata, value) => metadata with { JwksUri = value }),
         Text(MemberNames.SoftwareId, metadata => metadata.SoftwareId, (metadata, value) => metadata with { SoftwareId = value }),
-        Text(MemberNames.SoftwareVersion, metadata => metadata.SoftwareVersion, (metadata, value) => metadata with { SoftwareVersion = value }),
-        Text(MemberNames.ApplicationType, metadata => metadata.ApplicationType, (metadata, value) => metadata with { ApplicationType = value }),
+        Text(
+            MemberNames.SoftwareVersion,
+            metadata => metadata.SoftwareVersion,
+            (metadata, value) => metadata with { SoftwareVersion = value }),
+        Text(
+            MemberNames.ApplicationType,
+            metadata => metadata.ApplicationType,
+            (metadata, value) => metadata with { ApplicationType = value }),
         new StatedMember.OfKeys(),
     ];
 

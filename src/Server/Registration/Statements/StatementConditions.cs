@@ -15,7 +15,10 @@ internal static class StatementConditions
     public static string? Fault(
         JsonElement claims, TrustedIssuer issuer, IReadOnlyList<string> audiences, DateTimeOffset now, TimeSpan skew) =>
         StatementTimes.Read(claims) is { } times
-            ? times.Fault(now, skew, issuer.MaxAge) ?? AudienceFault(claims, audiences) ?? RequiredFault(claims, issuer) ?? OneUseFault(claims, issuer, times)
+            ? times.Fault(now, skew, issuer.MaxAge)
+                ?? AudienceFault(claims, audiences)
+                ?? RequiredFault(claims, issuer)
+                ?? OneUseFault(claims, issuer, times)
             : "software_statement has an exp, nbf or iat that is not a number of seconds since 1970 (RFC 7519 section 2).";
 
     /// <summary>How the use of a statement is remembered that <see cref="Fault"/> accepted; <see langword="null"/> when it is not.</summary>

@@ -22,7 +22,8 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
         var failures = new IssuerFailures(name ?? "");
         if (string.IsNullOrWhiteSpace(options.Issuer))
         {
-            failures.Add(nameof(options.Issuer), options.Issuer, "It must be the iss of the issuer's statements, such as https://issuer.example.");
+            failures.Add(
+                nameof(options.Issuer), options.Issuer, "It must be the iss of the issuer's statements, such as https://issuer.example.");
         }
 
         CheckAlgorithms(options, failures);
@@ -47,7 +48,9 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
     {
         var algorithms = RegistrationPolicy.Words(options.Algorithms);
         failures.AddEach(
-            nameof(options.Algorithms), algorithms.Where(algorithm => !KnownAlgorithms.Contains(algorithm)), $"Each value must be one of: {KnownAlgorithms}.");
+            nameof(options.Algorithms),
+            algorithms.Where(algorithm => !KnownAlgorithms.Contains(algorithm)),
+            $"Each value must be one of: {KnownAlgorithms}.");
         if (algorithms.Length == 0)
         {
             failures.Add(nameof(options.Algorithms), "", $"At least one is needed of: {KnownAlgorithms}.");
@@ -64,7 +67,9 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
         var pairs = RegistrationPolicy.Words(options.ClaimNames).Select(entry => (Entry: entry, Pair: ClaimNames.Pair(entry))).ToList();
         failures.AddEach(
             nameof(options.ClaimNames),
-            pairs.Where(pair => !StatedMembers.All.ContainsKey(pair.Pair.Member) || !ScopeRules.IsScopeToken(pair.Pair.Claim)).Select(pair => pair.Entry),
+            pairs
+                .Where(pair => !StatedMembers.All.ContainsKey(pair.Pair.Member) || !ScopeRules.IsScopeToken(pair.Pair.Claim))
+                .Select(pair => pair.Entry),
             "Each value is the name of a metadata member, an equals sign and the name of a claim: redirect_uris=software_redirect_uris.");
         failures.AddEach(
             nameof(options.ClaimNames),
@@ -108,13 +113,17 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
         if (options.MaxAgeSeconds is < 0 or > LongestAge)
         {
             failures.Add(
-                nameof(options.MaxAgeSeconds), options.MaxAgeSeconds.ToString(CultureInfo.InvariantCulture), $"It must be 0 to {LongestAge}; 0 is for any age.");
+                nameof(options.MaxAgeSeconds),
+                options.MaxAgeSeconds.ToString(CultureInfo.InvariantCulture),
+                $"It must be 0 to {LongestAge}; 0 is for any age.");
         }
 
         if (!Enum.IsDefined(options.RedirectUris))
         {
             failures.Add(
-                nameof(options.RedirectUris), options.RedirectUris.ToString(), $"It must be one of: {string.Join(", ", Enum.GetNames<RedirectUriPrecedence>())}.");
+                nameof(options.RedirectUris),
+                options.RedirectUris.ToString(),
+                $"It must be one of: {string.Join(", ", Enum.GetNames<RedirectUriPrecedence>())}.");
         }
     }
 

@@ -65,7 +65,9 @@ internal static class StatementMerge
 
         foreach (var uri in asked.Except(stated, StringComparer.Ordinal))
         {
-            violations.Add(MemberNames.RedirectUris, $"redirect_uris has {Excerpt.Of(uri)}, which is not among the redirect_uris of software_statement.");
+            violations.Add(
+                MemberNames.RedirectUris,
+                $"redirect_uris has {Excerpt.Of(uri)}, which is not among the redirect_uris of software_statement.");
         }
     }
 

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace GrpcDcr.Server.Registration.Statements;
 
-/// <summary>JSON objects as signed documents need them: whoever reads one, reads the same (RFC 7515 section 4, RFC 7519 section 7.2).</summary>
+/// <summary>
+/// JSON objects as signed documents need them: whoever reads one, reads the same (RFC 7515 section 4, RFC 7519 section 7.2).
+/// </summary>
 internal static class StrictJson
 {
     /// <summary>Levels. Statements carry claims of their ecosystems, which nest deeper than client metadata.</summary>
@@ -40,7 +43,7 @@ internal static class StrictJson
     }
 
     /// <summary>A copy that does not keep the whole document in memory.</summary>
-    public static JsonElement Own(JsonElement value) => JsonElement.Parse(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value), Strict);
+    public static JsonElement Own(JsonElement value) => JsonElement.Parse(JsonMarshal.GetRawUtf8Value(value), Strict);
 
     private static void ReadTexts(JsonElement value)
     {

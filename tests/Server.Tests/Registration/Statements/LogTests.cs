@@ -23,7 +23,9 @@ public sealed class LogTests
 
     [Fact]
     public async Task Names_software_that_is_not_approved() => await Expect(
-        new Verifying(issuer => issuer.DeniedSoftware = "product-7"), Verifying.Statement(), "STATEMENT_UNAPPROVED of 'https://issuer.example' for 'product-7', jti none");
+        new Verifying(issuer => issuer.DeniedSoftware = "product-7"),
+        Verifying.Statement(),
+        "STATEMENT_UNAPPROVED of 'https://issuer.example' for 'product-7', jti none");
 
     [Fact]
     public async Task Shows_no_character_that_could_forge_a_line() => await Expect(

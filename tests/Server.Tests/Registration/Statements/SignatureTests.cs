@@ -58,8 +58,9 @@ public sealed class SignatureTests
     [InlineData("RS256")]
     public async Task Refuses_a_code_made_with_the_public_key(string algorithm)
     {
-        var pem = ((RSA)SigningKey.Rsa.Key).ExportSubjectPublicKeyInfoPem();
-        foreach (var secret in new[] { pem, pem + "\n", ((RSA)SigningKey.Rsa.Key).ExportRSAPublicKeyPem(), SigningKey.Rsa.Jwk(), SigningKey.Rsa.Jwk("\"kid\":\"rsa\",") })
+        var rsa = (RSA)SigningKey.Rsa.Key;
+        var (pem, oldPem) = (rsa.ExportSubjectPublicKeyInfoPem(), rsa.ExportRSAPublicKeyPem());
+        foreach (var secret in new[] { pem, pem + "\n", oldPem, SigningKey.Rsa.Jwk(), SigningKey.Rsa.Jwk("\"kid\":\"rsa\",") })
         {
             var signed = $"{SigningKey.Encode($$"""{"alg":"{{algorithm}}","kid":"rsa"}""")}.{SigningKey.Encode(Claims)}";
             var code = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));

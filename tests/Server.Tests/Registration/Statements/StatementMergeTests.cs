@@ -25,7 +25,14 @@ public sealed class StatementMergeTests
     [Fact, Trait("Requirement", "SS-13")]
     public async Task Claims_beat_plain_members_of_other_specifications()
     {
-        var asked = Asked with { Extensions = new Dictionary<string, JsonElement> { ["subject_type"] = JsonElement.Parse("\"public\""), ["default_max_age"] = JsonElement.Parse("1") } };
+        var asked = Asked with
+        {
+            Extensions = new Dictionary<string, JsonElement>
+            {
+                ["subject_type"] = JsonElement.Parse("\"public\""),
+                ["default_max_age"] = JsonElement.Parse("1"),
+            },
+        };
         var merged = await MergeAsync(asked, ",\"subject_type\":\"pairwise\",\"require_auth_time\":false");
         Assert.Equal("pairwise", merged.Text("subject_type"));
         Assert.Equal(["default_max_age", "require_auth_time", "subject_type"], merged.Extensions.Keys.Order(StringComparer.Ordinal));
@@ -95,7 +102,9 @@ public sealed class StatementMergeTests
     {
         var uris = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var result = await MergeAsync(
-            Asked with { RedirectUris = uris }, $",\"redirect_uris\":[\"{OtherUri}\",\"{Uri}\"]", issuer => issuer.RedirectUris = RedirectUriPrecedence.Subset);
+            Asked with { RedirectUris = uris },
+            $",\"redirect_uris\":[\"{OtherUri}\",\"{Uri}\"]",
+            issuer => issuer.RedirectUris = RedirectUriPrecedence.Subset);
         Assert.Equal(uris, result.Merged.RedirectUris);
         Expect(result, MemberNames.RedirectUris, because);
     }

@@ -42,7 +42,10 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
         {
             Issuer = Issuer,
             Jwks = SigningKey.Set(
-                SigningKey.Rsa.Jwk("\"kid\":\"rsa\","), SigningKey.P256.Jwk("\"kid\":\"ec\",\"use\":\"sig\","), SigningKey.P384.Jwk(), SigningKey.P521.Jwk()),
+                SigningKey.Rsa.Jwk("\"kid\":\"rsa\","),
+                SigningKey.P256.Jwk("\"kid\":\"ec\",\"use\":\"sig\","),
+                SigningKey.P384.Jwk(),
+                SigningKey.P521.Jwk()),
         };
         change?.Invoke(options);
         Assert.Equal([], new StatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
