@@ -1,5 +1,6 @@
 using System.Net;
 using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Discovery;
 
@@ -12,6 +13,8 @@ internal sealed record ServerSettings(
     IReadOnlyList<IPNetwork> TrustedProxies,
     RegistrationOptions Registration,
     RegistrationPolicies Policies,
+    StatementSettings Statements,
+    FetchingOptions Fetching,
     AdmissionOptions Admission,
     RoleOptions Operator,
     RoleOptions Directory,
@@ -38,6 +41,8 @@ internal sealed record ServerSettings(
             proxies,
             registration,
             policies,
+            StatementSettings.Read(configuration, problems),
+            FetchingOf(configuration, problems),
             AdmissionOf(configuration, registration, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
@@ -45,7 +50,19 @@ internal sealed record ServerSettings(
             BaseDocumentFile.Read(
                 SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
         SettingRules.RequireOrigin(settings, problems);
+        SettingRules.RequireIssuers(settings, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    private static FetchingOptions FetchingOf(IConfiguration configuration, List<string> problems)
+    {
+        var options = SettingsSection.Read<FetchingOptions>(configuration, FetchingOptions.Section, problems);
+        if (new FetchingOptionsValidator().Validate(null, options) is { Failed: true } failed)
+        {
+            problems.AddRange(failed.Failures);
+        }
+
+        return options;
     }
 
     private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)
