@@ -1,7 +1,9 @@
 namespace GrpcDcr.Server.Registration.Policy;
 
 /// <summary>What may be registered, read once from <see cref="RegistrationOptions"/> that passed their validator.</summary>
-internal sealed class RegistrationPolicy(RegistrationOptions options)
+/// <param name="options">The options.</param>
+/// <param name="capabilities">What the authorization server supports beyond RFC 6749; <see langword="null"/> for nothing.</param>
+internal sealed class RegistrationPolicy(RegistrationOptions options, Capabilities? capabilities = null)
 {
     private readonly AllowedValues privateUseSchemes = new(Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
 
@@ -27,6 +29,26 @@ internal sealed class RegistrationPolicy(RegistrationOptions options)
     public bool AllowUnlistedPrivateUseSchemes { get; } = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
 
     public bool RefuseResponseParameters { get; } = options.RefuseResponseParametersInRedirectUris;
+
+    /// <inheritdoc cref="RegistrationOptions.RedirectUriKinds"/>
+    public AllowedValues RedirectUriKinds { get; } = new(Words(options.RedirectUriKinds), StringComparer.Ordinal);
+
+    /// <inheritdoc cref="RegistrationOptions.DisplayUrisShareHost"/>
+    public bool DisplayUrisShareHost { get; } = options.DisplayUrisShareHost;
+
+    /// <inheritdoc cref="RegistrationOptions.SeparateGrants"/>
+    public bool SeparateGrants { get; } = options.SeparateGrants;
+
+    /// <inheritdoc cref="RegistrationOptions.RequiredMembers"/>
+    public IReadOnlyList<string> RequiredMembers { get; } = Words(options.RequiredMembers);
+
+    /// <inheritdoc cref="RegistrationOptions.CheckJwksUri"/>
+    public bool CheckJwksUri { get; } = options.CheckJwksUri;
+
+    /// <inheritdoc cref="RegistrationOptions.ExtensionMembers"/>
+    public AllowedValues ExtensionMembers { get; } = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
+
+    public Capabilities Capabilities { get; } = capabilities ?? Capabilities.None;
 
     public RegistrationLimits Limits { get; } = new(options);
 
