@@ -44,13 +44,33 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store.Owner, filter, page).ReadAsync(cancellationToken);
 
-    public async ValueTask<AddOutcome> AddAsync(RegisteredClient client, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+    public ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken) =>
+        new(open is null ? throw new StorageException(StorageFailure.Unavailable, "The store is not open.") : RegistrationSwitch.Open);
+
+    public ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public ValueTask<RevokeOutcome> RevokeTokenAsync(
+        InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public async ValueTask<AddOutcome> AddAsync(
+        RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Adding(client, auditEvent), cancellationToken) == Ending.IdTaken
             ? AddOutcome.ClientIdTaken
             : AddOutcome.Added;
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Replacing(next, expectedVersion, auditEvent), cancellationToken) switch
         {
             Ending.NotFound => ReplaceOutcome.NotFound,
