@@ -11,15 +11,17 @@ namespace GrpcDcr.Server.Registration;
 /// The rules of members that refer to a document of the client's: <c>sector_identifier_uri</c> (OpenID Connect Registration section 5), and
 /// <c>jwks_uri</c> where <see cref="RegistrationPolicy.CheckJwksUri"/> asks for it.
 /// </summary>
-internal sealed class RemoteMembers(RegistrationPolicy policy, IDocumentFetcher fetcher)
+internal sealed class RemoteMembers(IDocumentFetcher fetcher)
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     /// <summary>Fetches and judges what metadata refers to.</summary>
     /// <param name="registered">Metadata that <see cref="MetadataRules"/> accepts.</param>
+    /// <param name="policy">The policy that accepted it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The rules broken; empty when there are none, or nothing to fetch.</returns>
-    public async ValueTask<IReadOnlyList<Violation>> CheckAsync(ClientMetadata registered, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Violation>> CheckAsync(
+        ClientMetadata registered, RegistrationPolicy policy, CancellationToken cancellationToken)
     {
         var violations = new Violations();
         if (registered.Text(ExtensionMembers.SectorIdentifierUri) is { } sector
