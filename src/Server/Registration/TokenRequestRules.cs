@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Hosts;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Registration;
@@ -28,6 +29,15 @@ internal static class TokenRequestRules
         CheckList(
             "ceiling.grant_types", request.Ceiling.GrantTypes, GrantTypes.Supportable.Contains,
             $"one of {string.Join(", ", GrantTypes.Supportable)}");
+        CheckHosts(request.Ceiling.RedirectHosts);
+    }
+
+    private static void CheckHosts(IReadOnlyList<string>? hosts)
+    {
+        CheckList("ceiling.redirect_hosts", hosts, _ => true, "a host");
+        var faults = new List<string>();
+        RedirectTargets.Parse(hosts ?? [], faults);
+        Require(faults.Count == 0, "ceiling.redirect_hosts", string.Join(' ', faults));
     }
 
     private static void CheckText(string field, string? text) => Require(

@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.Server.Registration.Names;
 using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Registration.Policy;
@@ -26,6 +28,7 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         MemberNameRules.Check(options, (setting, name, allowed) => failures.Add(Message(setting, name, allowed)));
         CheckApproval(options, failures);
         CheckManagement(options, failures);
+        CheckRedirectTargets(options, failures);
         CheckTimes(options, failures);
         CheckLimits(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -168,6 +171,20 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         foreach (var act in RegistrationPolicy.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
         {
             failures.Add(Message(nameof(options.Management), act, "Each value must be one of: read, update, delete."));
+        }
+    }
+
+    private static void CheckRedirectTargets(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.RedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.RedirectHosts), faults));
+        Check(nameof(options.DeniedRedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.DeniedRedirectHosts), faults));
+        Check(nameof(options.ReservedClientNames), faults => ReservedNames.Parse(options.ReservedClientNames, faults));
+
+        void Check(string key, Action<List<string>> parse)
+        {
+            var faults = new List<string>();
+            parse(faults);
+            failures.AddRange(faults.Select(fault => $"{Key(key)}: {fault}"));
         }
     }
 

@@ -1,4 +1,6 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.Server.Registration.Names;
 
 namespace GrpcDcr.Server.Registration.Policy;
 
@@ -41,6 +43,9 @@ internal sealed record RegistrationPolicy
         CheckJwksUri = options.CheckJwksUri;
         ExtensionMembers = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
         Capabilities = capabilities ?? Capabilities.None;
+        RedirectBounds = RedirectTargets.Parse(Words(options.RedirectHosts), []) is { IsEmpty: false } bound ? [bound] : [];
+        DeniedRedirects = RedirectTargets.Parse(Words(options.DeniedRedirectHosts), []);
+        ReservedNames = ReservedNames.Parse(options.ReservedClientNames, []);
         Limits = new(options);
     }
 
@@ -109,6 +114,17 @@ internal sealed record RegistrationPolicy
 
     public Capabilities Capabilities { get; }
 
+    /// <summary>Each of them must allow every redirect URI; empty when they may lead anywhere.</summary>
+    public IReadOnlyList<RedirectTargets> RedirectBounds { get; private init; }
+
+    /// <summary>Where no redirect URI may lead.</summary>
+    public RedirectTargets DeniedRedirects { get; }
+
+    public ReservedNames ReservedNames { get; }
+
+    /// <summary>The one <c>software_id</c> allowed; <see langword="null"/> for any or none.</summary>
+    public string? SoftwareId { get; private init; }
+
     public RegistrationLimits Limits { get; }
 
     /// <summary>Whether a scheme without a dot is on the list; schemes compare without case (RFC 3986 section 3.1).</summary>
@@ -130,6 +146,8 @@ internal sealed record RegistrationPolicy
                 ? string.Join(' ', left)
                 : null,
             GrantTypes = ceiling.GrantTypes is { } grants ? GrantTypes.Within(grants) : GrantTypes,
+            RedirectBounds = ceiling.RedirectHosts is { } hosts ? [.. RedirectBounds, RedirectTargets.Parse(hosts, [])] : RedirectBounds,
+            SoftwareId = ceiling.SoftwareId,
             Approval = ceiling.AutomaticApproval ? ApprovalMode.Automatic : Approval,
         };
     }
