@@ -34,7 +34,7 @@ internal static class ServerApplication
         builder.Services.AddLiteDbStore(new LiteDbOptions(settings.LiteDb.Path) { CacheBytes = settings.LiteDb.CacheBytes });
         builder.Services.AddFetching(settings.Fetching);
         builder.Services.AddStatements(settings.Statements);
-        builder.Services.AddRegistration(settings.Policies, settings.Admission);
+        builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);
         builder.Services.AddWire();
 
         var app = builder.Build();

@@ -11,8 +11,7 @@ internal sealed record ServerSettings(
     DoorAddresses Doors,
     string? PublicBaseUrl,
     IReadOnlyList<IPNetwork> TrustedProxies,
-    RegistrationOptions Registration,
-    RegistrationPolicies Policies,
+    ProfileSettings Registration,
     StatementSettings Statements,
     FetchingOptions Fetching,
     AdmissionOptions Admission,
@@ -31,8 +30,7 @@ internal sealed record ServerSettings(
         var problems = new List<string>();
         var proxies = SettingRules.Networks(
             SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
-        var registration = ProfileSettings.ReadServer(configuration, problems);
-        var policies = ProfileSettings.ReadAll(configuration, registration, problems);
+        var registration = ProfileSettings.Read(configuration, problems);
         SettingRules.CheckEngine(configuration, problems);
         SettingRules.CheckListeners(configuration, problems);
         var settings = new ServerSettings(
@@ -40,10 +38,9 @@ internal sealed record ServerSettings(
             SettingRules.Origin(configuration["PublicBaseUrl"], problems),
             proxies,
             registration,
-            policies,
             StatementSettings.Read(configuration, problems),
             FetchingOf(configuration, problems),
-            AdmissionOf(configuration, registration, problems),
+            AdmissionOf(configuration, registration.Server, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
             SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
