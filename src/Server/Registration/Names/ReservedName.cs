@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Registration.Names;
 internal sealed class ReservedName(string name, HostPatterns hosts, AllowedValues schemes)
 {
     private readonly AllowedValues all = new(
-        [.. hosts.InOrder.Select(pattern => pattern.ToString()), .. schemes.InOrder.Select(scheme => scheme + ":")], StringComparer.Ordinal);
+        hosts.InOrder.Select(pattern => pattern.ToString()).Concat(schemes.InOrder.Select(scheme => scheme + ":")), StringComparer.Ordinal);
 
     /// <summary>The name as configured, which need not be ASCII.</summary>
     public string Name => name;

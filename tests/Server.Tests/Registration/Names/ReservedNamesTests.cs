@@ -8,7 +8,7 @@ public sealed class ReservedNamesTests
     private const string Policy =
         "Claude = claude.ai *.claude.com localhost; Claude Code = localhost 127.0.0.1; ChatGPT = chatgpt.com; VS Code = vscode.dev vscode:;"
         + " Kiro = kiro.dev; My Bank =; \u041c\u043e\u0439 \u0411\u0430\u043d\u043a = bank.example; \u30af\u30ed\u30fc\u30c9 = claude.ai;"
-        + " Code Store = store.example";
+        + " Code Store = store.example; Open Claude = open.example";
 
     [Theory]
     [InlineData("Claude", "Claude")]
@@ -82,6 +82,8 @@ public sealed class ReservedNamesTests
     [InlineData("ChatGPT Claude ChatGPT", "ChatGPT, Claude")]
     [InlineData("Claude Code", "Claude Code")]
     [InlineData("ClaudeCode 2", "Claude Code")]
+    [InlineData("Open Claude", "Open Claude")]
+    [InlineData("Open Claude Code", "Open Claude, Claude Code")]
     [InlineData("Claude Code by Claude", "Claude Code, Claude")]
     [InlineData("Claude Code Store", "Claude Code, Code Store")]
     public void Finds_each_name_that_is_not_part_of_a_longer_one(string clientName, string expected) =>
