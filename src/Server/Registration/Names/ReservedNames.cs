@@ -13,6 +13,8 @@ internal sealed class ReservedNames
     /// <summary>How long the reserved names are, so that most runs of words need no look.</summary>
     private readonly SortedSet<int> lengths = [];
 
+    public bool IsEmpty => names.Count == 0;
+
     private ReservedNames() => lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
@@ -88,7 +90,7 @@ internal sealed class ReservedNames
     {
         var label = $"The reserved name {Excerpt.Of(name)}";
         var found = new List<string>();
-        var reserved = new ReservedName(name, HostPatterns.Parse(words.Where(word => !IsScheme(word)), found), Schemes(words, found));
+        var reserved = new ReservedName(name, RedirectTargets.Parse(words, found));
         faults.AddRange(found.Select(fault => $"{label}: {fault}"));
         foreach (var letters in SeenName.Readings(name).Select(reading => reading.Letters))
         {
@@ -104,17 +106,4 @@ internal sealed class ReservedNames
             lengths.Add(letters.Length);
         }
     }
-
-    private static AllowedValues Schemes(string[] words, List<string> faults)
-    {
-        var schemes = words.Where(IsScheme).Select(word => word[..^1]).ToList();
-        foreach (var scheme in schemes.Where(scheme => !UriSchemes.IsPrivateUseName(scheme)))
-        {
-            faults.Add($"{Excerpt.Of(scheme + ":")} is no private-use scheme; it is neither http, https nor a dangerous one.");
-        }
-
-        return new AllowedValues(schemes, StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static bool IsScheme(string word) => word.EndsWith(':') && !word.EndsWith("::", StringComparison.Ordinal);
 }
