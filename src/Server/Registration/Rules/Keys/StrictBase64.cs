@@ -15,7 +15,8 @@ internal static class StrictBase64
     /// <summary>The octets of base64url without padding (RFC 7515 section 2), or <see langword="null"/>.</summary>
     internal static byte[]? Url(ReadOnlySpan<char> text)
     {
-        if (text.Length % 4 == 1 || text.ContainsAnyExcept(UrlCharacters))
+        // The decoder throws on idle bits that are set.
+        if (text.ContainsAnyExcept(UrlCharacters) || !Base64Url.IsValid(text))
         {
             return null;
         }
