@@ -39,9 +39,9 @@ public sealed class ClientConfigurationTests
         await sdk.Configuration.UpdateAsync("c1", "mine", metadata, "s");
 
         var document = new ClientUpdate { ClientId = "c1", Metadata = metadata };
-        Assert.Equal(
-            [document, document, new(document) { ClientSecret = "s" }],
-            service.Calls.Select(call => UpdateClientRequest.Parser.ParseFrom(call.Message).Client));
+        var sent = service.Calls.Select(call => UpdateClientRequest.Parser.ParseFrom(call.Message).Client).ToArray();
+        Assert.Equal([document, document, new(document) { ClientSecret = "s" }], sent);
+        Assert.Equal([false, false, true], sent.Select(client => client.HasClientSecret));
     }
 
     [Theory]
