@@ -104,7 +104,7 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
         }
 
         var next = change(current) with { Version = current.Version + 1, UpdatedAt = happened.Time };
-        var replacement = await store.ReplaceAsync(next, current.Version, happened, cancellationToken);
+        var replacement = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
         return replacement == ReplaceOutcome.Replaced ? next : null;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class Registrar(
         while (true)
         {
             var client = NewClient(judgement.Registered, secret, admission, caller, now);
-            var outcome = await store.AddAsync(client, RegistrationEvents.Registered(client, caller), cancellationToken);
+            var outcome = await store.AddAsync(client, Spending.Nothing, RegistrationEvents.Registered(client, caller), cancellationToken);
             if (outcome == AddOutcome.Added)
             {
                 metrics.Registered(client);

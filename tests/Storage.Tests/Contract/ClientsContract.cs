@@ -160,7 +160,7 @@ public abstract class ClientsContract : StoreContract
         var next = Sample.Client(client.Id, version);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Store.ReplaceAsync(next, 1, next.Event(), CancellationToken.None).AsTask());
+            () => Store.ReplaceAsync(next, 1, null, next.Event(), CancellationToken.None).AsTask());
 
         Expect.Same(client, await Store.FindAsync(client.Id));
         Assert.Single(await Store.AuditAsync());

@@ -22,7 +22,7 @@ public abstract class ConcurrencyContract : StoreContract
         for (var version = 1L; version <= 20; version++)
         {
             var outcomes = await RaceAsync(racer => Store.ReplaceAsync(
-                Sample.Client(client.Id, version + 1, mark: $"{racer}"), version, Sample.Event(client.Id), CancellationToken.None));
+                Sample.Client(client.Id, version + 1, mark: $"{racer}"), version, null, Sample.Event(client.Id), CancellationToken.None));
 
             Assert.Single(outcomes, ReplaceOutcome.Replaced);
             Assert.Equal(Racers - 1, outcomes.Count(o => o == ReplaceOutcome.VersionConflict));

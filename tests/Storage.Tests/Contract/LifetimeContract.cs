@@ -81,9 +81,9 @@ public abstract class LifetimeContract : StoreContract
         var cancelled = new CancellationToken(canceled: true);
         var other = Sample.NewClient();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, other.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, Spending.Nothing, other.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.ReplaceAsync(client.Next(), 1, Sample.Event(), cancelled).AsTask());
+            () => Store.ReplaceAsync(client.Next(), 1, null, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RemoveAsync(client.Id, 1, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync(Sample.Event(), cancelled).AsTask());
 
@@ -98,7 +98,7 @@ public abstract class LifetimeContract : StoreContract
         {
             using var cancelling = new CancellationTokenSource();
             var client = Sample.NewClient();
-            var adding = Store.AddAsync(client, client.Event(), cancelling.Token);
+            var adding = Store.AddAsync(client, Spending.Nothing, client.Event(), cancelling.Token);
             await cancelling.CancelAsync();
 
             Assert.Equal(AddOutcome.Added, await adding);

@@ -62,8 +62,8 @@ public sealed class ModelTests
         var next = Sample.Client(id, version + 1, dice.Of(States), mark);
         return dice.Below(6) switch
         {
-            0 or 1 => async s => $"{await s.AddAsync(Sample.Client(id, mark: mark), auditEvent, default)}",
-            2 or 3 => async s => $"{await s.ReplaceAsync(next, version, auditEvent, default)}",
+            0 or 1 => async s => $"{await s.AddAsync(Sample.Client(id, mark: mark), Spending.Nothing, auditEvent, default)}",
+            2 or 3 => async s => $"{await s.ReplaceAsync(next, version, null, auditEvent, default)}",
             4 => async s => $"{await s.RemoveAsync(id, version, auditEvent, default)}",
             _ => async s =>
             {

@@ -7,10 +7,10 @@ namespace GrpcDcr.Storage.Tests.Samples;
 internal static class Reading
 {
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client) =>
-        store.AddAsync(client, client.Event(), CancellationToken.None);
+        store.AddAsync(client, Spending.Nothing, client.Event(), CancellationToken.None);
 
     public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next) =>
-        store.ReplaceAsync(next, next.Version - 1, next.Event(), CancellationToken.None);
+        store.ReplaceAsync(next, next.Version - 1, null, next.Event(), CancellationToken.None);
 
     public static ValueTask<RemoveOutcome> RemoveAsync(this IRegistrationStore store, ClientId id, long expectedVersion) =>
         store.RemoveAsync(id, expectedVersion, Sample.Event(id, AuditEventType.ClientDeleted, 0), CancellationToken.None);

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb;
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
 
 /// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
 internal sealed class ChangeQueue(int capacity)
