@@ -33,6 +33,8 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
     [InlineData("M-03", "https://client.example/cb?a=1", "https://client.example/cb?a=1&b=2 https://client.example/cb?a=2 https://client.example/cb")]
     [InlineData("M-08", "http://127.0.0.1/cb", "http://localhost/cb http://[::1]/cb http://127.0.0.2/cb")]
     [InlineData("M-09", "http://127.0.0.1/cb", "http://127.0.0.1:1/cb/x http://127.0.0.1:1/cb?x=1 https://127.0.0.1/cb http://127.0.0.1:1@evil.example/cb http://127.0.0.1:/cb http://127.0.0.1:99999/cb http://127.0.0.1:+1/cb http://127.0.0.1:01/cb")]
+    [InlineData("8252-8.4-02", "http://127.0.0.1/cb", "http://127.0.0.1:1/other http://127.0.0.1:1/ http://127.0.0.1:1/CB")]
+    [InlineData("8252-8.4-02", "com.example.app:/cb", "com.example.app:/cb/x com.example.app:/ com.example.app:cb")]
     [InlineData("M-10", "http://127.0.0.1", "http://127.0.0.1:33418/")]
     [InlineData("M-11", "https://client.example/cb", "https://client.example:8443/cb")]
     [InlineData("M-12", "cursor://a/b", "cursor://a/b?x CURSOR://a/b cursor:/a/b")]

@@ -18,6 +18,9 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [InlineData("8252-8.3-01", "http://localhost/cb")]
     [InlineData("8252-8.4-01", "cursor://anysphere.cursor-mcp/oauth/callback")]
     [InlineData("OIDR-2-05", "http://localhost:8080/cb")]
+    [InlineData("D-02", "https://app.example.com/callback")]
+    [InlineData("D-03", "warp://mcp/oauth2callback")]
+    [InlineData("D-03", "unlisted://callback")]
     public async Task Registers_what_native_apps_use(string requirement, string uri)
     {
         var client = await server.RegisteredAsync(
@@ -64,6 +67,7 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [InlineData("\"https://client.example/cb\",\"http://localhost/cb\"", "", "native")]
     [InlineData("\"https://client.example/cb\"", ",\"application_type\":\"web\"", "web")]
     [InlineData("\"https://client.example/cb\"", ",\"application_type\":\"native\"", "native")]
+    [Requirement("D-01")]
     [Requirement("OIDR-2-08")]
     [Requirement("MCP-0728-02")]
     [Requirement("MCP-0326-01")]
@@ -75,14 +79,12 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     }
 
     [Fact]
-    [Requirement("9700-4.11-01")]
-    public async Task Tells_the_authorization_server_that_all_of_it_is_self_asserted()
+    [Requirement("D-04")]
+    public async Task Returns_a_redirect_uri_that_was_sent_twice_twice()
     {
-        var client = await server.RegisteredAsync(Bodies.Smallest);
+        var client = await server.RegisteredAsync(Bodies.Redirecting("\"https://client.example/cb\",\"https://client.example/cb\""));
 
-        var seen = await server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
-
-        Assert.True(seen.Client.SelfAsserted);
+        Assert.Equal(["https://client.example/cb", "https://client.example/cb"], client.Strings("redirect_uris"));
     }
 }
 
@@ -92,6 +94,10 @@ public sealed class StrictRedirectUriTests(StrictRedirectUriTests.Strict shared)
     [Theory]
     [InlineData("OIDR-2-08", """{"redirect_uris":["cursor://a/b"],"application_type":"web"}""")]
     [InlineData("OIDR-2-08", """{"redirect_uris":["http://127.0.0.1/cb"]}""")]
+    [InlineData("D-01", """{"redirect_uris":["https://client.example/cb","warp://mcp/oauth2callback"],"application_type":"web"}""")]
+    [InlineData("D-02", """{"redirect_uris":["https://127.0.0.1/cb"],"application_type":"native"}""")]
+    [InlineData("D-03", """{"redirect_uris":["other://a/b"],"application_type":"native"}""")]
+    [InlineData("D-04", """{"redirect_uris":["https://client.example/cb","https://client.example/cb"]}""")]
     [InlineData("8252-8.4-01", """{"redirect_uris":["unlisted://a/b"],"application_type":"native"}""")]
     [InlineData("OIDR-2-07", """{"redirect_uris":["https://localhost/cb"],"application_type":"native"}""")]
     public async Task Refuses_what_compatibility_allows(string requirement, string body)

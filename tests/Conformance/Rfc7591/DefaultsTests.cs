@@ -129,6 +129,8 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Fact]
+    [Requirement("7591-3.2.1-05")]
+    [Requirement("OIDR-2-30")]
     public async Task Echoes_every_member_of_the_standard()
     {
         const string Members = """

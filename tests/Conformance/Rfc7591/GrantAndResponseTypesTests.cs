@@ -34,11 +34,14 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
     [InlineData("GR-13", "\"grant_types\":[\"password\"],\"response_types\":[]")]
     [InlineData("9700-2.4-01", "\"grant_types\":[\"password\"]")]
     [InlineData("GR-14", "\"grant_types\":[\"implicit\"],\"response_types\":[\"token\"]")]
+    [InlineData("D-09", "\"grant_types\":[\"implicit\"],\"response_types\":[\"id_token\"]")]
     [InlineData("GR-15", "\"grant_types\":[\"client_credentials\"],\"response_types\":[],\"token_endpoint_auth_method\":\"none\"")]
     [InlineData("9700-2.1.2-01", "\"response_types\":[\"token\"]")]
     [InlineData("9700-2.1.2-01", "\"response_types\":[\"id_token token\"]")]
     [InlineData("9700-2.1.2-01", "\"response_types\":[\"code token\"]")]
     [InlineData("9700-2.1.2-01", "\"response_types\":[\"code id_token token\"]")]
+    [Requirement("7591-2.1-01")]
+    [Requirement("OIDR-2-02")]
     public async Task Refuses_what_does_not(string requirement, string members)
     {
         var refusal = await server.RefusedAsync("invalid_client_metadata", Bodies.With(members));
@@ -46,11 +49,18 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
         Assert.True(refusal.Description!.Contains("_type", StringComparison.Ordinal), requirement);
     }
 
+    [Fact]
+    [Requirement("8628-01")]
+    [Requirement("7591-2-02")]
+    public Task Asks_a_device_for_redirect_uris_once_it_redirects_as_well() => server.RefusedAsync(
+        "invalid_redirect_uri", $$"""{"grant_types":["{{DeviceCode}}","authorization_code"],"token_endpoint_auth_method":"none"}""");
+
     [Theory]
     [InlineData(DeviceCode, ""","response_types":[]""")]
     [InlineData(DeviceCode, "")]
     [InlineData("device_code", "")]
     [Requirement("GR-16")]
+    [Requirement("8628-01")]
     public async Task Registers_a_device_without_redirect_uris(string grant, string members)
     {
         var client = await server.RegisteredAsync($$"""{"grant_types":["{{grant}}"],"token_endpoint_auth_method":"none"{{members}}}""");
@@ -92,6 +102,46 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
         Assert.True(refusal.Description!.Length > 0, requirement);
     }
 
+    [Theory]
+    [InlineData("urn:ietf:params:oauth:grant-type:jwt-bearer", "jwt-bearer")]
+    [InlineData("urn:ietf:params:oauth:grant-type:saml2-bearer", "saml2-bearer")]
+    [InlineData("urn:ietf:params:oauth:grant-type:token-exchange", "token-exchange")]
+    [Requirement("7591-2-09")]
+    public async Task Registers_extension_grants_by_their_urn_alone(string urn, string word)
+    {
+        var client = await server.RegisteredAsync($$"""{"grant_types":["{{urn}}"]}""");
+
+        Assert.Equal([urn], client.Strings("grant_types"));
+        await server.RefusedAsync("invalid_client_metadata", $$"""{"grant_types":["{{word}}"]}""");
+    }
+
+    [Theory]
+    [InlineData("code", "authorization_code")]
+    [InlineData("token", "implicit")]
+    [InlineData("id_token", "implicit")]
+    [InlineData("id_token token", "implicit")]
+    [InlineData("code id_token", "authorization_code implicit")]
+    [InlineData("code token", "authorization_code implicit")]
+    [InlineData("code id_token token", "authorization_code implicit")]
+    [Requirement("OIDR-2-02")]
+    [Requirement("D-09")]
+    public async Task Registers_each_response_type_with_its_grants_and_not_without_one_of_them(string type, string grants)
+    {
+        var all = grants.Split(' ');
+
+        var client = await server.RegisteredAsync(Members(all));
+
+        Assert.Equal([type], client.Strings("response_types"));
+        foreach (var missing in all)
+        {
+            string[] others = [.. all.Except([missing]), "refresh_token"];
+            await server.RefusedAsync("invalid_client_metadata", Members(others));
+        }
+
+        string Members(string[] with) =>
+            Bodies.With($"\"response_types\":[\"{type}\"],\"grant_types\":[{string.Join(',', with.Select(grant => $"\"{grant}\""))}]");
+    }
+
     [Fact]
     [Requirement("GR-07")]
     public async Task Gives_the_words_of_a_response_type_one_order()
@@ -111,6 +161,7 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
         $$"""{"redirect_uris":["{{uri}}"],"application_type":"web","grant_types":["implicit"],"response_types":["id_token"]}""");
 
     public sealed class Generous() : SharedServer(
-        "Registration:GrantTypes=authorization_code implicit client_credentials refresh_token",
-        "Registration:ResponseTypes=code, id_token, code id_token");
+        "Registration:GrantTypes=authorization_code implicit client_credentials refresh_token "
+            + "urn:ietf:params:oauth:grant-type:jwt-bearer urn:ietf:params:oauth:grant-type:saml2-bearer urn:ietf:params:oauth:grant-type:token-exchange",
+        "Registration:ResponseTypes=code, token, id_token, id_token token, code id_token, code token, code id_token token");
 }

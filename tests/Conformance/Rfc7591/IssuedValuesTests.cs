@@ -22,6 +22,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("6749-10.10-01")]
     [Requirement("OIDR-3.2-02")]
     [Requirement("MCP-INT-01")]
+    [Requirement("CIMD-09")]
     public async Task Issues_values_of_the_right_shape()
     {
         var answer = (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
@@ -64,12 +65,14 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("7591-3.2.1-02")]
     [Requirement("7591-5-10")]
     [Requirement("OIDR-3.2-03")]
+    [Requirement("6749-2.2-01")]
     public async Task Issues_nothing_twice()
     {
         var clients = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => server.RegisteredAsync(Bodies.Smallest)));
 
         var issued = clients.SelectMany(Credentials).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(2000, issued.Count);
+        Assert.All(clients, client => Assert.Equal(36, client.GetProperty("client_id").GetString()!.Length));
     }
 
     [Theory]
@@ -80,6 +83,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("6749-3.1.2-01")]
     [Requirement("6749-3.1.2.3-01")]
     [Requirement("OIDR-3.2-01")]
+    [Requirement("D-08")]
     public async Task Keeps_redirect_uris_to_the_byte_and_in_order(string uri)
     {
         var answer = await server.RegisterAsync(Bodies.Redirecting($"\"https://z.example/\",\"{uri}\",\"https://a.example/\""));

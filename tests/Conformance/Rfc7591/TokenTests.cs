@@ -25,6 +25,7 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     [Requirement("6750-3-01")]
     [Requirement("6750-3-02")]
     [Requirement("6750-INT-01")]
+    [Requirement("9728-01")]
     public async Task Names_no_error_when_no_token_was_sent(string body)
     {
         foreach (var headers in new string[][] { [], ["Authorization: Basic dXNlcjpwYXNz"] })
