@@ -30,7 +30,7 @@ internal static class ServerApplication
         builder.Services.AddHostedService<StoreLifetime>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.Services.AddLiteDbStore(new LiteDbOptions(settings.LiteDb.Path) { CacheBytes = settings.LiteDb.CacheBytes });
-        builder.Services.AddRegistration(settings.Registration, settings.Admission);
+        builder.Services.AddRegistration(settings.Policies, settings.Admission);
         builder.Services.AddWire();
 
         var app = builder.Build();

@@ -36,8 +36,9 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
         Assert.InRange(
             client.GetProperty("client_id_issued_at").GetInt64() - answer.Headers.Date!.Value.ToUnixTimeSeconds(), -60, 60);
         Assert.Equal(server.Time.GetUtcNow().ToUnixTimeSeconds(), client.GetProperty("client_id_issued_at").GetInt64());
-        Assert.False(client.TryGetProperty("registration_access_token", out _));
-        Assert.False(client.TryGetProperty("registration_client_uri", out _));
+        Assert.Matches(@"^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}\z", client.GetProperty("registration_access_token").GetString());
+        Assert.Equal(
+            $"{server.PublicAddress}oauth/register/{client.GetProperty("client_id")}", client.GetProperty("registration_client_uri").GetString());
     }
 
     [Theory]

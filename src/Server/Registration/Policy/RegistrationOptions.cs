@@ -44,6 +44,66 @@ internal sealed class RegistrationOptions
     public ApprovalMode Approval { get; set; } = ApprovalMode.Manual;
 
     /// <summary>
+    /// Whether a registration must carry an initial access token (RFC 7591 section 3). Default: absent, which means yes where
+    /// <c>DYNAMIC_CLIENT_REGISTRATION_TOKEN</c> is set and no elsewhere. Only of the whole server, not of a profile.
+    /// </summary>
+    public bool? InitialAccessTokenRequired { get; set; }
+
+    /// <summary>Whether a registration must carry a software statement of a trusted issuer (RFC 7591 section 2.3). Default false.</summary>
+    public bool StatementRequired { get; set; }
+
+    /// <summary>
+    /// What clients may do with their own record (RFC 7592): some of <c>read update delete</c>. Default: all three. What the server leaves
+    /// out is not offered (405); what a profile leaves out is forbidden to its clients (403).
+    /// </summary>
+    public string Management { get; set; } = "read update delete";
+
+    /// <summary>When a client gets a new registration access token (RFC 7592 appendix A.1). Default: never.</summary>
+    public TokenRotation RegistrationAccessTokenRotation { get; set; } = TokenRotation.Never;
+
+    /// <summary>
+    /// How long a rotated registration access token still works while the newer one was never used, so that a lost answer locks nobody
+    /// out. Default one day. Range 1 minute to 365 days.
+    /// </summary>
+    public TimeSpan RegistrationAccessTokenGrace { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a client secret works. Default: absent, which means that secrets do not expire. At least 1 hour.</summary>
+    public TimeSpan? SecretLifetime { get; set; }
+
+    /// <summary>When an update by the client gets it a new secret. Default: when the old one has expired or is in the last fifth of its life.</summary>
+    public SecretRotation SecretRotation { get; set; } = SecretRotation.WhenExpiring;
+
+    /// <summary>How long a secret that the client had replaced works beside the new one. Default one day. Range 0 to 365 days.</summary>
+    public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// What happens to an update that widens what an approved client may do: a new redirect host, grant, response type, scope or name, or
+    /// weaker authentication. Default: it waits for approval, and the approved version stays in force.
+    /// </summary>
+    public WideningUpdates WideningUpdates { get; set; } = WideningUpdates.Pending;
+
+    /// <summary>
+    /// How long a client may wait for approval or stay rejected before it is removed. Default: absent, which means for ever. At least 1
+    /// hour.
+    /// </summary>
+    public TimeSpan? UnapprovedLifetime { get; set; }
+
+    /// <summary>
+    /// Where redirect URIs may lead: hosts such as <c>app.example</c>, <c>*.app.example</c> for all below it, <c>localhost</c> for http on
+    /// the client's machine, <c>cursor:</c> for a private-use scheme. Default: empty, which means anywhere.
+    /// </summary>
+    public string RedirectHosts { get; set; } = "";
+
+    /// <summary>Where redirect URIs must not lead, in the same form. It wins over <see cref="RedirectHosts"/>. Default: none.</summary>
+    public string DeniedRedirectHosts { get; set; } = "";
+
+    /// <summary>
+    /// Names that only clients of certain redirect hosts may have, also when spelt with look-alike characters (RFC 7591 section 5):
+    /// <c>Claude = claude.ai *.claude.com localhost; My Bank = bank.example</c>. A name without hosts is free to nobody. Default: none.
+    /// </summary>
+    public string ReservedClientNames { get; set; } = "";
+
+    /// <summary>
     /// Default true, for clients as they are: a web or untyped client with a loopback or private-use redirect URI is registered as
     /// native, a URI may stand twice in <c>redirect_uris</c>, and native apps may use https on loopback. False refuses all three.
     /// </summary>
@@ -68,6 +128,12 @@ internal sealed class RegistrationOptions
     /// <c>state</c> (RFC 6749 section 4.1.2): the client could not tell it from the real one. Default true.
     /// </summary>
     public bool RefuseResponseParametersInRedirectUris { get; set; } = true;
+
+    /// <summary>
+    /// Members of the deployment's own that are kept and shown as they were sent, whatever their JSON type. Default: none; unknown
+    /// members are ignored (RFC 7591 section 2).
+    /// </summary>
+    public string ExtensionMembers { get; set; } = "";
 
     /// <summary>The most entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
     public int MaxRedirectUris { get; set; } = 20;

@@ -115,7 +115,8 @@ internal static class KeyRules
         return signs && encrypts && isOpen;
     }
 
-    private static string? KeyFault(JsonElement key)
+    /// <summary>Why a key is not a public one, worded to follow its name; <see langword="null"/> when it may be one.</summary>
+    internal static string? KeyFault(JsonElement key)
     {
         if (key.ValueKind != JsonValueKind.Object)
         {

@@ -15,6 +15,7 @@ internal static class MetadataRules
         var violations = new Violations();
 
         RedirectUriRules.Check(registered, policy, violations);
+        RedirectTargetRules.Check(registered, policy, violations);
         ApplicationTypeRules.Check(registered, policy, violations);
         GrantTypeRules.Check(asked, registered, policy, violations);
         ResponseTypeRules.Check(registered, policy, violations);
@@ -22,6 +23,7 @@ internal static class MetadataRules
         ScopeRules.Check(registered, policy, violations);
         TextRules.Check(registered, policy, violations);
         WebPageRules.Check(registered, policy, violations);
+        ReservedNameRules.Check(registered, policy, violations);
         LocalizedRules.Check(registered, policy, violations);
         ContactsRules.Check(registered, policy, violations);
         KeyRules.Check(registered, policy, violations);

@@ -9,9 +9,9 @@ namespace GrpcDcr.Server.Wire.Discovery;
 /// The registration part of authorization server metadata, RFC 8414 section 2, laid over the document of the deployment: what it
 /// advertises is exactly what registration accepts.
 /// </summary>
-internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
+internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
 {
-    private readonly Lazy<byte[]> bytes = new(() => Compose(policy, admission, origin.Value, known));
+    private readonly Lazy<byte[]> bytes = new(() => Compose(policies.Server, admission, origin, known));
 
     public ReadOnlyMemory<byte> Bytes => bytes.Value;
 
@@ -20,14 +20,14 @@ internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptio
 
     private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
 
-    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, string origin, BaseDocument known)
+    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
     {
         var document = new JsonObject(known.Members.Where(HasElements).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
-        document["issuer"] = IssuerOf(known, origin);
+        document["issuer"] = IssuerOf(known, origin.Value);
         document.Remove("registration_endpoint");
         if (admission.Enabled)
         {
-            document["registration_endpoint"] = origin + "/oauth/register";
+            document["registration_endpoint"] = PublicPaths.Registration(origin);
         }
 
         Set("scopes_supported", policy.Scopes);

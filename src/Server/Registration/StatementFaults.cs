@@ -1,0 +1,15 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules;
+
+namespace GrpcDcr.Server.Registration;
+
+/// <summary>What can be wrong with the software statement of a document (RFC 7591 section 3.2.2).</summary>
+internal static class StatementFaults
+{
+    public static RegistrationFault Replayed { get; } = Invalid("software_statement was used before, and its issuer allows it one use.");
+
+    public static RegistrationFault Missing { get; } = Invalid("software_statement is missing; one of a trusted issuer is required here.");
+
+    public static RegistrationFault Invalid(string description) =>
+        new RegistrationFault.InvalidMetadata([new Violation(MemberNames.SoftwareStatement, description)]);
+}
