@@ -88,8 +88,8 @@ public sealed class ClientDirectoryReader(ClientDirectory.ClientDirectoryClient 
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
     /// The secrets that work now, the newest first; two of them while a rotation overlaps. Sign and encrypt with the first; accept what any
-    /// of them verifies. Empty when there is none to reveal: the client is unknown or not active, or its algorithms need none. Then nothing
-    /// can be verified, which is to be answered with <c>invalid_client</c> (RFC 6749 section 5.2).
+    /// of them verifies. Empty when there is none to reveal: the client is unknown or not active, its algorithms need none, or its secret
+    /// has expired. Then nothing can be verified, which is to be answered with <c>invalid_client</c> (RFC 6749 section 5.2).
     /// </returns>
     /// <exception cref="GrpcDcrException">The question could not be answered.</exception>
     public async Task<IReadOnlyList<string>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken = default)

@@ -57,8 +57,8 @@ public static class GrpcDcrError
     public const string StateForbids = "state_forbids";
 
     /// <summary>
-    /// The client has no secret to rotate, or none that can be revealed: it is not active, or its algorithms work without the secret
-    /// itself. Nothing was done.
+    /// The client has no secret to rotate, or none that can be revealed: it is not active, its algorithms work without the secret itself,
+    /// or the secret has expired. Nothing was done.
     /// </summary>
     public const string NoSecret = "no_secret";
 
