@@ -21,7 +21,8 @@ internal static class StrictBase64
         }
 
         var octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, octets, out var length) && Base64Url.EncodeToString(octets.AsSpan(0, length)) == text
+        return Base64Url.DecodeFromChars(text, octets, out _, out var length) == OperationStatus.Done
+            && Base64Url.EncodeToString(octets.AsSpan(0, length)) == text
             ? octets[..length]
             : null;
     }
