@@ -78,7 +78,6 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("/")]
     [InlineData("/register")]
     [InlineData("/oauth")]
-    [InlineData("/oauth/register/0190b6a4-0000-7000-8000-000000000000")]
     [InlineData("/nothing.html")]
     [Requirement("9110-01")]
     [Requirement("MCP-0326-02")]

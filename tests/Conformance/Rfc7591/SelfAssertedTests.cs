@@ -1,3 +1,4 @@
+using System.Net;
 using GrpcDcr.Doors.Tests.Support;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
@@ -51,5 +52,29 @@ public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenSer
         var other = await server.RegisteredAsync(Bodies.With("\"software_id\":\"AB-1\""));
 
         Assert.Equal(("ab-1", "AB-1"), (one.GetProperty("software_id").GetString(), other.GetProperty("software_id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("Claude", "https://claude.ai/cb", true)]
+    [InlineData("Claude Code", "http://localhost:3118/callback", true)]
+    [InlineData("Claude", "https://evil.example/cb", false)]
+    [InlineData("\u0421laude", "https://evil.example/cb", false)]
+    [InlineData("CIaude desktop", "https://evil.example/cb", false)]
+    [InlineData("Claudette", "https://evil.example/cb", true)]
+    [Requirement("7591-5-06")]
+    public async Task A_reserved_name_is_for_clients_of_its_hosts(string name, string uri, bool allowed)
+    {
+        await using var server = await RunningServer.StartAsync("Registration:ReservedClientNames=Claude = claude.ai localhost; ChatGPT = chatgpt.com");
+        var body = $$"""{"client_name":"{{name}}","redirect_uris":["{{uri}}"]}""";
+
+        var answer = await server.RegisterAsync(body);
+        var localized = await server.RegisterAsync(body.Replace("client_name", "client_name#fr", StringComparison.Ordinal));
+
+        Assert.True(allowed == (answer.Status == HttpStatusCode.Created), answer.Body);
+        Assert.Equal(answer.Status, localized.Status);
+        if (!allowed)
+        {
+            answer.IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, answer.Body);
+        }
     }
 }

@@ -43,18 +43,6 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     }
 
     [Fact]
-    [Requirement("7591-3.2.2-05")]
-    public async Task A_refused_registration_spends_nothing()
-    {
-        var (token, _) = await IssueAsync("{\"max_uses\":1}");
-
-        var refused = await server.RegisterAsync("{\"redirect_uris\":[\"http://client.example/\"]}", "Authorization: Bearer " + token);
-
-        refused.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, refused.Body);
-        await RegisterAsync(token);
-    }
-
-    [Fact]
     public async Task Admits_nobody_once_it_is_revoked_or_expired()
     {
         var (revoked, id) = await IssueAsync("{}");
@@ -71,24 +59,6 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         {
             (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsUnknownToken();
         }
-    }
-
-    [Theory]
-    [InlineData("\"scope\":\"openid email\"", "invalid_client_metadata", "openid")]
-    [InlineData("\"software_id\":\"other\"", "invalid_client_metadata", "software_id")]
-    [InlineData("\"grant_types\":[\"urn:ietf:params:oauth:grant-type:device_code\"]", "invalid_client_metadata", "authorization_code")]
-    [Requirement("7591-5-11")]
-    public async Task Its_ceiling_bounds_the_registration(string members, string error, string named)
-    {
-        var (token, _) = await IssueAsync(Ceiling);
-
-        var refused = await server.RegisterAsync(
-            $$"""{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app",{{members}}}""".Replace(
-                "\"software_id\":\"partner-app\",\"software_id\"", "\"software_id\"", StringComparison.Ordinal),
-            "Authorization: Bearer " + token);
-
-        refused.IsRefusal(error, HttpStatusCode.BadRequest, refused.Body);
-        Assert.Contains(named, refused.Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,17 +122,6 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
             events.Where(e => e.Type.StartsWith("INITIAL", StringComparison.Ordinal)).Select(e => (e.Type, e.Reason)));
         Assert.All(events, e => Assert.DoesNotContain(token, e.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(server.Log.All, line => line.Contains(token, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    [Requirement("7592-2-06")]
-    public async Task A_registration_access_token_is_no_initial_access_token()
-    {
-        var (token, _) = await IssueAsync("{}");
-        var client = await OwnRecord.RegisterAsync(server, Bodies.Smallest, "Authorization: Bearer " + token);
-
-        (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + client.Token)).IsUnknownToken();
-        (await client.With(token).ReadAsync()).IsUnknownToken();
     }
 
     private const string Ceiling =

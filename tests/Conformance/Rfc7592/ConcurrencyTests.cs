@@ -4,7 +4,7 @@ using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 using GrpcDcr.V1;
 
-namespace GrpcDcr.Doors.Tests.Rfc7592;
+namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>Many at once, and the same acts over native gRPC.</summary>
 public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServer>

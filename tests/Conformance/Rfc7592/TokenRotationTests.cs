@@ -1,6 +1,6 @@
 using GrpcDcr.Doors.Tests.Support;
 
-namespace GrpcDcr.Doors.Tests.Rfc7592;
+namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>RFC 7592 appendix A.1: rotation of the registration access token, and answers that never arrive.</summary>
 public sealed class TokenRotationTests

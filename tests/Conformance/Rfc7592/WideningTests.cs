@@ -2,7 +2,7 @@ using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 using GrpcDcr.V1;
 
-namespace GrpcDcr.Doors.Tests.Rfc7592;
+namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>What an approved client adds to itself waits for approval; what it gives up ends at once.</summary>
 public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>

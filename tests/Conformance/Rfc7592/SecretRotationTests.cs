@@ -2,7 +2,7 @@ using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 using Grpc.Core;
 
-namespace GrpcDcr.Doors.Tests.Rfc7592;
+namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>RFC 7592 section 2.2: new secrets by updates, and how long the old ones work.</summary>
 public sealed class SecretRotationTests

@@ -3,7 +3,7 @@ using System.Net;
 using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 
-namespace GrpcDcr.Doors.Tests.Rfc7592;
+namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>RFC 7592 section 2: nobody learns which clients exist, and nobody gets in without the client's own token.</summary>
 public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
