@@ -38,6 +38,7 @@ internal static class StatedCalls
         update.IsRefusal(Invalid, HttpStatusCode.BadRequest, statement);
         Assert.Contains(because, update.Description, StringComparison.Ordinal);
         Assert.Equal(before, (await client.ReadAsync()).IsRecord().Body);
+        await client.DeleteAsync();
     }
 
     /// <summary>The answer refuses the statement that was sent.</summary>

@@ -10,6 +10,9 @@ internal sealed class TestAuthority : IDisposable
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>One time for all: no certificate may outlive that of its issuer.</summary>
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+
     private static readonly Lazy<TestAuthority> Made = new(() => new TestAuthority());
 
     private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null);
@@ -85,13 +88,12 @@ internal sealed class TestAuthority : IDisposable
 
     private static X509Certificate2 Sign(CertificateRequest request, ECDsa key, X509Certificate2? issuer, int from, int to)
     {
-        var now = TimeProvider.System.GetUtcNow();
         if (issuer is null)
         {
-            return request.CreateSelfSigned(now.AddDays(from), now.AddDays(to));
+            return request.CreateSelfSigned(Now.AddDays(from), Now.AddDays(to));
         }
 
-        using var certificate = request.Create(issuer, now.AddDays(from), now.AddDays(to), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(issuer, Now.AddDays(from), Now.AddDays(to), RandomNumberGenerator.GetBytes(8));
         return certificate.CopyWithPrivateKey(key);
     }
 }
