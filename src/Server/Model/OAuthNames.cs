@@ -86,6 +86,9 @@ internal static class AuthMethods
     public static IReadOnlyList<string> Supportable { get; } =
         [ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt, ClientSecretJwt, TlsClientAuth, SelfSignedTlsClientAuth];
 
+    /// <summary>Whether a client of this method sends its secret itself.</summary>
+    public static bool SendsSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;
+
     /// <summary>Whether a client of this method gets a secret.</summary>
     public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost or ClientSecretJwt;
 }

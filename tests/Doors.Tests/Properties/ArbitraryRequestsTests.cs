@@ -54,16 +54,12 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
     private readonly RunningServer server = shared.Server;
 
     [Fact]
-    [Requirement("6749-A-07")]
     public Task Arbitrary_bytes_never_fail() => Gen.Byte.Array[0, 300].SampleAsync(IsAnsweredAsync, iter: 500, threads: 2);
 
     [Fact]
-    [Requirement("6749-A-07")]
     public Task Damaged_documents_never_fail() => Mutated.SampleAsync(IsAnsweredAsync, iter: 1_500, threads: 2);
 
     [Fact]
-    [Requirement("7591-2-21")]
-    [Requirement("8414-2-04")]
     public Task What_was_registered_registers_the_same_again() =>
         Gen.OneOf(Document, MostlyGood).SampleAsync(async document =>
         {

@@ -99,8 +99,8 @@ internal sealed class ManagementGate(
     /// <summary>Timers, unlike clocks, are not for tests to move: this is about real time.</summary>
     private static async Task PassAsync(long started, CancellationToken cancellationToken)
     {
-        var left = RefusalTime - TimeProvider.System.GetElapsedTime(started);
-        if (left > TimeSpan.Zero)
+        // Timers count by a coarser clock and may end early.
+        while (RefusalTime - TimeProvider.System.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(left, TimeProvider.System, cancellationToken);
         }

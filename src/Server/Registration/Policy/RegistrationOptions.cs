@@ -74,6 +74,13 @@ internal sealed class RegistrationOptions
     /// <summary>When an update by the client gets it a new secret. Default: when the old one has expired or is in the last fifth of its life.</summary>
     public SecretRotation SecretRotation { get; set; } = SecretRotation.WhenExpiring;
 
+    /// <summary>
+    /// Keys that encrypt the secrets which an authorization server needs themselves (<c>client_secret_jwt</c>, symmetric algorithms): 32
+    /// octets each in base64, as <c>openssl rand -base64 32</c> makes them, with spaces between. The first encrypts, all decrypt. Default:
+    /// none; then no such method or algorithm can be allowed, and only hashes are kept. Only of the whole server, not of a profile.
+    /// </summary>
+    public string SecretSealingKey { get; set; } = "";
+
     /// <summary>How long a secret that the client had replaced works beside the new one. Default one day. Range 0 to 365 days.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
 

@@ -101,7 +101,11 @@ internal static class KeyRules
     }
 
     /// <summary>What forbids to look any closer: material that should not be here, and members of the wrong JSON type.</summary>
-    private static string? ShapeFault(JsonElement key)
+    private static string? ShapeFault(JsonElement key) =>
+        PublicFault(key) ?? KeyLabels.TypeFault(key) ?? KeyMaterial.Fault(key, key.GetProperty("kty").GetString() ?? "");
+
+    /// <summary>Why a key is not a public one, worded to follow its name; <see langword="null"/> when it may be one.</summary>
+    internal static string? PublicFault(JsonElement key)
     {
         if (key.ValueKind != JsonValueKind.Object)
         {
@@ -116,7 +120,7 @@ internal static class KeyRules
         return type.ValueEquals("oct") ? "is a symmetric key; only public keys are allowed"
             : key.EnumerateObject().Any(member => SecretMembers.Contains(member.Name))
                 ? "has private key material; only public keys are allowed, and this key should be replaced"
-                : KeyLabels.TypeFault(key) ?? KeyMaterial.Fault(key, type.GetString() ?? "");
+                : null;
     }
 
     private static bool AreTogetherSound(List<PublicKey> keys, string member, Violations violations)

@@ -13,16 +13,16 @@ internal static class StrictBase64
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The octets of base64url without padding (RFC 7515 section 2), or <see langword="null"/>.</summary>
-    internal static byte[]? Url(string text)
+    internal static byte[]? Url(ReadOnlySpan<char> text)
     {
-        if (text.Length % 4 == 1 || text.AsSpan().ContainsAnyExcept(UrlCharacters))
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(UrlCharacters))
         {
             return null;
         }
 
         var octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         return Base64Url.DecodeFromChars(text, octets, out _, out var length) == OperationStatus.Done
-            && Base64Url.EncodeToString(octets.AsSpan(0, length)) == text
+            && text.SequenceEqual(Base64Url.EncodeToString(octets.AsSpan(0, length)))
             ? octets[..length]
             : null;
     }

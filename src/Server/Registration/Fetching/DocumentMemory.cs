@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GrpcDcr.Server.Registration.Fetching;
+
+/// <summary>What fetches came to, each for the same time; beyond its capacity the oldest go. For one thread at a time.</summary>
+/// <param name="capacity">In documents.</param>
+/// <param name="lifetime">Zero: nothing is kept.</param>
+/// <param name="time">Where the time is taken from.</param>
+internal sealed class DocumentMemory(int capacity, TimeSpan lifetime, TimeProvider time)
+{
+    private readonly Dictionary<string, FetchedDocument> documents = new(StringComparer.Ordinal);
+
+    /// <summary>The same, oldest first.</summary>
+    private readonly Queue<(string Uri, long Since)> order = new();
+
+    public bool TryGet(string uri, [NotNullWhen(true)] out FetchedDocument? document)
+    {
+        Forget();
+        return documents.TryGetValue(uri, out document);
+    }
+
+    /// <summary>Keeps a document that is not there yet.</summary>
+    public void Put(string uri, FetchedDocument document)
+    {
+        if (documents.TryAdd(uri, document))
+        {
+            order.Enqueue((uri, time.GetTimestamp()));
+            Forget();
+        }
+    }
+
+    private void Forget()
+    {
+        while (order.TryPeek(out var oldest) && (order.Count > capacity || time.GetElapsedTime(oldest.Since) >= lifetime))
+        {
+            order.Dequeue();
+            documents.Remove(oldest.Uri);
+        }
+    }
+}
