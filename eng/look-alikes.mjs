@@ -11,7 +11,8 @@ if (version !== process.versions.unicode) throw new Error(`confusables.txt is Un
 
 const text = hex => String.fromCodePoint(...hex.trim().split(' ').map(h => parseInt(h, 16)));
 const looksLike = new Map();
-for (const [, source, target] of confusables.matchAll(/^\uFEFF?([0-9A-F]+) *;\s*([0-9A-F ]+?)\s*;\s*MA/gm)) looksLike.set(text(source), text(target));
+const pair = /^\uFEFF?([0-9A-F]+) *;\s*([0-9A-F ]+?)\s*;\s*MA/gm;
+for (const [, source, target] of confusables.matchAll(pair)) looksLike.set(text(source), text(target));
 const ofUts39 = [...looksLike];
 
 // A letter in another style is that letter (NFKD), whichever other letter UTS #39 holds beside it.
@@ -60,7 +61,10 @@ const ranges = codes => codes.reduce((all, code) => {
   if (last?.[1] === code - 1) last[1] = code; else all.push([code, code]);
   return all;
 }, []).map(([from, to]) => from === to ? hex(from) : `${hex(from)}-${hex(to)}`).join(' ');
-const lines = [...sources].sort(([a], [b]) => a < b ? -1 : 1).map(([target, codes]) => `${[...target].map(c => hex(c.codePointAt(0))).join(' ')};${ranges(codes)}`);
+const lines = [...sources].sort(([a], [b]) => a < b ? -1 : 1)
+  .map(([target, codes]) => `${[...target].map(c => hex(c.codePointAt(0))).join(' ')};${ranges(codes)}`);
 
-const notice = readFileSync(out, 'utf8').split('\n').filter(line => line.startsWith('#')).map(line => line.replace(/Unicode \d+\.\d+/, `Unicode ${version}`));
+// The head of the file, with the licence, is kept.
+const head = readFileSync(out, 'utf8').split('\n').filter(line => line.startsWith('#'));
+const notice = head.map(line => line.replace(/Unicode \d+\.\d+/, `Unicode ${version}`));
 writeFileSync(out, [...notice, ...lines, ''].join('\n'));

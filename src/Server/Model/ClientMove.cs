@@ -31,14 +31,10 @@ internal sealed record ClientMove(
     /// <summary>The client after the move.</summary>
     public RegisteredClient Apply(RegisteredClient client) => client switch
     {
-        { InForce: { } approved } when this == Reject => WithoutUnusedSecret(
-            client with { State = ClientState.Active, Metadata = approved, InForce = null }),
-        { InForce: not null } when this == Approve => WithoutUnusedSecret(client with { State = To, InForce = null }),
+        { InForce: { } approved } when this == Reject =>
+            client with { State = ClientState.Active, Metadata = approved, InForce = null },
+        { InForce: not null } when this == Approve => client with { State = To, InForce = null },
         { InForce: not null } when this == Reinstate => client with { State = ClientState.Pending },
         _ => client with { State = To },
     };
-
-    /// <summary>The method that needed the secret may be the one that was waiting, or the one that was replaced.</summary>
-    private static RegisteredClient WithoutUnusedSecret(RegisteredClient client) =>
-        client.Secret is null || AuthMethods.UsesSecret(client.Metadata.TokenEndpointAuthMethod) ? client : client with { Secret = null };
 }

@@ -31,6 +31,9 @@ internal static class GrantTypes
 
     /// <summary>Whether the grant sends the user back to a redirect URI.</summary>
     public static bool Redirects(string name) => name is AuthorizationCode or Implicit;
+
+    /// <summary>Whether a user takes part in the grant, so that the client acts for that user.</summary>
+    public static bool InvolvesUser(string name) => name is AuthorizationCode or Implicit or DeviceCode or Ciba;
 }
 
 /// <summary><c>response_types</c>, RFC 7591 section 2.</summary>
@@ -83,6 +86,9 @@ internal static class AuthMethods
     public static IReadOnlyList<string> Supportable { get; } =
         [ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt, ClientSecretJwt, TlsClientAuth, SelfSignedTlsClientAuth];
 
+    /// <summary>Whether a client of this method sends its secret itself.</summary>
+    public static bool SendsSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;
+
     /// <summary>Whether a client of this method gets a secret.</summary>
     public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost or ClientSecretJwt;
 }
@@ -92,6 +98,21 @@ internal static class ApplicationTypes
 {
     public const string Web = "web";
     public const string Native = "native";
+}
+
+/// <summary><c>subject_type</c>, OpenID Connect Core 1.0 section 8.</summary>
+internal static class SubjectTypes
+{
+    public const string Public = "public";
+    public const string Pairwise = "pairwise";
+}
+
+/// <summary><c>backchannel_token_delivery_mode</c>, CIBA Core section 5.</summary>
+internal static class DeliveryModes
+{
+    public const string Poll = "poll";
+    public const string Ping = "ping";
+    public const string Push = "push";
 }
 
 /// <summary>The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and our own.</summary>
@@ -144,6 +165,19 @@ internal static class MemberNames
     public const string RegistrationAccessToken = "registration_access_token";
     public const string RegistrationClientUri = "registration_client_uri";
 
-    /// <summary>The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>.</summary>
-    public static IReadOnlyList<string> HumanReadable { get; } = [ClientName, ClientUri, LogoUri, TosUri, PolicyUri];
+    /// <summary>Of this service: what became of the registration.</summary>
+    public const string ClientStatus = "client_status";
+
+    /// <summary>The members that only the service sets.</summary>
+    public static IReadOnlyList<string> Issued { get; } =
+        [ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus];
+
+    /// <summary>
+    /// The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>; the last four are of OpenID Federation.
+    /// </summary>
+    public static IReadOnlyList<string> HumanReadable { get; } =
+    [
+        ClientName, ClientUri, LogoUri, TosUri, PolicyUri,
+        ExtensionMembers.OrganizationName, ExtensionMembers.Description, ExtensionMembers.InformationUri, ExtensionMembers.OrganizationUri,
+    ];
 }

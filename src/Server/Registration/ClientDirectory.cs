@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Registration;
 
 /// <summary>What an authorization server asks about clients.</summary>
 internal sealed partial class ClientDirectory(
-    IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+    IClientReader clients, ClientSecrets secrets, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
 {
     /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
@@ -47,6 +47,16 @@ internal sealed partial class ClientDirectory(
         return client.IsUsable ? RedirectUriMatch.Choose(client.Effective.RedirectUris, requested) : null;
     }
 
+    /// <summary>The secrets themselves, of an active client whose algorithms work with them; the newest first.</summary>
+    /// <exception cref="RegistrationRefusedException">There is no such client, or of its secret only the hash is kept.</exception>
+    public async ValueTask<IReadOnlyList<Secret>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var client = await GetAsync(clientId, cancellationToken);
+        return client.IsUsable && secrets.Reveal(client, time.GetUtcNow()) is { Count: > 0 } revealed
+            ? revealed
+            : throw new RegistrationRefusedException(new RegistrationFault.SecretNotKept());
+    }
+
     private async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         ClientId.TryParse(clientId, out var id) ? await clients.FindAsync(id, cancellationToken) : null;
 
@@ -57,7 +67,7 @@ internal sealed partial class ClientDirectory(
         _ when match == SecretMatch.Wrong => "wrong secret",
         _ when match == SecretMatch.Expired => "expired secret",
         { IsUsable: false } => "the client is not active",
-        _ when !AuthMethods.UsesSecret(client.Effective.TokenEndpointAuthMethod) => "the registered method uses no secret",
+        _ when !AuthMethods.SendsSecret(client.Effective.TokenEndpointAuthMethod) => "the registered method sends no secret",
         _ when method is not null && method != client.Effective.TokenEndpointAuthMethod => "another method is registered",
         _ => null,
     };

@@ -1,13 +1,14 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Credentials;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>What operators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.</summary>
 internal sealed partial class ClientLifecycle(
-    IRegistrationStore store, RegistrationPolicies policies, TimeProvider time, ILogger<ClientLifecycle> logger)
+    IRegistrationStore store, RegistrationPolicies policies, ClientSecrets secrets, TimeProvider time, ILogger<ClientLifecycle> logger)
 {
     public async Task<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
         (ClientId.TryParse(clientId, out var id) ? await store.FindAsync(id, cancellationToken) : null)
@@ -23,7 +24,7 @@ internal sealed partial class ClientLifecycle(
             clientId,
             request,
             client => move.IsAllowedFrom(client)
-                ? move.Apply(client) with { StateReason = NullIfEmpty(request.Reason) }
+                ? WithoutUnusedSecret(move.Apply(client)) with { StateReason = NullIfEmpty(request.Reason) }
                 : throw new RegistrationRefusedException(new RegistrationFault.StateForbids(
                     client.State, move.Done, string.Join(", ", move.From.Select(s => s.ToString().ToUpperInvariant())))),
             cancellationToken,
@@ -44,7 +45,7 @@ internal sealed partial class ClientLifecycle(
                     throw new RegistrationRefusedException(new RegistrationFault.NoSecret());
                 }
 
-                var issued = ClientSecrets.Issue(policies.For(client.AdmittedBy), time.Now());
+                var issued = secrets.Issue(client.Id, ClientSecrets.NeedOf(client), policies.For(client.AdmittedBy), time.Now());
                 shown = issued.Shown;
                 return client with { Secret = issued.Kept };
             },
@@ -136,6 +137,10 @@ internal sealed partial class ClientLifecycle(
         SourceAddress = request.Caller.SourceAddress,
         RequestId = request.Caller.RequestId,
     };
+
+    /// <summary>What needed the secret may be the version that waited, or the one that was replaced.</summary>
+    private static RegisteredClient WithoutUnusedSecret(RegisteredClient client) =>
+        client.Secret is not null && ClientSecrets.NeedOf(client) == SecretNeed.None ? client with { Secret = null } : client;
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

@@ -81,10 +81,10 @@ internal sealed partial class InitialAccessTokens(IRegistrationStore store, Time
         }
     }
 
-    [LoggerMessage(2041, LogLevel.Information, "INITIAL_ACCESS_TOKEN_ISSUED {TokenId} by {Actor}, request {RequestId}")]
+    [LoggerMessage(2061, LogLevel.Information, "INITIAL_ACCESS_TOKEN_ISSUED {TokenId} by {Actor}, request {RequestId}")]
     private partial void LogIssued(InitialAccessTokenId tokenId, string actor, string? requestId);
 
-    [LoggerMessage(2042, LogLevel.Information, "INITIAL_ACCESS_TOKEN_REVOKED {TokenId} by {Actor}, request {RequestId}")]
+    [LoggerMessage(2062, LogLevel.Information, "INITIAL_ACCESS_TOKEN_REVOKED {TokenId} by {Actor}, request {RequestId}")]
     private partial void LogRevoked(InitialAccessTokenId tokenId, string actor, string? requestId);
 }
 

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Credentials;
+using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Registration;
@@ -10,6 +11,7 @@ internal sealed partial class Registrar(
     IRegistrationStore store,
     RegistrationJudge judge,
     CredentialFactory credentials,
+    ClientSecrets secrets,
     RefusalLedger refusals,
     RegistrationMetrics metrics,
     TimeProvider time,
@@ -59,7 +61,8 @@ internal sealed partial class Registrar(
     private IssuedClient NewClient(Judged judged, Caller caller)
     {
         var (id, now) = (credentials.NewClientId(), time.Now());
-        var secret = AuthMethods.UsesSecret(judged.Registered.TokenEndpointAuthMethod) ? ClientSecrets.Issue(judged.Policy, now) : null;
+        var need = SecretNeed.Of(judged.Registered);
+        var secret = need == SecretNeed.None ? null : secrets.Issue(id, need, judged.Policy, now);
         var token = BoundToken.For(id.Value);
         var client = new RegisteredClient
         {

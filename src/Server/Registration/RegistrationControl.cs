@@ -23,6 +23,6 @@ internal sealed partial class RegistrationControl(IRegistrationStore store, Time
         return next;
     }
 
-    [LoggerMessage(2043, LogLevel.Warning, "{Event} by {Actor}, request {RequestId}")]
+    [LoggerMessage(2063, LogLevel.Warning, "{Event} by {Actor}, request {RequestId}")]
     private partial void LogTurned(string @event, string actor, string? requestId);
 }

@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Registration;
 /// <summary>The domain: what happens to clients, whoever asks.</summary>
 internal static class RegistrationExtensions
 {
-    public static void AddRegistration(this IServiceCollection services, RegistrationPolicies policies, AdmissionOptions admission)
+    public static void AddRegistration(this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(policies);
@@ -23,6 +23,9 @@ internal static class RegistrationExtensions
         services.AddSingleton<ManagementGate>();
         services.AddSingleton<RegistrationJudge>();
         services.AddSingleton<CredentialFactory>();
+        services.AddSingleton(sealing);
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<RemoteMembers>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<ClientManagement>();
         services.AddSingleton<InitialAccessTokens>();

@@ -10,6 +10,11 @@ internal static class StatementFaults
 
     public static RegistrationFault Missing { get; } = Invalid("software_statement is missing; one of a trusted issuer is required here.");
 
+    public static RegistrationFault OtherIssuer { get; } = Invalid("software_statement is not of the issuer that vouches for this client.");
+
+    /// <summary>When keys of an issuer that could not be read are worth another try.</summary>
+    public static TimeSpan KeysAgain { get; } = TimeSpan.FromSeconds(10);
+
     public static RegistrationFault Invalid(string description) =>
         new RegistrationFault.InvalidMetadata([new Violation(MemberNames.SoftwareStatement, description)]);
 }

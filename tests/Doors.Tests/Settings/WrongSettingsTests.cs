@@ -141,7 +141,7 @@ public sealed class WrongSettingsTests
     {
         await using var server = await RunningServer.StartAsync(setting);
 
-        var document = (await server.SendAsync(HttpMethod.Get, Discovery.MetadataTests.Path, null)).Json;
+        var document = (await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null)).Json;
 
         Assert.Equal(origin + "/oauth/register", document.GetProperty("registration_endpoint").GetString());
     }

@@ -53,23 +53,6 @@ public sealed class ClientMoveTests
         Assert.Equal((to, registered, inForce), (moved.State.ToString(), moved.Metadata.ClientName, moved.InForce?.ClientName));
     }
 
-    [Theory]
-    [InlineData("approve", "none", "client_secret_basic", false)]
-    [InlineData("approve", "client_secret_basic", "none", true)]
-    [InlineData("reject", "none", "client_secret_basic", true)]
-    [InlineData("reject", "client_secret_basic", "none", false)]
-    public void Drops_a_secret_that_the_version_left_over_does_not_use(string name, string waiting, string inForce, bool keeps)
-    {
-        var client = In(ClientState.Pending) with
-        {
-            Metadata = new ClientMetadata { TokenEndpointAuthMethod = waiting },
-            InForce = new ClientMetadata { TokenEndpointAuthMethod = inForce },
-            Secret = new ClientSecret(SecretHash.Of("secret"), ExpiresAt: null),
-        };
-
-        Assert.Equal(keeps, Moves[name].Apply(client).Secret is not null);
-    }
-
     [Fact]
     public void States_have_their_wire_names() => Assert.Equal(
         ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.WireNameOf));

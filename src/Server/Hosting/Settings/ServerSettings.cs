@@ -1,5 +1,6 @@
 using System.Net;
 using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Discovery;
 
@@ -10,8 +11,9 @@ internal sealed record ServerSettings(
     DoorAddresses Doors,
     string? PublicBaseUrl,
     IReadOnlyList<IPNetwork> TrustedProxies,
-    RegistrationOptions Registration,
-    RegistrationPolicies Policies,
+    ProfileSettings Registration,
+    StatementSettings Statements,
+    FetchingOptions Fetching,
     AdmissionOptions Admission,
     RoleOptions Operator,
     RoleOptions Directory,
@@ -28,8 +30,7 @@ internal sealed record ServerSettings(
         var problems = new List<string>();
         var proxies = SettingRules.Networks(
             SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
-        var registration = ProfileSettings.ReadServer(configuration, problems);
-        var policies = ProfileSettings.ReadAll(configuration, registration, problems);
+        var registration = ProfileSettings.Read(configuration, problems);
         SettingRules.CheckEngine(configuration, problems);
         SettingRules.CheckListeners(configuration, problems);
         var settings = new ServerSettings(
@@ -37,15 +38,28 @@ internal sealed record ServerSettings(
             SettingRules.Origin(configuration["PublicBaseUrl"], problems),
             proxies,
             registration,
-            policies,
-            AdmissionOf(configuration, registration, problems),
+            StatementSettings.Read(configuration, problems),
+            FetchingOf(configuration, problems),
+            AdmissionOf(configuration, registration.Server, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
             SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
             BaseDocumentFile.Read(
                 SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
         SettingRules.RequireOrigin(settings, problems);
+        SettingRules.RequireIssuers(settings, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
+    }
+
+    private static FetchingOptions FetchingOf(IConfiguration configuration, List<string> problems)
+    {
+        var options = SettingsSection.Read<FetchingOptions>(configuration, FetchingOptions.Section, problems);
+        if (new FetchingOptionsValidator().Validate(null, options) is { Failed: true } failed)
+        {
+            problems.AddRange(failed.Failures);
+        }
+
+        return options;
     }
 
     private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)

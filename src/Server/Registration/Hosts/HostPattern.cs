@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Registration.Hosts;
@@ -11,6 +12,7 @@ namespace GrpcDcr.Server.Registration.Hosts;
 internal sealed class HostPattern
 {
     private const string Wildcard = "*.";
+    private const StringComparison IgnoringCase = StringComparison.OrdinalIgnoreCase;
 
     private readonly string text;
 
@@ -30,7 +32,8 @@ internal sealed class HostPattern
     }
 
     /// <summary>Whether a host, as it stands in a URI, is one of these.</summary>
-    public bool Matches(ReadOnlySpan<char> host) => IsWildcard ? IsBelow(host) && HostSyntax.IsName(host) : host.Equals(text, Ignoring);
+    public bool Matches(ReadOnlySpan<char> host) =>
+        IsWildcard ? IsBelow(host) && HostSyntax.IsName(host) : host.Equals(text, IgnoringCase);
 
     /// <summary>Whether every host of another pattern is one of these too.</summary>
     public bool Covers(HostPattern other) => other.text == text || (IsWildcard && IsBelow(other.text));
@@ -38,9 +41,7 @@ internal sealed class HostPattern
     /// <summary>The pattern in lower case.</summary>
     public override string ToString() => text;
 
-    private const StringComparison Ignoring = StringComparison.OrdinalIgnoreCase;
-
-    private bool IsBelow(ReadOnlySpan<char> host) => host.Length > Ending.Length && host.EndsWith(Ending, Ignoring);
+    private bool IsBelow(ReadOnlySpan<char> host) => host.Length > Ending.Length && host.EndsWith(Ending, IgnoringCase);
 
     private static string? HostFault(string host) =>
         SyntaxFault(host)
@@ -61,7 +62,7 @@ internal sealed class HostPattern
         : host.Contains('/') ? "is a URI or path; a pattern is a host alone, such as example.com"
         : IsAddress(host) ? "is no IP address as URIs have it; write four decimal numbers, or IPv6 in brackets"
         : host.Contains(':') ? "has a port; a pattern is a host alone and means every port"
-        : !System.Text.Ascii.IsValid(host) ? "is not ASCII; write an internationalized name in its xn-- form"
+        : !Ascii.IsValid(host) ? "is not ASCII; write an internationalized name in its xn-- form"
         : "is no host; allowed are a name such as example.com, *.example.com, localhost and an IP address";
 
     private static bool IsAddress(string host) => host.Count(':') > 1 || host.StartsWith('[');

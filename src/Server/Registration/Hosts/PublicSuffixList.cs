@@ -21,7 +21,7 @@ internal sealed class PublicSuffixList
         lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The list that this service ships with, read at its first use.</summary>
+    /// <summary>The list that this service ships with, as it is published and Debian packages it; read at its first use.</summary>
     public static PublicSuffixList Shipped => Embedded.Value;
 
     /// <summary>Reads a list in the format of publicsuffix.org/list: one rule a line, ended by the first white space.</summary>
@@ -49,7 +49,8 @@ internal sealed class PublicSuffixList
     public bool IsPublicSuffix(string host) => HostSyntax.IsName(host) && SuffixStart(host, out _) == 0;
 
     /// <summary>Whether a host is a public suffix by a rule of the ICANN section: a registry's, so no client lives there.</summary>
-    public bool IsRegistrySuffix(string host) => HostSyntax.IsName(host) && SuffixStart(host, out var isRegistry) == 0 && isRegistry;
+    public bool IsRegistrySuffix(string host) =>
+        HostSyntax.IsName(host) && SuffixStart(host, out var isRegistry) == 0 && isRegistry;
 
     /// <summary>Whether the list has public suffixes below a host.</summary>
     public bool HasSuffixBelow(string host) => (names.GetValueOrDefault(host) & (SuffixRules.Below | SuffixRules.Wildcard)) != 0;

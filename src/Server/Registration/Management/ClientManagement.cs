@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Credentials;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Storage;
 
@@ -11,6 +12,7 @@ internal sealed partial class ClientManagement(
     ManagementGate gate,
     RegistrationPolicies policies,
     RegistrationJudge judge,
+    ClientSecrets secrets,
     RefusalLedger refusals,
     TimeProvider time,
     ILogger<ClientManagement> logger)
@@ -98,7 +100,7 @@ internal sealed partial class ClientManagement(
         var next = UpdatedClient.Apply(current, judged, now, violations);
         violations.AddRange(judged.Judgement.Violations);
         return violations.Count == 0
-            ? (UpdatedClient.WithCredentials(next, managed, request, judged.Policy, now), judged)
+            ? (UpdatedClient.WithCredentials(next, managed, request, judged.Policy, secrets, now), judged)
             : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations));
     }
 

@@ -33,9 +33,9 @@ internal static class UpdatedClient
 
     /// <summary>The client with the credentials it has after the update, and those to show.</summary>
     public static IssuedClient WithCredentials(
-        RegisteredClient updated, ManagedClient managed, UpdateRequest request, RegistrationPolicy policy, DateTimeOffset now)
+        RegisteredClient updated, ManagedClient managed, UpdateRequest request, RegistrationPolicy policy, ClientSecrets secrets, DateTimeOffset now)
     {
-        var secret = SecretOf(updated, policy, now);
+        var secret = secrets.AfterUpdate(updated, policy, now);
         var token = AccessTokens.Advance(managed, policy.TokenRotation != TokenRotation.Never, policy.TokenGrace, now);
         return new IssuedClient(
             updated with { Secret = secret?.Kept, AccessToken = token.Kept },
@@ -66,12 +66,4 @@ internal static class UpdatedClient
     /// <summary>An operator's suspension outlives every update.</summary>
     private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
         client.State == ClientState.Suspended || client.State == state ? client : client with { State = state, StateReason = null };
-
-    private static IssuedSecret? SecretOf(RegisteredClient updated, RegistrationPolicy policy, DateTimeOffset now) =>
-        !NeedsSecret(updated) ? null
-        : updated.Secret is { } kept ? ClientSecrets.Renew(kept, policy, now)
-        : ClientSecrets.Issue(policy, now);
-
-    private static bool NeedsSecret(RegisteredClient client) =>
-        AuthMethods.UsesSecret(client.Metadata.TokenEndpointAuthMethod) || AuthMethods.UsesSecret(client.InForce?.TokenEndpointAuthMethod);
 }

@@ -22,6 +22,11 @@ internal static class ProfileRules
                 + $"{RegistrationOptions.Section}:{nameof(profile.InitialAccessTokenRequired)} is for the whole server.");
         }
 
+        if (profile.SecretSealingKey != server.SecretSealingKey)
+        {
+            problems.Add($"{section}:{nameof(profile.SecretSealingKey)} is not a setting of a profile.");
+        }
+
         void CheckList(string key, IEnumerable<string> values, IReadOnlyCollection<string> allowed)
         {
             if (values.Except(allowed, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } wider)

@@ -35,8 +35,9 @@ internal sealed class RegistrationOptions
 
     /// <summary>
     /// The client authentication methods that a client may register, RFC 7591 section 2. Default: <c>client_secret_basic</c>,
-    /// <c>client_secret_post</c> and <c>none</c>; no others exist here. Others are refused. A client that names none gets
-    /// <c>client_secret_basic</c>, or the first of this list where that is not on it.
+    /// <c>client_secret_post</c> and <c>none</c>; <c>private_key_jwt</c>, <c>client_secret_jwt</c>, <c>tls_client_auth</c> and
+    /// <c>self_signed_tls_client_auth</c> may be added where the authorization server has them. Others are refused. A client that names
+    /// none gets <c>client_secret_basic</c>, or the first of this list where that is not on it.
     /// </summary>
     public string TokenEndpointAuthMethods { get; set; } = "client_secret_basic client_secret_post none";
 
@@ -72,6 +73,13 @@ internal sealed class RegistrationOptions
 
     /// <summary>When an update by the client gets it a new secret. Default: when the old one has expired or is in the last fifth of its life.</summary>
     public SecretRotation SecretRotation { get; set; } = SecretRotation.WhenExpiring;
+
+    /// <summary>
+    /// Keys that encrypt the secrets which an authorization server needs themselves (<c>client_secret_jwt</c>, symmetric algorithms): 32
+    /// octets each in base64, as <c>openssl rand -base64 32</c> makes them, with spaces between. The first encrypts, all decrypt. Default:
+    /// none; then no such method or algorithm can be allowed, and only hashes are kept. Only of the whole server, not of a profile.
+    /// </summary>
+    public string SecretSealingKey { get; set; } = "";
 
     /// <summary>How long a secret that the client had replaced works beside the new one. Default one day. Range 0 to 365 days.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
@@ -130,10 +138,44 @@ internal sealed class RegistrationOptions
     public bool RefuseResponseParametersInRedirectUris { get; set; } = true;
 
     /// <summary>
+    /// The kinds of redirect URI that may be registered, also as the URIs of logout and of UMA: <c>https</c>, <c>loopback</c> (this
+    /// machine) and <c>private-use</c> (schemes of an app's own). Default: all three.
+    /// </summary>
+    public string RedirectUriKinds { get; set; } = "https loopback private-use";
+
+    /// <summary>
+    /// Whether <c>client_uri</c>, <c>logo_uri</c>, <c>tos_uri</c> and <c>policy_uri</c> must have scheme and host of a redirect URI (RFC
+    /// 7591 section 5). Does not concern clients with a loopback or private-use redirect URI: they have no host. Default false.
+    /// </summary>
+    public bool DisplayUrisShareHost { get; set; }
+
+    /// <summary>
+    /// Whether a client that acts for users may not have <c>client_credentials</c> as well (RFC 7591 section 5). Default false.
+    /// </summary>
+    public bool SeparateGrants { get; set; }
+
+    /// <summary>
+    /// Members that a client must send, such as <c>client_name contacts</c>. Names of metadata that registration keeps. Default: none.
+    /// </summary>
+    public string RequiredMembers { get; set; } = "";
+
+    /// <summary>
+    /// Whether <c>jwks_uri</c> is fetched at registration and its keys judged like those of <c>jwks</c>. Default false: only the
+    /// authorization server fetches it.
+    /// </summary>
+    public bool CheckJwksUri { get; set; }
+
+    /// <summary>
     /// Members of the deployment's own that are kept and shown as they were sent, whatever their JSON type. Default: none; unknown
     /// members are ignored (RFC 7591 section 2).
     /// </summary>
     public string ExtensionMembers { get; set; } = "";
+
+    /// <summary>
+    /// The longest member of <see cref="ExtensionMembers"/>, in octets of JSON, and the longest subject name of a certificate, in
+    /// characters. Default 2048. Range 16 to 65536.
+    /// </summary>
+    public int MaxExtensionLength { get; set; } = 2048;
 
     /// <summary>The most entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
     public int MaxRedirectUris { get; set; } = 20;
@@ -153,7 +195,10 @@ internal sealed class RegistrationOptions
     /// <summary>The longest <c>scope</c>, in octets. Default 1024. Range 1 to 65536.</summary>
     public int MaxScopeLength { get; set; } = 1024;
 
-    /// <summary>The most entries in <c>grant_types</c> and in <c>response_types</c>. Default 20. Range 1 to 1000.</summary>
+    /// <summary>
+    /// The most entries in <c>grant_types</c>, in <c>response_types</c>, and in each list that another specification defines. Default 20.
+    /// Range 1 to 1000.
+    /// </summary>
     public int MaxListLength { get; set; } = 20;
 
     /// <summary>The most entries in <c>contacts</c>. Default 20. Range 0 to 1000.</summary>

@@ -24,6 +24,8 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         CheckResponseTypes(options, failures);
         CheckAuthMethods(options, failures);
         CheckPrivateUseSchemes(options, failures);
+        CheckRedirectUriKinds(options, failures);
+        MemberNameRules.Check(options, (setting, name, allowed) => failures.Add(Message(setting, name, allowed)));
         CheckApproval(options, failures);
         CheckManagement(options, failures);
         CheckRedirectTargets(options, failures);
@@ -146,6 +148,15 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         }
     }
 
+    private static void CheckRedirectUriKinds(RegistrationOptions options, List<string> failures)
+    {
+        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), Rules.RedirectUriKinds.Names);
+        if (kinds.Length == 0 || kinds.Except(known).Any())
+        {
+            failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"It must name one or more of: {string.Join(", ", known)}."));
+        }
+    }
+
     private static void CheckApproval(RegistrationOptions options, List<string> failures)
     {
         if (!Enum.IsDefined(options.Approval))
@@ -205,6 +216,7 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         Check(nameof(options.MaxLocalized), options.MaxLocalized, 0, 1000);
         Check(nameof(options.MaxJwksKeys), options.MaxJwksKeys, 0, 1000);
         Check(nameof(options.MaxJwksLength), options.MaxJwksLength, 64, 1048576);
+        Check(nameof(options.MaxExtensionLength), options.MaxExtensionLength, 16, 65536);
 
         void Check(string key, int value, int least, int most)
         {

@@ -4,12 +4,17 @@ using GrpcDcr.Server.Registration.Names;
 
 namespace GrpcDcr.Server.Registration.Policy;
 
-/// <summary>What may be registered, read once from <see cref="RegistrationOptions"/> that passed their validator.</summary>
+/// <summary>
+/// What may be registered, read once from <see cref="RegistrationOptions"/> and <see cref="CapabilityOptions"/> that passed their
+/// validators.
+/// </summary>
 internal sealed record RegistrationPolicy
 {
     private readonly AllowedValues privateUseSchemes;
 
-    public RegistrationPolicy(RegistrationOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="capabilities">What the authorization server supports beyond RFC 6749; <see langword="null"/> for nothing.</param>
+    public RegistrationPolicy(RegistrationOptions options, Capabilities? capabilities = null)
     {
         privateUseSchemes = new(Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
         Scopes = new(Words(options.AllowedScopes), StringComparer.Ordinal);
@@ -31,7 +36,13 @@ internal sealed record RegistrationPolicy
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
         UnapprovedLifetime = options.UnapprovedLifetime;
+        RedirectUriKinds = new(Words(options.RedirectUriKinds), StringComparer.Ordinal);
+        DisplayUrisShareHost = options.DisplayUrisShareHost;
+        SeparateGrants = options.SeparateGrants;
+        RequiredMembers = Words(options.RequiredMembers);
+        CheckJwksUri = options.CheckJwksUri;
         ExtensionMembers = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
+        Capabilities = capabilities ?? Capabilities.None;
         RedirectBounds = RedirectTargets.Parse(Words(options.RedirectHosts), []) is { IsEmpty: false } bound ? [bound] : [];
         DeniedRedirects = RedirectTargets.Parse(Words(options.DeniedRedirectHosts), []);
         ReservedNames = ReservedNames.Parse(options.ReservedClientNames, []);
@@ -83,8 +94,25 @@ internal sealed record RegistrationPolicy
     /// <summary><see langword="null"/> for ever.</summary>
     public TimeSpan? UnapprovedLifetime { get; }
 
+    /// <inheritdoc cref="RegistrationOptions.RedirectUriKinds"/>
+    public AllowedValues RedirectUriKinds { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.DisplayUrisShareHost"/>
+    public bool DisplayUrisShareHost { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.SeparateGrants"/>
+    public bool SeparateGrants { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RequiredMembers"/>
+    public IReadOnlyList<string> RequiredMembers { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.CheckJwksUri"/>
+    public bool CheckJwksUri { get; }
+
     /// <inheritdoc cref="RegistrationOptions.ExtensionMembers"/>
     public AllowedValues ExtensionMembers { get; }
+
+    public Capabilities Capabilities { get; }
 
     /// <summary>Each of them must allow every redirect URI; empty when they may lead anywhere.</summary>
     public IReadOnlyList<RedirectTargets> RedirectBounds { get; private init; }

@@ -19,6 +19,10 @@ internal static class HostSyntax
     internal static bool IsLoopback(ReadOnlySpan<char> host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether the text is an IP address without brackets, port or zone.</summary>
+    internal static bool IsAddress(ReadOnlySpan<char> host) =>
+        host.Contains(':') ? IsIPv6Literal($"[{host}]") : IsDottedIPv4(host);
+
     /// <summary>Letters, digits and hyphens (RFC 1123 section 2.1): so no wildcard, no underscore, no trailing dot.</summary>
     private static bool IsDnsName(ReadOnlySpan<char> host)
     {

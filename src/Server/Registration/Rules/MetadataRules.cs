@@ -1,5 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules.Extensions;
+using GrpcDcr.Server.Registration.Rules.Keys;
 
 namespace GrpcDcr.Server.Registration.Rules;
 
@@ -26,8 +28,10 @@ internal static class MetadataRules
         ReservedNameRules.Check(registered, policy, violations);
         LocalizedRules.Check(registered, policy, violations);
         ContactsRules.Check(registered, policy, violations);
-        KeyRules.Check(registered, policy, violations);
         SoftwareRules.Check(registered, policy, violations);
+        RequiredMemberRules.Check(asked, registered, policy, violations);
+        var keys = KeyRules.Check(registered, policy, violations);
+        ExtensionRules.Check(registered, keys, policy, violations);
 
         return new MetadataJudgement(registered, violations.Found);
     }

@@ -71,8 +71,9 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
 /// <summary>Where a redirect URI leads, whatever its path: what an operator approves.</summary>
 internal static class RedirectTarget
 {
-    /// <summary>The host of an https URI, <c>localhost</c> for all of loopback, the scheme and a colon of a private-use one.</summary>
-    public static string Of(string uri) => RedirectUriKinds.Of(uri) switch
+    /// <summary>The host of an https URI, <c>localhost</c> for all of loopback, the scheme and a colon of a private-use one; the URI
+    /// itself, which is no host, where userinfo makes it unclear what the host is.</summary>
+    public static string Of(string uri) => UriText.Split(uri).Authority.Contains('@') ? uri : RedirectUriKinds.Of(uri) switch
     {
         RedirectUriKind.PrivateUse => string.Concat(UriText.Split(uri).Scheme, ":"),
         RedirectUriKind.Https => UriText.Split(uri).Host.ToString(),

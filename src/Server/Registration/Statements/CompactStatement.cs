@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GrpcDcr.Server.Registration.Rules.Keys;
 
 namespace GrpcDcr.Server.Registration.Statements;
 
@@ -56,5 +57,5 @@ internal sealed class CompactStatement
         return new CompactStatement(headerMembers, claimMembers, Encoding.ASCII.GetBytes(text[..text.LastIndexOf('.')]), signature);
     }
 
-    private static byte[]? Decode(string part) => part.Length > 0 ? StrictBase64Url.Decode(part) : null;
+    private static byte[]? Decode(string part) => part.Length > 0 ? StrictBase64.Url(part) : null;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Registration.Rules.Keys;
 using Microsoft.IdentityModel.Tokens;
 
 namespace GrpcDcr.Server.Registration.Statements;
@@ -23,7 +23,7 @@ internal sealed class IssuerKey
     /// <param name="fault">Why the key is refused, worded to follow its name; <see langword="null"/> when it is not.</param>
     public static IssuerKey? Read(JsonElement jwk, out string? fault)
     {
-        fault = KeyRules.KeyFault(jwk) ?? TextFault(jwk);
+        fault = KeyRules.PublicFault(jwk) ?? TextFault(jwk);
         if (fault is not null || !IsForSignatures(jwk))
         {
             return null;

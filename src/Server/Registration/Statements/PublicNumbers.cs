@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
+using GrpcDcr.Server.Registration.Rules.Keys;
 
 namespace GrpcDcr.Server.Registration.Statements;
 
@@ -53,7 +54,7 @@ internal static class PublicNumbers
             return null;
         }
 
-        if (!IsPoint(named.Value, StrictBase64Url.Decode(x), StrictBase64Url.Decode(y)))
+        if (!IsPoint(named.Value, StrictBase64.Url(x), StrictBase64.Url(y)))
         {
             fault = $"has no x and y that are a point of its curve {curve} (RFC 7518 section 6.2.1)";
             return null;
@@ -77,7 +78,7 @@ internal static class PublicNumbers
     }
 
     private static BigInteger? Number(string? text) =>
-        StrictBase64Url.Decode(text) is { Length: > 0 } octets ? new BigInteger(octets, isUnsigned: true, isBigEndian: true) : null;
+        StrictBase64.Url(text) is { Length: > 0 } octets ? new BigInteger(octets, isUnsigned: true, isBigEndian: true) : null;
 
     private static string Text(BigInteger number) => Base64UrlEncoder.Encode(number.ToByteArray(isUnsigned: true, isBigEndian: true));
 }

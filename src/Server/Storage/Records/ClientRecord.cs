@@ -84,7 +84,7 @@ internal static class ClientRecord
             ? (ClientState)stored.State
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
-        Metadata = MetadataRecord.ToModel(stored.Metadata),
+        Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
         InForce = stored.InForce is { } approved ? MetadataRecord.ToModel(approved) : null,
         Secret = SecretRecord.SecretOf(stored),
         AccessToken = SecretRecord.AccessTokenOf(stored),

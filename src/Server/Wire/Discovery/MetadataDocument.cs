@@ -18,6 +18,9 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
     /// <summary>The <c>issuer</c>: of the deployment's document, else the public origin.</summary>
     public string Issuer => IssuerOf(known, origin.Value);
 
+    /// <summary>What this service is called by those who address something to it.</summary>
+    public IReadOnlyList<string> Names => [Issuer, origin.Value, PublicPaths.Registration(origin)];
+
     private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
 
     private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)

@@ -88,7 +88,7 @@ public sealed class HostPatternTests
         PlainAscii.Check(fault);
     }
 
-    /// <summary>Some of these are public suffixes, but a host there can be one owner's: the owner of the suffix, or a local network's.</summary>
+    /// <summary>Some are public suffixes, but a host there can be one owner's: the suffix's, or a local network's.</summary>
     [Theory]
     [InlineData("github.io")]
     [InlineData("intranet")]

@@ -38,8 +38,12 @@ public sealed class HostPatternsTests
     }
 
     [Fact]
-    public void Has_each_pattern_once_in_order() =>
-        Assert.Equal("b.example, *.a.example, a.example", Patterns("B.example *.a.example b.example a.example *.A.example").ToString());
+    public void Has_each_pattern_once_in_order()
+    {
+        var patterns = Patterns("B.example *.a.example b.example a.example *.A.example");
+        Assert.Equal(["b.example", "*.a.example", "a.example"], patterns.InOrder.Select(pattern => pattern.ToString()));
+        Assert.Equal("b.example, *.a.example, a.example", patterns.ToString());
+    }
 
     [Fact]
     public void Is_cut_short_for_a_reader()

@@ -8,7 +8,7 @@ public sealed class ReservedNamesTests
     private const string Policy =
         "Claude = claude.ai *.claude.com localhost; Claude Code = localhost 127.0.0.1; ChatGPT = chatgpt.com; VS Code = vscode.dev vscode:;"
         + " Kiro = kiro.dev; My Bank =; \u041c\u043e\u0439 \u0411\u0430\u043d\u043a = bank.example; \u30af\u30ed\u30fc\u30c9 = claude.ai;"
-        + " Code Store = store.example";
+        + " Code Store = store.example; Open Claude = open.example";
 
     [Theory]
     [InlineData("Claude", "Claude")]
@@ -82,6 +82,8 @@ public sealed class ReservedNamesTests
     [InlineData("ChatGPT Claude ChatGPT", "ChatGPT, Claude")]
     [InlineData("Claude Code", "Claude Code")]
     [InlineData("ClaudeCode 2", "Claude Code")]
+    [InlineData("Open Claude", "Open Claude")]
+    [InlineData("Open Claude Code", "Open Claude, Claude Code")]
     [InlineData("Claude Code by Claude", "Claude Code, Claude")]
     [InlineData("Claude Code Store", "Claude Code, Code Store")]
     public void Finds_each_name_that_is_not_part_of_a_longer_one(string clientName, string expected) =>
@@ -91,33 +93,28 @@ public sealed class ReservedNamesTests
     public void Nothing_is_claimed_without_a_policy() => Assert.Equal([], Read(" ; ").Claimed("Claude"));
 
     [Theory]
-    [InlineData("Claude", "claude.ai", true)]
-    [InlineData("Claude", "api.Claude.com", true)]
-    [InlineData("Claude", "localhost", true)]
-    [InlineData("Claude", "claude.com", false)]
-    [InlineData("Claude", "evil.example", false)]
-    [InlineData("VS Code", "vscode.dev", true)]
-    [InlineData("My Bank", "localhost", false)]
-    [InlineData("My Bank", "bank.example", false)]
-    public void Allows_these_hosts(string name, string host, bool expected) =>
-        Assert.Equal((name, host, expected), (name, host, Assert.Single(Read(Policy).Claimed(name)).AllowsHost(host)));
-
-    [Theory]
-    [InlineData("VS Code", "vscode", true)]
-    [InlineData("VS Code", "VSCode", true)]
-    [InlineData("VS Code", "vscode-insiders", false)]
-    [InlineData("VS Code", "vscode.dev", false)]
-    [InlineData("Claude", "claude", false)]
-    [InlineData("My Bank", "", false)]
-    public void Allows_these_schemes(string name, string scheme, bool expected) =>
-        Assert.Equal((name, scheme, expected), (name, scheme, Assert.Single(Read(Policy).Claimed(name)).AllowsScheme(scheme)));
+    [InlineData("Claude", "https://claude.ai/api/mcp/auth_callback", true)]
+    [InlineData("Claude", "https://api.Claude.com:8443/cb", true)]
+    [InlineData("Claude", "http://localhost:3000/cb", true)]
+    [InlineData("Claude", "https://claude.com/cb", false)]
+    [InlineData("Claude", "https://claude.ai@evil.example/cb", false)]
+    [InlineData("Claude", "https://evil.example/claude.ai", false)]
+    [InlineData("Claude", "claude:/cb", false)]
+    [InlineData("VS Code", "https://vscode.dev/redirect", true)]
+    [InlineData("VS Code", "VSCode://auth/cb", true)]
+    [InlineData("VS Code", "vscode-insiders://auth/cb", false)]
+    [InlineData("VS Code", "vscode.dev:/cb", false)]
+    [InlineData("My Bank", "http://localhost/cb", false)]
+    [InlineData("My Bank", "https://bank.example/cb", false)]
+    public void Allows_these_redirect_uris(string name, string uri, bool expected) =>
+        Assert.Equal((name, uri, expected), (name, uri, Assert.Single(Read(Policy).Claimed(name)).Targets.Allow(uri)));
 
     [Theory]
     [InlineData("Claude", "claude.ai, *.claude.com, localhost")]
     [InlineData("VS Code", "vscode.dev, vscode:")]
     [InlineData("My Bank", "none")]
     public void Says_who_may_use_a_name(string name, string expected) =>
-        Assert.Equal(expected, Assert.Single(Read(Policy).Claimed(name)).ToString());
+        Assert.Equal(expected, Assert.Single(Read(Policy).Claimed(name)).Targets.ToString());
 
     [Theory]
     [InlineData("Claude", "'Claude' has no equals sign")]

@@ -86,7 +86,8 @@ public sealed class SkeletonTests
     /// <summary>The runtime's Unicode may be older than the table's, so it is the table that must not miss any.</summary>
     [Fact]
     public void Nothing_of_marks_and_format_characters_is_left() => Assert.Equal([], AllRunes()
-        .Where(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        .Where(rune => Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
         .Where(rune => Skeleton.Of(rune.ToString()).Length > 0)
         .Select(rune => rune.Value));
 

@@ -47,7 +47,7 @@ public sealed class ClaimedMetadataTests
     public static TheoryData<string> Forbidden { get; } =
     [
         "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "client_secret", "client_secret_expires_at", "client_id_issued_at",
-        "registration_access_token", "registration_client_uri", "software_statement",
+        "registration_access_token", "registration_client_uri", "software_statement", "client_status",
     ];
 
     [Theory, Trait("Requirement", "SS-17"), Trait("Requirement", "SS-18")]
