@@ -15,24 +15,29 @@ internal static class RedirectTargetRules
 
         for (var i = 0; i < registered.RedirectUris.Count; i++)
         {
-            var uri = registered.RedirectUris[i];
-            if (RedirectUriKinds.Of(uri) == RedirectUriKind.Unusable)
+            foreach (var fault in Faults(registered.RedirectUris[i], policy))
             {
-                continue;
-            }
-
-            if (policy.DeniedRedirects.Allow(uri))
-            {
-                Add(i, uri, "leads to a host or scheme that is not allowed here", violations);
-            }
-
-            foreach (var bound in policy.RedirectBounds.Where(bound => !bound.Allow(uri)))
-            {
-                Add(i, uri, $"leads elsewhere than is allowed. Allowed: {bound}", violations);
+                violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(i, registered.RedirectUris[i])} {fault}.");
             }
         }
     }
 
-    private static void Add(int index, string uri, string fault, Violations violations) =>
-        violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(index, uri)} {fault}.");
+    /// <summary>What is wrong with where a URI leads, worded to follow it. One that cannot be registered leads nowhere.</summary>
+    internal static IEnumerable<string> Faults(string uri, RegistrationPolicy policy)
+    {
+        if (RedirectUriKinds.Of(uri) == RedirectUriKind.Unusable)
+        {
+            yield break;
+        }
+
+        if (policy.DeniedRedirects.Allow(uri))
+        {
+            yield return "leads to a host or scheme that is not allowed here";
+        }
+
+        foreach (var bound in policy.RedirectBounds.Where(bound => !bound.Allow(uri)))
+        {
+            yield return $"leads elsewhere than is allowed. Allowed: {bound}";
+        }
+    }
 }

@@ -37,6 +37,7 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
         Set("response_types_supported", policy.ResponseTypes);
         Set("grant_types_supported", policy.GrantTypes);
         Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
+        PublishedCapabilities.Apply(policy, document);
         return JsonSerializer.SerializeToUtf8Bytes(document);
 
         void Set(string name, AllowedValues values)
@@ -44,7 +45,7 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
             document.Remove(name);
             if (values.InOrder.Count > 0)
             {
-                document[name] = new JsonArray([.. values.InOrder.Select(value => JsonValue.Create(value))]);
+                document[name] = PublishedCapabilities.Values(values);
             }
         }
     }

@@ -19,9 +19,10 @@ internal static class ReturnUriRules
             var uris = registered.Texts(member);
             for (var i = 0; i < uris.Count; i++)
             {
-                if (RedirectUriRules.Fault(uris[i], policy) is { } fault)
+                IEnumerable<string> faults = RedirectUriRules.Fault(uris[i], policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uris[i], policy);
+                foreach (var one in faults)
                 {
-                    violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {fault}.");
+                    violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");
                 }
             }
         }

@@ -15,14 +15,14 @@ internal static class StrictBase64
     /// <summary>The octets of base64url without padding (RFC 7515 section 2), or <see langword="null"/>.</summary>
     internal static byte[]? Url(ReadOnlySpan<char> text)
     {
-        // The decoder throws on idle bits that are set.
-        if (text.ContainsAnyExcept(UrlCharacters) || !Base64Url.IsValid(text))
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(UrlCharacters))
         {
             return null;
         }
 
         var octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, octets, out var length) && text.SequenceEqual(Base64Url.EncodeToString(octets.AsSpan(0, length)))
+        return Base64Url.DecodeFromChars(text, octets, out _, out var length) == OperationStatus.Done
+            && text.SequenceEqual(Base64Url.EncodeToString(octets.AsSpan(0, length)))
             ? octets[..length]
             : null;
     }
