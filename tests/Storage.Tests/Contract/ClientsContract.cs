@@ -202,8 +202,8 @@ public abstract class ClientsContract : StoreContract
     {
         var large = Sample.Large(62 * 1024);
         Assert.Equal(AddOutcome.Added, await Store.AddAsync(large));
-        var tooLarge = Sample.Large(64 * 1024);
-        var tooLargeEvent = Sample.Event() with { Reason = new string('r', 64 * 1024) };
+        var tooLarge = Sample.Large(256 * 1024);
+        var tooLargeEvent = Sample.Event() with { Reason = new string('r', 256 * 1024) };
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.AddAsync(tooLarge).AsTask());
         await Assert.ThrowsAnyAsync<ArgumentException>(
