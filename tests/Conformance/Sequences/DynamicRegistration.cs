@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using GrpcDcr.Conformance.Tests.Support;
 using GrpcDcr.Doors.Tests.Support;
+using GrpcDcr.Server.Tests.Registration.Rules;
 
 namespace GrpcDcr.Conformance.Tests.Sequences;
 
@@ -10,7 +10,7 @@ internal static class DynamicRegistration
 {
     public const string RedirectUri = "https://suite.example/test/a/grpcdcr/callback";
 
-    private static readonly Lazy<string> Keys = new(() => $$"""{"keys":[{{SigningKey.Rsa("suite-1")}}]}""");
+    private const string Keys = $$"""{"keys":[{{{SampleKeys.Rsa}},"use":"sig","alg":"RS256","kid":"suite-1"}]}""";
 
     /// <summary>A body as the suite writes it.</summary>
     /// <param name="responseType">One response type.</param>
@@ -20,7 +20,7 @@ internal static class DynamicRegistration
     public static string Body(string responseType, string grants, string members = "", string redirectUri = RedirectUri) =>
         $$"""
         {"client_name":"Conformance suite","grant_types":[{{string.Join(',', grants.Split(' ').Select(grant => $"\"{grant}\""))}}],
-         "jwks":{{Keys.Value}},"token_endpoint_auth_method":"client_secret_basic","response_types":["{{responseType}}"],
+         "jwks":{{Keys}},"token_endpoint_auth_method":"client_secret_basic","response_types":["{{responseType}}"],
          "redirect_uris":["{{redirectUri}}"],"contacts":["certification@suite.example"]{{members}}}
         """;
 

@@ -18,6 +18,18 @@ internal sealed class Violations
 
     public IReadOnlyList<Violation> Found => found ?? (IReadOnlyList<Violation>)[];
 
+    /// <summary>Several findings as one, by the same measure.</summary>
+    public static IReadOnlyList<Violation> Together(params IEnumerable<Violation>[] findings)
+    {
+        var all = new Violations();
+        foreach (var violation in findings.SelectMany(found => found))
+        {
+            all.Add(violation.Member, violation.Description);
+        }
+
+        return all.Found;
+    }
+
     public void Add(string member, string description)
     {
         found ??= [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Registration.Statements;
@@ -12,7 +13,10 @@ namespace GrpcDcr.Server.Registration.Statements;
 /// <param name="Violations">Claims of the wrong type.</param>
 internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<string> Members, IReadOnlyList<Violation> Violations)
 {
-    public static ClaimedMetadata Read(JsonElement claims, ClaimNames names)
+    /// <param name="claims">The claims.</param>
+    /// <param name="names">Which of them have other names than their members.</param>
+    /// <param name="own">The members of the deployment's own.</param>
+    public static ClaimedMetadata Read(JsonElement claims, ClaimNames names, AllowedValues own)
     {
         var values = ClientMetadata.Empty;
         var localized = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -22,10 +26,10 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
         {
             var name = names.MemberOf(claim.Name);
             string? fault = null;
-            if (StatedMembers.All.TryGetValue(name, out var member))
+            if (StatedMembers.Has(name, own))
             {
                 members.Add(name);
-                fault = member.Read(claim.Value, ref values);
+                fault = StatedMembers.Of(name).Read(claim.Value, ref values);
             }
             else if (LocalizedRules.Translated(name) is { } translated)
             {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
 using GrpcDcr.Server.Registration.Rules.Keys;
+using Microsoft.IdentityModel.Tokens;
 
 namespace GrpcDcr.Server.Registration.Statements;
 

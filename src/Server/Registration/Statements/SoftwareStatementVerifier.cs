@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Registration.Statements;
@@ -11,6 +12,7 @@ namespace GrpcDcr.Server.Registration.Statements;
 /// <param name="issuers">Those who are trusted, by options that passed their validator.</param>
 /// <param name="options">How statements are judged.</param>
 /// <param name="audiences">The names of this service, of which <c>aud</c> must have one where it is present.</param>
+/// <param name="ownMembers">The members of the deployment's own, which a statement may state too.</param>
 /// <param name="fetcher">Reads published keys.</param>
 /// <param name="time">Our clock.</param>
 /// <param name="logger">Is told of the issuer, the software and the <c>jti</c>, and of nothing else in a statement.</param>
@@ -18,6 +20,7 @@ internal sealed partial class SoftwareStatementVerifier(
     IReadOnlyCollection<StatementIssuerOptions> issuers,
     StatementOptions options,
     IReadOnlyList<string> audiences,
+    AllowedValues ownMembers,
     IDocumentFetcher fetcher,
     TimeProvider time,
     ILogger<SoftwareStatementVerifier> logger)
@@ -71,12 +74,12 @@ internal sealed partial class SoftwareStatementVerifier(
     /// <returns><see langword="null"/> when its issuer is not trusted any more.</returns>
     public VerifiedStatement? Recall(string registered) =>
         CompactStatement.Read(registered, int.MaxValue, out _) is { } parts && IssuerOf(parts) is { } issuer
-            ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames), issuer)
+            ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer)
             : null;
 
     private StatementVerdict Judge(string statement, CompactStatement parts, TrustedIssuer issuer)
     {
-        var metadata = ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames);
+        var metadata = ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers);
         var fault = OtherTokens.Fault(parts.Claims, metadata)
             ?? StatementConditions.Fault(parts.Claims, issuer, audiences, time.GetUtcNow(), skew);
         if (fault is not null)

@@ -5,7 +5,9 @@ using GrpcDcr.Server.Registration.Rules;
 namespace GrpcDcr.Server.Registration.Statements;
 
 /// <summary>A member of client metadata that a software statement may state: how it is read, looked for and compared.</summary>
-internal abstract class StatedMember(string name, MemberKind kind)
+/// <param name="name">Its name.</param>
+/// <param name="kind">Its JSON type; <see langword="null"/> for any.</param>
+internal abstract class StatedMember(string name, MemberKind? kind)
 {
     public string Name { get; } = name;
 
@@ -30,6 +32,7 @@ internal abstract class StatedMember(string name, MemberKind kind)
 
     private string? Fault(JsonElement claim) => kind switch
     {
+        null => null,
         MemberKind.Text => claim.ValueKind == JsonValueKind.String ? null : "must be a string",
         MemberKind.Flag => claim.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
         MemberKind.Number => claim.ValueKind == JsonValueKind.Number ? null : "must be a number",
@@ -89,7 +92,7 @@ internal abstract class StatedMember(string name, MemberKind kind)
     }
 
     /// <summary>A member of <see cref="ClientMetadata.Extensions"/>.</summary>
-    public sealed class OfExtension(string name, MemberKind kind) : StatedMember(name, kind)
+    public sealed class OfExtension(string name, MemberKind? kind) : StatedMember(name, kind)
     {
         public override bool IsIn(ClientMetadata metadata) => metadata.Extensions.ContainsKey(Name);
 

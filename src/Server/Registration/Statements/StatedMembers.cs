@@ -1,19 +1,32 @@
 using System.Collections.Frozen;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
 
 namespace GrpcDcr.Server.Registration.Statements;
 
 /// <summary>
-/// All that a software statement may state, by name. What is not here is no metadata: the claims of RFC 7519 section 4.1, what the
-/// service issues (RFC 7591 section 3.2.1), a statement within the statement.
+/// What a software statement may state. No metadata are the claims of RFC 7519 section 4.1, what the service issues (RFC 7591 section
+/// 3.2.1), and a statement within the statement.
 /// </summary>
 internal static class StatedMembers
 {
-    public static FrozenDictionary<string, StatedMember> All { get; } = Own()
+    private static readonly FrozenSet<string> JwtClaims =
+        new[] { "iss", "sub", "aud", "exp", "nbf", "iat", "jti" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The members that specifications define, by name.</summary>
+    public static FrozenDictionary<string, StatedMember> All { get; } = Core()
         .Concat(ExtensionMembers.Kinds.Select(member => new StatedMember.OfExtension(member.Key, member.Value)))
         .ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<StatedMember> Own() =>
+    /// <summary>Whether a claim of this name is metadata.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="own">The members of the deployment's own.</param>
+    public static bool Has(string name, AllowedValues own) => All.ContainsKey(name) || (own.Contains(name) && !JwtClaims.Contains(name));
+
+    /// <summary>The member; any that specifications do not define is one of the deployment's own, of any JSON type.</summary>
+    public static StatedMember Of(string name) => All.GetValueOrDefault(name) ?? new StatedMember.OfExtension(name, kind: null);
+
+    private static IEnumerable<StatedMember> Core() =>
     [
         Texts(MemberNames.RedirectUris, metadata => metadata.RedirectUris, (metadata, value) => metadata with { RedirectUris = value }),
         Texts(MemberNames.GrantTypes, metadata => metadata.GrantTypes, (metadata, value) => metadata with { GrantTypes = value }),

@@ -22,7 +22,7 @@ internal static class StatementMerge
         var merged = asked with { Localized = Localized(asked, statement.Claims), SoftwareStatement = statement.Text };
         foreach (var name in statement.Claims.Members)
         {
-            merged = StatedMembers.All[name].Copy(statement.Claims.Values, merged);
+            merged = StatedMembers.Of(name).Copy(statement.Claims.Values, merged);
         }
 
         if (statement.Terms.RedirectUris == RedirectUriPrecedence.Subset)

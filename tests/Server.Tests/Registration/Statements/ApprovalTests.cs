@@ -80,7 +80,8 @@ public sealed class ApprovalTests
     [Fact]
     public void Without_issuers_there_are_no_statements()
     {
-        var none = new SoftwareStatementVerifier([], new StatementOptions(), [], new Verifying(), TimeProvider.System, new Verifying());
+        var none = new SoftwareStatementVerifier(
+            [], new StatementOptions(), [], Verifying.OwnMembers, new Verifying(), TimeProvider.System, new Verifying());
         Assert.False(none.HasIssuers);
     }
 }

@@ -61,8 +61,20 @@ public sealed class ClaimedMetadataTests
         Assert.Empty(claims.Values.Extensions);
     }
 
+    [Theory, Trait("Requirement", "SS-16")]
+    [InlineData("\"x\"")]
+    [InlineData("{\"a\":[1]}")]
+    [InlineData("7")]
+    [InlineData("false")]
+    public void Reads_members_of_the_deployment_s_own_of_any_type(string value)
+    {
+        var claims = Read($$"""{"org_id":{{value}},"sub":"x"}""");
+        Assert.Equal(["org_id"], claims.Members);
+        Assert.Equal(value, Assert.Single(claims.Values.Extensions).Value.GetRawText());
+    }
+
     [Theory]
-    [InlineData("org_id", "\"x\"")]
+    [InlineData("org_name", "\"x\"")]
     [InlineData("Client_Name", "1")]
     [InlineData("redirect_uris#ja", "1")]
     [InlineData("client_name", "null")]
@@ -108,5 +120,6 @@ public sealed class ClaimedMetadataTests
         Assert.Equal([MemberNames.RedirectUris], claims.Members);
     }
 
-    private static ClaimedMetadata Read(string json, string names = "") => ClaimedMetadata.Read(JsonElement.Parse(json), ClaimNames.Read(names));
+    private static ClaimedMetadata Read(string json, string names = "") =>
+        ClaimedMetadata.Read(JsonElement.Parse(json), ClaimNames.Read(names), Verifying.OwnMembers);
 }

@@ -95,6 +95,7 @@ public sealed class HeaderTests
     [InlineData("logout token", "\"sub\":\"user\",\"jti\":\"1\",\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}}")]
     [InlineData("client assertion", "\"sub\":\"https://issuer.example\",\"jti\":\"1\",\"exp\":9999999999")]
     [InlineData("access token", "\"sub\":\"user\",\"client_id\":\"c\",\"jti\":\"1\",\"exp\":9999999999,\"scope\":\"email\"")]
+    [InlineData("access token with a member of the deployment's own", "\"sub\":\"user\",\"client_id\":\"c\",\"org_id\":\"1\"")]
     [InlineData("DPoP proof", "\"htm\":\"POST\",\"htu\":\"https://as.example/\",\"client_name\":\"A\"")]
     public async Task Refuses_what_else_the_issuer_signs(string kind, string claims)
     {

@@ -16,7 +16,7 @@ public sealed class PublishedKeysTests
     {
         Publish(SigningKey.OtherRsa.Jwk("\"kid\":\"rsa\","));
         Assert.IsType<StatementVerdict.Refused>(await verifying.JudgeAsync(Verifying.Statement()));
-        Publish(SigningKey.OtherRsa.Jwk("\"kid\":\"old\","), SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
+        Publish(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
         await verifying.VerifyAsync(Verifying.Statement());
         await verifying.VerifyAsync(Verifying.Statement());
         Assert.Equal([Uri, Uri, Uri], verifying.Fetched);

@@ -38,6 +38,14 @@ public sealed class StatementMergeTests
         Assert.Equal(["default_max_age", "require_auth_time", "subject_type"], merged.Extensions.Keys.Order(StringComparer.Ordinal));
     }
 
+    [Fact, Trait("Requirement", "SS-13")]
+    public async Task Claims_beat_members_of_the_deployment_s_own()
+    {
+        var asked = Asked with { Extensions = new Dictionary<string, JsonElement> { ["org_id"] = JsonElement.Parse("\"B\"") } };
+        var merged = await MergeAsync(asked, ",\"org_id\":{\"id\":\"A\"},\"org_name\":\"A\"");
+        Assert.Equal("""{"id":"A"}""", Assert.Single(merged.Extensions).Value.GetRawText());
+    }
+
     [Fact, Trait("Requirement", "SS-14")]
     public async Task The_list_of_the_statement_replaces_the_one_of_the_request() =>
         Assert.Equal([Uri], (await MergeAsync(Asked, $",\"redirect_uris\":[\"{Uri}\"]")).RedirectUris);
@@ -116,7 +124,7 @@ public sealed class StatementMergeTests
 
     [Theory, Trait("Requirement", "BR-03")]
     [InlineData("jwks_uri", "\"https://directory.example/k\"", "")]
-    [InlineData("jwks_uri", "\"https://client.example/k\"", "is not what software_statement says")]
+    [InlineData("jwks_uri", "\"https://directory.example/x\"", "is not what software_statement says")]
     [InlineData("jwks", "{\"keys\":[]}", "may not be chosen beside this software_statement")]
     [InlineData("contacts", "[\"b\",\"a\"]", "")]
     [InlineData("contacts", "[\"a\"]", "is not what software_statement says")]

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Statements;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -14,12 +15,16 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     /// <summary>A statement that says enough, without its closing brace.</summary>
     public const string Minimum = """{"iss":"https://issuer.example","software_id":"product-7" """;
 
+    /// <summary>Members of the deployment's own; <c>sub</c> is no member, whoever names it.</summary>
+    public static readonly AllowedValues OwnMembers = new(["org_id", "sub"], StringComparer.Ordinal);
+
     private readonly SoftwareStatementVerifier verifier;
 
     public Verifying(Action<StatementIssuerOptions>? change = null, params StatementIssuerOptions[] others)
     {
         var issuer = Trusted(change);
-        verifier = new SoftwareStatementVerifier([issuer, .. others], new StatementOptions(), [Audience, Audience + "/"], this, Time, this);
+        verifier = new SoftwareStatementVerifier(
+            [issuer, .. others], new StatementOptions(), [Audience, Audience + "/"], OwnMembers, this, Time, this);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
