@@ -61,9 +61,9 @@ public sealed class UpgradeTests : IAsyncLifetime
     {
         await (await home.OpenAsync()).DisposeAsync();
 
-        Assert.Equal(2, DataFile.Of(home.Disk[StoreFiles.Data]).Version);
-        Assert.Equal(
-            ["audit", "clients", "meta", "tokens", "uses"], DataFile.Of(home.Disk[StoreFiles.Data]).Collections.Order(StringComparer.Ordinal));
+        var data = DataFile.Of(home.Disk[StoreFiles.Data]);
+        Assert.Equal(2, data.Version);
+        Assert.Equal(["audit", "clients", "meta", "tokens", "uses"], data.Collections.Order(StringComparer.Ordinal));
     }
 
     [Fact]
