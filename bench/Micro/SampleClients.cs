@@ -1,5 +1,6 @@
 using System.Net;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Http;
 using GrpcDcr.Server.Wire.Mapping;
 
@@ -33,9 +34,12 @@ internal static class SampleClients
         "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}}
         """;
 
+    /// <summary>The deployment names no members of its own.</summary>
+    public static AllowedValues NoneNamed { get; } = new([], StringComparer.Ordinal);
+
     public static ClientMetadata MetadataOf(string document)
     {
-        var folded = MetadataJson.Fold(System.Text.Encoding.UTF8.GetBytes(document));
+        var folded = MetadataJson.Fold(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed);
         return Google.Protobuf.JsonParser.Default.Parse<V1.ClientMetadata>(System.Text.Encoding.UTF8.GetString(folded)).ToModel();
     }
 

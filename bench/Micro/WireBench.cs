@@ -4,6 +4,7 @@ using Google.Protobuf;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Credentials;
+using GrpcDcr.Server.Wire.Discovery;
 using GrpcDcr.Server.Wire.Http;
 using GrpcDcr.Server.Wire.Mapping;
 
@@ -21,19 +22,25 @@ public class WireBench
     [GlobalSetup]
     public void SetUp()
     {
-        var information = new IssuedClient(client, new Secret(SampleClients.Secret)).ToClientInformation();
+        var secret = new Secret(SampleClients.Secret);
+        var information = new ClientInformationMapping(new Here()).ToWire(new IssuedClient(client, secret, secret));
         nested = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(information));
     }
 
     [Benchmark]
-    public int Fold_Claude() => MetadataJson.Fold(claude).Count;
+    public int Fold_Claude() => MetadataJson.Fold(claude, SampleClients.NoneNamed).Count;
 
     [Benchmark]
-    public int Fold_Partner_with_jwks() => MetadataJson.Fold(partner).Count;
+    public int Fold_Partner_with_jwks() => MetadataJson.Fold(partner, SampleClients.NoneNamed).Count;
 
     [Benchmark]
     public int Flatten() => ClientInformationJson.Flatten(nested).WrittenCount;
 
     [Benchmark]
     public int Client_for_the_directory() => client.ToDirectoryClient().CalculateSize();
+
+    private sealed class Here : IPublicOrigin
+    {
+        public string Value => "https://as.example";
+    }
 }

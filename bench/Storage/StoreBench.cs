@@ -40,7 +40,7 @@ internal sealed class StoreBench : IAsyncDisposable
             {
                 var start = Stopwatch.GetTimestamp();
                 var client = SampleClient.New();
-                await Store.AddAsync(client, SampleClient.Registered(client), CancellationToken.None);
+                await Store.AddAsync(client, Spending.Nothing, SampleClient.Registered(client), CancellationToken.None);
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 ids.Add(client.Id);
             }

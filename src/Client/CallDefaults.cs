@@ -24,11 +24,10 @@ internal sealed class CallDefaults(IOptionsMonitor<GrpcDcrClientOptions> options
         where TResponse : class
     {
         var settings = options.CurrentValue;
-        var service = context.Method.ServiceName;
         var call = context.Options;
         if (call.Deadline is null)
-            call = call.WithDeadline(DeadlineFor(service, settings));
-        if (call.Headers?.Get(Bearer.Header) is null && TokenFor(service, settings) is { } token)
+            call = call.WithDeadline(DeadlineFor(context.Method.ServiceName, settings));
+        if (call.Headers?.Get(Bearer.Header) is null && TokenFor(context.Method, settings) is { } token)
             call = call.WithHeaders(Bearer.Added(call.Headers, token));
         return new(context.Method, context.Host, call);
     }
@@ -38,11 +37,12 @@ internal sealed class CallDefaults(IOptionsMonitor<GrpcDcrClientOptions> options
         TimeProvider.System.GetUtcNow().UtcDateTime
         + (service == StorageAdministration.Descriptor.FullName ? settings.BackUpDeadline : settings.Deadline);
 
-    private static string? TokenFor(string service, GrpcDcrClientOptions settings)
+    /// <summary>A client manages itself with its own token (RFC 7592 section 2): only the call can bring it, no setting stands in.</summary>
+    private static string? TokenFor(IMethod method, GrpcDcrClientOptions settings)
     {
-        if (service == ClientRegistration.Descriptor.FullName)
-            return settings.InitialAccessToken;
-        if (service == ClientDirectory.Descriptor.FullName)
+        if (method.ServiceName == ClientRegistration.Descriptor.FullName)
+            return method.Name == nameof(ClientRegistration.ClientRegistrationClient.RegisterClient) ? settings.InitialAccessToken : null;
+        if (method.ServiceName == ClientDirectory.Descriptor.FullName)
             return settings.DirectoryToken ?? settings.OperatorToken;
         return settings.OperatorToken;
     }

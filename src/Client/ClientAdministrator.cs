@@ -43,7 +43,7 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
         return (await stub.GetClientAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Puts a pending or rejected client into use: it becomes active.</summary>
+    /// <summary>Puts a pending or rejected client into use: it becomes active. Where an update waits, that is what is approved.</summary>
     /// <param name="clientId">The client to approve.</param>
     /// <param name="reason">Why, at most 1,000 characters. Optional.</param>
     /// <param name="etag">The <c>Etag</c> that was looked at. Optional.</param>
@@ -56,7 +56,10 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
         return (await stub.ApproveClientAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Refuses a pending client: it becomes rejected.</summary>
+    /// <summary>
+    /// Refuses a pending client: it becomes rejected. Where an update of an approved client waits, only the update is refused: the client
+    /// is active as it was approved, less what it gave up since.
+    /// </summary>
     /// <param name="clientId">The client to reject.</param>
     /// <param name="reason">Why, 1 to 1,000 characters.</param>
     /// <param name="etag">The <c>Etag</c> that was looked at. Optional.</param>
@@ -69,7 +72,7 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
         return (await stub.RejectClientAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Takes an active client out of use: it becomes suspended.</summary>
+    /// <summary>Takes an active client out of use, or one whose update waits: it becomes suspended.</summary>
     /// <param name="clientId">The client to suspend.</param>
     /// <param name="reason">Why, at most 1,000 characters. Optional.</param>
     /// <param name="etag">The <c>Etag</c> that was looked at. Optional.</param>
@@ -82,7 +85,7 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
         return (await stub.SuspendClientAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Puts a suspended client back into use: it becomes active.</summary>
+    /// <summary>Puts a suspended client back into use: it becomes active, or pending where an update waits.</summary>
     /// <param name="clientId">The client to reinstate.</param>
     /// <param name="reason">Why, at most 1,000 characters. Optional.</param>
     /// <param name="etag">The <c>Etag</c> that was looked at. Optional.</param>
@@ -119,5 +122,35 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
     {
         var request = new RotateClientSecretRequest { ClientId = clientId, Reason = reason ?? "", Etag = etag ?? "" };
         return await stub.RotateClientSecretAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what would happen to a registration, and why; nothing is registered, spent or recorded.</summary>
+    /// <param name="metadata">What the client would say about itself.</param>
+    /// <param name="initialAccessTokenId">
+    /// Names the issued initial access token that it would present; not the token itself. Absent for a registration without one.
+    /// </param>
+    /// <param name="withStaticToken">
+    /// True to judge it as a registration with the token from the settings of the service. Default false. Goes for nothing beside
+    /// <paramref name="initialAccessTokenId"/>.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>
+    /// Whether the metadata is acceptable, with every violation, default and replacement, the first state, and the policy profile that
+    /// judged it. Whether such a registration would be admitted at all is not looked at.
+    /// </returns>
+    /// <exception cref="GrpcDcrException"><see cref="GrpcDcrError.TokenNotFound"/>, or another fault.</exception>
+    public async Task<RegistrationPreview> PreviewRegistrationAsync(
+        ClientMetadata metadata,
+        string? initialAccessTokenId = null,
+        bool withStaticToken = false,
+        CancellationToken cancellationToken = default)
+    {
+        var request = new PreviewRegistrationRequest
+        {
+            Metadata = metadata,
+            InitialAccessTokenId = initialAccessTokenId ?? "",
+            WithStaticToken = withStaticToken,
+        };
+        return (await stub.PreviewRegistrationAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Preview;
     }
 }

@@ -79,4 +79,32 @@ public sealed class ClientDirectoryReader(ClientDirectory.ClientDirectoryClient 
             return null;
         }
     }
+
+    /// <summary>
+    /// Reveals the secrets of a client whose algorithms need the secret itself: <c>client_secret_jwt</c>, HMAC signatures, symmetric
+    /// encryption. Where the client presents its secret, use <see cref="AuthenticateAsync"/>. Never log what it answers.
+    /// </summary>
+    /// <param name="clientId">The client whose secrets are needed.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>
+    /// The secrets that work now, the newest first; two of them while a rotation overlaps. Sign and encrypt with the first; accept what any
+    /// of them verifies. Empty when there is none to reveal: the client is unknown or not active, its algorithms need none, or its secret
+    /// has expired. Then nothing can be verified, which is to be answered with <c>invalid_client</c> (RFC 6749 section 5.2).
+    /// </returns>
+    /// <exception cref="GrpcDcrException">The question could not be answered.</exception>
+    public async Task<IReadOnlyList<string>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var request = new RevealClientSecretRequest { ClientId = clientId };
+            var response = await stub.RevealClientSecretAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+            // Not the message's own list, which would print them.
+            return [.. response.ClientSecrets];
+        }
+        catch (GrpcDcrException fault) when (fault.Error is GrpcDcrError.ClientNotFound or GrpcDcrError.NoSecret)
+        {
+            return [];
+        }
+    }
 }

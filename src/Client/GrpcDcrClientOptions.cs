@@ -18,15 +18,17 @@ public sealed class GrpcDcrClientOptions
     /// </summary>
     public bool AllowPlainHttp { get; set; }
 
-    /// <summary>Presented by <see cref="ClientRegistrar"/>. Absent where registration is open to everybody.</summary>
+    /// <summary>
+    /// Presented by <see cref="ClientRegistrar"/>. Absent where registration is open to everybody, or where each call brings its own.
+    /// </summary>
     public string? InitialAccessToken { get; set; }
 
     /// <summary>Presented by <see cref="ClientDirectoryReader"/>. Absent means that <see cref="OperatorToken"/> is.</summary>
     public string? DirectoryToken { get; set; }
 
     /// <summary>
-    /// Presented by <see cref="ClientAdministrator"/>, <see cref="AuditLogReader"/> and <see cref="StorageAdministrator"/>.
-    /// Absent where none of them is used.
+    /// Presented by <see cref="ClientAdministrator"/>, <see cref="InitialAccessTokenIssuer"/>, <see cref="RegistrationAdministrator"/>,
+    /// <see cref="AuditLogReader"/> and <see cref="StorageAdministrator"/>. Absent where none of them is used.
     /// </summary>
     public string? OperatorToken { get; set; }
 

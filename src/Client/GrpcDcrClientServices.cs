@@ -11,7 +11,8 @@ namespace GrpcDcr.Client;
 public static class GrpcDcrClientServices
 {
     /// <summary>
-    /// Adds <see cref="ClientRegistrar"/>, <see cref="ClientDirectoryReader"/>, <see cref="ClientAdministrator"/>,
+    /// Adds <see cref="ClientRegistrar"/>, <see cref="ClientConfiguration"/>, <see cref="ClientDirectoryReader"/>,
+    /// <see cref="ClientAdministrator"/>, <see cref="InitialAccessTokenIssuer"/>, <see cref="RegistrationAdministrator"/>,
     /// <see cref="AuditLogReader"/> and <see cref="StorageAdministrator"/> as singletons, and the generated stubs of
     /// <c>GrpcDcr.V1</c> beneath them, which get the same tokens, deadlines, retries and <see cref="GrpcDcrException"/>.
     /// </summary>
@@ -30,12 +31,17 @@ public static class GrpcDcrClientServices
         services.AddStub<ClientRegistration.ClientRegistrationClient>();
         services.AddStub<ClientDirectory.ClientDirectoryClient>();
         services.AddStub<ClientAdministration.ClientAdministrationClient>();
+        services.AddStub<InitialAccessTokens.InitialAccessTokensClient>();
+        services.AddStub<RegistrationControl.RegistrationControlClient>();
         services.AddStub<AuditLog.AuditLogClient>();
         services.AddStub<StorageAdministration.StorageAdministrationClient>();
 
         services.TryAddSingleton<ClientRegistrar>();
+        services.TryAddSingleton<ClientConfiguration>();
         services.TryAddSingleton<ClientDirectoryReader>();
         services.TryAddSingleton<ClientAdministrator>();
+        services.TryAddSingleton<InitialAccessTokenIssuer>();
+        services.TryAddSingleton<RegistrationAdministrator>();
         services.TryAddSingleton<AuditLogReader>();
         services.TryAddSingleton<StorageAdministrator>();
         return services;

@@ -8,12 +8,21 @@ namespace GrpcDcr.Client;
 /// <summary>The calls that change nothing, and so may be sent again when the service is unavailable (gRFC A6).</summary>
 internal static class SafeCalls
 {
-    /// <summary>Every RPC of the directory, and the reads of operators. A registration sent twice could make two clients.</summary>
+    /// <summary>
+    /// Every RPC of the directory, a client's reading of itself, and the reads of operators. A registration sent twice could make two
+    /// clients. Reading may rotate the registration access token, but whoever shows the token before gets yet another one, so a read
+    /// whose answer was lost can be sent again.
+    /// </summary>
     public static IReadOnlyList<MethodDescriptor> Methods { get; } =
     [
         .. ClientDirectory.Descriptor.Methods,
+        ClientRegistration.Descriptor.FindMethodByName("ReadClient"),
         ClientAdministration.Descriptor.FindMethodByName("ListClients"),
         ClientAdministration.Descriptor.FindMethodByName("GetClient"),
+        ClientAdministration.Descriptor.FindMethodByName("PreviewRegistration"),
+        InitialAccessTokens.Descriptor.FindMethodByName("GetInitialAccessToken"),
+        InitialAccessTokens.Descriptor.FindMethodByName("ListInitialAccessTokens"),
+        RegistrationControl.Descriptor.FindMethodByName("GetRegistrationSwitch"),
         AuditLog.Descriptor.FindMethodByName("ListAuditEvents"),
     ];
 

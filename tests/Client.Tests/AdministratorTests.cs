@@ -39,6 +39,24 @@ public sealed class AdministratorTests
     }
 
     [Fact]
+    public async Task A_preview_names_how_the_registration_would_be_admitted()
+    {
+        var preview = new RegistrationPreview { Acceptable = true, Profile = "initial_access_token" };
+        await using var service = await FakeService.StartAsync(_ => new Answer(new PreviewRegistrationResponse { Preview = preview }));
+        await using var sdk = new Sdk(service.Address);
+        var metadata = new ClientMetadata { ClientName = "Example" };
+
+        Assert.Equal(preview, await sdk.Administrator.PreviewRegistrationAsync(metadata));
+        await sdk.Administrator.PreviewRegistrationAsync(metadata, "t1");
+        await sdk.Administrator.PreviewRegistrationAsync(metadata, withStaticToken: true);
+
+        var open = new PreviewRegistrationRequest { Metadata = metadata };
+        Assert.Equal(
+            [open, new(open) { InitialAccessTokenId = "t1" }, new(open) { WithStaticToken = true }],
+            service.Calls.Select(call => PreviewRegistrationRequest.Parser.ParseFrom(call.Message)));
+    }
+
+    [Fact]
     public async Task A_backup_names_its_folder()
     {
         await using var service = await FakeService.StartAsync(_ => new Answer(new BackUpStorageResponse { Path = "/b/nightly", SizeBytes = 9 }));

@@ -16,7 +16,7 @@ public sealed class CallDefaultsTests
         await CallAllAsync(sdk);
 
         Assert.Equal(
-            ["Bearer initial", "Bearer directory", "Bearer operator", "Bearer operator", "Bearer operator"],
+            ["Bearer initial", "Bearer directory", .. Enumerable.Repeat("Bearer operator", 5)],
             service.Calls.Select(call => call.Authorization));
     }
 
@@ -28,7 +28,22 @@ public sealed class CallDefaultsTests
 
         await CallAllAsync(sdk);
 
-        Assert.Equal([null, .. Enumerable.Repeat("Bearer operator", 4)], service.Calls.Select(call => call.Authorization));
+        Assert.Equal([null, .. Enumerable.Repeat("Bearer operator", 6)], service.Calls.Select(call => call.Authorization));
+    }
+
+    [Fact]
+    public async Task No_configured_token_stands_in_for_a_registration_access_token()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Status: StatusCode.Internal));
+        await using var sdk = new Sdk(service.Address, options =>
+            (options.InitialAccessToken, options.DirectoryToken, options.OperatorToken) = ("initial", "directory", "operator"));
+        var stub = sdk.Stub<ClientRegistration.ClientRegistrationClient>();
+
+        Assert.Throws<GrpcDcrException>(() => stub.ReadClient(new()));
+        Assert.Throws<GrpcDcrException>(() => stub.UpdateClient(new()));
+        Assert.Throws<GrpcDcrException>(() => stub.DeleteClient(new()));
+
+        Assert.Equal([null, null, null], service.Calls.Select(call => call.Authorization));
     }
 
     [Fact]
@@ -52,8 +67,8 @@ public sealed class CallDefaultsTests
         await CallAllAsync(sdk);
 
         var seconds = service.Calls.Select(call => Seconds(call.Timeout!)).ToArray();
-        Assert.All(seconds[..4], left => Assert.InRange(left, 10, 20));
-        Assert.InRange(seconds[4], 200, 300);
+        Assert.All(seconds[..^1], left => Assert.InRange(left, 10, 20));
+        Assert.InRange(seconds[^1], 200, 300);
     }
 
     [Fact]
@@ -74,6 +89,8 @@ public sealed class CallDefaultsTests
             () => sdk.Registrar.RegisterAsync(new ClientMetadata()),
             () => sdk.Directory.FindAsync("c1"),
             () => sdk.Administrator.GetAsync("c1"),
+            () => sdk.Tokens.GetAsync("t1"),
+            () => sdk.Registration.GetSwitchAsync(),
             async () => await sdk.AuditLog.ListAsync().GetAsyncEnumerator().MoveNextAsync(),
             () => sdk.Storage.BackUpAsync(),
         ];

@@ -63,4 +63,30 @@ public sealed class DirectoryTests
         Assert.Equal(expected, await sdk.Directory.CheckRedirectUriAsync("c1", null));
         Assert.False(CheckRedirectUriRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message).HasRedirectUri);
     }
+
+    [Fact]
+    public async Task Revealed_secrets_come_the_newest_first_and_do_not_print_themselves()
+    {
+        await using var service = await FakeService.StartAsync(_ =>
+            new Answer(new RevealClientSecretResponse { ClientSecrets = { "hush", "hushed" } }));
+        await using var sdk = new Sdk(service.Address);
+        var secrets = await sdk.Directory.RevealSecretsAsync("c1");
+        Assert.Equal(["hush", "hushed"], secrets);
+        Assert.DoesNotContain("hush", secrets.ToString());
+        Assert.Equal("c1", RevealClientSecretRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message).ClientId);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.NotFound, "client_not_found")]
+    [InlineData(StatusCode.FailedPrecondition, "no_secret")]
+    public async Task A_client_with_no_secret_to_reveal_has_none_and_a_refused_token_is_a_fault(StatusCode status, string reason)
+    {
+        var answer = Faults.Refused(status, reason);
+        await using var service = await FakeService.StartAsync(_ => answer);
+        await using var sdk = new Sdk(service.Address);
+        Assert.Empty(await sdk.Directory.RevealSecretsAsync("c1"));
+
+        answer = Faults.Refused(StatusCode.Unauthenticated, "invalid_token");
+        await Assert.ThrowsAsync<GrpcDcrException>(() => sdk.Directory.RevealSecretsAsync("c1"));
+    }
 }

@@ -18,16 +18,24 @@ internal static class ReadmeSnippet
         var builder = Host.CreateApplicationBuilder(args);
         builder.Services.AddGrpcDcrClient(options => builder.Configuration.Bind("GrpcDcr", options));
         using var host = builder.Build();
+        var tokens = host.Services.GetRequiredService<InitialAccessTokenIssuer>();
         var registrar = host.Services.GetRequiredService<ClientRegistrar>();
+        var clientConfiguration = host.Services.GetRequiredService<ClientConfiguration>();
         var administrator = host.Services.GetRequiredService<ClientAdministrator>();
         var directory = host.Services.GetRequiredService<ClientDirectoryReader>();
 
-        // A program registers. The secret is shown only here.
-        var registered = await registrar.RegisterAsync(new ClientMetadata
-        {
-            ClientName = "Example",
-            RedirectUris = { "https://app.example/callback" },
-        });
+        // An operator issues a token that admits registrations for a week. It is shown only here.
+        var issued = await tokens.IssueAsync(new InitialAccessTokenTerms { Label = "Example", Lifetime = TimeSpan.FromDays(7) });
+
+        // A program registers with it. The secret is shown only here.
+        var registered = await registrar.RegisterAsync(
+            new ClientMetadata { ClientName = "Example", RedirectUris = { "https://app.example/callback" } },
+            issued.Token);
+
+        // It replaces its metadata as a whole, and keeps what the answer holds: the registration access token may be a new one.
+        registered.Metadata.ClientUri = "https://app.example/";
+        registered = await clientConfiguration.UpdateAsync(
+            registered.ClientId, registered.RegistrationAccessToken, registered.Metadata, registered.ClientSecret);
 
         // An operator looks at what is pending, and approves it.
         await foreach (var pending in administrator.ListAsync(ClientState.Pending))
@@ -42,7 +50,7 @@ internal static class ReadmeSnippet
         // What is wrong with a registration is named member by member.
         try
         {
-            await registrar.RegisterAsync(new ClientMetadata { RedirectUris = { "https://app.example/callback#top" } });
+            await registrar.RegisterAsync(new ClientMetadata { RedirectUris = { "https://app.example/callback#top" } }, issued.Token);
         }
         catch (GrpcDcrException refused) when (refused.Error == GrpcDcrError.InvalidRedirectUri)
         {

@@ -15,8 +15,14 @@ public sealed class RetryTests
             "grpcdcr.v1.ClientDirectory.GetClient",
             "grpcdcr.v1.ClientDirectory.AuthenticateClient",
             "grpcdcr.v1.ClientDirectory.CheckRedirectUri",
+            "grpcdcr.v1.ClientDirectory.RevealClientSecret",
+            "grpcdcr.v1.ClientRegistration.ReadClient",
             "grpcdcr.v1.ClientAdministration.ListClients",
             "grpcdcr.v1.ClientAdministration.GetClient",
+            "grpcdcr.v1.ClientAdministration.PreviewRegistration",
+            "grpcdcr.v1.InitialAccessTokens.GetInitialAccessToken",
+            "grpcdcr.v1.InitialAccessTokens.ListInitialAccessTokens",
+            "grpcdcr.v1.RegistrationControl.GetRegistrationSwitch",
             "grpcdcr.v1.AuditLog.ListAuditEvents",
         ];
         Assert.Equal(safe, SafeCalls.Methods.Select(method => method.FullName));
@@ -32,6 +38,18 @@ public sealed class RetryTests
 
         Assert.Equal("c1", (await sdk.Directory.FindAsync("c1"))?.ClientId);
         Assert.Equal(4, service.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_read_that_is_sent_again_presents_the_same_registration_access_token()
+    {
+        var attempts = 0;
+        var read = new ReadClientResponse { ClientInformation = new() { RegistrationAccessToken = "next" } };
+        await using var service = await FakeService.StartAsync(_ => ++attempts < 2 ? Unavailable : new Answer(read));
+        await using var sdk = new Sdk(service.Address);
+
+        Assert.Equal("next", (await sdk.Configuration.ReadAsync("c1", "mine")).RegistrationAccessToken);
+        Assert.Equal(["Bearer mine", "Bearer mine"], service.Calls.Select(call => call.Authorization));
     }
 
     [Theory]
@@ -56,12 +74,18 @@ public sealed class RetryTests
         Func<Task>[] changes =
         [
             () => sdk.Registrar.RegisterAsync(new ClientMetadata()),
+            () => sdk.Configuration.UpdateAsync("c1", "mine", new()),
+            () => sdk.Configuration.DeleteAsync("c1", "mine"),
             () => sdk.Administrator.ApproveAsync("c1"),
             () => sdk.Administrator.RejectAsync("c1", "why"),
             () => sdk.Administrator.SuspendAsync("c1"),
             () => sdk.Administrator.ReinstateAsync("c1"),
             () => sdk.Administrator.DeleteAsync("c1"),
             () => sdk.Administrator.RotateSecretAsync("c1"),
+            () => sdk.Tokens.IssueAsync(new()),
+            () => sdk.Tokens.RevokeAsync("t1"),
+            () => sdk.Registration.CloseAsync(),
+            () => sdk.Registration.OpenAsync(),
             () => sdk.Storage.BackUpAsync(),
         ];
         foreach (var change in changes)

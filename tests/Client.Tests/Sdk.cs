@@ -18,9 +18,15 @@ internal sealed class Sdk : IAsyncDisposable
 
     public ClientRegistrar Registrar => provider.GetRequiredService<ClientRegistrar>();
 
+    public ClientConfiguration Configuration => provider.GetRequiredService<ClientConfiguration>();
+
     public ClientDirectoryReader Directory => provider.GetRequiredService<ClientDirectoryReader>();
 
     public ClientAdministrator Administrator => provider.GetRequiredService<ClientAdministrator>();
+
+    public InitialAccessTokenIssuer Tokens => provider.GetRequiredService<InitialAccessTokenIssuer>();
+
+    public RegistrationAdministrator Registration => provider.GetRequiredService<RegistrationAdministrator>();
 
     public AuditLogReader AuditLog => provider.GetRequiredService<AuditLogReader>();
 

@@ -2,8 +2,8 @@ using Google.Protobuf;
 
 namespace GrpcDcr.V1;
 
-// Messages that carry a client secret print it as ***, so that no log line shows one by accident. Their bytes, and
-// JsonFormatter.Format, are what they always were.
+// Messages that carry a secret or a token print it as ***, so that no log line shows one by accident; so do the messages around them. Their
+// bytes, and JsonFormatter.Format, are what they always were.
 
 public partial class ClientInformation : ICustomDiagnosticMessage
 {
@@ -12,6 +12,30 @@ public partial class ClientInformation : ICustomDiagnosticMessage
         var copy = Clone();
         if (copy.HasClientSecret)
             copy.ClientSecret = SecretsInText.Masked;
+        if (copy.RegistrationAccessToken.Length > 0)
+            copy.RegistrationAccessToken = SecretsInText.Masked;
+        return SecretsInText.Format(copy);
+    }
+}
+
+public partial class ClientUpdate : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString()
+    {
+        var copy = Clone();
+        if (copy.HasClientSecret)
+            copy.ClientSecret = SecretsInText.Masked;
+        return SecretsInText.Format(copy);
+    }
+}
+
+public partial class IssueInitialAccessTokenResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString()
+    {
+        var copy = Clone();
+        if (copy.Token.Length > 0)
+            copy.Token = SecretsInText.Masked;
         return SecretsInText.Format(copy);
     }
 }
@@ -28,9 +52,16 @@ public partial class AuthenticateClientRequest : ICustomDiagnosticMessage
         SecretsInText.Format(new AuthenticateClientRequest(this) { ClientSecret = SecretsInText.Masked });
 }
 
+public partial class RevealClientSecretResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() =>
+        SecretsInText.Format(new RevealClientSecretResponse { ClientSecrets = { ClientSecrets.Select(_ => SecretsInText.Masked) } });
+}
+
 internal static class SecretsInText
 {
     public const string Masked = "***";
 
+    /// <summary>For a message whose own secrets are masked; no message inside it may have any.</summary>
     public static string Format(IMessage message) => JsonFormatter.Default.Format(message);
 }

@@ -1,6 +1,9 @@
 using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Statements;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Wire;
 using GrpcDcr.Server.Wire.Discovery;
@@ -30,7 +33,9 @@ internal static class ServerApplication
         builder.Services.AddHostedService<StoreLifetime>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.Services.AddLiteDbStore(new LiteDbOptions(settings.LiteDb.Path) { CacheBytes = settings.LiteDb.CacheBytes });
-        builder.Services.AddRegistration(settings.Registration, settings.Admission);
+        builder.Services.AddFetching(settings.Fetching);
+        builder.Services.AddStatements(settings.Statements, settings.Registration.Policies.Server.ExtensionMembers);
+        builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);
         builder.Services.AddWire();
 
         var app = builder.Build();
@@ -39,4 +44,15 @@ internal static class ServerApplication
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
         return app;
     }
+
+    /// <summary>A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.</summary>
+    private static void AddStatements(this IServiceCollection services, StatementSettings settings, AllowedValues ownMembers) =>
+        services.AddSingleton(provider => new SoftwareStatementVerifier(
+            settings.Issuers,
+            settings.Options,
+            provider.GetRequiredService<MetadataDocument>().Names,
+            ownMembers,
+            provider.GetRequiredService<IDocumentFetcher>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SoftwareStatementVerifier>>()));
 }

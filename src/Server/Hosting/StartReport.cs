@@ -18,13 +18,13 @@ internal sealed partial class StartReport(
         {
             LogDisabled(ServerSettings.EnabledKey);
         }
-        else if (settings.Admission.Token.Length > 0)
+        else if (settings.Admission.RequiresToken)
         {
-            LogGated(ServerSettings.TokenKey, settings.Registration.Approval);
+            LogGated(settings.Admission.Token.Length > 0 ? ServerSettings.TokenKey : "issued tokens only", settings.Registration.Policies.Token.Approval);
         }
         else
         {
-            LogOpen(settings.Admission.RateLimit, settings.Registration.Approval, ServerSettings.TokenKey);
+            LogOpen(settings.Admission.RateLimit, settings.Registration.Policies.Anonymous.Approval, ServerSettings.TokenKey);
         }
     }
 

@@ -3,23 +3,29 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Opens the store before the first request and closes it after the last; in between, ends each minute of the refusal ledger.</summary>
-internal sealed class StoreLifetime(IRegistrationStore store, RefusalLedger refusals, TimeProvider time)
+/// <summary>
+/// Opens the store before the first request and closes it after the last; in between, ends each minute of the refusal ledger and removes
+/// clients that nobody approved in time.
+/// </summary>
+internal sealed partial class StoreLifetime(
+    IRegistrationStore store, RefusalLedger refusals, UnapprovedClients unapproved, TimeProvider time, ILogger<StoreLifetime> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
-    private Task ledger = Task.CompletedTask;
+    private Task upkeep = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
-        ledger = CloseWindowsAsync(stopping.Token);
+        upkeep = Task.WhenAll(
+            EachAsync(RefusalLedger.Window, refusals.CloseWindowAsync, stopping.Token),
+            EachAsync(UnapprovedClients.Period, RemoveExpiredAsync, stopping.Token));
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await ledger;
+        await upkeep;
         await refusals.CloseWindowAsync(cancellationToken);
         await store.DisposeAsync();
     }
@@ -34,14 +40,14 @@ internal sealed class StoreLifetime(IRegistrationStore store, RefusalLedger refu
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task CloseWindowsAsync(CancellationToken cancellationToken)
+    private async Task EachAsync(TimeSpan period, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(RefusalLedger.Window, time);
+        using var timer = new PeriodicTimer(period, time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await refusals.CloseWindowAsync(cancellationToken);
+                await work(cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -49,4 +55,19 @@ internal sealed class StoreLifetime(IRegistrationStore store, RefusalLedger refu
             // The service stops.
         }
     }
+
+    private async Task RemoveExpiredAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await unapproved.RemoveExpiredAsync(cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            LogNotRemoved(e);
+        }
+    }
+
+    [LoggerMessage(1011, LogLevel.Warning, "Clients that nobody approved in time could not be removed; it is tried again")]
+    private partial void LogNotRemoved(Exception exception);
 }

@@ -12,6 +12,13 @@ internal enum AuditEventType
     ClientDeleted,
     SecretRotated,
     StorageBackedUp,
+    ClientUpdated,
+    ClientExpired,
+    RegistrationAccessTokenRotated,
+    InitialAccessTokenIssued,
+    InitialAccessTokenRevoked,
+    RegistrationClosed,
+    RegistrationOpened,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -28,6 +35,13 @@ internal static class AuditEventTypes
         (AuditEventType.ClientDeleted, "CLIENT_DELETED"),
         (AuditEventType.SecretRotated, "SECRET_ROTATED"),
         (AuditEventType.StorageBackedUp, "STORAGE_BACKED_UP"),
+        (AuditEventType.ClientUpdated, "CLIENT_UPDATED"),
+        (AuditEventType.ClientExpired, "CLIENT_EXPIRED"),
+        (AuditEventType.RegistrationAccessTokenRotated, "REGISTRATION_ACCESS_TOKEN_ROTATED"),
+        (AuditEventType.InitialAccessTokenIssued, "INITIAL_ACCESS_TOKEN_ISSUED"),
+        (AuditEventType.InitialAccessTokenRevoked, "INITIAL_ACCESS_TOKEN_REVOKED"),
+        (AuditEventType.RegistrationClosed, "REGISTRATION_CLOSED"),
+        (AuditEventType.RegistrationOpened, "REGISTRATION_OPENED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -31,6 +31,9 @@ internal static class GrantTypes
 
     /// <summary>Whether the grant sends the user back to a redirect URI.</summary>
     public static bool Redirects(string name) => name is AuthorizationCode or Implicit;
+
+    /// <summary>Whether a user takes part in the grant, so that the client acts for that user.</summary>
+    public static bool InvolvesUser(string name) => name is AuthorizationCode or Implicit or DeviceCode or Ciba;
 }
 
 /// <summary><c>response_types</c>, RFC 7591 section 2.</summary>
@@ -67,11 +70,27 @@ internal static class AuthMethods
     public const string ClientSecretBasic = "client_secret_basic";
     public const string ClientSecretPost = "client_secret_post";
 
+    /// <summary>OpenID Connect Core section 9, RFC 7523: assertions signed with the secret.</summary>
+    public const string ClientSecretJwt = "client_secret_jwt";
+
+    /// <summary>OpenID Connect Core section 9, RFC 7523: assertions signed with a key of the client's own.</summary>
+    public const string PrivateKeyJwt = "private_key_jwt";
+
+    /// <summary>RFC 8705 section 2.1: a certificate of a trusted authority.</summary>
+    public const string TlsClientAuth = "tls_client_auth";
+
+    /// <summary>RFC 8705 section 2.2: a certificate registered in the client's own keys.</summary>
+    public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
+
     /// <summary>The methods that a deployment may allow.</summary>
-    public static IReadOnlyList<string> Supportable { get; } = [ClientSecretBasic, ClientSecretPost, None];
+    public static IReadOnlyList<string> Supportable { get; } =
+        [ClientSecretBasic, ClientSecretPost, None, PrivateKeyJwt, ClientSecretJwt, TlsClientAuth, SelfSignedTlsClientAuth];
+
+    /// <summary>Whether a client of this method sends its secret itself.</summary>
+    public static bool SendsSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;
 
     /// <summary>Whether a client of this method gets a secret.</summary>
-    public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost;
+    public static bool UsesSecret(string? method) => method is ClientSecretBasic or ClientSecretPost or ClientSecretJwt;
 }
 
 /// <summary><c>application_type</c>, OpenID Connect Registration 1.0 section 2.</summary>
@@ -81,13 +100,31 @@ internal static class ApplicationTypes
     public const string Native = "native";
 }
 
+/// <summary><c>subject_type</c>, OpenID Connect Core 1.0 section 8.</summary>
+internal static class SubjectTypes
+{
+    public const string Public = "public";
+    public const string Pairwise = "pairwise";
+}
+
+/// <summary><c>backchannel_token_delivery_mode</c>, CIBA Core section 5.</summary>
+internal static class DeliveryModes
+{
+    public const string Poll = "poll";
+    public const string Ping = "ping";
+    public const string Push = "push";
+}
+
 /// <summary>The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and our own.</summary>
 internal static class OAuthErrors
 {
     public const string InvalidRedirectUri = "invalid_redirect_uri";
     public const string InvalidClientMetadata = "invalid_client_metadata";
+    public const string InvalidSoftwareStatement = "invalid_software_statement";
+    public const string UnapprovedSoftwareStatement = "unapproved_software_statement";
     public const string InvalidRequest = "invalid_request";
     public const string InvalidToken = "invalid_token";
+    public const string InsufficientScope = "insufficient_scope";
     public const string InvalidClient = "invalid_client";
     public const string TemporarilyUnavailable = "temporarily_unavailable";
     public const string ServerError = "server_error";
@@ -118,7 +155,29 @@ internal static class MemberNames
     public const string SoftwareId = "software_id";
     public const string SoftwareVersion = "software_version";
     public const string ApplicationType = "application_type";
+    public const string SoftwareStatement = "software_statement";
 
-    /// <summary>The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>.</summary>
-    public static IReadOnlyList<string> HumanReadable { get; } = [ClientName, ClientUri, LogoUri, TosUri, PolicyUri];
+    // Issued by the service (RFC 7591 section 3.2.1, RFC 7592 section 3): no client can set them.
+    public const string ClientId = "client_id";
+    public const string ClientSecret = "client_secret";
+    public const string ClientIdIssuedAt = "client_id_issued_at";
+    public const string ClientSecretExpiresAt = "client_secret_expires_at";
+    public const string RegistrationAccessToken = "registration_access_token";
+    public const string RegistrationClientUri = "registration_client_uri";
+
+    /// <summary>Of this service: what became of the registration.</summary>
+    public const string ClientStatus = "client_status";
+
+    /// <summary>The members that only the service sets.</summary>
+    public static IReadOnlyList<string> Issued { get; } =
+        [ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus];
+
+    /// <summary>
+    /// The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>; the last four are of OpenID Federation.
+    /// </summary>
+    public static IReadOnlyList<string> HumanReadable { get; } =
+    [
+        ClientName, ClientUri, LogoUri, TosUri, PolicyUri,
+        ExtensionMembers.OrganizationName, ExtensionMembers.Description, ExtensionMembers.InformationUri, ExtensionMembers.OrganizationUri,
+    ];
 }

@@ -15,5 +15,5 @@ internal sealed record PageRequest(int Size, PageToken? Token = null)
 /// <param name="NextToken"><see langword="null"/> when nothing follows.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, PageToken? NextToken);
 
-/// <summary>The key of the last entry looked at. Opaque to callers: 16 bytes for clients, 8 for audit events.</summary>
+/// <summary>The key of the last entry looked at. Opaque to callers: 16 bytes for clients and tokens, 8 for audit events.</summary>
 internal sealed record PageToken(ReadOnlyMemory<byte> Bytes);

@@ -11,4 +11,7 @@ internal sealed record Caller(string Actor, string? SourceAddress, string? Reque
 
     /// <summary>The actor of administration.</summary>
     public const string Operator = "operator";
+
+    /// <summary>The actor of what the service does by itself.</summary>
+    public const string Service = "service";
 }

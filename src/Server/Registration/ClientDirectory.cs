@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Credentials;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
@@ -6,7 +7,7 @@ namespace GrpcDcr.Server.Registration;
 
 /// <summary>What an authorization server asks about clients.</summary>
 internal sealed partial class ClientDirectory(
-    IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+    IClientReader clients, ClientSecrets secrets, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
 {
     /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
@@ -24,8 +25,8 @@ internal sealed partial class ClientDirectory(
         var client = await FindAsync(clientId, cancellationToken);
 
         // The hash is computed and compared in every case, so that the answer takes as long for an unknown client.
-        var matches = (client?.Secret?.Hash ?? SecretHash.Unmatchable).Matches(secret);
-        var refusal = RefusalOf(client, matches, method);
+        var match = ClientSecrets.Match(client?.Secret, secret, time.GetUtcNow());
+        var refusal = RefusalOf(client, match, method);
         metrics.Authenticated(refusal is null);
         if (refusal is null)
         {
@@ -43,20 +44,31 @@ internal sealed partial class ClientDirectory(
     public async ValueTask<string?> ChooseRedirectUriAsync(string clientId, string? requested, CancellationToken cancellationToken)
     {
         var client = await GetAsync(clientId, cancellationToken);
-        return client.State == ClientState.Active ? RedirectUriMatch.Choose(client.Metadata.RedirectUris, requested) : null;
+        return client.IsUsable ? RedirectUriMatch.Choose(client.Effective.RedirectUris, requested) : null;
+    }
+
+    /// <summary>The secrets themselves, of an active client whose algorithms work with them; the newest first.</summary>
+    /// <exception cref="RegistrationRefusedException">There is no such client, or of its secret only the hash is kept.</exception>
+    public async ValueTask<IReadOnlyList<Secret>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var client = await GetAsync(clientId, cancellationToken);
+        return client.IsUsable && secrets.Reveal(client, time.GetUtcNow()) is { Count: > 0 } revealed
+            ? revealed
+            : throw new RegistrationRefusedException(new RegistrationFault.SecretNotKept());
     }
 
     private async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         ClientId.TryParse(clientId, out var id) ? await clients.FindAsync(id, cancellationToken) : null;
 
-    private string? RefusalOf(RegisteredClient? client, bool matches, string? method) => client switch
+    private static string? RefusalOf(RegisteredClient? client, SecretMatch match, string? method) => client switch
     {
         null => "unknown client",
         { Secret: null } => "the client has no secret",
-        _ when !matches => "wrong secret",
-        { Secret.ExpiresAt: { } expiry } when expiry <= time.GetUtcNow() => "expired secret",
-        { State: not ClientState.Active } => "the client is not active",
-        _ when method is not null && method != client.Metadata.TokenEndpointAuthMethod => "another method is registered",
+        _ when match == SecretMatch.Wrong => "wrong secret",
+        _ when match == SecretMatch.Expired => "expired secret",
+        { IsUsable: false } => "the client is not active",
+        _ when !AuthMethods.SendsSecret(client.Effective.TokenEndpointAuthMethod) => "the registered method sends no secret",
+        _ when method is not null && method != client.Effective.TokenEndpointAuthMethod => "another method is registered",
         _ => null,
     };
 

@@ -1,15 +1,15 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Credentials;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>What operators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.</summary>
-internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProvider time, ILogger<ClientLifecycle> logger)
+internal sealed partial class ClientLifecycle(
+    IRegistrationStore store, RegistrationPolicies policies, ClientSecrets secrets, TimeProvider time, ILogger<ClientLifecycle> logger)
 {
-    /// <summary>Longest reason, in characters.</summary>
-    public const int MaxReasonLength = 1_000;
-
     public async Task<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
         (ClientId.TryParse(clientId, out var id) ? await store.FindAsync(id, cancellationToken) : null)
         ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
@@ -23,26 +23,34 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
             move.Event,
             clientId,
             request,
-            client => move.IsAllowedFrom(client.State)
-                ? client with { State = move.To, StateReason = NullIfEmpty(request.Reason) }
+            client => move.IsAllowedFrom(client)
+                ? WithoutUnusedSecret(move.Apply(client)) with { StateReason = NullIfEmpty(request.Reason) }
                 : throw new RegistrationRefusedException(new RegistrationFault.StateForbids(
                     client.State, move.Done, string.Join(", ", move.From.Select(s => s.ToString().ToUpperInvariant())))),
             cancellationToken,
             move.NeedsReason);
 
     /// <summary>Issues a new secret; the old one stops working.</summary>
-    public async Task<IssuedClient> RotateSecretAsync(string clientId, ActRequest request, CancellationToken cancellationToken)
+    public async Task<RotatedSecret> RotateSecretAsync(string clientId, ActRequest request, CancellationToken cancellationToken)
     {
-        var secret = CredentialFactory.NewSecret();
+        Secret? shown = null;
         var rotated = await ActAsync(
             AuditEventType.SecretRotated,
             clientId,
             request,
-            client => AuthMethods.UsesSecret(client.Metadata.TokenEndpointAuthMethod)
-                ? client with { Secret = new ClientSecret(SecretHash.Of(secret.Reveal()), ExpiresAt: null) }
-                : throw new RegistrationRefusedException(new RegistrationFault.NoSecret()),
+            client =>
+            {
+                if (client.Secret is null)
+                {
+                    throw new RegistrationRefusedException(new RegistrationFault.NoSecret());
+                }
+
+                var issued = secrets.Issue(client.Id, ClientSecrets.NeedOf(client), policies.For(client.AdmittedBy), time.Now());
+                shown = issued.Shown;
+                return client with { Secret = issued.Kept };
+            },
             cancellationToken);
-        return new IssuedClient(rotated, secret);
+        return new RotatedSecret(rotated, shown!);
     }
 
     /// <summary>Removes a client, whatever its state.</summary>
@@ -65,7 +73,7 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
     {
         try
         {
-            CheckReason(request.Reason, needsReason);
+            Reasons.Check(request.Reason, needsReason);
             while (true)
             {
                 var current = await GetAsync(clientId, cancellationToken);
@@ -104,7 +112,7 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
         }
 
         var next = change(current) with { Version = current.Version + 1, UpdatedAt = happened.Time };
-        var replacement = await store.ReplaceAsync(next, current.Version, happened, cancellationToken);
+        var replacement = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
         return replacement == ReplaceOutcome.Replaced ? next : null;
     }
 
@@ -121,28 +129,18 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
 
     private AuditEvent EventOf(AuditEventType type, ClientId? id, ActRequest request) => new()
     {
-        Time = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+        Time = time.Now(),
         Type = type,
         Actor = request.Caller.Actor,
         ClientId = id,
-        Reason = NullIfEmpty(request.Reason[..Math.Min(request.Reason.Length, MaxReasonLength)]),
+        Reason = NullIfEmpty(request.Reason[..Math.Min(request.Reason.Length, Reasons.MaxLength)]),
         SourceAddress = request.Caller.SourceAddress,
         RequestId = request.Caller.RequestId,
     };
 
-    private static void CheckReason(string reason, bool isNeeded)
-    {
-        if (isNeeded && string.IsNullOrWhiteSpace(reason))
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("reason", "A reason is required."));
-        }
-
-        if (reason.Length > MaxReasonLength)
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                "reason", $"The reason has {reason.Length} characters; {MaxReasonLength} are allowed."));
-        }
-    }
+    /// <summary>What needed the secret may be the version that waited, or the one that was replaced.</summary>
+    private static RegisteredClient WithoutUnusedSecret(RegisteredClient client) =>
+        client.Secret is not null && ClientSecrets.NeedOf(client) == SecretNeed.None ? client with { Secret = null } : client;
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
@@ -158,6 +156,9 @@ internal sealed partial class ClientLifecycle(IRegistrationStore store, TimeProv
 /// <param name="Reason">Why; empty when no reason is given.</param>
 /// <param name="Etag">The <see cref="Etag"/> the caller looked at; empty for whatever the client is now.</param>
 internal sealed record ActRequest(Caller Caller, string Reason, string Etag);
+
+/// <summary>A client and its new secret, which is shown once.</summary>
+internal sealed record RotatedSecret(RegisteredClient Client, Secret Secret);
 
 /// <summary>Names one version of a client. Opaque to callers.</summary>
 internal static class Etag

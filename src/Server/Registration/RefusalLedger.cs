@@ -115,8 +115,10 @@ internal readonly record struct RefusalKind(string Error, string? Member)
     public static RefusalKind Of(RegistrationFault fault) => fault switch
     {
         RegistrationFault.InvalidMetadata invalid => new(
-            invalid.ConcernsRedirectUris ? OAuthErrors.InvalidRedirectUri : OAuthErrors.InvalidClientMetadata,
+            invalid.Error,
             invalid.Violations[0].Member.Split('#')[0]),
+        RegistrationFault.UnapprovedStatement => new(OAuthErrors.UnapprovedSoftwareStatement, MemberNames.SoftwareStatement),
+        RegistrationFault.ActForbidden => new(OAuthErrors.InsufficientScope, null),
         RegistrationFault.TooManyRequests => new(OAuthErrors.TooManyRequests, null),
         RegistrationFault.RegistrationNotSupported => new(OAuthErrors.RegistrationNotSupported, null),
         RegistrationFault.TokenRequired or RegistrationFault.TokenInvalid => new(OAuthErrors.InvalidToken, null),

@@ -1,7 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
@@ -10,56 +9,79 @@ namespace GrpcDcr.Server.Registration;
 /// <summary>Client registration, RFC 7591.</summary>
 internal sealed partial class Registrar(
     IRegistrationStore store,
-    RegistrationPolicy policy,
+    RegistrationJudge judge,
     CredentialFactory credentials,
+    ClientSecrets secrets,
     RefusalLedger refusals,
     RegistrationMetrics metrics,
     TimeProvider time,
     ILogger<Registrar> logger)
 {
     /// <summary>Registers a client (RFC 7591 section 3.1). When the task completes, the registration is durable.</summary>
-    /// <exception cref="RegistrationRefusedException">The metadata broke rules; nothing was stored but the refusal.</exception>
+    /// <exception cref="RegistrationRefusedException">The document was refused; nothing was stored or spent but the refusal.</exception>
     public async Task<IssuedClient> RegisterAsync(
         ClientMetadata asked, AdmissionDecision admission, Caller caller, CancellationToken cancellationToken)
     {
-        var judgement = MetadataRules.Judge(asked, policy);
-        if (!judgement.IsAcceptable)
+        try
         {
-            var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
-            await refusals.NoteAsync(fault, caller, cancellationToken);
-            throw new RegistrationRefusedException(fault);
+            var judged = await judge.JudgeAsync(asked, admission, cancellationToken);
+            return judged.Judgement.IsAcceptable
+                ? await AddAsync(judged, caller, cancellationToken)
+                : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(judged.Judgement.Violations));
         }
+        catch (RegistrationRefusedException refused)
+        {
+            await refusals.NoteAsync(refused.Fault, caller, cancellationToken);
+            throw;
+        }
+    }
 
-        var now = Now();
-        Secret? secret = AuthMethods.UsesSecret(judgement.Registered.TokenEndpointAuthMethod) ? CredentialFactory.NewSecret() : null;
+    private async Task<IssuedClient> AddAsync(Judged judged, Caller caller, CancellationToken cancellationToken)
+    {
+        var spending = new Spending(judged.Admission.Token, judged.StatementUse);
         while (true)
         {
-            var client = NewClient(judgement.Registered, secret, admission, caller, now);
-            var outcome = await store.AddAsync(client, RegistrationEvents.Registered(client, caller), cancellationToken);
-            if (outcome == AddOutcome.Added)
+            var issued = NewClient(judged, caller);
+            var client = issued.Client;
+            var outcome = await store.AddAsync(client, spending, RegistrationEvents.Registered(client, caller), cancellationToken);
+            switch (outcome)
             {
-                metrics.Registered(client);
-                LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
-                return new IssuedClient(client, secret);
+                case AddOutcome.Added:
+                    metrics.Registered(client);
+                    LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
+                    return issued;
+                case AddOutcome.TokenSpent:
+                    throw new RegistrationRefusedException(new RegistrationFault.TokenInvalid("The initial access token"));
+                case AddOutcome.StatementReplayed:
+                    throw new RegistrationRefusedException(StatementFaults.Replayed);
             }
         }
     }
 
-    private RegisteredClient NewClient(
-        ClientMetadata metadata, Secret? secret, AdmissionDecision admission, Caller caller, DateTimeOffset now) => new()
+    private IssuedClient NewClient(Judged judged, Caller caller)
+    {
+        var (id, now) = (credentials.NewClientId(), time.Now());
+        var need = SecretNeed.Of(judged.Registered);
+        var secret = need == SecretNeed.None ? null : secrets.Issue(id, need, judged.Policy, now);
+        var token = BoundToken.For(id.Value);
+        var client = new RegisteredClient
         {
-            Id = credentials.NewClientId(),
+            Id = id,
             Version = 1,
-            State = policy.Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending,
-            Metadata = metadata,
-            Secret = secret is null ? null : new ClientSecret(SecretHash.Of(secret.Reveal()), ExpiresAt: null),
+            State = judged.FirstState,
+            Metadata = judged.Registered,
+            Secret = secret?.Kept,
+            AccessToken = new RegistrationAccessToken(SecretHash.Of(token.Reveal())),
             IssuedAt = now,
             UpdatedAt = now,
-            AdmittedBy = admission.AdmittedBy,
+            AdmittedBy = judged.Admission.AdmittedBy,
+            AdmittedWith = judged.Admission.Token,
+            Ceiling = judged.Admission.Ceiling,
+            StatementIssuer = judged.StatementIssuer,
             SourceAddress = caller.SourceAddress,
         };
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new IssuedClient(client, secret?.Shown, token);
+    }
 
     [LoggerMessage(2001, LogLevel.Information,
         "CLIENT_REGISTERED {ClientId} as {State}, admitted by {AdmittedBy}, from {SourceAddress}, request {RequestId}")]
@@ -67,7 +89,8 @@ internal sealed partial class Registrar(
         ClientId clientId, ClientState state, string admittedBy, string? sourceAddress, string? requestId);
 }
 
-/// <summary>A client and the secret issued with it.</summary>
+/// <summary>A client and the credentials to show with it.</summary>
 /// <param name="Client">The client as stored.</param>
-/// <param name="Secret">Shown once; <see langword="null"/> when the client's method uses none.</param>
-internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret);
+/// <param name="Secret">Issued just now, or proved by the caller; <see langword="null"/> when there is none to show.</param>
+/// <param name="Token">The registration access token: issued just now, or the one presented.</param>
+internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret Token);

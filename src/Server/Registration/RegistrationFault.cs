@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Registration;
@@ -20,7 +21,19 @@ internal abstract record RegistrationFault
             ? Violations[0].Description
             : string.Join(" ", Violations.Take(5).Select(v => v.Description));
 
-        public bool ConcernsRedirectUris => Violations.Any(v => v.Member == MemberNames.RedirectUris);
+        /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
+        public string Error =>
+            Concerns(MemberNames.RedirectUris) ? OAuthErrors.InvalidRedirectUri
+            : Concerns(MemberNames.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
+            : OAuthErrors.InvalidClientMetadata;
+
+        private bool Concerns(string member) => Violations.Any(v => v.Member == member);
+    }
+
+    /// <summary>The software statement was verified, but what it is for may not register here (RFC 7591 section 3.2.2).</summary>
+    public sealed record UnapprovedStatement(string Problem) : RegistrationFault
+    {
+        public override string Description => Problem;
     }
 
     /// <summary>The request itself is not what the protocol asks for: it cannot be read.</summary>
@@ -68,6 +81,19 @@ internal abstract record RegistrationFault
         public override string Description => $"{What} is not valid.";
     }
 
+    /// <summary>The server does not offer this act of RFC 7592 at all.</summary>
+    /// <param name="Offered">The acts it does offer.</param>
+    public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault
+    {
+        public override string Description => "This server does not offer that for registered clients; see the Allow header.";
+    }
+
+    /// <summary>The token is good, but its client may not do that to itself (RFC 7592 section 2, RFC 6750 section 3.1).</summary>
+    public sealed record ActForbidden(ManagementActs Act) : RegistrationFault
+    {
+        public override string Description => $"This client is not allowed to {Act.ToString().ToLowerInvariant()} its own registration.";
+    }
+
     public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault
     {
         public override string Description => "Too many requests. Try again later.";
@@ -76,6 +102,11 @@ internal abstract record RegistrationFault
     public sealed record ClientNotFound : RegistrationFault
     {
         public override string Description => "There is no such client.";
+    }
+
+    public sealed record TokenNotFound : RegistrationFault
+    {
+        public override string Description => "There is no such initial access token.";
     }
 
     /// <summary>Client authentication failed, for whatever reason (RFC 6749 section 5.2).</summary>
@@ -100,6 +131,12 @@ internal abstract record RegistrationFault
     public sealed record NoSecret : RegistrationFault
     {
         public override string Description => "The token_endpoint_auth_method of this client uses no secret.";
+    }
+
+    /// <summary>Of this client's secret only the hash is kept.</summary>
+    public sealed record SecretNotKept : RegistrationFault
+    {
+        public override string Description => "Of the secret of this client, if it has one, only the hash is kept.";
     }
 
     /// <summary>A field of an operator's or authorization server's request is wrong.</summary>

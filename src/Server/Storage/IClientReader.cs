@@ -21,4 +21,13 @@ internal interface IClientReader
     /// at a bounded number of events for each page.
     /// </summary>
     ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>The initial access token as it is now, or <see langword="null"/> when there is none.</summary>
+    ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken);
+
+    /// <summary>Initial access tokens in the order of their identifiers, spent and revoked ones too. Paging as in <see cref="ListAsync"/>.</summary>
+    ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Whether new clients may register; <see cref="RegistrationSwitch.Open"/> when nobody ever turned the switch. Cheap.</summary>
+    ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken);
 }

@@ -7,6 +7,12 @@ internal enum AddOutcome
 
     /// <summary>Another client has this identifier; nothing changed.</summary>
     ClientIdTaken,
+
+    /// <summary>The token is unknown, revoked, expired or used up; nothing changed.</summary>
+    TokenSpent,
+
+    /// <summary>The software statement was used before; nothing changed.</summary>
+    StatementReplayed,
 }
 
 /// <summary>How replacing a client ended.</summary>
@@ -19,6 +25,21 @@ internal enum ReplaceOutcome
 
     /// <summary>The client changed since; nothing happened.</summary>
     VersionConflict,
+
+    /// <summary>The software statement was used before; nothing changed.</summary>
+    StatementReplayed,
+}
+
+/// <summary>How revoking an initial access token ended.</summary>
+internal enum RevokeOutcome
+{
+    Revoked,
+
+    /// <summary>It was revoked before; nothing changed.</summary>
+    AlreadyRevoked,
+
+    /// <summary>There is no such token.</summary>
+    NotFound,
 }
 
 /// <summary>How removing a client ended.</summary>

@@ -13,8 +13,6 @@ internal sealed record FaultRow(StatusCode Grpc, string Reason, int Http);
 /// <summary>One row a fault. RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6585 section 4.</summary>
 internal static class FaultTable
 {
-    private static readonly FaultRow BadRedirectUri = new(StatusCode.InvalidArgument, OAuthErrors.InvalidRedirectUri, 400);
-
     private static readonly Dictionary<Type, FaultRow> Rows = new()
     {
         [typeof(RegistrationFault.InvalidMetadata)] = new(StatusCode.InvalidArgument, OAuthErrors.InvalidClientMetadata, 400),
@@ -27,6 +25,11 @@ internal static class FaultTable
             new(StatusCode.PermissionDenied, OAuthErrors.RegistrationNotSupported, 403),
         [typeof(RegistrationFault.TokenRequired)] = new(StatusCode.Unauthenticated, OAuthErrors.InvalidToken, 401),
         [typeof(RegistrationFault.TokenInvalid)] = new(StatusCode.Unauthenticated, OAuthErrors.InvalidToken, 401),
+        [typeof(RegistrationFault.UnapprovedStatement)] = new(StatusCode.InvalidArgument, OAuthErrors.UnapprovedSoftwareStatement, 400),
+        [typeof(RegistrationFault.ActNotOffered)] = new(StatusCode.Unimplemented, OAuthErrors.InvalidRequest, 405),
+        [typeof(RegistrationFault.ActForbidden)] = new(StatusCode.PermissionDenied, OAuthErrors.InsufficientScope, 403),
+        [typeof(RegistrationFault.TokenNotFound)] = new(StatusCode.NotFound, "token_not_found", 404),
+        [typeof(RegistrationFault.SecretNotKept)] = new(StatusCode.FailedPrecondition, "no_secret", 400),
         [typeof(RegistrationFault.TooManyRequests)] = new(StatusCode.ResourceExhausted, OAuthErrors.TooManyRequests, 429),
         [typeof(RegistrationFault.ClientNotFound)] = new(StatusCode.NotFound, "client_not_found", 404),
         [typeof(RegistrationFault.InvalidClient)] = new(StatusCode.Unauthenticated, OAuthErrors.InvalidClient, 401),
@@ -40,6 +43,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.Internal)] = new(StatusCode.Internal, OAuthErrors.ServerError, 500),
     };
 
-    public static FaultRow RowOf(RegistrationFault fault) =>
-        fault is RegistrationFault.InvalidMetadata { ConcernsRedirectUris: true } ? BadRedirectUri : Rows[fault.GetType()];
+    public static FaultRow RowOf(RegistrationFault fault) => fault is RegistrationFault.InvalidMetadata invalid
+        ? Rows[fault.GetType()] with { Reason = invalid.Error }
+        : Rows[fault.GetType()];
 }

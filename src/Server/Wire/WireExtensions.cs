@@ -5,6 +5,7 @@ using GrpcDcr.Server.Wire.Callers;
 using GrpcDcr.Server.Wire.Discovery;
 using GrpcDcr.Server.Wire.Grpc;
 using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Wire;
@@ -35,6 +36,7 @@ internal static class WireExtensions
         services.AddSingleton<FaultInterceptor>();
         services.AddSingleton<AdmissionInterceptor>();
         services.AddSingleton<OAuthHttpProfile>();
+        services.AddSingleton<ClientInformationMapping>();
         services.AddSingleton<AdminHttpProfile>();
         services.AddSingleton<MetadataDocument>();
         services.AddSingleton<MatcherPolicy, DoorMatcherPolicy>();
@@ -55,13 +57,16 @@ internal static class WireExtensions
 
         var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();
-        var registration = new RegistrationCallGate(app.Services.GetRequiredService<RegistrationGate>());
+        var registration = new ManagementCallGate(
+            new RegistrationCallGate(app.Services.GetRequiredService<RegistrationGate>()), app.Services.GetRequiredService<ManagementGate>());
         var operators = new RoleGate("operator", [tokens.Operator]);
         var directories = new RoleGate("directory", [tokens.Directory, tokens.Operator]);
 
         app.MapGrpcService<ClientRegistrationService>().WithGate(registration, oauth);
         app.MapGrpcService<ClientDirectoryService>().WithGate(directories);
         app.MapGrpcService<ClientAdministrationService>().WithGate(operators, admin);
+        app.MapGrpcService<InitialAccessTokensService>().WithGate(operators, admin);
+        app.MapGrpcService<RegistrationControlService>().WithGate(operators, admin);
         app.MapGrpcService<AuditLogService>().WithGate(operators, admin);
         app.MapGrpcService<StorageAdministrationService>().WithGate(operators, admin);
         app.MapGrpcReflectionService().WithGate(directories);

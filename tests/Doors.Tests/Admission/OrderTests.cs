@@ -13,28 +13,6 @@ public sealed class OrderTests
     private const string Five = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=5";
 
     [Theory]
-    [InlineData("Authorization: Bearer wrong", 401)]
-    [InlineData("X-Nothing: sent", 401)]
-    [InlineData("Authorization: Bearer a b c", 400)]
-    [InlineData("Authorization: Bearer initial-access-token", 400)]
-    [Requirement("7591-3-07")]
-    [Requirement("6749-2.3.1-01")]
-    public async Task A_flood_of_garbage_meets_the_rate_limit_over_http(string header, int status)
-    {
-        await using var server = await RunningServer.StartAsync(Token, Five);
-
-        for (var i = 0; i < 5; i++)
-        {
-            Assert.Equal(status, (int)(await server.RegisterAsync("{garbage", header)).Status);
-        }
-
-        for (var i = 0; i < 20; i++)
-        {
-            (await server.RegisterAsync("{garbage", header)).IsRefusal("too_many_requests", HttpStatusCode.TooManyRequests, header);
-        }
-    }
-
-    [Theory]
     [InlineData("wrong", StatusCode.Unauthenticated)]
     [InlineData(null, StatusCode.Unauthenticated)]
     [InlineData("a b c", StatusCode.InvalidArgument)]

@@ -11,26 +11,10 @@ public sealed class RateLimitTests
     private const string Origin = "PublicBaseUrl=https://as.example";
     private const string Five = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=";
 
-    [Fact]
-    [Requirement("6585-01")]
-    [Requirement("7591-3-07")]
-    public async Task Allows_five_a_minute_unless_told_otherwise()
-    {
-        await using var server = await RunningServer.StartAsync(Five);
-
-        for (var i = 0; i < 5; i++)
-        {
-            (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
-        }
-
-        (await server.RegisterAsync(Bodies.Smallest)).IsRefusal("too_many_requests", HttpStatusCode.TooManyRequests, "sixth");
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(17)]
     [InlineData(59)]
-    [Requirement("6585-01")]
     public async Task Says_truly_when_to_come_again(int second)
     {
         await using var server = await RunningServer.StartAsync(Five);

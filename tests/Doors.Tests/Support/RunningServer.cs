@@ -102,6 +102,8 @@ public sealed class RunningServer : IAsyncDisposable
         ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
         ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000",
         ["RateLimit:Global"] = "1000000",
+        ["RateLimit:Management"] = "1000000",
+        ["RateLimit:FailedManagement"] = "1000000",
         ["Doors:Public"] = "http://127.0.0.1:0",
         ["Doors:Inner"] = "http://127.0.0.1:0",
         ["Doors:Operator"] = "http://127.0.0.1:0",

@@ -27,6 +27,8 @@ public sealed class RoomsTests
         { LiteDb, [Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore"] },
         { Registration, [Records, LiteDb, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "LiteDB"] },
         { Registration + ".Rules", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
+        { Registration + ".Hosts", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
+        { Registration + ".Names", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
         { Wire, [Storage, Hosting, "LiteDB"] },
         { Hosting, [Records, Contract, "Grpc", "Google", "LiteDB"] },
     };

@@ -21,7 +21,7 @@ public sealed class ClientMoveTests
     public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason)
     {
         var move = Moves[name];
-        var allowed = Enum.GetValues<ClientState>().Where(move.IsAllowedFrom).Select(state => state.ToString());
+        var allowed = Enum.GetValues<ClientState>().Where(state => move.IsAllowedFrom(In(state))).Select(state => state.ToString());
         Assert.Equal(from, string.Join(' ', allowed));
         Assert.Equal((to, recorded, needsReason), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason));
         PlainAscii.Check(move.Done);
@@ -30,9 +30,28 @@ public sealed class ClientMoveTests
     [Fact]
     public void Every_state_can_be_left_and_reached() => Assert.All(Enum.GetValues<ClientState>(), state =>
     {
-        Assert.Contains(Moves.Values, move => move.IsAllowedFrom(state));
+        Assert.Contains(Moves.Values, move => move.IsAllowedFrom(In(state)));
         Assert.True(state == ClientState.Pending || Moves.Values.Any(move => move.To == state));
     });
+
+    [Theory]
+    [InlineData("approve", "Pending", "Active", "new", null)]
+    [InlineData("reject", "Pending", "Active", "approved", null)]
+    [InlineData("suspend", "Pending", "Suspended", "new", "approved")]
+    [InlineData("reinstate", "Suspended", "Pending", "new", "approved")]
+    public void Decides_about_an_update_that_waits(string name, string from, string to, string registered, string? inForce)
+    {
+        var client = In(Enum.Parse<ClientState>(from)) with
+        {
+            Metadata = new ClientMetadata { ClientName = "new" },
+            InForce = new ClientMetadata { ClientName = "approved" },
+        };
+
+        Assert.True(Moves[name].IsAllowedFrom(client));
+        var moved = Moves[name].Apply(client);
+
+        Assert.Equal((to, registered, inForce), (moved.State.ToString(), moved.Metadata.ClientName, moved.InForce?.ClientName));
+    }
 
     [Fact]
     public void States_have_their_wire_names() => Assert.Equal(
@@ -44,4 +63,15 @@ public sealed class ClientMoveTests
         Assert.True(AuditEventTypes.TryParse(AuditEventTypes.NameOf(type), out var parsed));
         Assert.Equal(type, parsed);
     });
+
+    private static RegisteredClient In(ClientState state) => new()
+    {
+        Id = new ClientId(Guid.AllBitsSet),
+        Version = 1,
+        State = state,
+        Metadata = ClientMetadata.Empty,
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        AdmittedBy = AdmissionNames.Open,
+    };
 }

@@ -1,5 +1,8 @@
 using Google.Protobuf.Reflection;
+using GrpcDcr.Server.Model;
 using GrpcDcr.V1;
+using ClientMetadata = GrpcDcr.V1.ClientMetadata;
+using InitialAccessToken = GrpcDcr.V1.InitialAccessToken;
 
 namespace GrpcDcr.Server.Tests.Wire;
 
@@ -10,6 +13,7 @@ public sealed class ProtoShapeTests
     [
         AuditLogReflection.Descriptor, ClientReflection.Descriptor, ClientAdministrationReflection.Descriptor, ClientDirectoryReflection.Descriptor,
         ClientInformationReflection.Descriptor, ClientMetadataReflection.Descriptor, ClientRegistrationReflection.Descriptor,
+        InitialAccessTokensReflection.Descriptor, RegistrationControlReflection.Descriptor, RegistrationPreviewReflection.Descriptor,
         StorageAdministrationReflection.Descriptor,
     ];
 
@@ -30,12 +34,31 @@ public sealed class ProtoShapeTests
         Messages.SelectMany(message => message.Fields.InDeclarationOrder()), field => Assert.Matches("^[a-z]+(_[a-z]+)*$", field.Name));
 
     [Fact]
-    public void A_client_carries_no_credential() =>
-        Assert.Equal([], CredentialsIn(Client.Descriptor));
+    public void A_client_and_a_token_record_carry_no_credential() => Assert.Equal(
+        [], CredentialsIn(Client.Descriptor).Concat(CredentialsIn(InitialAccessToken.Descriptor)).Concat(CredentialsIn(RegistrationPreview.Descriptor)));
+
+    /// <summary>The wire guarantees the JSON type that the model promises.</summary>
+    [Fact]
+    public void Every_extension_member_has_a_field_of_its_kind() => Assert.Equal(
+        ExtensionMembers.Kinds.Select(member => (member.Key, member.Value)).Order(),
+        ClientMetadata.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldNumber >= 20).Select(field => (field.JsonName, KindOf(field))).Order());
+
+    private static MemberKind KindOf(FieldDescriptor field) => field switch
+    {
+        { IsRepeated: true, FieldType: FieldType.String } => MemberKind.Texts,
+        { FieldType: FieldType.Bool, HasPresence: true } => MemberKind.Flag,
+        { FieldType: FieldType.Int64, HasPresence: true } => MemberKind.Number,
+        { FieldType: FieldType.Message } => MemberKind.Object,
+        { FieldType: FieldType.String, HasPresence: true } => MemberKind.Text,
+        _ => throw new InvalidOperationException(field.FullName),
+    };
 
     [Fact]
     public void Only_what_issues_a_secret_or_checks_it_has_one() => Assert.Equal(
-        ["AuthenticateClientRequest", "ClientInformation", "RotateClientSecretResponse"],
+        [
+            "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "IssueInitialAccessTokenResponse", "RevealClientSecretResponse",
+            "RotateClientSecretResponse",
+        ],
         Messages.Where(message => CredentialFields(message).Any()).Select(message => message.Name).Order(StringComparer.Ordinal));
 
     /// <summary>Here and in every message within.</summary>
@@ -48,5 +71,5 @@ public sealed class ProtoShapeTests
         .Where(field => field.FieldType is FieldType.String or FieldType.Bytes)
         .Select(field => field.Name)
         .Where(name => name.Contains("secret", StringComparison.Ordinal) || name.Contains("hash", StringComparison.Ordinal)
-            || name.EndsWith("access_token", StringComparison.Ordinal) || name.Contains("password", StringComparison.Ordinal));
+            || name == "token" || name.EndsWith("access_token", StringComparison.Ordinal) || name.Contains("password", StringComparison.Ordinal));
 }

@@ -7,8 +7,6 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>Many callers at once.</summary>
 public abstract class ConcurrencyContract : StoreContract
 {
-    private const int Racers = 32;
-
     private protected ConcurrencyContract(Func<StoreHome> newHome)
         : base(newHome)
     {
@@ -21,11 +19,11 @@ public abstract class ConcurrencyContract : StoreContract
         await Store.AddAsync(client);
         for (var version = 1L; version <= 20; version++)
         {
-            var outcomes = await RaceAsync(racer => Store.ReplaceAsync(
-                Sample.Client(client.Id, version + 1, mark: $"{racer}"), version, Sample.Event(client.Id), CancellationToken.None));
+            var outcomes = await Racing.RaceAsync(racer => Store.ReplaceAsync(
+                Sample.Client(client.Id, version + 1, mark: $"{racer}"), version, null, Sample.Event(client.Id), CancellationToken.None));
 
             Assert.Single(outcomes, ReplaceOutcome.Replaced);
-            Assert.Equal(Racers - 1, outcomes.Count(o => o == ReplaceOutcome.VersionConflict));
+            Assert.Equal(Racing.Racers - 1, outcomes.Count(o => o == ReplaceOutcome.VersionConflict));
             var winner = Array.IndexOf(outcomes, ReplaceOutcome.Replaced);
             Expect.Same(Sample.Client(client.Id, version + 1, mark: $"{winner}"), await Store.FindAsync(client.Id));
         }
@@ -40,7 +38,7 @@ public abstract class ConcurrencyContract : StoreContract
         {
             var id = Sample.NewId();
 
-            var outcomes = await RaceAsync(racer => Store.AddAsync(Sample.Client(id, mark: $"{racer}")));
+            var outcomes = await Racing.RaceAsync(racer => Store.AddAsync(Sample.Client(id, mark: $"{racer}")));
 
             var winner = Array.IndexOf(outcomes, AddOutcome.Added);
             Assert.Single(outcomes, AddOutcome.Added);
@@ -55,10 +53,10 @@ public abstract class ConcurrencyContract : StoreContract
         var client = Sample.NewClient();
         await Store.AddAsync(client);
 
-        var outcomes = await RaceAsync(_ => Store.RemoveAsync(client.Id, 1));
+        var outcomes = await Racing.RaceAsync(_ => Store.RemoveAsync(client.Id, 1));
 
         Assert.Single(outcomes, RemoveOutcome.Removed);
-        Assert.Equal(Racers - 1, outcomes.Count(o => o == RemoveOutcome.NotFound));
+        Assert.Equal(Racing.Racers - 1, outcomes.Count(o => o == RemoveOutcome.NotFound));
     }
 
     [Fact]
@@ -82,7 +80,7 @@ public abstract class ConcurrencyContract : StoreContract
     }
 
     [Fact]
-    public async Task Whoever_was_told_reads_what_was_written() => await RaceAsync(async _ =>
+    public async Task Whoever_was_told_reads_what_was_written() => await Racing.RaceAsync(async _ =>
     {
         for (var i = 0; i < 15; i++)
         {
@@ -170,18 +168,6 @@ public abstract class ConcurrencyContract : StoreContract
         }
 
         return writes;
-    }
-
-    private static async Task<T[]> RaceAsync<T>(Func<int, ValueTask<T>> run)
-    {
-        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var racing = Enumerable.Range(0, Racers).Select(async racer =>
-        {
-            await start.Task;
-            return await run(racer);
-        }).ToList();
-        start.SetResult();
-        return await Task.WhenAll(racing);
     }
 
     private static byte[] Before(ClientId id)

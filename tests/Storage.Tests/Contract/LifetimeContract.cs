@@ -81,13 +81,19 @@ public abstract class LifetimeContract : StoreContract
         var cancelled = new CancellationToken(canceled: true);
         var other = Sample.NewClient();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, other.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, Spending.Nothing, other.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.ReplaceAsync(client.Next(), 1, Sample.Event(), cancelled).AsTask());
+            () => Store.ReplaceAsync(client.Next(), 1, null, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RemoveAsync(client.Id, 1, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync(Sample.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.AddTokenAsync(Sample.NewToken(), Sample.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.SetSwitchAsync(new RegistrationSwitch(true), Sample.Event(), cancelled).AsTask());
 
         Expect.Same([client], await Store.AllAsync());
+        Assert.Empty(await Store.TokensAsync());
+        Assert.Equal(RegistrationSwitch.Open, await Store.ReadSwitchAsync());
         Assert.Single(await Store.AuditAsync());
     }
 
@@ -98,7 +104,7 @@ public abstract class LifetimeContract : StoreContract
         {
             using var cancelling = new CancellationTokenSource();
             var client = Sample.NewClient();
-            var adding = Store.AddAsync(client, client.Event(), cancelling.Token);
+            var adding = Store.AddAsync(client, Spending.Nothing, client.Event(), cancelling.Token);
             await cancelling.CancelAsync();
 
             Assert.Equal(AddOutcome.Added, await adding);
@@ -113,6 +119,12 @@ public abstract class LifetimeContract : StoreContract
             () => store.FindAsync(client.Id).AsTask(),
             () => store.AllAsync(),
             () => store.AuditAsync(),
+            () => store.FindTokenAsync(Sample.NewToken().Id).AsTask(),
+            () => store.TokensAsync(),
+            () => store.ReadSwitchAsync().AsTask(),
+            () => store.AddTokenAsync(Sample.NewToken()).AsTask(),
+            () => store.RevokeTokenAsync(Sample.NewToken().Id).AsTask(),
+            () => store.SetSwitchAsync(new RegistrationSwitch(true)).AsTask(),
             () => store.AddAsync(Sample.NewClient()).AsTask(),
             () => store.ReplaceAsync(client.Next()).AsTask(),
             () => store.RemoveAsync(client.Id, 1).AsTask(),

@@ -11,3 +11,11 @@ public sealed class LiteDbAudit() : AuditContract(() => new LiteDbHome());
 public sealed class LiteDbLifetime() : LifetimeContract(() => new LiteDbHome());
 
 public sealed class LiteDbConcurrency() : ConcurrencyContract(() => new LiteDbHome());
+
+public sealed class LiteDbTokens() : TokenContract(() => new LiteDbHome());
+
+public sealed class LiteDbSpending() : SpendingContract(() => new LiteDbHome());
+
+public sealed class LiteDbSpendingRaces() : SpendingRaceContract(() => new LiteDbHome());
+
+public sealed class LiteDbSwitch() : SwitchContract(() => new LiteDbHome());

@@ -27,54 +27,31 @@ public sealed class ModelTests
         await using var home = new SimulatedHome();
         var modelHome = new MemoryHome();
         var ids = Enumerable.Range(0, Identifiers).Select(_ => ClientId.FromBytes(dice.Bytes(16))).ToList();
+        var change = new RandomChange(dice, ids);
         for (var opening = 0; opening < 5; opening++)
         {
             await using var store = await home.OpenAsync();
             await using var model = await modelHome.OpenAsync();
             for (var step = 0; step < Steps / 5; step++)
             {
-                await StepAsync(store, model, dice, ids);
+                var act = dice.OneIn(3) ? Question(dice, ids, change.Tokens) : Together(dice, change);
+                Assert.Equal(await act(model), await act(store));
             }
 
             Expect.Same(await model.AllAsync(), await store.AllAsync());
             Expect.Same(await model.AuditAsync(), await store.AuditAsync());
+            Expect.Same(await model.TokensAsync(), await store.TokensAsync());
         }
     }
 
-    private static async Task StepAsync(IRegistrationStore store, IRegistrationStore model, Dice dice, List<ClientId> ids)
-    {
-        var act = dice.OneIn(3) ? Question(dice, ids) : Together(dice, ids);
-        Assert.Equal(await act(model), await act(store));
-    }
-
     /// <summary>Changes that reach the store in this order, and probably share a batch.</summary>
-    private static Func<IRegistrationStore, Task<string>> Together(Dice dice, List<ClientId> ids)
+    private static Func<IRegistrationStore, Task<string>> Together(Dice dice, RandomChange change)
     {
-        var changes = Enumerable.Range(0, 1 + dice.Below(12)).Select(_ => Change(dice, dice.Of(ids))).ToList();
+        var changes = Enumerable.Range(0, 1 + dice.Below(12)).Select(_ => change.Roll()).ToList();
         return async store => string.Join(' ', await Task.WhenAll(changes.ConvertAll(c => c(store))));
     }
 
-    private static Func<IRegistrationStore, Task<string>> Change(Dice dice, ClientId id)
-    {
-        var version = 1 + dice.Below(3);
-        var mark = $"{dice.Below(2)}";
-        var auditEvent = Sample.Event(dice.OneIn(9) ? null : id, dice.Of(Types), version, Sample.Start.AddMinutes(dice.Below(100)));
-        var next = Sample.Client(id, version + 1, dice.Of(States), mark);
-        return dice.Below(6) switch
-        {
-            0 or 1 => async s => $"{await s.AddAsync(Sample.Client(id, mark: mark), auditEvent, default)}",
-            2 or 3 => async s => $"{await s.ReplaceAsync(next, version, auditEvent, default)}",
-            4 => async s => $"{await s.RemoveAsync(id, version, auditEvent, default)}",
-            _ => async s =>
-            {
-                await s.RecordAsync(auditEvent);
-                return "Recorded";
-            }
-            ,
-        };
-    }
-
-    private static Func<IRegistrationStore, Task<string>> Question(Dice dice, List<ClientId> ids)
+    private static Func<IRegistrationStore, Task<string>> Question(Dice dice, List<ClientId> ids, List<InitialAccessTokenId> tokens)
     {
         var id = dice.Of(ids);
         var size = 1 + dice.Below(9);
@@ -83,11 +60,15 @@ public sealed class ModelTests
             dice.OneIn(2) ? id : null,
             dice.OneIn(2) ? dice.Of(Types) : null,
             dice.OneIn(2) ? Sample.Start.AddMinutes(dice.Below(100)) : null);
-        return dice.Below(4) switch
+        var token = dice.Of(tokens);
+        return dice.Below(7) switch
         {
             0 => async s => Expect.Text(await s.FindAsync(id)),
             1 => async s => Texts((await s.ListAsync(state, size, new PageToken(id.ToBytes()))).Items),
             2 => async s => Texts(await s.AllAsync(state, size)),
+            3 => async s => Expect.Text(await s.FindTokenAsync(token)),
+            4 => async s => string.Join(' ', (await s.TokensAsync(size)).Select(Expect.Text)),
+            5 => async s => $"{await s.ReadSwitchAsync()}",
             _ => async s => string.Join(' ', (await s.AuditAsync(filter, size)).Select(e => $"{e.Sequence}{e.Type}{e.ClientId}")),
         };
     }

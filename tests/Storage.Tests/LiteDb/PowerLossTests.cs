@@ -67,6 +67,7 @@ public sealed class PowerLossTests : IAsyncLifetime
 
         await using var again = await home.OpenAsync();
         Assert.Equal(40, (await again.AllAsync()).Count - witness.Clients);
+        await witness.RetryLostAsync(again);
     }
 
     private async Task ChangeUntilPowerIsLostAsync(Witness witness, Dice dice, int inFlight)

@@ -10,7 +10,7 @@ public sealed class RecordCacheTests
     private const int Fitting = 10;
 
     /// <summary>Room for ten clients: 512 bytes and three times the record for each.</summary>
-    private readonly RecordCache cache = new(Fitting * (512 + (3 * RecordBytes)));
+    private readonly RecordCache<ClientId, RegisteredClient> cache = new(Fitting * (512 + (3 * RecordBytes)));
 
     [Fact]
     public void Holds_as_many_clients_as_fit()
@@ -35,8 +35,8 @@ public sealed class RecordCacheTests
     public void Gives_the_latest_put()
     {
         var client = Sample.NewClient();
-        cache.Put(client, RecordBytes);
-        cache.Put(client.Next(), RecordBytes);
+        cache.Put(client.Id, client, RecordBytes);
+        cache.Put(client.Id, client.Next(), RecordBytes);
 
         Assert.True(cache.TryGet(client.Id, out var found));
         Assert.Equal(2, found.Version);
@@ -58,7 +58,7 @@ public sealed class RecordCacheTests
         var client = Sample.NewClient();
         for (var i = 0; i < 1000; i++)
         {
-            cache.Put(client, RecordBytes);
+            cache.Put(client.Id, client, RecordBytes);
             cache.Remove(client.Id);
         }
 
@@ -70,7 +70,7 @@ public sealed class RecordCacheTests
     public void What_is_larger_than_the_cache_does_not_stay()
     {
         var client = Sample.NewClient();
-        cache.Put(client, 1_000_000);
+        cache.Put(client.Id, client, 1_000_000);
 
         Assert.False(cache.TryGet(client.Id, out _));
         Assert.Equal(Fitting, Put(Fitting).Count(i => cache.TryGet(i, out _)));
@@ -79,7 +79,7 @@ public sealed class RecordCacheTests
     private List<ClientId> Put(int count)
     {
         var clients = Enumerable.Range(0, count).Select(_ => Sample.NewClient()).ToList();
-        clients.ForEach(c => cache.Put(c, RecordBytes));
+        clients.ForEach(c => cache.Put(c.Id, c, RecordBytes));
         return clients.ConvertAll(c => c.Id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Storage.Tests.Samples;
@@ -14,6 +15,8 @@ public sealed class RefusalTests : IAsyncLifetime
     private const string NewerProgram = "the version of the service that wrote it";
 
     private readonly SimulatedHome home = new();
+    private readonly StatementUse statement = Sample.Statement("one");
+    private readonly List<InitialAccessToken> tokens = [Sample.NewToken(), Sample.NewToken(maxUses: 3)];
     private LogImage image = null!;
 
     public async ValueTask InitializeAsync() => image = await LogImage.MakeAsync();
@@ -74,7 +77,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var closed = await ClosedAsync();
         var id = WalHeader.Read(closed.Open(StoreFiles.Log)!).StoreId;
 
-        var newer = Rewritten(closed[StoreFiles.Data], e => new StoreMarker(id, StoreMarker.CurrentSchema + 1).Write(e));
+        var newer = DataFile.Rewritten(closed[StoreFiles.Data], e => new StoreMarker(id, StoreMarker.CurrentSchema + 1).Write(e));
 
         await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log]), (StoreFiles.Data, newer)), NewerProgram);
     }
@@ -84,7 +87,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var closed = await ClosedAsync();
 
-        var changed = Rewritten(closed[StoreFiles.Data], e => e.Pragma("CHECKPOINT", 1000));
+        var changed = DataFile.Rewritten(closed[StoreFiles.Data], e => e.Pragma("CHECKPOINT", 1000));
 
         await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log]), (StoreFiles.Data, changed)), MoveAway);
     }
@@ -106,6 +109,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private async Task NeverWrongAsync()
     {
+        var stored = tokens.Select(t => Expect.Text(t with { Uses = t.MaxUses is null ? 0 : 1, LastUsedAt = t.MaxUses is null ? null : Sample.Start }));
         await using var store = home.NewStore();
         try
         {
@@ -117,6 +121,7 @@ public sealed class RefusalTests : IAsyncLifetime
             }
 
             Assert.All(await store.AllAsync(), c => Expect.Whole(c.Id, c));
+            Assert.All(await store.TokensAsync(), t => Assert.Contains(Expect.Text(t), stored));
             await store.AuditAsync();
         }
         catch (StorageException e)
@@ -139,28 +144,21 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.Equal(before.Contents, disk.Contents);
     }
 
-    /// <summary>The store of <see cref="image"/> after an orderly end.</summary>
+    /// <summary>The store of <see cref="image"/>, with tokens too, after an orderly end.</summary>
     private async Task<SimulatedDisk> ClosedAsync()
     {
         home.Disk = image.Damaged();
-        await (await home.OpenAsync()).DisposeAsync();
+        await using (var store = await home.OpenAsync())
+        {
+            await Task.WhenAll(tokens.Select(t => store.AddTokenAsync(t).AsTask()));
+            await store.AddAsync(Sample.NewClient(), new Spending(tokens[1].Id, statement));
+            await store.SetSwitchAsync(new RegistrationSwitch(true));
+        }
+
         return home.Disk;
     }
 
     private static byte[] EmptyLog() => [.. new WalHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(), .. new byte[64 * 1024]];
 
-    private static byte[] LiteDbFile(Action<LiteEngine> fill) => Rewritten([], fill);
-
-    private static byte[] Rewritten(byte[] data, Action<LiteEngine> change)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(data);
-        using (var engine = new LiteEngine(new EngineSettings { DataStream = stream }))
-        {
-            change(engine);
-            engine.Checkpoint();
-        }
-
-        return stream.ToArray();
-    }
+    private static byte[] LiteDbFile(Action<LiteEngine> fill) => DataFile.Rewritten([], fill);
 }

@@ -12,6 +12,7 @@ public sealed class VisibilityTests : IAsyncLifetime
     private readonly SlowSync slow = new();
     private readonly RegisteredClient known = Sample.NewClient();
     private readonly RegisteredClient coming = Sample.NewClient();
+    private readonly InitialAccessToken token = Sample.NewToken(maxUses: 1);
     private LiteDbStore store = null!;
 
     public async ValueTask InitializeAsync()
@@ -20,6 +21,7 @@ public sealed class VisibilityTests : IAsyncLifetime
         store = home.NewLiteDbStore();
         await store.OpenAsync(CancellationToken.None);
         await store.AddAsync(known);
+        await store.AddTokenAsync(token);
         home.Disk.Before = slow.Before;
     }
 
@@ -47,7 +49,7 @@ public sealed class VisibilityTests : IAsyncLifetime
         slow.Release();
         Expect.Same(coming, await finding);
         Expect.Same([known, coming], await listing);
-        Assert.Equal(2, (await auditing).Count);
+        Assert.Equal(3, (await auditing).Count);
         Assert.Equal(AddOutcome.Added, await adding);
     }
 
@@ -65,6 +67,42 @@ public sealed class VisibilityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_shown_a_token_before_it_is_durable()
+    {
+        var issued = Sample.NewToken();
+        var adding = store.AddTokenAsync(issued).AsTask();
+        await slow.Reached;
+
+        var finding = store.FindTokenAsync(issued.Id).AsTask();
+        var listing = store.TokensAsync();
+
+        Assert.False(adding.IsCompleted || finding.IsCompleted || listing.IsCompleted);
+        slow.Release();
+        Expect.Same(issued, await finding);
+        Expect.Same([token, issued], await listing);
+    }
+
+    /// <summary>It is answered from memory, then: LiteDB knows the next state already.</summary>
+    [Fact]
+    public async Task A_token_and_the_switch_are_shown_as_they_were_until_their_change_is_durable()
+    {
+        var adding = store.AddAsync(coming, new Spending(token.Id)).AsTask();
+        var turning = store.SetSwitchAsync(new RegistrationSwitch(true)).AsTask();
+        await slow.Reached;
+
+        var finding = store.FindTokenAsync(token.Id);
+        var reading = store.ReadSwitchAsync();
+
+        Assert.True(finding.IsCompletedSuccessfully && reading.IsCompletedSuccessfully);
+        Expect.Same(token, await finding);
+        Assert.Equal(RegistrationSwitch.Open, await reading);
+        slow.Release();
+        await Task.WhenAll(adding, turning);
+        Assert.Equal(1, (await store.FindTokenAsync(token.Id))!.Uses);
+        Assert.True((await store.ReadSwitchAsync()).Closed);
+    }
+
+    [Fact]
     public async Task What_waits_is_bounded_and_one_more_is_refused()
     {
         var first = store.AddAsync(coming).AsTask();
@@ -77,7 +115,7 @@ public sealed class VisibilityTests : IAsyncLifetime
         slow.Release();
         Assert.All(await Task.WhenAll(waiting.Append(first)), outcome => Assert.Equal(AddOutcome.Added, outcome));
         Assert.Null(await store.FindAsync(refused.Id));
-        Assert.Equal(6, (await store.AuditAsync()).Count);
+        Assert.Equal(7, (await store.AuditAsync()).Count);
     }
 
     [Fact]

@@ -10,18 +10,19 @@ internal sealed class Witness(Dice dice)
 {
     private const int Sampled = 10;
 
-    private readonly ConcurrentDictionary<ClientId, Account> accounts = new();
+    private readonly ConcurrentDictionary<ClientId, ClientAccount> clients = new();
+    private readonly ConcurrentDictionary<InitialAccessTokenId, TokenAccount> tokens = new();
 
     /// <summary>How many changes were acknowledged.</summary>
-    public int Acknowledged => accounts.Values.Sum(a => a.Versions.Count);
+    public int Acknowledged => clients.Values.Sum(a => a.Versions.Count) + tokens.Values.Sum(a => a.Changes);
 
     /// <summary>How many clients there are.</summary>
-    public int Clients => accounts.Values.Count(a => a.Client is not null);
+    public int Clients => clients.Values.Count(a => a.Client is not null);
 
     /// <summary>Makes changes, one after the other, until <paramref name="count"/> are made or the store fails.</summary>
     public async Task ChangeAsync(IRegistrationStore store, int count, Action? between = null)
     {
-        var own = new List<Account>();
+        var own = new List<IAccount>();
         for (var i = 0; i < count; i++)
         {
             between?.Invoke();
@@ -33,20 +34,58 @@ internal sealed class Witness(Dice dice)
         }
     }
 
-    /// <summary>Each client is as it was last acknowledged, or as an unanswered change was to make it; its events tell the same.</summary>
+    /// <summary>
+    /// Each client is as it was last acknowledged, or as an unanswered change was to make it; its events tell the same, and so do the
+    /// tokens that admitted it and the statements it used.
+    /// </summary>
     public async Task CheckAsync(IRegistrationStore store)
     {
-        var clients = (await store.AllAsync()).ToDictionary(c => c.Id);
+        var found = (await store.AllAsync()).ToDictionary(c => c.Id);
         var events = await store.AuditAsync();
-        var versions = events.ToLookup(e => e.ClientId!.Value, e => long.Parse(e.Detail["version"], null));
-        foreach (var account in accounts.Values)
+        var versions = events.Where(e => e.ClientId is not null)
+            .ToLookup(e => e.ClientId!.Value, e => long.Parse(e.Detail["version"], null));
+        foreach (var account in clients.Values)
         {
-            account.Check(clients.GetValueOrDefault(account.Id), [.. versions[account.Id]]);
+            account.Check(found.GetValueOrDefault(account.Id), [.. versions[account.Id]]);
         }
 
-        Assert.Equal(Clients, clients.Count);
+        await CheckTokensAsync(store, events);
+        Assert.Equal(Clients, found.Count);
         Assert.Equal(Enumerable.Range(1, Acknowledged).Select(i => (long)i), events.Select(e => e.Sequence));
-        await CheckIndexesAsync(store, clients, events);
+        await CheckStatementsAsync(store);
+        await CheckIndexesAsync(store, found, events);
+    }
+
+    /// <summary>Makes again what was lost. The store is of no more use to this witness then.</summary>
+    public async Task RetryLostAsync(IRegistrationStore store)
+    {
+        foreach (var account in clients.Values.Where(a => a.HasLost))
+        {
+            await account.RetryAsync(store);
+        }
+    }
+
+    private async Task CheckTokensAsync(IRegistrationStore store, List<AuditEvent> events)
+    {
+        var found = (await store.TokensAsync()).ToDictionary(t => t.Id);
+        var uses = clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
+        var told = events.Where(e => e.ClientId is null).CountBy(e => e.Detail["token"]).ToDictionary();
+        foreach (var account in tokens.Values)
+        {
+            account.Check(
+                found.GetValueOrDefault(account.Id), uses.GetValueOrDefault(account.Id), told.GetValueOrDefault($"{account.Id}"));
+        }
+
+        Assert.Equal(tokens.Values.Count(a => a.IsIssued), found.Count);
+    }
+
+    /// <summary>Nothing happens here, for each statement is used up.</summary>
+    private async Task CheckStatementsAsync(IRegistrationStore store)
+    {
+        foreach (var used in clients.Values.SelectMany(a => a.Statements).TakeLast(Sampled))
+        {
+            Assert.Equal(AddOutcome.StatementReplayed, await store.AddAsync(Sample.NewClient(), new Spending(Statement: used)));
+        }
     }
 
     private static async Task CheckIndexesAsync(
@@ -58,83 +97,36 @@ internal sealed class Witness(Dice dice)
             Assert.Equal(expected, (await store.AllAsync(state)).Select(c => c.Id));
         }
 
-        foreach (var id in events.Select(e => e.ClientId!.Value).Distinct().TakeLast(Sampled))
+        foreach (var id in events.Select(e => e.ClientId).OfType<ClientId>().Distinct().TakeLast(Sampled))
         {
             Expect.Same(clients.GetValueOrDefault(id), await store.FindAsync(id));
             Expect.Same(events.Where(e => e.ClientId == id), await store.AuditAsync(new AuditFilter(id)));
         }
     }
 
-    private Account Open(List<Account> own)
+    private IAccount Open(List<IAccount> own)
     {
-        var account = new Account(Sample.NewId());
+        IAccount account = dice.OneIn(12) ? OpenToken() : OpenClient();
         own.Add(account);
-        accounts[account.Id] = account;
         return account;
     }
 
-    /// <summary>What is known of one client.</summary>
-    private sealed class Account(ClientId id)
+    private ClientAccount OpenClient()
     {
-        private RegisteredClient? next;
-        private bool unanswered;
+        var account = new ClientAccount(Sample.NewId(), AnyToken);
+        return clients[account.Id] = account;
+    }
 
-        public ClientId Id => id;
+    private TokenAccount OpenToken()
+    {
+        var account = new TokenAccount(Sample.NewToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
+        return tokens[account.Id] = account;
+    }
 
-        /// <summary>As acknowledged; <see langword="null"/> when there is none.</summary>
-        public RegisteredClient? Client { get; private set; }
-
-        /// <summary>The versions that its events tell, 0 where it went.</summary>
-        public List<long> Versions { get; } = [];
-
-        public async Task<bool> ChangeAsync(IRegistrationStore store, Dice dice)
-        {
-            next = Client is null ? Sample.Client(id) : dice.OneIn(4) ? null : Client.Next(dice.Of(Enum.GetValues<ClientState>()));
-            try
-            {
-                await SendAsync(store);
-                Become();
-                return true;
-            }
-            catch (StorageException e)
-            {
-                unanswered = e.Failure == StorageFailure.OutcomeUnknown;
-                return false;
-            }
-        }
-
-        public void Check(RegisteredClient? found, long[] told)
-        {
-            if (unanswered && told.Length == Versions.Count + 1)
-            {
-                Become();
-            }
-
-            unanswered = false;
-            Expect.Same(Client, found);
-            Assert.Equal(Versions, told);
-        }
-
-        private async Task SendAsync(IRegistrationStore store)
-        {
-            if (Client is null)
-            {
-                Assert.Equal(AddOutcome.Added, await store.AddAsync(next!));
-            }
-            else if (next is null)
-            {
-                Assert.Equal(RemoveOutcome.Removed, await store.RemoveAsync(id, Client.Version));
-            }
-            else
-            {
-                Assert.Equal(ReplaceOutcome.Replaced, await store.ReplaceAsync(next));
-            }
-        }
-
-        private void Become()
-        {
-            Client = next;
-            Versions.Add(next?.Version ?? 0);
-        }
+    /// <summary>One that is issued, whoever did it, and perhaps spent or revoked; or none.</summary>
+    private InitialAccessTokenId? AnyToken()
+    {
+        var issued = tokens.Values.Where(t => t.IsIssued).TakeLast(5).ToList();
+        return issued.Count == 0 || dice.OneIn(3) ? null : dice.Of(issued).Id;
     }
 }

@@ -9,6 +9,13 @@ internal sealed class MemoryHome : StoreHome
 {
     public SortedDictionary<ClientId, RegisteredClient> Clients { get; } = [];
 
+    public SortedDictionary<InitialAccessTokenId, InitialAccessToken> Tokens { get; } = [];
+
+    /// <summary>The keys of used statements. The model forgets none.</summary>
+    public HashSet<string> Statements { get; } = [];
+
+    public RegistrationSwitch Switch { get; set; } = RegistrationSwitch.Open;
+
     public List<AuditEvent> Events { get; } = [];
 
     public bool InUse { get; set; }

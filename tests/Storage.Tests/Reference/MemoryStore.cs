@@ -8,7 +8,7 @@ namespace GrpcDcr.Storage.Tests.Reference;
 /// <summary>The contract in its plainest form: a sorted dictionary, a list and a lock. Every engine must answer as it does.</summary>
 internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 {
-    private const int MaxRecordBytes = 64 * 1024;
+    private const int MaxRecordBytes = 256 * 1024;
 
     private bool open;
 
@@ -50,9 +50,22 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             return PageOf(found, page.ClampedSize, e => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(e.Sequence)));
         }, cancellationToken);
 
-    public ValueTask<AddOutcome> AddAsync(RegisteredClient client, AuditEvent auditEvent, CancellationToken cancellationToken)
+    public ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
+        Ask(() => home.Tokens.GetValueOrDefault(id), cancellationToken);
+
+    public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
+        Ask(() =>
+        {
+            var after = page.Token is { } token ? InitialAccessTokenId.FromBytes(token.Bytes.Span) : default;
+            return PageOf(home.Tokens.Values.Where(t => t.Id > after), page.ClampedSize, t => t.Id.ToBytes());
+        }, cancellationToken);
+
+    public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
+
+    public ValueTask<AddOutcome> AddAsync(
+        RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
-        MustBe(client.Version == 1, client, auditEvent);
+        MustBe(client.Version == 1, ClientRecord.Encode(client), auditEvent);
         return Ask(() =>
         {
             if (home.Clients.TryGetValue(client.Id, out var known))
@@ -61,16 +74,32 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 return same ? AddOutcome.Added : AddOutcome.ClientIdTaken;
             }
 
+            var token = spending.Token is { } id ? home.Tokens.GetValueOrDefault(id) : null;
+            if (spending.Token is not null && token?.IsUsable(client.IssuedAt) != true)
+            {
+                return AddOutcome.TokenSpent;
+            }
+
+            if (IsUsed(spending.Statement))
+            {
+                return AddOutcome.StatementReplayed;
+            }
+
+            if (token is not null)
+            {
+                home.Tokens[token.Id] = token with { Uses = token.Uses + 1, LastUsedAt = client.IssuedAt };
+            }
+
             home.Clients.Add(client.Id, client);
-            Record(auditEvent);
+            Record(auditEvent, spending.Statement);
             return AddOutcome.Added;
         }, cancellationToken);
     }
 
     public ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken)
+        RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
-        MustBe(next.Version == expectedVersion + 1, next, auditEvent);
+        MustBe(next.Version == expectedVersion + 1, ClientRecord.Encode(next), auditEvent);
         return Ask(() =>
         {
             if (!home.Clients.TryGetValue(next.Id, out var known))
@@ -83,8 +112,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 return ReplaceOutcome.VersionConflict;
             }
 
+            if (IsUsed(statement))
+            {
+                return ReplaceOutcome.StatementReplayed;
+            }
+
             home.Clients[next.Id] = next;
-            Record(auditEvent);
+            Record(auditEvent, statement);
             return ReplaceOutcome.Replaced;
         }, cancellationToken);
     }
@@ -92,7 +126,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
-        MustBe(true, null, auditEvent);
+        MustBe(true, [], auditEvent);
         return Ask(() =>
         {
             if (!home.Clients.TryGetValue(id, out var known))
@@ -111,14 +145,53 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken)
+    public async ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
-        MustBe(true, null, auditEvent);
+        MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
+        var added = await Ask(() =>
+        {
+            var isNew = home.Tokens.TryAdd(token.Id, token);
+            return isNew && Record(auditEvent);
+        }, cancellationToken);
+        MustBe(added, [], auditEvent);
+    }
+
+    public ValueTask<RevokeOutcome> RevokeTokenAsync(
+        InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken)
+    {
+        MustBe(true, [], auditEvent);
+        return Ask(() =>
+        {
+            if (!home.Tokens.TryGetValue(id, out var known))
+            {
+                return RevokeOutcome.NotFound;
+            }
+
+            if (known.RevokedAt is not null)
+            {
+                return RevokeOutcome.AlreadyRevoked;
+            }
+
+            home.Tokens[id] = known with { RevokedAt = revokedAt };
+            Record(auditEvent);
+            return RevokeOutcome.Revoked;
+        }, cancellationToken);
+    }
+
+    public async ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken)
+    {
+        MustBe(true, SwitchRecord.Encode(next), auditEvent);
         await Ask(() =>
         {
-            Record(auditEvent);
-            return true;
+            home.Switch = next;
+            return Record(auditEvent);
         }, cancellationToken);
+    }
+
+    public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken)
+    {
+        MustBe(true, [], auditEvent);
+        await Ask(() => Record(auditEvent), cancellationToken);
     }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
@@ -144,16 +217,23 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         return items.Count <= size ? new(items, null) : new(items[..size], new PageToken(key(items[size - 1])));
     }
 
-    private static void MustBe(bool versionFollows, RegisteredClient? client, AuditEvent auditEvent)
+    private static void MustBe(bool asTheRulesHaveIt, byte[] record, AuditEvent auditEvent)
     {
-        var recordBytes = client is null ? 0 : ClientRecord.Encode(client).Length;
-        if (!versionFollows || recordBytes > MaxRecordBytes || AuditRecord.Encode(auditEvent).Length > MaxRecordBytes)
+        if (!asTheRulesHaveIt || record.Length > MaxRecordBytes || AuditRecord.Encode(auditEvent).Length > MaxRecordBytes)
         {
             throw new ArgumentException("Not to be asked.");
         }
     }
 
-    private void Record(AuditEvent auditEvent) => home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
+    private bool IsUsed(StatementUse? statement) => statement is not null && home.Statements.Contains(KeyOf(statement));
+
+    private bool Record(AuditEvent auditEvent, StatementUse? statement = null)
+    {
+        home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
+        return statement is null || home.Statements.Add(KeyOf(statement));
+    }
+
+    private static string KeyOf(StatementUse statement) => Convert.ToHexString(statement.Key.Bytes.Span);
 
     private ValueTask<T> Ask<T>(Func<T> work, CancellationToken cancellationToken)
     {

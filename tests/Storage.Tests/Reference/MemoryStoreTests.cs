@@ -11,3 +11,11 @@ public sealed class MemoryAudit() : AuditContract(() => new MemoryHome());
 public sealed class MemoryLifetime() : LifetimeContract(() => new MemoryHome());
 
 public sealed class MemoryConcurrency() : ConcurrencyContract(() => new MemoryHome());
+
+public sealed class MemoryTokens() : TokenContract(() => new MemoryHome());
+
+public sealed class MemorySpending() : SpendingContract(() => new MemoryHome());
+
+public sealed class MemorySpendingRaces() : SpendingRaceContract(() => new MemoryHome());
+
+public sealed class MemorySwitch() : SwitchContract(() => new MemoryHome());

@@ -7,19 +7,44 @@ namespace GrpcDcr.Storage.Tests.Samples;
 internal static class Reading
 {
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client) =>
-        store.AddAsync(client, client.Event(), CancellationToken.None);
+        store.AddAsync(client, Spending.Nothing, client.Event(), CancellationToken.None);
 
     public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next) =>
-        store.ReplaceAsync(next, next.Version - 1, next.Event(), CancellationToken.None);
+        store.ReplaceAsync(next, next.Version - 1, null, next.Event(), CancellationToken.None);
 
     public static ValueTask<RemoveOutcome> RemoveAsync(this IRegistrationStore store, ClientId id, long expectedVersion) =>
         store.RemoveAsync(id, expectedVersion, Sample.Event(id, AuditEventType.ClientDeleted, 0), CancellationToken.None);
+
+    public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client, Spending spending) =>
+        store.AddAsync(client, spending, client.Event(), CancellationToken.None);
+
+    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, StatementUse statement) =>
+        store.ReplaceAsync(next, next.Version - 1, statement, next.Event(), CancellationToken.None);
+
+    public static ValueTask AddTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
+        store.AddTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
+
+    public static ValueTask<RevokeOutcome> RevokeTokenAsync(
+        this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeTokenAsync(
+            id, revokedAt ?? Sample.Start.AddHours(1), Sample.Event(id, AuditEventType.InitialAccessTokenRevoked), CancellationToken.None);
+
+    public static ValueTask SetSwitchAsync(this IRegistrationStore store, RegistrationSwitch next) => store.SetSwitchAsync(
+        next, Sample.Event(type: AuditEventType.RegistrationClosed), CancellationToken.None);
 
     public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>
         store.RecordAsync(auditEvent, CancellationToken.None);
 
     public static ValueTask<RegisteredClient?> FindAsync(this IClientReader store, ClientId id) =>
         store.FindAsync(id, CancellationToken.None);
+
+    public static ValueTask<InitialAccessToken?> FindTokenAsync(this IClientReader store, InitialAccessTokenId id) =>
+        store.FindTokenAsync(id, CancellationToken.None);
+
+    public static ValueTask<RegistrationSwitch> ReadSwitchAsync(this IClientReader store) =>
+        store.ReadSwitchAsync(CancellationToken.None);
+
+    public static Task<List<InitialAccessToken>> TokensAsync(this IClientReader store, int size = PageRequest.MaxSize) =>
+        WalkAsync(token => store.ListTokensAsync(new PageRequest(size, token), CancellationToken.None), size);
 
     public static ValueTask<Page<RegisteredClient>> ListAsync(
         this IClientReader store, ClientState? state, int size, PageToken? token = null) =>

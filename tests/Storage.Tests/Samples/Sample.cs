@@ -30,24 +30,20 @@ internal static class Sample
         Version = version,
         State = state,
         StateReason = version > 1 ? $"reason {version} of {id}" : null,
-        Metadata = new ClientMetadata
+        Metadata = Metadata(id, version, mark),
+        InForce = Metadata(id, version - 1, "in force"),
+        Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version), Sealed(id, version))
         {
-            RedirectUris = [$"https://{id}.example/{version}/callback", $"https://{id}.example/{mark}"],
-            TokenEndpointAuthMethod = OAuthNameOf(id),
-            GrantTypes = ["authorization_code", "refresh_token"],
-            ResponseTypes = ["code"],
-            ClientName = $"Client {id} {mark} \u0000 ü 漢 🙂",
-            Scope = "",
-            Contacts = [$"owner@{id}.example"],
-            Jwks = JsonElement.Parse($$"""{ "keys": [ { "kid": "{{id}}" } ] }"""),
-            SoftwareId = id.ToString(),
-            SoftwareVersion = $"{version}",
-            Localized = new Dictionary<string, string> { ["client_name#ja"] = $"{id}", ["client_name#de"] = mark },
+            Previous = new ClientSecret(SecretHash.Of($"{id} {version - 1}"), Start.AddDays(version - 1), Sealed(id, version - 1)),
         },
-        Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version)),
+        AccessToken = new RegistrationAccessToken(
+            SecretHash.Of($"access {id} {version}"), SecretHash.Of($"access {id} {version - 1}"), Start.AddHours(version)),
         IssuedAt = Start,
         UpdatedAt = Start.AddMilliseconds(version),
         AdmittedBy = AdmissionNames.Open,
+        AdmittedWith = new InitialAccessTokenId(id.Value),
+        Ceiling = Ceiling($"{id}"),
+        StatementIssuer = $"https://issuer.example/{id}",
         SourceAddress = "192.0.2.1",
     };
 
@@ -82,6 +78,62 @@ internal static class Sample
         var client = NewClient();
         return client with { Metadata = client.Metadata with { ClientUri = new string('u', bytes) } };
     }
+
+    /// <summary>A token whose every value follows from its identifier.</summary>
+    public static InitialAccessToken Token(InitialAccessTokenId id) => new()
+    {
+        Id = id,
+        Hash = SecretHash.Of($"token {id}"),
+        Label = $"token {id} ü",
+        IssuedAt = Start,
+        ExpiresAt = Start.AddDays(1),
+        MaxUses = 1000,
+        Ceiling = Ceiling($"{id}"),
+    };
+
+    public static InitialAccessToken NewToken(int? maxUses = null) =>
+        Token(new InitialAccessTokenId(NewId().Value)) with { MaxUses = maxUses };
+
+    /// <summary>An event that is about no client: it tells of a token.</summary>
+    public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
+        Event(type: type) with { Detail = new Dictionary<string, string> { ["token"] = $"{token}" } };
+
+    /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
+    public static StatementUse Statement(string name, DateTimeOffset? until = null) =>
+        new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
+
+    private static Ceiling Ceiling(string owner) => new()
+    {
+        Scopes = ["read", owner],
+        GrantTypes = ["authorization_code"],
+        RedirectHosts = ["app.example", "*.app.example"],
+        SoftwareId = $"software of {owner}",
+        AutomaticApproval = true,
+        Owner = owner,
+    };
+
+    private static ClientMetadata Metadata(ClientId id, long version, string mark) => new()
+    {
+        RedirectUris = [$"https://{id}.example/{version}/callback", $"https://{id}.example/{mark}"],
+        TokenEndpointAuthMethod = OAuthNameOf(id),
+        GrantTypes = ["authorization_code", "refresh_token"],
+        ResponseTypes = ["code"],
+        ClientName = $"Client {id} {mark} \u0000 ü 漢 🙂",
+        Scope = "",
+        Contacts = [$"owner@{id}.example"],
+        Jwks = JsonElement.Parse($$"""{ "keys": [ { "kid": "{{id}}" } ] }"""),
+        SoftwareId = id.ToString(),
+        SoftwareVersion = $"{version}",
+        Localized = new Dictionary<string, string> { ["client_name#ja"] = $"{id}", ["client_name#de"] = mark },
+        SoftwareStatement = $"statement of {id}",
+        Extensions = new Dictionary<string, JsonElement>
+        {
+            ["default_max_age"] = JsonElement.Parse($"{version}"),
+            ["request_uris"] = JsonElement.Parse($"""[ "https://{id}.example/request" ]"""),
+        },
+    };
+
+    private static byte[] Sealed(ClientId id, long version) => SHA256.HashData([.. id.ToBytes(), (byte)version]);
 
     private static string OAuthNameOf(ClientId id) =>
         Convert.ToHexString(SHA256.HashData(id.ToBytes()));

@@ -1,5 +1,6 @@
 using System.Net;
 using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Discovery;
 
@@ -10,7 +11,9 @@ internal sealed record ServerSettings(
     DoorAddresses Doors,
     string? PublicBaseUrl,
     IReadOnlyList<IPNetwork> TrustedProxies,
-    RegistrationOptions Registration,
+    ProfileSettings Registration,
+    StatementSettings Statements,
+    FetchingOptions Fetching,
     AdmissionOptions Admission,
     RoleOptions Operator,
     RoleOptions Directory,
@@ -27,12 +30,7 @@ internal sealed record ServerSettings(
         var problems = new List<string>();
         var proxies = SettingRules.Networks(
             SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
-        var registration = SettingsSection.Read<RegistrationOptions>(configuration, RegistrationOptions.Section, problems);
-        if (new RegistrationOptionsValidator().Validate(null, registration) is { Failed: true } failed)
-        {
-            problems.AddRange(failed.Failures);
-        }
-
+        var registration = ProfileSettings.Read(configuration, problems);
         SettingRules.CheckEngine(configuration, problems);
         SettingRules.CheckListeners(configuration, problems);
         var settings = new ServerSettings(
@@ -40,23 +38,44 @@ internal sealed record ServerSettings(
             SettingRules.Origin(configuration["PublicBaseUrl"], problems),
             proxies,
             registration,
-            AdmissionOf(configuration, problems),
+            StatementSettings.Read(configuration, problems),
+            FetchingOf(configuration, problems),
+            AdmissionOf(configuration, registration.Server, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
             SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
             BaseDocumentFile.Read(
                 SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
         SettingRules.RequireOrigin(settings, problems);
+        SettingRules.RequireIssuers(settings, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 
-    private static AdmissionOptions AdmissionOf(IConfiguration configuration, List<string> problems)
+    private static FetchingOptions FetchingOf(IConfiguration configuration, List<string> problems)
+    {
+        var options = SettingsSection.Read<FetchingOptions>(configuration, FetchingOptions.Section, problems);
+        if (new FetchingOptionsValidator().Validate(null, options) is { Failed: true } failed)
+        {
+            problems.AddRange(failed.Failures);
+        }
+
+        return options;
+    }
+
+    private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)
     {
         var defaults = new AdmissionOptions();
         var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems);
-        if (limits.Global < 1)
+        foreach (var (key, value) in new[]
         {
-            problems.Add(SettingsSection.Wrong("RateLimit:Global", $"{limits.Global}", $"a whole number from 1 to {int.MaxValue}"));
+            (nameof(limits.Global), limits.Global), (nameof(limits.Management), limits.Management),
+            (nameof(limits.FailedManagement), limits.FailedManagement),
+        })
+        {
+            if (value < 1)
+            {
+                problems.Add(SettingsSection.Wrong($"{RateLimitOptions.Section}:{key}", $"{value}", $"a whole number from 1 to {int.MaxValue}"));
+            }
         }
 
         return new AdmissionOptions
@@ -65,6 +84,9 @@ internal sealed record ServerSettings(
             Token = SettingRules.Token(configuration[TokenKey] ?? "", TokenKey, minimum: 1, problems),
             RateLimit = SettingsSection.ReadNumber(configuration, RateLimitKey, defaults.RateLimit, problems),
             GlobalRateLimit = limits.Global,
+            ManagementRateLimit = limits.Management,
+            FailedManagementRateLimit = limits.FailedManagement,
+            TokenRequired = registration.InitialAccessTokenRequired,
         };
     }
 }
@@ -76,4 +98,10 @@ internal sealed class RateLimitOptions
 
     /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
     public int Global { get; set; } = new AdmissionOptions().GlobalRateLimit;
+
+    /// <summary>Reads, updates and deletions a minute by clients of one address (RFC 7592). Default: 60.</summary>
+    public int Management { get; set; } = new AdmissionOptions().ManagementRateLimit;
+
+    /// <summary>Wrong registration access tokens a minute from one address (RFC 6749 section 2.3.1). Default: 10.</summary>
+    public int FailedManagement { get; set; } = new AdmissionOptions().FailedManagementRateLimit;
 }

@@ -56,6 +56,16 @@ internal static partial class SettingRules
         }
     }
 
+    /// <summary>Where a statement is required but nobody's are trusted, nobody could register.</summary>
+    public static void RequireIssuers(ServerSettings settings, List<string> problems)
+    {
+        var policies = settings.Registration.Policies;
+        if (settings.Statements.Issuers.Count == 0 && (policies.Anonymous.StatementRequired || policies.Token.StatementRequired))
+        {
+            problems.Add("Registration:StatementRequired is true, but Statements:Issuers names nobody whose statements are trusted.");
+        }
+    }
+
     public static IReadOnlyList<IPNetwork> Networks(string list, List<string> problems)
     {
         var networks = new List<IPNetwork>();

@@ -9,13 +9,26 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// </summary>
 internal static class SettingsSection
 {
-    public static T Read<T>(IConfiguration configuration, string section, List<string> problems)
-        where T : new()
+    /// <param name="configuration">All of it.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="apart">Sections below this one that are read elsewhere.</param>
+    public static T Read<T>(IConfiguration configuration, string section, List<string> problems, params string[] apart)
+        where T : notnull, new()
     {
         var options = new T();
+        ReadOver(options, configuration, section, problems, apart);
+        return options;
+    }
+
+    /// <summary>Reads a section over options that have values already; what it does not say stays as it is.</summary>
+    public static void ReadOver<T>(T options, IConfiguration configuration, string section, List<string> problems, params string[] apart)
+        where T : notnull
+    {
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var setting in configuration.GetSection(section).GetChildren())
+        var settings = configuration.GetSection(section).GetChildren();
+        foreach (var setting in settings.Where(setting => !apart.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!properties.TryGetValue(setting.Key, out var property))
             {
@@ -30,8 +43,6 @@ internal static class SettingsSection
                 Set(options, property, setting.Path, value, problems);
             }
         }
-
-        return options;
     }
 
     /// <summary>Reads one value that stands outside of a section.</summary>
@@ -108,6 +119,13 @@ internal static class SettingsSection
         {
             var name = Array.Find(Enum.GetNames(type), name => name.Equals(value, StringComparison.OrdinalIgnoreCase));
             return (name is null ? null : Enum.Parse(type, name), string.Join(" or ", Enum.GetNames(type)));
+        }
+
+        if (type == typeof(TimeSpan))
+        {
+            return (
+                TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out var span) ? span : null,
+                "a time such as 12:00:00, or 30.00:00:00 for 30 days");
         }
 
         return type == typeof(int)

@@ -1,18 +1,20 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Credentials;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Registration.Admission;
 
 /// <summary>
-/// Decides whether a registration may be read at all: rate limit, then whether registration is enabled, then the token. It sees
+/// Decides whether a registration may be read at all: rate limit, then whether registration is enabled and open, then the token. It sees
 /// nothing of the request but where it comes from and its credential, so it can decide before a byte of the body is read.
 /// </summary>
-internal sealed class RegistrationGate(AdmissionOptions options, PartitionedRateLimiter<IPAddress> limiter, RefusalLedger refusals)
+internal sealed class RegistrationGate(
+    AdmissionOptions options, RegistrationLimiters limiters, IClientReader store, RefusalLedger refusals, TimeProvider time)
 {
     private const string TokenName = "The initial access token";
 
-    private readonly SecretHash? token = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
+    private readonly SecretHash? staticToken = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
 
     /// <param name="address">Where the call comes from; all calls from nowhere share one budget.</param>
     /// <param name="bearer">The bearer token.</param>
@@ -22,43 +24,56 @@ internal sealed class RegistrationGate(AdmissionOptions options, PartitionedRate
     public async ValueTask<AdmissionDecision> AdmitAsync(
         IPAddress? address, PresentedToken bearer, Caller caller, CancellationToken cancellationToken)
     {
-        using var lease = await limiter.AcquireAsync(address ?? IPAddress.None, 1, cancellationToken);
-        var fault = Judge(lease, bearer);
-        if (fault is null)
+        try
         {
-            return new AdmissionDecision(token is null ? AdmissionNames.Open : AdmissionNames.InitialAccessToken);
-        }
+            await limiters.Registration.TakeAsync(address, cancellationToken);
+            if (!options.Enabled || (await store.ReadSwitchAsync(cancellationToken)).Closed)
+            {
+                throw new RegistrationRefusedException(new RegistrationFault.RegistrationNotSupported());
+            }
 
-        await refusals.NoteAsync(fault, caller, cancellationToken);
-        throw new RegistrationRefusedException(fault);
+            return await JudgeAsync(bearer, cancellationToken);
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            await refusals.NoteAsync(refused.Fault, caller, cancellationToken);
+            throw;
+        }
     }
 
-    private RegistrationFault? Judge(RateLimitLease lease, PresentedToken bearer)
+    private async ValueTask<AdmissionDecision> JudgeAsync(PresentedToken bearer, CancellationToken cancellationToken)
     {
-        if (!lease.IsAcquired)
-        {
-            lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
-            return new RegistrationFault.TooManyRequests(retryAfter);
-        }
-
-        if (!options.Enabled)
-        {
-            return new RegistrationFault.RegistrationNotSupported();
-        }
-
         if (bearer.Problem is { } problem)
         {
-            return new RegistrationFault.MalformedCredential(problem);
+            throw new RegistrationRefusedException(new RegistrationFault.MalformedCredential(problem));
         }
 
-        return (token, bearer.Value) switch
+        if (bearer.Value is not { } token)
         {
-            (null, null) => null,
+            return options.RequiresToken
+                ? throw new RegistrationRefusedException(new RegistrationFault.TokenRequired(TokenName))
+                : new AdmissionDecision(AdmissionNames.Open);
+        }
 
-            // A bad token is an error even where none is needed: whoever sends one relies on it (RFC 6750 section 3.1).
-            (null, not null) => new RegistrationFault.TokenInvalid(TokenName),
-            (not null, null) => new RegistrationFault.TokenRequired(TokenName),
-            _ => token.Matches(bearer.Value!) ? null : new RegistrationFault.TokenInvalid(TokenName),
-        };
+        // A bad token is an error even where none is needed: whoever sends one relies on it (RFC 6750 section 3.1).
+        if (staticToken?.Matches(token) == true)
+        {
+            return new AdmissionDecision(AdmissionNames.InitialAccessToken);
+        }
+
+        return await FindIssuedAsync(token, cancellationToken) is { } issued && issued.IsUsable(time.Now())
+            ? new AdmissionDecision(AdmissionNames.InitialAccessToken, issued.Id, issued.Ceiling)
+            : throw new RegistrationRefusedException(new RegistrationFault.TokenInvalid(TokenName));
+    }
+
+    private async ValueTask<InitialAccessToken?> FindIssuedAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!BoundToken.TryRead(text, out var token))
+        {
+            return null;
+        }
+
+        var issued = await store.FindTokenAsync(new InitialAccessTokenId(token.RecordId), cancellationToken);
+        return (issued?.Hash ?? SecretHash.Unmatchable).Matches(token.Hash) ? issued : null;
     }
 }

@@ -13,6 +13,11 @@ internal sealed class CredentialFactory(TimeProvider time)
     /// <summary>A UUID of version 7: time-ordered, so that clients are stored and listed in the order they came.</summary>
     public ClientId NewClientId() => new(Guid.CreateVersion7(time.GetUtcNow()));
 
-    /// <summary>43 characters <c>[A-Za-z0-9_-]</c>: form-encoding for HTTP Basic (RFC 6749 section 2.3.1) leaves them unchanged.</summary>
-    public static Secret NewSecret() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+    /// <summary>
+    /// 43 characters <c>[A-Za-z0-9_-]</c>, or more where an algorithm wants a longer one: form-encoding for HTTP Basic (RFC 6749 section
+    /// 2.3.1) leaves them unchanged.
+    /// </summary>
+    /// <param name="minimumOctets">How long it must be at least.</param>
+    public static Secret NewSecret(int minimumOctets = 0) =>
+        new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Math.Max(SecretBytes, minimumOctets * 3 / 4))));
 }

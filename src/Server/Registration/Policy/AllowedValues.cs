@@ -9,10 +9,12 @@ internal sealed class AllowedValues
 
     private readonly FrozenSet<string> values;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly StringComparer comparer;
     private readonly string text;
 
     public AllowedValues(IEnumerable<string> values, StringComparer comparer)
     {
+        this.comparer = comparer;
         InOrder = [.. values.Distinct(comparer)];
         this.values = InOrder.ToFrozenSet(comparer);
         lookup = this.values.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -25,6 +27,9 @@ internal sealed class AllowedValues
     public bool Contains(string value) => values.Contains(value);
 
     public bool Contains(ReadOnlySpan<char> value) => lookup.Contains(value);
+
+    /// <summary>Those of the values that <paramref name="ceiling"/> has too.</summary>
+    public AllowedValues Within(IReadOnlyList<string> ceiling) => new(InOrder.Intersect(ceiling, comparer), comparer);
 
     /// <summary>The values for a reader, cut short where they are many.</summary>
     public override string ToString() => text;

@@ -22,4 +22,6 @@ internal sealed class RegistrationLimits(RegistrationOptions options)
     public int JwksKeys { get; } = options.MaxJwksKeys;
 
     public int JwksLength { get; } = options.MaxJwksLength;
+
+    public int ExtensionLength { get; } = options.MaxExtensionLength;
 }

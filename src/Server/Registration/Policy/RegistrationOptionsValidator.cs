@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.Server.Registration.Names;
 using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Registration.Policy;
@@ -8,6 +10,8 @@ namespace GrpcDcr.Server.Registration.Policy;
 /// </summary>
 internal sealed class RegistrationOptionsValidator : IValidateOptions<RegistrationOptions>
 {
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
+
     private static readonly AllowedValues KnownGrantTypes = new(Model.GrantTypes.Supportable, StringComparer.Ordinal);
     private static readonly AllowedValues KnownAuthMethods = new(Model.AuthMethods.Supportable, StringComparer.Ordinal);
     private static readonly AllowedValues KnownResponseTypeWords = new(Model.ResponseTypes.Words, StringComparer.Ordinal);
@@ -20,7 +24,12 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         CheckResponseTypes(options, failures);
         CheckAuthMethods(options, failures);
         CheckPrivateUseSchemes(options, failures);
+        CheckRedirectUriKinds(options, failures);
+        MemberNameRules.Check(options, (setting, name, allowed) => failures.Add(Message(setting, name, allowed)));
         CheckApproval(options, failures);
+        CheckManagement(options, failures);
+        CheckRedirectTargets(options, failures);
+        CheckTimes(options, failures);
         CheckLimits(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -139,12 +148,59 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         }
     }
 
+    private static void CheckRedirectUriKinds(RegistrationOptions options, List<string> failures)
+    {
+        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), Rules.RedirectUriKinds.Names);
+        if (kinds.Length == 0 || kinds.Except(known).Any())
+        {
+            failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"It must name one or more of: {string.Join(", ", known)}."));
+        }
+    }
+
     private static void CheckApproval(RegistrationOptions options, List<string> failures)
     {
         if (!Enum.IsDefined(options.Approval))
         {
             failures.Add(Message(
                 nameof(options.Approval), options.Approval.ToString(), $"It must be one of: {string.Join(", ", Enum.GetNames<ApprovalMode>())}."));
+        }
+    }
+
+    private static void CheckManagement(RegistrationOptions options, List<string> failures)
+    {
+        foreach (var act in RegistrationPolicy.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
+        {
+            failures.Add(Message(nameof(options.Management), act, "Each value must be one of: read, update, delete."));
+        }
+    }
+
+    private static void CheckRedirectTargets(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.RedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.RedirectHosts), faults));
+        Check(nameof(options.DeniedRedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.DeniedRedirectHosts), faults));
+        Check(nameof(options.ReservedClientNames), faults => ReservedNames.Parse(options.ReservedClientNames, faults));
+
+        void Check(string key, Action<List<string>> parse)
+        {
+            var faults = new List<string>();
+            parse(faults);
+            failures.AddRange(faults.Select(fault => $"{Key(key)}: {fault}"));
+        }
+    }
+
+    private static void CheckTimes(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.RegistrationAccessTokenGrace), options.RegistrationAccessTokenGrace, TimeSpan.FromMinutes(1), "00:01:00");
+        Check(nameof(options.SecretLifetime), options.SecretLifetime, TimeSpan.FromHours(1), "01:00:00");
+        Check(nameof(options.SecretOverlap), options.SecretOverlap, TimeSpan.Zero, "00:00:00");
+        Check(nameof(options.UnapprovedLifetime), options.UnapprovedLifetime, TimeSpan.FromHours(1), "01:00:00");
+
+        void Check(string key, TimeSpan? value, TimeSpan least, string leastText)
+        {
+            if (value < least || value > LongestTime)
+            {
+                failures.Add(Message(key, value.Value.ToString("c"), $"It must be {leastText} to 3650.00:00:00."));
+            }
         }
     }
 
@@ -160,6 +216,7 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         Check(nameof(options.MaxLocalized), options.MaxLocalized, 0, 1000);
         Check(nameof(options.MaxJwksKeys), options.MaxJwksKeys, 0, 1000);
         Check(nameof(options.MaxJwksLength), options.MaxJwksLength, 64, 1048576);
+        Check(nameof(options.MaxExtensionLength), options.MaxExtensionLength, 16, 65536);
 
         void Check(string key, int value, int least, int most)
         {

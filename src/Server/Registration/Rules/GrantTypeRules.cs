@@ -44,6 +44,13 @@ internal static class GrantTypeRules
                 $"grant_types has the unsupported value {Excerpt.Of(grant)} and no supported one. Supported: {policy.GrantTypes}.");
         }
 
+        if (policy.SeparateGrants && grants.Contains(GrantTypes.ClientCredentials) && grants.Any(GrantTypes.InvolvesUser))
+        {
+            violations.Add(
+                MemberNames.GrantTypes,
+                "grant_types has client_credentials beside a grant that acts for users; register two clients (RFC 7591 section 5).");
+        }
+
         if (grants is [GrantTypes.RefreshToken])
         {
             violations.Add(

@@ -12,9 +12,16 @@ internal static class HostSyntax
     internal static bool IsHost(ReadOnlySpan<char> host) =>
         host.StartsWith('[') ? IsIPv6Literal(host) : EndsInNumber(host) ? IsDottedIPv4(host) : IsDnsName(host);
 
+    /// <summary>Whether a host is a DNS name: no IP address in any spelling.</summary>
+    internal static bool IsName(ReadOnlySpan<char> host) => !EndsInNumber(host) && IsDnsName(host);
+
     /// <summary>The three names of RFC 8252 sections 7.3 and 8.3, and no other spelling of them.</summary>
     internal static bool IsLoopback(ReadOnlySpan<char> host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the text is an IP address without brackets, port or zone.</summary>
+    internal static bool IsAddress(ReadOnlySpan<char> host) =>
+        host.Contains(':') ? IsIPv6Literal($"[{host}]") : IsDottedIPv4(host);
 
     /// <summary>Letters, digits and hyphens (RFC 1123 section 2.1): so no wildcard, no underscore, no trailing dot.</summary>
     private static bool IsDnsName(ReadOnlySpan<char> host)

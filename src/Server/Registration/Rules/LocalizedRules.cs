@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules.Extensions;
 
 namespace GrpcDcr.Server.Registration.Rules;
 
@@ -69,6 +70,10 @@ internal static class LocalizedRules
         else if (member == MemberNames.ClientName)
         {
             TextRules.CheckName(name, value, policy, violations);
+        }
+        else if (FederationRules.IsReadable(member))
+        {
+            FederationRules.CheckReadable(member, name, value, policy, violations);
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules.Extensions;
 
 namespace GrpcDcr.Server.Registration.Rules;
 
@@ -16,7 +17,7 @@ internal static class MetadataDefaults
     internal static ClientMetadata Apply(ClientMetadata asked, RegistrationPolicy policy)
     {
         var grants = ForGrantTypes(asked.GrantTypes, policy);
-        return asked with
+        var registered = asked with
         {
             TokenEndpointAuthMethod = Text(asked.TokenEndpointAuthMethod) ?? policy.DefaultAuthMethod,
             GrantTypes = grants,
@@ -33,8 +34,9 @@ internal static class MetadataDefaults
             SoftwareId = Text(asked.SoftwareId),
             SoftwareVersion = Text(asked.SoftwareVersion),
             Contacts = asked.Contacts.Contains("") ? [.. asked.Contacts.Where(contact => contact.Length > 0)] : asked.Contacts,
-            Localized = ForLocalized(asked.Localized),
+            Localized = ForLocalized(asked.Localized, policy),
         };
+        return registered with { Extensions = ExtensionDefaults.Apply(registered, policy) };
     }
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
@@ -85,10 +87,13 @@ internal static class MetadataDefaults
                 : type;
     }
 
-    private static IReadOnlyDictionary<string, string> ForLocalized(IReadOnlyDictionary<string, string> asked)
+    private static IReadOnlyDictionary<string, string> ForLocalized(IReadOnlyDictionary<string, string> asked, RegistrationPolicy policy)
     {
         return asked.All(IsKept) ? asked : asked.Where(IsKept).ToDictionary(StringComparer.Ordinal);
 
-        static bool IsKept(KeyValuePair<string, string> member) => member.Value.Length > 0 && LocalizedRules.Translated(member.Key) is not null;
+        bool IsKept(KeyValuePair<string, string> member) =>
+            member.Value.Length > 0
+            && LocalizedRules.Translated(member.Key) is { } translated
+            && (!ExtensionTable.Rows.TryGetValue(translated, out var row) || row.IsSupported(policy));
     }
 }

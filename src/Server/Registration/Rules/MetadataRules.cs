@@ -1,5 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules.Extensions;
+using GrpcDcr.Server.Registration.Rules.Keys;
 
 namespace GrpcDcr.Server.Registration.Rules;
 
@@ -15,6 +17,7 @@ internal static class MetadataRules
         var violations = new Violations();
 
         RedirectUriRules.Check(registered, policy, violations);
+        RedirectTargetRules.Check(registered, policy, violations);
         ApplicationTypeRules.Check(registered, policy, violations);
         GrantTypeRules.Check(asked, registered, policy, violations);
         ResponseTypeRules.Check(registered, policy, violations);
@@ -22,10 +25,13 @@ internal static class MetadataRules
         ScopeRules.Check(registered, policy, violations);
         TextRules.Check(registered, policy, violations);
         WebPageRules.Check(registered, policy, violations);
+        ReservedNameRules.Check(registered, policy, violations);
         LocalizedRules.Check(registered, policy, violations);
         ContactsRules.Check(registered, policy, violations);
-        KeyRules.Check(registered, policy, violations);
         SoftwareRules.Check(registered, policy, violations);
+        RequiredMemberRules.Check(asked, registered, policy, violations);
+        var keys = KeyRules.Check(registered, policy, violations);
+        ExtensionRules.Check(registered, keys, policy, violations);
 
         return new MetadataJudgement(registered, violations.Found);
     }

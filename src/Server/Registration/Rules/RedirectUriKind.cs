@@ -32,6 +32,18 @@ internal static class RedirectUriKinds
             : RedirectUriKind.Unusable;
     }
 
+    /// <summary>The words of <c>Registration:RedirectUriKinds</c>.</summary>
+    internal static IReadOnlyList<string> Names { get; } = ["https", "loopback", "private-use"];
+
+    /// <summary>The word for a kind; empty for what cannot be registered.</summary>
+    internal static string NameOf(RedirectUriKind kind) => kind switch
+    {
+        RedirectUriKind.Https => "https",
+        RedirectUriKind.HttpsLoopback or RedirectUriKind.HttpLoopback => "loopback",
+        RedirectUriKind.PrivateUse => "private-use",
+        _ => "",
+    };
+
     /// <summary>Whether only an app on the user's own device can receive the response.</summary>
     internal static bool IsForNativeOnly(string uri) => Of(uri) is RedirectUriKind.HttpLoopback or RedirectUriKind.PrivateUse;
 }

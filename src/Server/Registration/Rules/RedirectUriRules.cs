@@ -41,11 +41,14 @@ internal static class RedirectUriRules
     }
 
     /// <summary>How one entry is named in a description. One with an at sign is not quoted: it may hold a password.</summary>
-    internal static string Label(int index, string uri) =>
-        uri.Contains('@') ? $"redirect_uris[{index}]" : $"redirect_uris[{index}] {Excerpt.Of(uri)}";
+    internal static string Label(int index, string uri) => Label(MemberNames.RedirectUris, index, uri);
+
+    /// <summary>How an entry of another list of URIs is named.</summary>
+    internal static string Label(string member, int index, string uri) =>
+        uri.Contains('@') ? $"{member}[{index}]" : $"{member}[{index}] {Excerpt.Of(uri)}";
 
     /// <summary>What is wrong with one redirect URI, or <see langword="null"/>. Text first: see <see cref="UriText"/>.</summary>
-    private static string? Fault(string uri, RegistrationPolicy policy)
+    internal static string? Fault(string uri, RegistrationPolicy policy)
     {
         if (uri.Length == 0)
         {
@@ -59,10 +62,16 @@ internal static class RedirectUriRules
         }
 
         var text = UriText.Split(uri);
-        return text.HasFragment ? "has a fragment; none is allowed, not even an empty one (RFC 6749 section 3.1.2)"
-            : UriSchemes.IsHttps(text.Scheme) || UriSchemes.IsHttp(text.Scheme) ? HttpFault(text, policy)
-            : PrivateUseFault(text, policy);
+        return text.HasFragment
+            ? "has a fragment; none is allowed, not even an empty one (RFC 6749 section 3.1.2)"
+            : (UriSchemes.IsHttps(text.Scheme) || UriSchemes.IsHttp(text.Scheme) ? HttpFault(text, policy) : PrivateUseFault(text, policy))
+                ?? KindFault(uri, policy);
     }
+
+    private static string? KindFault(string uri, RegistrationPolicy policy) =>
+        policy.RedirectUriKinds.Contains(RedirectUriKinds.NameOf(RedirectUriKinds.Of(uri)))
+            ? null
+            : $"is of a kind that this server does not take. Allowed: {policy.RedirectUriKinds}";
 
     private static string? HttpFault(UriText text, RegistrationPolicy policy)
     {

@@ -10,6 +10,12 @@ internal static class SoftwareRules
     {
         Check(MemberNames.SoftwareId, registered.SoftwareId);
         Check(MemberNames.SoftwareVersion, registered.SoftwareVersion);
+        if (policy.SoftwareId is { } only && registered.SoftwareId != only)
+        {
+            violations.Add(
+                MemberNames.SoftwareId,
+                $"software_id is not the one that the token or statement is for, {Excerpt.Of(only)} (RFC 7591 section 5).");
+        }
 
         void Check(string member, string? value)
         {

@@ -15,6 +15,55 @@ internal static class WebPageRules
         Check(MemberNames.LogoUri, registered.LogoUri, policy, violations);
         Check(MemberNames.TosUri, registered.TosUri, policy, violations);
         Check(MemberNames.PolicyUri, registered.PolicyUri, policy, violations);
+        if (policy.DisplayUrisShareHost)
+        {
+            CheckHosts(registered, policy, violations);
+        }
+    }
+
+    /// <summary>
+    /// RFC 7591 section 5: a page on another host may be a lure. Native apps have no host of their own, and a client without redirect URIs
+    /// has none either.
+    /// </summary>
+    private static void CheckHosts(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var redirects = registered.RedirectUris;
+        if (redirects.Count == 0 || redirects.Count > policy.Limits.RedirectUris || redirects.Any(RedirectUriKinds.IsForNativeOnly))
+        {
+            return;
+        }
+
+        foreach (var (member, uri) in Pages(registered))
+        {
+            if (!redirects.Any(redirect => UriOrigin.HostIsShared(uri, redirect)))
+            {
+                violations.Add(member, $"{member} is not on the host of a redirect URI; this server wants it there (RFC 7591 section 5).");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Member, string Uri)> Pages(ClientMetadata registered)
+    {
+        (string Member, string? Uri)[] untagged =
+        [
+            (MemberNames.ClientUri, registered.ClientUri), (MemberNames.LogoUri, registered.LogoUri),
+            (MemberNames.TosUri, registered.TosUri), (MemberNames.PolicyUri, registered.PolicyUri),
+        ];
+        foreach (var (member, uri) in untagged)
+        {
+            if (uri is not null)
+            {
+                yield return (member, uri);
+            }
+
+            foreach (var (name, value) in registered.Localized)
+            {
+                if (LocalizedRules.Translated(name) == member)
+                {
+                    yield return (name, value);
+                }
+            }
+        }
     }
 
     internal static void Check(string member, string? uri, RegistrationPolicy policy, Violations violations)

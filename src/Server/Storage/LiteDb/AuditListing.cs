@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Tables;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -24,7 +25,7 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
     {
         if (filter is { From: { } from, ClientId: null })
         {
-            last = Math.Max(last, owner.Ask((tables, _) => tables.SequenceBefore(from), out _));
+            last = Math.Max(last, owner.Ask((tables, _) => tables.Audit.SequenceBefore(from), out _));
         }
 
         for (var looked = 0; looked < MaxLooked; looked += slice)
@@ -47,7 +48,7 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
     }
 
     private List<AuditEvent> Next(LiteDbTables tables) =>
-        filter.ClientId is { } id ? tables.ListAudit(id, last, slice) : tables.ListAudit(last, slice);
+        filter.ClientId is { } id ? tables.Audit.List(id, last, slice) : tables.Audit.List(last, slice);
 
     /// <summary>Takes what matches until the page is full; says whether some of <paramref name="events"/> are left.</summary>
     private bool Look(List<AuditEvent> events)

@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Storage.LiteDb.Changes;
+
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
@@ -9,9 +11,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly LiteDbOwner owner;
-    private readonly RecordCache cache;
+    private readonly StoreMemory memory;
     private readonly Checkpointer checkpointer;
     private readonly StoreCondition condition;
+    private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly int maxBatch;
     private readonly ChangeQueue queue;
@@ -21,10 +24,11 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GroupCommit(
-        LiteDbOwner owner, RecordCache cache, Checkpointer checkpointer, StoreCondition condition,
+        LiteDbOwner owner, StoreMemory memory, Checkpointer checkpointer, StoreCondition condition,
         LiteDbOptions options, TimeProvider time, ILogger logger)
     {
-        (this.owner, this.cache, this.checkpointer, this.condition, this.logger) = (owner, cache, checkpointer, condition, logger);
+        (this.owner, this.memory, this.checkpointer, this.condition) = (owner, memory, checkpointer, condition);
+        (this.time, this.logger) = (time, logger);
         maxBatch = options.MaxBatch;
         queue = new ChangeQueue(options.QueueLength);
         new Thread(Run) { Name = "GrpcDcr store writer", IsBackground = true }.Start();
@@ -136,7 +140,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         Batch batch;
         try
         {
-            batch = owner.Commit(together, cache);
+            batch = owner.Commit(together, memory, time.GetUtcNow());
         }
         catch (StorageException e)
         {
@@ -149,7 +153,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             if (batch.Happening.Count > 0)
             {
                 owner.MakeDurable();
-                cache.Take(batch);
+                memory.Take(batch);
                 owner.Settle();
             }
 

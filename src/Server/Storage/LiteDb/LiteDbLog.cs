@@ -29,4 +29,7 @@ internal static partial class LiteDbLog
 
     [LoggerMessage(9, LogLevel.Information, "Backed up {Bytes} bytes to {Path}.")]
     public static partial void BackedUp(this ILogger logger, long bytes, string path);
+
+    [LoggerMessage(10, LogLevel.Information, "The store had layout {Before}, and now has {After}. Older versions of the service refuse it.")]
+    public static partial void Upgraded(this ILogger logger, int before, int after);
 }

@@ -7,6 +7,9 @@ internal sealed record LiteDbOptions(string Folder)
     /// <summary>How much memory decoded clients may take, roughly.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>How much memory decoded initial access tokens may take besides: they are small, and mostly few.</summary>
+    public long TokenCacheBytes => CacheBytes / 16;
+
     /// <summary>How many changes may wait; one more is refused as <see cref="StorageFailure.Busy"/>.</summary>
     public int QueueLength { get; init; } = 4096;
 

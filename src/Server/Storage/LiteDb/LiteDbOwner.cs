@@ -1,4 +1,5 @@
-using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Tables;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -17,11 +18,33 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
     private bool closed;
 
     /// <summary>Reads where the last process left off. To be called once, first.</summary>
-    public void Load() => Guarded(() =>
+    public void Load(StoreMemory memory) => Guarded(() =>
     {
         tables.Load();
+        memory.Switch = tables.Switch.Read();
         return true;
     });
+
+    /// <summary>
+    /// Brings a store of an older layout up to this one, in one transaction: whoever opens it next finds all of the new layout, or the
+    /// old one, and does it again.
+    /// </summary>
+    /// <returns>The layout it had.</returns>
+    public int Upgrade()
+    {
+        lock (gate)
+        {
+            var before = marker.SchemaVersion;
+            if (before < StoreMarker.CurrentSchema)
+            {
+                var upgraded = marker with { SchemaVersion = StoreMarker.CurrentSchema };
+                Guarded(() => InTransaction(() => tables.Create(upgraded)));
+                marker = upgraded;
+            }
+
+            return before;
+        }
+    }
 
     /// <summary>
     /// Answers a question. <paramref name="seen"/> is the batch that the answer may show although it is not durable: whoever hands
@@ -41,14 +64,14 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
     /// <summary>
     /// Judges and writes changes in one transaction; none of it has reached the disk then. When LiteDB refuses, nothing happened.
     /// </summary>
-    public Batch Commit(IReadOnlyList<Change> changes, RecordCache cache)
+    public Batch Commit(IReadOnlyList<Change> changes, StoreMemory memory, DateTimeOffset now)
     {
         lock (gate)
         {
-            var batch = Guarded(() => new Batch(changes, c => Stored(c, cache)));
+            var batch = Guarded(() => new Batch(changes, Stored(memory)));
             if (batch.Happening.Count > 0)
             {
-                Guarded(() => InTransaction(() => tables.Write(batch)));
+                Guarded(() => InTransaction(() => tables.Write(batch, now)));
                 tables.Advance(batch);
                 undurable = batch;
             }
@@ -65,7 +88,7 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
         log.MakeDurable();
     }
 
-    /// <summary>The last batch is durable, and the cache knows it.</summary>
+    /// <summary>The last batch is durable, and the memory knows it.</summary>
     public void Settle()
     {
         lock (gate)
@@ -102,13 +125,10 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
         }
     }
 
-    private RegisteredClient? Stored(Change change, RecordCache cache)
-    {
-        var id = change.Id!.Value;
-        return cache.TryGet(id, out var known) ? known
-            : change.Adds && !tables.MayHave(id) ? null
-            : tables.FindClient(id, out _);
-    }
+    private Draft Stored(StoreMemory memory) => new(
+        id => memory.Clients.TryGet(id, out var known) ? known : tables.Clients.MayHave(id) ? tables.Clients.Find(id)?.Value : null,
+        id => memory.Tokens.TryGet(id, out var known) ? known : tables.Tokens.Find(id)?.Value,
+        tables.Statements.Has);
 
     private bool InTransaction(Action write)
     {

@@ -1,17 +1,18 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>The embedded engine: LiteDB behind a lock, a log and a cache of our own. README.md says why each of them exists.</summary>
+/// <summary>The embedded engine: LiteDB behind a lock, a log and a memory of our own. README.md says why each of them exists.</summary>
 /// <param name="options">Where and how large.</param>
-/// <param name="time">Wakes the writer each second.</param>
+/// <param name="time">Wakes the writer each second, and says which used statements may be forgotten.</param>
 /// <param name="logger">Gets what an operator should know.</param>
 /// <param name="files">Where the files come from; <see langword="null"/> for the folder of <paramref name="options"/>.</param>
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
     : IRegistrationStore
 {
     private readonly StoreCondition condition = new(logger);
-    private readonly RecordCache cache = new(options.CacheBytes);
+    private readonly StoreMemory memory = new(options);
     private OpenStore? open;
 
     /// <summary>Raised once when no change can be accepted in this process any more. It should end, and start again.</summary>
@@ -24,37 +25,48 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     private OpenStore Store => open ?? throw new StorageException(StorageFailure.Unavailable, "The store is not open.");
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
-        open = await Task.Run(() => OpenStore.OpenAsync(options, files, cache, condition, time, logger), cancellationToken);
+        open = await Task.Run(() => OpenStore.OpenAsync(options, files, memory, condition, time, logger), cancellationToken);
 
-    public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (open is not null && cache.TryGet(id, out var known))
-        {
-            return new ValueTask<RegisteredClient?>(known);
-        }
-
-        var found = Store.Owner.Ask((tables, undurable) => Find(tables, undurable, id), out var seen);
-        return seen?.Touches(id) == true ? Later(seen, found, cancellationToken) : new ValueTask<RegisteredClient?>(found);
-    }
+    public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
+        Store.Clients.FindAsync(id, cancellationToken);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
-        ClientListing.ReadAsync(Store.Owner, state, page, cancellationToken);
+        RecordListing.ReadAsync(
+            Store.Owner, (tables, after, limit) => tables.Clients.List(state, after, limit), c => c.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store.Owner, filter, page).ReadAsync(cancellationToken);
 
-    public async ValueTask<AddOutcome> AddAsync(RegisteredClient client, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Adding(client, auditEvent), cancellationToken) == Ending.IdTaken
-            ? AddOutcome.ClientIdTaken
-            : AddOutcome.Added;
+    public ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
+        Store.Tokens.FindAsync(id, cancellationToken);
+
+    public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
+        RecordListing.ReadAsync(
+            Store.Owner, (tables, after, limit) => tables.Tokens.List(after, limit), t => t.Id.ToBytes(), page, cancellationToken);
+
+    public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<RegistrationSwitch>(Store.Memory.Switch);
+    }
+
+    public async ValueTask<AddOutcome> AddAsync(
+        RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        await CommitAsync(Change.Adding(client, spending, auditEvent), cancellationToken) switch
+        {
+            Ending.IdTaken => AddOutcome.ClientIdTaken,
+            Ending.TokenSpent => AddOutcome.TokenSpent,
+            Ending.StatementReplayed => AddOutcome.StatementReplayed,
+            _ => AddOutcome.Added,
+        };
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Replacing(next, expectedVersion, auditEvent), cancellationToken) switch
+        RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken) switch
         {
             Ending.NotFound => ReplaceOutcome.NotFound,
             Ending.VersionConflict => ReplaceOutcome.VersionConflict,
+            Ending.StatementReplayed => ReplaceOutcome.StatementReplayed,
             _ => ReplaceOutcome.Replaced,
         };
 
@@ -66,6 +78,26 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
             Ending.VersionConflict => RemoveOutcome.VersionConflict,
             _ => RemoveOutcome.Removed,
         };
+
+    public async ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
+    {
+        if (await CommitAsync(Change.AddingToken(token, auditEvent), cancellationToken) == Ending.IdTaken)
+        {
+            throw new ArgumentException("A new initial access token has a new identifier.", nameof(token));
+        }
+    }
+
+    public async ValueTask<RevokeOutcome> RevokeTokenAsync(
+        InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        await CommitAsync(Change.RevokingToken(id, revokedAt, auditEvent), cancellationToken) switch
+        {
+            Ending.NotFound => RevokeOutcome.NotFound,
+            Ending.AlreadyRevoked => RevokeOutcome.AlreadyRevoked,
+            _ => RevokeOutcome.Revoked,
+        };
+
+    public async ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        await CommitAsync(Change.Turning(next, auditEvent), cancellationToken);
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Recording(auditEvent), cancellationToken);
@@ -88,23 +120,5 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Store.Writer.CommitAsync(change);
-    }
-
-    /// <summary>A client that is just being changed does not enter the cache: the writer puts it there once it is durable.</summary>
-    private RegisteredClient? Find(LiteDbTables tables, Batch? undurable, ClientId id)
-    {
-        var found = tables.FindClient(id, out var recordBytes);
-        if (found is not null && undurable?.Touches(id) != true)
-        {
-            cache.Put(found, recordBytes);
-        }
-
-        return found;
-    }
-
-    private static async ValueTask<RegisteredClient?> Later(Batch seen, RegisteredClient? found, CancellationToken cancellationToken)
-    {
-        await seen.SettledAsync(cancellationToken);
-        return found;
     }
 }

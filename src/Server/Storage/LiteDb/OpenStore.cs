@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Model;
+
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
@@ -5,9 +7,13 @@ internal sealed class OpenStore : IAsyncDisposable
 {
     private readonly Stack<IDisposable> parts = new();
 
-    private OpenStore()
-    {
-    }
+    private OpenStore(StoreMemory memory) => Memory = memory;
+
+    public StoreMemory Memory { get; }
+
+    public RecordLookup<ClientId, RegisteredClient> Clients { get; private set; } = null!;
+
+    public RecordLookup<InitialAccessTokenId, InitialAccessToken> Tokens { get; private set; } = null!;
 
     public LiteDbOwner Owner { get; private set; } = null!;
 
@@ -17,12 +23,12 @@ internal sealed class OpenStore : IAsyncDisposable
 
     /// <exception cref="StorageException">Damaged, foreign, newer, in use, or the disk does not take writes.</exception>
     public static async Task<OpenStore> OpenAsync(
-        LiteDbOptions options, IStoreFiles? files, RecordCache cache, StoreCondition condition, TimeProvider time, ILogger logger)
+        LiteDbOptions options, IStoreFiles? files, StoreMemory memory, StoreCondition condition, TimeProvider time, ILogger logger)
     {
-        var store = new OpenStore();
+        var store = new OpenStore(memory);
         try
         {
-            store.Compose(options, files ?? new DiskFiles(options.Folder), cache, condition, time, logger);
+            store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
             await store.Writer.Started;
             return store;
         }
@@ -52,8 +58,7 @@ internal sealed class OpenStore : IAsyncDisposable
         }
     }
 
-    private void Compose(
-        LiteDbOptions options, IStoreFiles files, RecordCache cache, StoreCondition condition, TimeProvider time, ILogger logger)
+    private void Compose(LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
     {
         DiskFiles.CreateFolder(options.Folder);
         Keep(StoreLock.Take(options.Folder));
@@ -64,14 +69,16 @@ internal sealed class OpenStore : IAsyncDisposable
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
         log.LayOut(options.LogBytes);
         Owner = Keep(new LiteDbOwner(engine, logStream, marker, condition));
-        Owner.Load();
-        Tell(logger, options.Folder, created, log.Recovered);
+        Owner.Load(Memory);
+        Tell(logger, options.Folder, created, log.Recovered, Owner.Upgrade());
+        Clients = new(Owner, Memory.Clients, (tables, id) => tables.Clients.Find(id), draft => draft.Clients);
+        Tokens = new(Owner, Memory.Tokens, (tables, id) => tables.Tokens.Find(id), draft => draft.Tokens);
         var checkpointer = new Checkpointer(Owner, logStream, condition, options, time, logger);
         Backup = new Backup(options.Folder, data, log, checkpointer, logger);
-        Writer = new GroupCommit(Owner, cache, checkpointer, condition, options, time, logger);
+        Writer = new GroupCommit(Owner, Memory, checkpointer, condition, options, time, logger);
     }
 
-    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered)
+    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered, int layout)
     {
         if (created)
         {
@@ -81,6 +88,11 @@ internal sealed class OpenStore : IAsyncDisposable
         if (recovered.TornFrames > 0)
         {
             logger.TornBatch(recovered.TornFrames);
+        }
+
+        if (layout < StoreMarker.CurrentSchema)
+        {
+            logger.Upgraded(layout, StoreMarker.CurrentSchema);
         }
 
         logger.Opened(folder, recovered.Pages.Count);

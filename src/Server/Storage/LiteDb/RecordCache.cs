@@ -1,82 +1,85 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// Decoded clients, as they are durable. Reading takes no lock. When the bytes are used up the oldest go, but whoever was read since
+/// Decoded records of one kind, as they are durable. Reading takes no lock. When the bytes are used up the oldest go, but whoever was read since
 /// it was last considered gets another round.
 /// </summary>
 /// <param name="capacity">In bytes, roughly.</param>
-internal sealed class RecordCache(long capacity)
+internal sealed class RecordCache<TId, T>(long capacity)
+    where TId : notnull
+    where T : class
 {
-    /// <summary>A decoded client takes about this many times its record, for strings are twice as long and lists have a frame.</summary>
+    /// <summary>A decoded record takes about this many times its record, for strings are twice as long and lists have a frame.</summary>
     private const int MemoryPerRecordByte = 3;
 
     private const int EntryBytes = 512;
 
-    private readonly ConcurrentDictionary<ClientId, Entry> entries = new();
+    private readonly ConcurrentDictionary<TId, Entry> entries = new();
     private readonly Queue<Entry> order = new();
     private readonly Lock gate = new();
     private long bytes;
 
-    public bool TryGet(ClientId id, [NotNullWhen(true)] out RegisteredClient? client)
+    public bool TryGet(TId id, [NotNullWhen(true)] out T? value)
     {
-        client = null;
+        value = null;
         if (entries.TryGetValue(id, out var entry))
         {
             entry.Used = true;
-            client = entry.Client;
+            value = entry.Value;
         }
 
-        return client is not null;
+        return value is not null;
     }
 
-    /// <param name="client">The client as it is durable now.</param>
+    /// <param name="id">Whose record it is.</param>
+    /// <param name="value">It, as it is durable now.</param>
     /// <param name="recordBytes">How long its record is.</param>
-    public void Put(RegisteredClient client, int recordBytes)
+    public void Put(TId id, T value, int recordBytes)
     {
         lock (gate)
         {
-            if (!entries.TryGetValue(client.Id, out var entry))
+            if (!entries.TryGetValue(id, out var entry))
             {
-                entry = new Entry(client.Id);
-                entries[client.Id] = entry;
+                entry = new Entry(id);
+                entries[id] = entry;
                 order.Enqueue(entry);
             }
 
             Resize(entry, EntryBytes + (MemoryPerRecordByte * recordBytes));
-            entry.Client = client;
+            entry.Value = value;
             Shrink();
         }
     }
 
-    public void Remove(ClientId id)
+    public void Remove(TId id)
     {
         lock (gate)
         {
             if (entries.TryRemove(id, out var entry))
             {
                 // It waits in line until its turn, and counts for as long.
-                entry.Client = null;
+                entry.Value = null;
                 Resize(entry, EntryBytes);
             }
         }
     }
 
     /// <summary>Takes over what a durable batch changed.</summary>
-    public void Take(Batch batch)
+    public void Take(Fates<TId, T> fates)
     {
-        foreach (var change in batch.Changed)
+        foreach (var (id, now, recordBytes) in fates.Left)
         {
-            if (change.Next is { } client)
+            if (now is not null)
             {
-                Put(client, change.Record.Length);
+                Put(id, now, recordBytes);
             }
             else
             {
-                Remove(change.Id!.Value);
+                Remove(id);
             }
         }
     }
@@ -91,7 +94,7 @@ internal sealed class RecordCache(long capacity)
     {
         while (bytes > capacity && order.TryDequeue(out var entry))
         {
-            if (entry is { Used: true, Client: not null })
+            if (entry is { Used: true, Value: not null })
             {
                 entry.Used = false;
                 order.Enqueue(entry);
@@ -99,19 +102,19 @@ internal sealed class RecordCache(long capacity)
             }
 
             Resize(entry, 0);
-            if (entry.Client is not null)
+            if (entry.Value is not null)
             {
                 entries.TryRemove(entry.Id, out _);
             }
         }
     }
 
-    private sealed class Entry(ClientId id)
+    private sealed class Entry(TId id)
     {
-        public ClientId Id => id;
+        public TId Id => id;
 
         /// <summary><see langword="null"/> once removed.</summary>
-        public volatile RegisteredClient? Client;
+        public volatile T? Value;
 
         public volatile bool Used;
 

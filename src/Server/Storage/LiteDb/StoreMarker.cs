@@ -8,9 +8,10 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <param name="SchemaVersion">The layout of the collections.</param>
 internal sealed record StoreMarker(Guid StoreId, int SchemaVersion = StoreMarker.CurrentSchema)
 {
-    public const int CurrentSchema = 1;
+    /// <summary>Layout 2 adds the collections of initial access tokens and of used statements.</summary>
+    public const int CurrentSchema = 2;
 
-    private const string Collection = "meta";
+    public const string Collection = "meta";
     private const int OnlyId = 1;
 
     /// <summary>The marker, <see langword="null"/> when the file has none and so is not ours.</summary>

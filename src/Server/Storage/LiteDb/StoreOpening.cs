@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GrpcDcr.Server.Storage.LiteDb.Tables;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -68,8 +69,7 @@ internal static class StoreOpening
         {
             engine.Pragma("CHECKPOINT", 0); // Never by itself.
             engine.Pragma("USER_VERSION", TagOf(storeId));
-            LiteDbTables.Create(engine);
-            new StoreMarker(storeId).Write(engine);
+            new LiteDbTables(engine).Create(new StoreMarker(storeId));
             engine.Checkpoint();
         }
 

@@ -18,6 +18,7 @@ internal static class ClientRecord
             IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
             AdmittedBy = client.AdmittedBy,
+            InForce = client.InForce is { } approved ? MetadataRecord.ToStored(approved) : null,
         };
         if (client.StateReason is { } reason)
         {
@@ -31,13 +32,15 @@ internal static class ClientRecord
 
         if (client.Secret is { } secret)
         {
-            stored.SecretSha256 = ByteString.CopyFrom(secret.Hash.Bytes.Span);
-            if (secret.ExpiresAt is { } expiry)
-            {
-                stored.SecretExpiresAt = expiry.ToUnixTimeMilliseconds();
-            }
+            SecretRecord.Write(secret, stored);
         }
 
+        if (client.AccessToken is { } token)
+        {
+            SecretRecord.Write(token, stored);
+        }
+
+        WriteBounds(client, stored);
         return stored.ToByteArray();
     }
 
@@ -54,6 +57,25 @@ internal static class ClientRecord
         }
     }
 
+    /// <summary>What bounds the client, and who stands behind it.</summary>
+    private static void WriteBounds(RegisteredClient client, StoredClient stored)
+    {
+        if (client.AdmittedWith is { } id)
+        {
+            stored.AdmittedWith = ByteString.CopyFrom(id.ToBytes());
+        }
+
+        if (client.Ceiling is { } ceiling)
+        {
+            stored.Ceiling = CeilingRecord.ToStored(ceiling);
+        }
+
+        if (client.StatementIssuer is { } issuer)
+        {
+            stored.StatementIssuer = issuer;
+        }
+    }
+
     private static RegisteredClient ToModel(StoredClient stored) => new()
     {
         Id = Model.ClientId.FromBytes(stored.ClientId.Span),
@@ -62,15 +84,16 @@ internal static class ClientRecord
             ? (ClientState)stored.State
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
-        Metadata = MetadataRecord.ToModel(stored.Metadata),
-        Secret = stored.HasSecretSha256
-            ? new ClientSecret(
-                SecretHash.FromBytes(stored.SecretSha256.Span),
-                stored.HasSecretExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.SecretExpiresAt) : null)
-            : null,
+        Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
+        InForce = stored.InForce is { } approved ? MetadataRecord.ToModel(approved) : null,
+        Secret = SecretRecord.SecretOf(stored),
+        AccessToken = SecretRecord.AccessTokenOf(stored),
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.UpdatedAt),
         AdmittedBy = stored.AdmittedBy,
+        AdmittedWith = stored.HasAdmittedWith ? InitialAccessTokenId.FromBytes(stored.AdmittedWith.Span) : null,
+        Ceiling = stored.Ceiling is { } ceiling ? CeilingRecord.ToModel(ceiling) : null,
+        StatementIssuer = stored.HasStatementIssuer ? stored.StatementIssuer : null,
         SourceAddress = stored.HasSourceAddress ? stored.SourceAddress : null,
     };
 }

@@ -20,6 +20,11 @@ internal static class MetadataRecord
             stored.Localized.Add(name, value);
         }
 
+        foreach (var (name, value) in metadata.Extensions)
+        {
+            stored.Extensions.Add(name, value.GetRawText());
+        }
+
         Set(metadata.TokenEndpointAuthMethod, v => stored.TokenEndpointAuthMethod = v);
         Set(metadata.ClientName, v => stored.ClientName = v);
         Set(metadata.ClientUri, v => stored.ClientUri = v);
@@ -32,6 +37,7 @@ internal static class MetadataRecord
         Set(metadata.SoftwareId, v => stored.SoftwareId = v);
         Set(metadata.SoftwareVersion, v => stored.SoftwareVersion = v);
         Set(metadata.ApplicationType, v => stored.ApplicationType = v);
+        Set(metadata.SoftwareStatement, v => stored.SoftwareStatement = v);
         return stored;
     }
 
@@ -56,6 +62,10 @@ internal static class MetadataRecord
         Localized = stored.Localized.Count == 0
             ? ClientMetadata.Empty.Localized
             : new Dictionary<string, string>(stored.Localized, StringComparer.Ordinal),
+        SoftwareStatement = stored.HasSoftwareStatement ? stored.SoftwareStatement : null,
+        Extensions = stored.Extensions.Count == 0
+            ? ClientMetadata.Empty.Extensions
+            : stored.Extensions.ToDictionary(member => member.Key, member => JsonElement.Parse(member.Value), StringComparer.Ordinal),
     };
 
     private static void Set(string? value, Action<string> set)

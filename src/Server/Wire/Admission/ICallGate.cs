@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Registration.Admission;
+
 namespace GrpcDcr.Server.Wire.Admission;
 
 /// <summary>Decides about a call from its connection and headers alone, before its body is read.</summary>
@@ -10,7 +12,8 @@ internal interface ICallGate
 
 /// <summary>The mark of an admitted call. A gRPC method that finds none on its call refuses it.</summary>
 /// <param name="Registration">How a registration was admitted; <see langword="null"/> for other calls.</param>
-internal sealed record CallAdmission(Server.Registration.Admission.AdmissionDecision? Registration = null)
+/// <param name="Client">The client that showed its registration access token; <see langword="null"/> for other calls.</param>
+internal sealed record CallAdmission(AdmissionDecision? Registration = null, ManagedClient? Client = null)
 {
     public static CallAdmission Granted { get; } = new();
 }

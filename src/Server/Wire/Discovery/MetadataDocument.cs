@@ -9,31 +9,35 @@ namespace GrpcDcr.Server.Wire.Discovery;
 /// The registration part of authorization server metadata, RFC 8414 section 2, laid over the document of the deployment: what it
 /// advertises is exactly what registration accepts.
 /// </summary>
-internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
+internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
 {
-    private readonly Lazy<byte[]> bytes = new(() => Compose(policy, admission, origin.Value, known));
+    private readonly Lazy<byte[]> bytes = new(() => Compose(policies.Server, admission, origin, known));
 
     public ReadOnlyMemory<byte> Bytes => bytes.Value;
 
     /// <summary>The <c>issuer</c>: of the deployment's document, else the public origin.</summary>
     public string Issuer => IssuerOf(known, origin.Value);
 
+    /// <summary>What this service is called by those who address something to it.</summary>
+    public IReadOnlyList<string> Names => [Issuer, origin.Value, PublicPaths.Registration(origin)];
+
     private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
 
-    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, string origin, BaseDocument known)
+    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
     {
         var document = new JsonObject(known.Members.Where(HasElements).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
-        document["issuer"] = IssuerOf(known, origin);
+        document["issuer"] = IssuerOf(known, origin.Value);
         document.Remove("registration_endpoint");
         if (admission.Enabled)
         {
-            document["registration_endpoint"] = origin + "/oauth/register";
+            document["registration_endpoint"] = PublicPaths.Registration(origin);
         }
 
         Set("scopes_supported", policy.Scopes);
         Set("response_types_supported", policy.ResponseTypes);
         Set("grant_types_supported", policy.GrantTypes);
         Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
+        PublishedCapabilities.Apply(policy, document);
         return JsonSerializer.SerializeToUtf8Bytes(document);
 
         void Set(string name, AllowedValues values)
@@ -41,7 +45,7 @@ internal sealed class MetadataDocument(RegistrationPolicy policy, AdmissionOptio
             document.Remove(name);
             if (values.InOrder.Count > 0)
             {
-                document[name] = new JsonArray([.. values.InOrder.Select(value => JsonValue.Create(value))]);
+                document[name] = PublishedCapabilities.Values(values);
             }
         }
     }

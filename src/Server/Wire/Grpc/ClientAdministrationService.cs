@@ -8,7 +8,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Wire.Grpc;
 
-internal sealed class ClientAdministrationService(ClientLifecycle lifecycle) : ClientAdministration.ClientAdministrationBase
+internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, RegistrationPreviews previews) : ClientAdministration.ClientAdministrationBase
 {
     /// <summary>Bytes of a page token of clients: an identifier.</summary>
     private const int TokenLength = 16;
@@ -59,10 +59,19 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle) : C
             request.ClientId, ActOf(request.Reason, request.Etag, context), context.CancellationToken);
         return new RotateClientSecretResponse
         {
-            ClientSecret = rotated.Secret!.Reveal(),
+            ClientSecret = rotated.Secret.Reveal(),
             ClientSecretExpireTime = rotated.Client.Secret!.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
             Client = rotated.Client.ToOperatorClient(),
         };
+    }
+
+    public override async Task<PreviewRegistrationResponse> PreviewRegistration(
+        PreviewRegistrationRequest request, ServerCallContext context)
+    {
+        var admission = await previews.AdmissionOfAsync(
+            request.InitialAccessTokenId, request.WithStaticToken, context.CancellationToken);
+        var preview = await previews.PreviewAsync(request.Metadata.ToModel(), admission, context.CancellationToken);
+        return new PreviewRegistrationResponse { Preview = preview.ToWire() };
     }
 
     private async Task<Client> MoveAsync(ClientMove move, string clientId, string reason, string etag, ServerCallContext context)

@@ -23,6 +23,13 @@ internal sealed class ClientDirectoryService(Registration.ClientDirectory direct
         return new AuthenticateClientResponse { Client = client.ToDirectoryClient() };
     }
 
+    public override async Task<RevealClientSecretResponse> RevealClientSecret(
+        RevealClientSecretRequest request, ServerCallContext context)
+    {
+        var secrets = await directory.RevealSecretsAsync(request.ClientId, context.CancellationToken);
+        return new RevealClientSecretResponse { ClientSecrets = { secrets.Select(secret => secret.Reveal()) } };
+    }
+
     public override async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
     {
         var chosen = await directory.ChooseRedirectUriAsync(

@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Wire.Http;
 
 /// <summary>
 /// Flattens the JSON form of ClientInformation into the document of RFC 7591 section 3.2.1: the members of <c>metadata</c>, and
-/// of its <c>localized</c>, stand beside the others.
+/// of its <c>localized</c> and <c>extensions</c>, stand beside the others.
 /// </summary>
 internal static class ClientInformationJson
 {
@@ -29,7 +29,7 @@ internal static class ClientInformationJson
     {
         foreach (var member in members.EnumerateObject())
         {
-            if (member.NameEquals("metadata") || member.NameEquals("localized"))
+            if (member.NameEquals("metadata") || member.NameEquals("localized") || member.NameEquals("extensions"))
             {
                 WriteMembers(writer, member.Value);
             }

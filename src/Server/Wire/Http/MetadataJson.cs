@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Wire.Http;
@@ -18,23 +19,30 @@ internal static class MetadataJson
     private const int MaxDepth = 16;
 
     private const string LocalizedMember = "localized";
+    private const string ExtensionsMember = "extensions";
 
     private static readonly Dictionary<string, FieldDescriptor> Members = V1.ClientMetadata.Descriptor.Fields.InDeclarationOrder()
-        .Where(field => field.JsonName != LocalizedMember)
+        .Where(field => field.JsonName is not (LocalizedMember or ExtensionsMember))
         .ToDictionary(field => field.JsonName, StringComparer.Ordinal);
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
+    /// <param name="sent">The body.</param>
+    /// <param name="named">The members that the deployment names beside the registered ones.</param>
     /// <exception cref="RegistrationRefusedException">
     /// Not one JSON object in UTF-8, a member twice, or members of the wrong type: then with a violation for each.
     /// </exception>
-    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent)
+    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent, AllowedValues named) =>
+        Fold(sent, (writer, document, violations) => WriteMetadata(writer, document, named, violations));
+
+    /// <summary>Reads one JSON object and has it written anew.</summary>
+    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent, Action<Utf8JsonWriter, JsonElement, List<Violation>> write)
     {
         try
         {
             using var document = Parse(sent);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Write(document.RootElement)
+                ? Write(document.RootElement, write)
                 : throw Refused("The body must be one JSON object.");
         }
         catch (InvalidOperationException)
@@ -42,6 +50,32 @@ internal static class MetadataJson
             // The one way to get here: a name or text with a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
             throw Refused("The body has a string that is not valid Unicode.");
         }
+    }
+
+    /// <summary>Writes the members of client metadata as one object.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, JsonElement document, AllowedValues named, List<Violation> violations)
+    {
+        var (localized, extensions) = (new List<JsonProperty>(), new List<JsonProperty>());
+        writer.WriteStartObject();
+        foreach (var member in document.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        {
+            if (Members.TryGetValue(member.Name, out var field))
+            {
+                MetadataMember.Write(writer, field, member.Value, violations);
+            }
+            else if (IsLocalized(member.Name))
+            {
+                localized.Add(member);
+            }
+            else if (named.Contains(member.Name))
+            {
+                extensions.Add(member);
+            }
+        }
+
+        WriteLocalized(writer, localized, violations);
+        WriteExtensions(writer, extensions);
+        writer.WriteEndObject();
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> sent)
@@ -63,33 +97,13 @@ internal static class MetadataJson
         }
     }
 
-    private static ArraySegment<byte> Write(JsonElement document)
+    private static ArraySegment<byte> Write(JsonElement document, Action<Utf8JsonWriter, JsonElement, List<Violation>> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var violations = new List<Violation>();
-        var localized = new List<JsonProperty>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            foreach (var member in document.EnumerateObject())
-            {
-                if (member.Value.ValueKind == JsonValueKind.Null)
-                {
-                    continue;
-                }
-
-                if (Members.TryGetValue(member.Name, out var field))
-                {
-                    MetadataMember.Write(writer, field, member.Value, violations);
-                }
-                else if (IsLocalized(member.Name))
-                {
-                    localized.Add(member);
-                }
-            }
-
-            WriteLocalized(writer, localized, violations);
-            writer.WriteEndObject();
+            write(writer, document, violations);
         }
 
         return violations.Count == 0
@@ -122,6 +136,22 @@ internal static class MetadataJson
             {
                 violations.Add(new Violation(member.Name, $"{Excerpt.Of(member.Name)} must be a string."));
             }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExtensions(Utf8JsonWriter writer, List<JsonProperty> members)
+    {
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(ExtensionsMember);
+        foreach (var member in members)
+        {
+            member.WriteTo(writer);
         }
 
         writer.WriteEndObject();

@@ -14,6 +14,8 @@ internal static class MetadataMember
         {
             { IsRepeated: true } => WriteList(writer, field.JsonName, value),
             { FieldType: FieldType.Message } => WriteObject(writer, field.JsonName, value),
+            { FieldType: FieldType.Bool } => WriteFlag(writer, field.JsonName, value),
+            { FieldType: FieldType.Int64 } => WriteNumber(writer, field.JsonName, value),
             _ => WriteText(writer, field.JsonName, value),
         };
         if (problem is not null)
@@ -30,6 +32,28 @@ internal static class MetadataMember
         }
 
         writer.WriteString(name, value.GetString());
+        return null;
+    }
+
+    private static string? WriteFlag(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            return "must be true or false.";
+        }
+
+        writer.WriteBoolean(name, value.GetBoolean());
+        return null;
+    }
+
+    private static string? WriteNumber(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
+        {
+            return "must be a whole number, written without fraction and exponent.";
+        }
+
+        writer.WriteNumber(name, number);
         return null;
     }
 

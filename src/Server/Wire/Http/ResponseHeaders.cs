@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Wire.Admission;
 using GrpcDcr.Server.Wire.Grpc;
 
 namespace GrpcDcr.Server.Wire.Http;
@@ -23,11 +24,16 @@ internal static class ResponseHeaders
             // No error code where no credential was sent (RFC 6750 section 3.1).
             response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
         }
-        else if (fault is RegistrationFault.TokenInvalid or RegistrationFault.MalformedCredential)
+        else if (fault is RegistrationFault.TokenInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden)
         {
             var row = FaultTable.RowOf(fault);
             response.Headers.WWWAuthenticate =
                 $"Bearer realm=\"grpcdcr\", error=\"{row.Reason}\", error_description=\"{fault.Description}\"";
+        }
+
+        if (fault is RegistrationFault.ActNotOffered notOffered)
+        {
+            response.Headers.Allow = string.Join(", ", ManagementCallGate.MethodsOf(notOffered.Offered));
         }
 
         if (GrpcFault.RetryAfterOf(fault) is { } delay)

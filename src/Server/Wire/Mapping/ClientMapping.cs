@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.V1;
 using ClientState = GrpcDcr.Server.Model.ClientState;
 
@@ -9,48 +10,19 @@ namespace GrpcDcr.Server.Wire.Mapping;
 /// <summary>Clients as the wire shows them.</summary>
 internal static class ClientMapping
 {
-    /// <summary>The answer to a registration: the one place where a secret leaves with its client.</summary>
-    public static ClientInformation ToClientInformation(this IssuedClient issued)
+    /// <summary>The client for an authorization server: the version in force, without what only operators see.</summary>
+    public static Client ToDirectoryClient(this RegisteredClient client)
     {
-        var client = issued.Client;
-        var information = new ClientInformation
-        {
-            ClientId = client.Id.ToString(),
-            ClientIdIssuedAt = client.IssuedAt.ToUnixTimeSeconds(),
-            ClientStatus = ClientStates.WireNameOf(client.State),
-            Metadata = client.Metadata.ToWire(),
-        };
-        if (issued.Secret is { } secret)
-        {
-            information.ClientSecret = secret.Reveal();
-        }
-
-        if (client.Secret is { } kept)
-        {
-            information.ClientSecretExpiresAt = kept.ExpiresAt?.ToUnixTimeSeconds() ?? 0;
-        }
-
-        return information;
+        var wire = ToWire(client);
+        wire.State = client.IsUsable ? V1.ClientState.Active : (V1.ClientState)(int)client.State;
+        wire.Metadata = client.Effective.ToWire();
+        return wire;
     }
 
-    /// <summary>The client for an authorization server: without what only operators see.</summary>
-    public static Client ToDirectoryClient(this RegisteredClient client) => new()
-    {
-        ClientId = client.Id.ToString(),
-        State = (V1.ClientState)(int)client.State,
-        Metadata = client.Metadata.ToWire(),
-        IssueTime = Timestamp.FromDateTimeOffset(client.IssuedAt),
-        UpdateTime = Timestamp.FromDateTimeOffset(client.UpdatedAt),
-        SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
-        HasSecret = client.Secret is not null,
-        SelfAsserted = true,
-        Etag = Etag.Of(client),
-    };
-
-    /// <summary>The client for an operator.</summary>
+    /// <summary>The client for an operator, with what waits for approval.</summary>
     public static Client ToOperatorClient(this RegisteredClient client)
     {
-        var wire = client.ToDirectoryClient();
+        var wire = ToWire(client);
         wire.AdmittedBy = client.AdmittedBy;
         if (client.StateReason is { } reason)
         {
@@ -60,6 +32,44 @@ internal static class ClientMapping
         if (client.SourceAddress is { } address)
         {
             wire.SourceAddress = address;
+        }
+
+        if (client.AdmittedWith is { } token)
+        {
+            wire.InitialAccessTokenId = token.ToString();
+        }
+
+        if (client.InForce is { } inForce)
+        {
+            wire.InForce = inForce.ToWire();
+            wire.Changes.AddRange(MetadataMembers.Differences(inForce, client.Metadata).Select(PreviewMapping.ToWire));
+        }
+
+        return wire;
+    }
+
+    private static Client ToWire(RegisteredClient client)
+    {
+        var wire = new Client
+        {
+            ClientId = client.Id.ToString(),
+            State = (V1.ClientState)(int)client.State,
+            Metadata = client.Metadata.ToWire(),
+            IssueTime = Timestamp.FromDateTimeOffset(client.IssuedAt),
+            UpdateTime = Timestamp.FromDateTimeOffset(client.UpdatedAt),
+            SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
+            HasSecret = client.Secret is not null,
+            SelfAsserted = client.StatementIssuer is null,
+            Etag = Etag.Of(client),
+        };
+        if (client.StatementIssuer is { } issuer)
+        {
+            wire.StatementIssuer = issuer;
+        }
+
+        if (client.Ceiling?.Owner is { } owner)
+        {
+            wire.Owner = owner;
         }
 
         return wire;

@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace GrpcDcr.Server.Wire.Mapping;
 
-/// <summary><c>jwks</c> between the wire and the model. A Struct can hold what JSON, or protobuf's form of it, cannot.</summary>
+/// <summary><c>jwks</c> and other JSON values between the wire and the model. A Struct can hold what JSON, or protobuf's form of it, cannot.</summary>
 internal static class JwksMapping
 {
     /// <summary>Levels; a JWK Set needs four.</summary>
@@ -13,8 +13,14 @@ internal static class JwksMapping
     /// <summary>Not a JWK Set: the rules refuse it beside everything else that is wrong.</summary>
     private static readonly JsonElement Unusable = JsonElement.Parse("[]");
 
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
     public static JsonElement ToModel(this Struct wire) =>
         IsJson(wire, MaxDepth) ? JsonElement.Parse(JsonFormatter.Default.Format(wire)) : Unusable;
+
+    /// <summary>A value as JSON; <c>null</c> for one that JSON does not have.</summary>
+    public static JsonElement ToModel(this Value wire) =>
+        IsJson(wire, MaxDepth) ? JsonElement.Parse(JsonFormatter.Default.Format(wire)) : Null;
 
     public static Struct ToWire(this JsonElement model) => JsonParser.Default.Parse<Struct>(model.GetRawText());
 

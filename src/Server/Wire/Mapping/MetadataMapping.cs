@@ -26,6 +26,8 @@ internal static class MetadataMapping
         Localized = wire.Localized.Count == 0
             ? ClientMetadata.Empty.Localized
             : new Dictionary<string, string>(wire.Localized, StringComparer.Ordinal),
+        SoftwareStatement = wire.HasSoftwareStatement ? wire.SoftwareStatement : null,
+        Extensions = ExtensionMapping.ToModel(wire),
     };
 
     public static V1.ClientMetadata ToWire(this ClientMetadata model)
@@ -54,6 +56,8 @@ internal static class MetadataMapping
         Set(model.SoftwareId, v => wire.SoftwareId = v);
         Set(model.SoftwareVersion, v => wire.SoftwareVersion = v);
         Set(model.ApplicationType, v => wire.ApplicationType = v);
+        Set(model.SoftwareStatement, v => wire.SoftwareStatement = v);
+        ExtensionMapping.ToWire(model.Extensions, wire);
         return wire;
     }
 

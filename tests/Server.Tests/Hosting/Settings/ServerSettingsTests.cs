@@ -16,7 +16,7 @@ public sealed class ServerSettingsTests
         Assert.Equal(("http://127.0.0.1:8080/", "http://127.0.0.1:8081/", "http://127.0.0.1:8082/"),
             ($"{settings.Doors.Public}", $"{settings.Doors.Inner}", $"{settings.Doors.Operator}"));
         Assert.Equal((false, "", 5, 600), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
-        Assert.Equal(("data", ApprovalMode.Manual, null), (settings.LiteDb.Path, settings.Registration.Approval, settings.PublicBaseUrl));
+        Assert.Equal(("data", ApprovalMode.Manual, null), (settings.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
         Assert.Empty(settings.TrustedProxies);
     }
 
@@ -29,9 +29,9 @@ public sealed class ServerSettingsTests
             "Registration:AllowUnlistedPrivateUseSchemes=true", "registration:allowedscopes=email profile x", "Storage:Engine=litedb",
             "Storage:LiteDb:Path=/tmp/x", "ForwardedHeaders:TrustedProxies=10.0.0.7 10.1.0.0/16,fd00::/8", "PublicBaseUrl=https://as.example/");
         Assert.Equal((true, "abc", 7, 70), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
-        Assert.Equal((ApprovalMode.Automatic, false, 3, true), (settings.Registration.Approval, settings.Registration.Compatibility,
-            settings.Registration.MaxContacts, settings.Registration.AllowUnlistedPrivateUseSchemes));
-        Assert.Equal(("email profile x", "/tmp/x", "https://as.example"), (settings.Registration.AllowedScopes, settings.LiteDb.Path, settings.PublicBaseUrl));
+        Assert.Equal((ApprovalMode.Automatic, false, 3, true), (settings.Registration.Server.Approval, settings.Registration.Server.Compatibility,
+            settings.Registration.Server.MaxContacts, settings.Registration.Server.AllowUnlistedPrivateUseSchemes));
+        Assert.Equal(("email profile x", "/tmp/x", "https://as.example"), (settings.Registration.Server.AllowedScopes, settings.LiteDb.Path, settings.PublicBaseUrl));
         Assert.Equal(["10.0.0.7/32", "10.1.0.0/16", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
@@ -123,8 +123,8 @@ public sealed class ServerSettingsTests
     {
         var settings = Read("Registration:MaxContacts=", "Registration:AllowUnlistedPrivateUseSchemes=", "ENABLE_DYNAMIC_CLIENT_REGISTRATION=",
             "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=", "Registration:DefaultScope=");
-        Assert.Equal((20, null, false, 5, ""), (settings.Registration.MaxContacts, settings.Registration.AllowUnlistedPrivateUseSchemes,
-            settings.Admission.Enabled, settings.Admission.RateLimit, settings.Registration.DefaultScope));
+        Assert.Equal((20, null, false, 5, ""), (settings.Registration.Server.MaxContacts, settings.Registration.Server.AllowUnlistedPrivateUseSchemes,
+            settings.Admission.Enabled, settings.Admission.RateLimit, settings.Registration.Server.DefaultScope));
     }
 
     private static ServerSettings Read(params string[] settings) => ServerSettings.Read(new ConfigurationBuilder()

@@ -19,6 +19,9 @@ public sealed class RegistrationOptionsValidatorTests
         AllowedScopes = "",
         DefaultScope = "",
         PrivateUseSchemes = "",
+        RedirectUriKinds = "private-use",
+        ExtensionMembers = "x_tenant https://schema.example/tier",
+        RequiredMembers = "redirect_uris jwks subject_type x_tenant",
     }));
 
     [Fact]
@@ -46,11 +49,24 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.ResponseTypes), "code, code id_token", "code id_token", "implicit")]
     [InlineData(nameof(RegistrationOptions.ResponseTypes), "", "", "authorization_code")]
     [InlineData(nameof(RegistrationOptions.TokenEndpointAuthMethods), "", "", "client_secret_basic")]
-    [InlineData(nameof(RegistrationOptions.TokenEndpointAuthMethods), "none private_key_jwt", "private_key_jwt", "client_secret_basic")]
+    [InlineData(nameof(RegistrationOptions.TokenEndpointAuthMethods), "none attest_jwt_client_auth", "attest_jwt_client_auth", "private_key_jwt")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor javascript", "javascript", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "https", "https", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor:", "cursor:", "without a colon")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "x", "x", "A scheme is a letter")]
+    [InlineData(nameof(RegistrationOptions.RedirectUriKinds), "", "", "https, loopback, private-use")]
+    [InlineData(nameof(RegistrationOptions.RedirectUriKinds), "https http", "https http", "https, loopback, private-use")]
+    [InlineData(nameof(RegistrationOptions.RequiredMembers), "client_name nickname", "nickname", "Registration:ExtensionMembers")]
+    [InlineData(nameof(RegistrationOptions.RequiredMembers), "software_statement", "software_statement", "RFC 7591 section 2")]
+    [InlineData(nameof(RegistrationOptions.RequiredMembers), "client_id", "client_id", "RFC 7591 section 2")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_tenant client_name", "client_name", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "subject_type", "subject_type", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_secret", "client_secret", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "registration_client_uri", "registration_client_uri", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_status", "client_status", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "software_statement", "software_statement", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_note#en", "x_note#en", "number sign")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "caf\u00e9", "caf\u00e9", "printable ASCII")]
     public void Names_key_value_and_what_is_allowed(string setting, string value, string wrong, string allowed)
     {
         var options = new RegistrationOptions();
@@ -71,6 +87,7 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.MaxLocalized), 0, 1000)]
     [InlineData(nameof(RegistrationOptions.MaxJwksKeys), 0, 1000)]
     [InlineData(nameof(RegistrationOptions.MaxJwksLength), 64, 1048576)]
+    [InlineData(nameof(RegistrationOptions.MaxExtensionLength), 16, 65536)]
     public void Limits_have_a_range(string setting, int least, int most)
     {
         var property = typeof(RegistrationOptions).GetProperty(setting)!;

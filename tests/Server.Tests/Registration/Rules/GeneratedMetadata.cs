@@ -18,20 +18,25 @@ internal static class GeneratedMetadata
     private static readonly string[] Words =
     [
         "authorization_code", "refresh_token", "implicit", "password", "client_credentials", "device_code", "urn:x", "code", "token", "id_token",
-        "code id_token", "token  id_token ", " ", "none", "client_secret_basic", "client_secret_post", "web", "native", "desktop", "email", "openid",
+        "code id_token", "token  id_token ", " ", "none", "private_key_jwt", "client_secret_jwt", "tls_client_auth", "self_signed_tls_client_auth",
+        "urn:openid:params:grant-type:ciba", "client_secret_basic", "client_secret_post", "web", "native", "desktop", "email", "openid",
         "email profile", "profile  email ", "openid nope", "\"\\", "", "\ud800", "é", "\0", "a\u200db", "\u200d", "<script>alert(1)</script>",
     ];
 
     private static readonly string[] Names =
     [
         "client_name#en", "client_name#EN", "client_name#", "logo_uri#fr", "client_uri#fr-CA", "#", "", "client_name", "redirect_uris#en", "tos_uri##",
-        "client_name#\ud800", "policy_uri#a-", "LOGO_URI#x",
+        "client_name#\ud800", "policy_uri#a-", "LOGO_URI#x", "organization_name#en", "description#en", "information_uri#en",
     ];
 
     private static readonly JsonElement?[] KeySets =
     [
         null, default(JsonElement), JsonElement.Parse("null"), JsonElement.Parse("{}"), JsonElement.Parse("[]"), JsonElement.Parse("1"),
         JsonElement.Parse("""{"keys":[]}"""), JsonElement.Parse("""{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}"""),
+        JsonElement.Parse("{\"keys\":[{" + SampleKeys.Rsa + "},{" + SampleKeys.Ec + "}]}"),
+        JsonElement.Parse("{\"keys\":[{" + SampleKeys.Ec + ",\"x5c\":[\"MIIB\"]},{" + SampleKeys.Ed25519 + ",\"use\":1}]}"),
+        JsonElement.Parse("""{"keys":[{"kty":"RSA","n":"=","e":1},{"kty":"EC","crv":1},{"kty":"OKP","crv":"Ed25519","x":"A A"}]}"""),
+        JsonElement.Parse("""{"keys":[{"kty":"","crv":1,"alg":"none","key_ops":[],"x5c":[""]},{"kty":"AKP","kid":"1"},{"kty":"AKP","kid":"1"}]}"""),
         JsonElement.Parse("""{"keys":[{"kty":"oct"}]}"""), JsonElement.Parse("""{"keys":[{"kty":"EC","d":"x"}]}"""),
         JsonElement.Parse("""{"keys":[{"kty":"\ud800"}]}"""), JsonElement.Parse("""{"\ud800":1,"keys":[]}"""), JsonElement.Parse("""{"keys":[{"kty":"\\u"}]}"""),
         JsonElement.Parse("""{"keys":[null,1,"x",[]],"keys":[]}"""), JsonElement.Parse("{\"keys\":[{\"kty\":\"\\ud83d\\ude80\\\\\"}]}"),
@@ -58,7 +63,7 @@ internal static class GeneratedMetadata
         Gen.Select(Uri.Array[0, 22], Word.Array[0, 4], Word.Array[0, 4], Word.Array[0, 3]),
         Gen.Select(MaybeWord, MaybeWord, MaybeWord, MaybeWord),
         Gen.Select(MaybeUri, MaybeUri, MaybeUri, MaybeUri, MaybeUri),
-        Gen.Select(Gen.OneOf(KeySets), Localized, MaybeWord),
+        Gen.Select(Gen.OneOf(KeySets), Localized, MaybeWord, GeneratedExtensions.Any),
         (lists, words, uris, rest) => new ClientMetadata
         {
             RedirectUris = lists.Item1,
@@ -77,6 +82,7 @@ internal static class GeneratedMetadata
             Jwks = rest.Item1,
             Localized = rest.Item2,
             SoftwareId = rest.Item3,
+            Extensions = rest.Item4,
         });
 
     /// <summary>Acceptable more often than not.</summary>
@@ -88,8 +94,8 @@ internal static class GeneratedMetadata
         Gen.OneOf<string?>(null, "", " ", "email", "openid  email email", "profile openid"),
         Gen.OneOf<string?>(null, "", "none", "client_secret_post"),
         Gen.OneOf<string?>(null, "", "A name"),
-        Gen.OneOf("", "a@client.example").Array[0, 3],
-        (uris, grants, types, type, scope, method, name, contacts) => new ClientMetadata
+        Gen.Select(Gen.OneOf("", "a@client.example").Array[0, 3], GeneratedExtensions.Plausible),
+        (uris, grants, types, type, scope, method, name, lists) => new ClientMetadata
         {
             RedirectUris = uris,
             GrantTypes = grants,
@@ -98,7 +104,8 @@ internal static class GeneratedMetadata
             Scope = scope,
             TokenEndpointAuthMethod = method,
             ClientName = name,
-            Contacts = contacts,
+            Contacts = lists.Item1,
+            Extensions = lists.Item2,
             Localized = name is null ? ClientMetadata.Empty.Localized : new Dictionary<string, string> { ["client_name#en"] = name, ["scope#en"] = "x" },
         });
 }

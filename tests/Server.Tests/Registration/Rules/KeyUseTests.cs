@@ -8,14 +8,14 @@ namespace GrpcDcr.Server.Tests.Registration.Rules;
 /// <summary>OIDR-2-11: which of its keys a client signs with must not be a guess.</summary>
 public sealed class KeyUseTests
 {
-    private const string Signs = """{"kty":"RSA","use":"sig"}""";
-    private const string Encrypts = """{"kty":"RSA","use":"enc"}""";
-    private const string Open = """{"kty":"RSA"}""";
+    private const string Signs = "{" + SampleKeys.Rsa + ",\"use\":\"sig\"}";
+    private const string Encrypts = "{" + SampleKeys.Rsa + ",\"use\":\"enc\"}";
+    private const string Open = "{" + SampleKeys.Rsa + "}";
 
     [Theory]
     [InlineData(Signs, Encrypts, Open)]
     [InlineData(Open, Encrypts, Signs)]
-    [InlineData(Signs, Encrypts, """{"kty":"RSA","use":1}""")]
+    [InlineData(Signs, Encrypts, """{"kty":"AKP"}""")]
     public void Refuses_a_mixed_set_in_which_a_key_leaves_its_use_open(params string[] keys)
     {
         var violation = Assert.Single(Judge(keys));

@@ -3,6 +3,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Registration.Rules.Extensions;
 using GrpcDcr.Server.Wire.Mapping;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
@@ -12,7 +13,11 @@ public sealed class MetadataRulesPropertyTests
 {
     private const int Iterations = 5_000;
 
-    private static readonly RegistrationPolicy[] AllPolicies = [Policies.Compat, Policies.Strict, Policies.Wide, Policies.WideAndStrict, Policies.NoDefaultScope];
+    private static readonly RegistrationPolicy[] AllPolicies =
+    [
+        Policies.Compat, Policies.Strict, Policies.Wide, Policies.WideAndStrict, Policies.NoDefaultScope, Policies.Full, Policies.Fapi, Policies.Picky,
+        Policies.WebOnly,
+    ];
 
     private static readonly Gen<(ClientMetadata Asked, RegistrationPolicy Policy)> Cases =
         Gen.Select(Gen.Frequency((1, GeneratedMetadata.Any), (1, GeneratedMetadata.Plausible)), Gen.OneOf(AllPolicies));
@@ -92,6 +97,23 @@ public sealed class MetadataRulesPropertyTests
                 Assert.True(c.Policy.AuthMethods.Contains(registered.TokenEndpointAuthMethod!));
                 Assert.Contains(registered.ApplicationType, new[] { "web", "native" });
                 Assert.All(registered.RedirectUris, uri => Assert.NotEqual(RedirectUriKind.Unusable, RedirectUriKinds.Of(uri)));
+            }
+        },
+        iter: Iterations);
+
+    [Fact]
+    public void Registers_no_extension_that_the_server_does_not_support() => Cases.Sample(
+        c =>
+        {
+            var (registered, violations) = MetadataRules.Judge(c.Asked, c.Policy);
+            if (violations.Count == 0)
+            {
+                Assert.All(registered.Extensions.Keys, name => Assert.True(
+                    ExtensionTable.Rows.TryGetValue(name, out var row) ? row.IsSupported(c.Policy) : c.Policy.ExtensionMembers.Contains(name), name));
+                Assert.All(CapabilityList.All, list => Assert.All(
+                    registered.Text(list.Member) is { } text ? [text] : registered.Texts(list.Member),
+                    value => Assert.True(c.Policy.Capabilities.Of(list.Member).Contains(value), $"{list.Member}: {value}")));
+                Assert.True(registered.TokenEndpointAuthMethod != "none" || SecretNeed.Of(registered) == SecretNeed.None);
             }
         },
         iter: Iterations);

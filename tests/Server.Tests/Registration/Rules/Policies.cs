@@ -33,6 +33,42 @@ internal static class Policies
         options.RefuseResponseParametersInRedirectUris = false;
     });
 
+    /// <summary>An authorization server that has everything.</summary>
+    public static RegistrationPolicy Full { get; } = Of(AllowMethods, DeclareEverything);
+
+    /// <summary>As an OpenID provider of the FAPI profiles: few algorithms, none of them RS256.</summary>
+    public static RegistrationPolicy Fapi { get; } = Of(
+        options => options.TokenEndpointAuthMethods = "private_key_jwt tls_client_auth self_signed_tls_client_auth",
+        capabilities =>
+        {
+            capabilities.SubjectTypes = "pairwise";
+            capabilities.IdTokenSigningAlgs = "PS256 ES256";
+            capabilities.IdTokenEncryptionAlgs = "RSA-OAEP-256";
+            capabilities.IdTokenEncryptionEncs = "A256GCM";
+            capabilities.TokenEndpointAuthSigningAlgs = "PS256 ES256";
+            capabilities.Features = "par dpop mtls-bound-tokens";
+        });
+
+    /// <summary>Takes assertions signed with keys, and nothing else beside the defaults.</summary>
+    public static RegistrationPolicy KeyMethod { get; } = Of(options => options.TokenEndpointAuthMethods += " private_key_jwt");
+
+    /// <summary>The switches that are off by default.</summary>
+    public static RegistrationPolicy Picky { get; } = Of(options =>
+    {
+        options.GrantTypes += " client_credentials";
+        options.DisplayUrisShareHost = true;
+        options.SeparateGrants = true;
+        options.RequiredMembers = "client_name x_tenant";
+        options.ExtensionMembers = "x_tenant x_note";
+        options.MaxExtensionLength = 64;
+    });
+
+    /// <summary>Apps on the user's machine only.</summary>
+    public static RegistrationPolicy LoopbackOnly { get; } = Of(options => options.RedirectUriKinds = "loopback");
+
+    /// <summary>Web sites only.</summary>
+    public static RegistrationPolicy WebOnly { get; } = Of(options => options.RedirectUriKinds = "https");
+
     public static RegistrationPolicy Named(string name) => name switch
     {
         "compat" => Compat,
@@ -42,20 +78,47 @@ internal static class Policies
         "no-default-scope" => NoDefaultScope,
         "no-public" => NoPublicClients,
         "switched" => Switched,
+        "full" => Full,
+        "fapi" => Fapi,
+        "key-method" => KeyMethod,
+        "picky" => Picky,
+        "loopback-only" => LoopbackOnly,
+        "web-only" => WebOnly,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such policy."),
     };
 
-    public static RegistrationPolicy Of(Action<RegistrationOptions> change)
+    public static RegistrationPolicy Of(Action<RegistrationOptions> change, Action<CapabilityOptions>? declare = null)
     {
-        var options = new RegistrationOptions();
+        var (options, capabilities) = (new RegistrationOptions(), new CapabilityOptions());
         change(options);
-        Assert.True(new RegistrationOptionsValidator().Validate(null, options).Succeeded);
-        return new RegistrationPolicy(options);
+        declare?.Invoke(capabilities);
+        Assert.Equal([], new RegistrationOptionsValidator().Validate(null, options).Failures ?? []);
+        Assert.Equal([], declare is null ? [] : new CapabilityOptionsValidator(options, canSeal: true).Validate(null, capabilities).Failures ?? []);
+        return new RegistrationPolicy(options, declare is null ? null : new Capabilities(capabilities));
     }
 
     private static void AllowEverything(RegistrationOptions options)
     {
         options.GrantTypes = string.Join(' ', Server.Model.GrantTypes.Supportable);
         options.ResponseTypes = "code, token, id_token, id_token token, code id_token, code token, code id_token token";
+    }
+
+    private static void AllowMethods(RegistrationOptions options)
+    {
+        AllowEverything(options);
+        options.TokenEndpointAuthMethods = string.Join(' ', Server.Model.AuthMethods.Supportable);
+        options.ExtensionMembers = "x_tenant";
+    }
+
+    private static void DeclareEverything(CapabilityOptions capabilities)
+    {
+        foreach (var list in CapabilityList.All)
+        {
+            var values = list.Known is { } known ? string.Join(' ', known.InOrder) : "one two";
+            typeof(CapabilityOptions).GetProperty(list.Setting)!.SetValue(capabilities, values);
+        }
+
+        capabilities.BackchannelUserCode = true;
+        capabilities.Features = string.Join(' ', Features.All);
     }
 }

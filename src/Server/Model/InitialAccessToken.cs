@@ -1,0 +1,67 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary>Names an initial access token: a UUID of version 7. Part of the token's text, so no secret.</summary>
+internal readonly record struct InitialAccessTokenId(Guid Value) : IComparable<InitialAccessTokenId>
+{
+    /// <summary>Reads 16 bytes in RFC 9562 order.</summary>
+    public static InitialAccessTokenId FromBytes(ReadOnlySpan<byte> bytes) => new(new Guid(bytes, bigEndian: true));
+
+    /// <summary>Reads the lower-case text form with hyphens.</summary>
+    public static bool TryParse(string? text, out InitialAccessTokenId id)
+    {
+        var isOne = ClientId.TryParse(text, out var spelled);
+        id = new InitialAccessTokenId(spelled.Value);
+        return isOne;
+    }
+
+    /// <summary>The 16 bytes in RFC 9562 order.</summary>
+    public byte[] ToBytes() => Value.ToByteArray(bigEndian: true);
+
+    public int CompareTo(InitialAccessTokenId other) => Value.CompareTo(other.Value);
+
+    public override string ToString() => Value.ToString("D");
+
+    public static bool operator <(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>An initial access token that an operator issued (RFC 7591 section 3). Times are whole milliseconds, UTC.</summary>
+internal sealed record InitialAccessToken
+{
+    public required InitialAccessTokenId Id { get; init; }
+
+    /// <summary>What is kept of the token itself.</summary>
+    public required SecretHash Hash { get; init; }
+
+    /// <summary>What operators call it; <see langword="null"/> without a name.</summary>
+    public string? Label { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>From when on it admits nobody; <see langword="null"/> means never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>How many registrations it admits; <see langword="null"/> for any number.</summary>
+    public int? MaxUses { get; init; }
+
+    /// <summary>How many registrations it admitted. Counted by the store.</summary>
+    public int Uses { get; init; }
+
+    /// <summary>When it last admitted one; <see langword="null"/> if never. Set by the store.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>When it was revoked; <see langword="null"/> if it was not.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>What the registrations that it admits may hold.</summary>
+    public required Ceiling Ceiling { get; init; }
+
+    /// <summary>Whether it admits a registration at that time.</summary>
+    public bool IsUsable(DateTimeOffset now) =>
+        RevokedAt is null && (ExpiresAt is not { } expiry || now < expiry) && (MaxUses is not { } most || Uses < most);
+}

@@ -1,0 +1,10 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary>Whether operators let new clients register at all. Management of clients and lookups go on either way.</summary>
+/// <param name="Closed">No new client is admitted.</param>
+/// <param name="Reason">Why, for operators; <see langword="null"/> when no reason was given.</param>
+/// <param name="ChangedAt">When it was last turned; <see langword="null"/> if never.</param>
+internal sealed record RegistrationSwitch(bool Closed, string? Reason = null, DateTimeOffset? ChangedAt = null)
+{
+    public static RegistrationSwitch Open { get; } = new(Closed: false);
+}

@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Registration.Rules;
+
+/// <summary>The members of a document one by one, in a fixed order, and what differs between two documents.</summary>
+internal static class MetadataMembers
+{
+    /// <summary>Every member that is there, under its name in the JSON document.</summary>
+    public static IEnumerable<MemberValue> Of(ClientMetadata metadata)
+    {
+        IEnumerable<MemberValue?> registered =
+        [
+            Text(MemberNames.ClientName, metadata.ClientName),
+            List(MemberNames.RedirectUris, metadata.RedirectUris),
+            List(MemberNames.GrantTypes, metadata.GrantTypes),
+            List(MemberNames.ResponseTypes, metadata.ResponseTypes),
+            Text(MemberNames.TokenEndpointAuthMethod, metadata.TokenEndpointAuthMethod),
+            Text(MemberNames.ApplicationType, metadata.ApplicationType),
+            Text(MemberNames.Scope, metadata.Scope),
+            Text(MemberNames.ClientUri, metadata.ClientUri),
+            Text(MemberNames.LogoUri, metadata.LogoUri),
+            Text(MemberNames.TosUri, metadata.TosUri),
+            Text(MemberNames.PolicyUri, metadata.PolicyUri),
+            List(MemberNames.Contacts, metadata.Contacts),
+            Text(MemberNames.JwksUri, metadata.JwksUri),
+            metadata.Jwks is { } jwks ? new MemberValue(MemberNames.Jwks, jwks.GetRawText(), jwks.GetRawText()) : null,
+            Text(MemberNames.SoftwareId, metadata.SoftwareId),
+            Text(MemberNames.SoftwareVersion, metadata.SoftwareVersion),
+            Text(MemberNames.SoftwareStatement, metadata.SoftwareStatement),
+            .. metadata.Localized.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => Text(member.Key, member.Value)),
+            .. metadata.Extensions.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => Extension(member.Key, member.Value)),
+        ];
+        return registered.OfType<MemberValue>();
+    }
+
+    /// <summary>The members that differ, those gone first.</summary>
+    public static IReadOnlyList<MemberDifference> Differences(ClientMetadata before, ClientMetadata after)
+    {
+        var old = Of(before).ToDictionary(member => member.Name, member => member.Json, StringComparer.Ordinal);
+        var now = Of(after).ToList();
+        var gone = old.Keys.Except(now.Select(member => member.Name), StringComparer.Ordinal);
+        return
+        [
+            .. gone.Select(name => new MemberDifference(name, old[name], After: null)),
+            .. now.Where(member => old.GetValueOrDefault(member.Name) != member.Json)
+                .Select(member => new MemberDifference(member.Name, old.GetValueOrDefault(member.Name), member.Json)),
+        ];
+    }
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static MemberValue? Text(string name, string? value) =>
+        string.IsNullOrEmpty(value) ? null : new MemberValue(name, JsonSerializer.Serialize(value, Readable), value);
+
+    private static MemberValue? List(string name, IReadOnlyList<string> values) =>
+        values.Count == 0 ? null : new MemberValue(name, JsonSerializer.Serialize(values, Readable), string.Join(' ', values));
+
+    private static MemberValue Extension(string name, JsonElement value) =>
+        new(name, value.GetRawText(), value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+}
+
+/// <summary>One member of a document.</summary>
+/// <param name="Name">As in the JSON document.</param>
+/// <param name="Json">Its value as JSON text.</param>
+/// <param name="Plain">Its value for a reader: a string as it is, a list with spaces between its entries.</param>
+internal sealed record MemberValue(string Name, string Json, string Plain);
+
+/// <summary>One member that differs between two documents; values are JSON text.</summary>
+/// <param name="Member">As in the JSON document.</param>
+/// <param name="Before"><see langword="null"/> when it was not there.</param>
+/// <param name="After"><see langword="null"/> when it is gone.</param>
+internal sealed record MemberDifference(string Member, string? Before, string? After);

@@ -1,0 +1,48 @@
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+
+/// <summary>
+/// Changes that become durable together. Each is judged by what the ones before it leave behind, so that one which must not happen
+/// does not disturb its neighbours.
+/// </summary>
+internal sealed class Batch
+{
+    private readonly IReadOnlyList<Change> changes;
+    private readonly Ending[] endings;
+    private readonly TaskCompletionSource durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="changes">The changes, in order.</param>
+    /// <param name="draft">What is stored.</param>
+    public Batch(IReadOnlyList<Change> changes, Draft draft)
+    {
+        this.changes = changes;
+        Draft = draft;
+        endings = [.. changes.Select(c => c.Judge(draft))];
+        Happening = [.. changes.Where((_, i) => endings[i] == Ending.Done)];
+    }
+
+    /// <summary>What the changes leave behind.</summary>
+    public Draft Draft { get; }
+
+    /// <summary>The changes that happen; each brings an audit event.</summary>
+    public List<Change> Happening { get; }
+
+    /// <summary>Completes when the batch is durable; fails when that will never be known.</summary>
+    public Task Durable => durable.Task;
+
+    /// <summary>It is durable: tells everyone how their change ended.</summary>
+    public void Complete()
+    {
+        durable.TrySetResult();
+        for (var i = 0; i < changes.Count; i++)
+        {
+            changes[i].End(endings[i]);
+        }
+    }
+
+    /// <summary>It may or may not be durable. Who has seen it gets no answer.</summary>
+    public void Lose(StorageException cause)
+    {
+        durable.TrySetException(new StorageException(StorageFailure.Unavailable, cause.Message, cause));
+        _ = durable.Task.Exception; // Observed: perhaps nobody waits.
+    }
+}

@@ -1,0 +1,84 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+
+/// <summary>A change on its way to the disk: its effects, which all happen or none, and its audit event, encoded.</summary>
+internal sealed class Change
+{
+    private readonly TaskCompletionSource<Ending> ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<IEffect> effects;
+
+    private Change(AuditEvent auditEvent, params List<IEffect> effects)
+    {
+        this.effects = effects;
+        Subject = auditEvent.ClientId;
+        AuditTime = auditEvent.Time.ToUnixTimeMilliseconds();
+        AuditRecord = Kept.Bounded(Records.AuditRecord.Encode(auditEvent));
+    }
+
+    /// <summary>The client its audit event is about.</summary>
+    public ClientId? Subject { get; }
+
+    public long AuditTime { get; }
+
+    public byte[] AuditRecord { get; }
+
+    /// <summary>Completes when the change is durable, or did not happen.</summary>
+    public Task<Ending> Ended => ending.Task;
+
+    public static Change Adding(RegisteredClient client, Spending spending, AuditEvent auditEvent)
+    {
+        var change = new Change(auditEvent, new AddClient(client));
+        if (spending.Token is { } token)
+        {
+            change.effects.Add(new SpendToken(token, client.IssuedAt));
+        }
+
+        return change.Using(spending.Statement);
+    }
+
+    public static Change Replacing(RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent) =>
+        new Change(auditEvent, new ReplaceClient(next, expectedVersion)).Using(statement);
+
+    public static Change Removing(ClientId id, long expectedVersion, AuditEvent auditEvent) =>
+        new(auditEvent, new RemoveClient(id, expectedVersion));
+
+    public static Change AddingToken(InitialAccessToken token, AuditEvent auditEvent) => new(auditEvent, new AddToken(token));
+
+    public static Change RevokingToken(InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent) =>
+        new(auditEvent, new RevokeToken(id, revokedAt));
+
+    public static Change Turning(RegistrationSwitch next, AuditEvent auditEvent) => new(auditEvent, new TurnSwitch(next));
+
+    public static Change Recording(AuditEvent auditEvent) => new(auditEvent);
+
+    /// <summary>Judges its effects in order, and lets them happen if all may.</summary>
+    /// <returns>How the first that may not ends; <see cref="Ending.Done"/> when it happens.</returns>
+    public Ending Judge(Draft draft)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect.Judge(draft) is not Ending.Done and var refusal)
+            {
+                return refusal;
+            }
+        }
+
+        effects.ForEach(e => e.Happen(draft));
+        return Ending.Done;
+    }
+
+    public void End(Ending how) => ending.TrySetResult(how);
+
+    public void Fail(StorageException cause) => ending.TrySetException(new StorageException(cause.Failure, cause.Message, cause));
+
+    private Change Using(StatementUse? statement)
+    {
+        if (statement is not null)
+        {
+            effects.Add(new UseStatement(statement));
+        }
+
+        return this;
+    }
+}

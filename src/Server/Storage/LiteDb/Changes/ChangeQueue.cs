@@ -1,0 +1,73 @@
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+
+/// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
+internal sealed class ChangeQueue(int capacity)
+{
+    private readonly object gate = new();
+    private readonly Queue<Change> waiting = new();
+    private bool woken;
+    private bool closed;
+
+    /// <exception cref="StorageException">Full, or closed. The change will not happen.</exception>
+    public void Add(Change change)
+    {
+        lock (gate)
+        {
+            if (closed)
+            {
+                throw new StorageException(StorageFailure.Unavailable, "The store is closed.");
+            }
+
+            if (waiting.Count >= capacity)
+            {
+                throw new StorageException(StorageFailure.Busy, $"{capacity} changes are waiting already.");
+            }
+
+            waiting.Enqueue(change);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Lets <see cref="Take"/> return although nothing waits.</summary>
+    public void Wake()
+    {
+        lock (gate)
+        {
+            woken = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Takes no more changes; those that wait are still handed out.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Waits for changes, and moves up to <paramref name="max"/> of them into <paramref name="batch"/>.</summary>
+    /// <param name="batch">Gets them; stays empty when only woken.</param>
+    /// <param name="max">How many at the most.</param>
+    /// <returns><see langword="false"/> once closed and empty.</returns>
+    public bool Take(List<Change> batch, int max)
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0 && !woken && !closed)
+            {
+                Monitor.Wait(gate);
+            }
+
+            woken = false;
+            while (batch.Count < max && waiting.TryDequeue(out var change))
+            {
+                batch.Add(change);
+            }
+
+            return batch.Count > 0 || !closed;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+
+/// <summary>The switch of registration is turned.</summary>
+internal sealed class TurnSwitch(RegistrationSwitch next) : IEffect
+{
+    private readonly Kept<RegistrationSwitch> turned = Kept.Of(next);
+
+    public Ending Judge(Draft draft) => Ending.Done;
+
+    public void Happen(Draft draft) => draft.Switch = turned;
+}

@@ -1,0 +1,11 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+
+/// <summary>A software statement has its one use.</summary>
+internal sealed class UseStatement(StatementUse use) : IEffect
+{
+    public Ending Judge(Draft draft) => draft.Statements.IsUsed(use) ? Ending.StatementReplayed : Ending.Done;
+
+    public void Happen(Draft draft) => draft.Statements.Use(use);
+}

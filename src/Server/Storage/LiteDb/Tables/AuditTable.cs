@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Records;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Tables;
+
+/// <summary>The audit events, by their sequence.</summary>
+internal sealed class AuditTable(LiteEngine engine)
+{
+    /// <summary>Of an event about a client: the client's identifier and the sequence. Absent otherwise.</summary>
+    private const string Subject = "c";
+
+    /// <summary>The latest time of all events so far, so that it never falls and can be searched.</summary>
+    private const string LatestTime = "t";
+
+    private readonly StoreCollection events = new(engine, "audit");
+    private long lastSequence;
+    private long latestTime;
+
+    public void Create() => events.EnsureIndex("subject", Subject, unique: false);
+
+    /// <summary>Finds where the last process left off.</summary>
+    public void Load()
+    {
+        if (events.Last() is { } last)
+        {
+            lastSequence = last[StoreCollection.Id].AsInt64;
+            latestTime = last[LatestTime].AsInt64;
+        }
+    }
+
+    /// <summary>Events behind a sequence, in order.</summary>
+    public List<AuditEvent> List(long after, int limit) => events.ListBehind(after, limit).ConvertAll(Read);
+
+    /// <summary>Events about a client behind a sequence, in order.</summary>
+    public List<AuditEvent> List(ClientId subject, long after, int limit) => events.Ask(
+        limit, BsonExpression.Create("c BETWEEN @0 AND @1", SubjectKey(subject, after + 1), SubjectKey(subject, long.MaxValue)), Subject)
+        .ConvertAll(Read);
+
+    /// <summary>The sequence before the first event that may be at or after <paramref name="time"/>.</summary>
+    public long SequenceBefore(DateTimeOffset time)
+    {
+        var sought = time.ToUnixTimeMilliseconds();
+        var (earlier, later) = (0L, lastSequence + 1);
+        while (later - earlier > 1)
+        {
+            var middle = earlier + ((later - earlier) / 2);
+            if (events.Find(middle) is { } found && found[LatestTime].AsInt64 < sought)
+            {
+                earlier = middle;
+            }
+            else
+            {
+                later = middle;
+            }
+        }
+
+        return earlier;
+    }
+
+    public void Write(IReadOnlyCollection<Change> happening) => events.Insert(Documents(happening));
+
+    /// <summary>They are committed: the next ones go on from here.</summary>
+    public void Advance(IReadOnlyCollection<Change> happening)
+    {
+        lastSequence += happening.Count;
+        latestTime = happening.Aggregate(latestTime, (latest, change) => Math.Max(latest, change.AuditTime));
+    }
+
+    private IEnumerable<BsonDocument> Documents(IEnumerable<Change> happening)
+    {
+        var (sequence, latest) = (lastSequence, latestTime);
+        foreach (var change in happening)
+        {
+            latest = Math.Max(latest, change.AuditTime);
+            yield return ToDocument(++sequence, latest, change);
+        }
+    }
+
+    private static BsonDocument ToDocument(long sequence, long latestTime, Change change)
+    {
+        var document = new BsonDocument { [StoreCollection.Id] = sequence, [LatestTime] = latestTime };
+        if (change.Subject is { } id)
+        {
+            document[Subject] = SubjectKey(id, sequence);
+        }
+
+        return document.Keeping(change.AuditRecord, (uint)sequence);
+    }
+
+    private static byte[] SubjectKey(ClientId id, long sequence)
+    {
+        var key = new byte[24];
+        id.Value.TryWriteBytes(key, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(16), sequence);
+        return key;
+    }
+
+    private static AuditEvent Read(BsonDocument document)
+    {
+        var sequence = document[StoreCollection.Id].AsInt64;
+        return AuditRecord.Decode(sequence, document.Kept("A stored audit event", (uint)sequence));
+    }
+}

@@ -1,0 +1,110 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Records;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Tables;
+
+/// <summary>The registered clients.</summary>
+internal sealed class ClientTable(LiteEngine engine)
+{
+    /// <summary>The state and the identifier: the order in which clients of a state are listed.</summary>
+    private const string State = "s";
+
+    private const string Version = "v";
+
+    /// <summary>How many new identifiers are remembered.</summary>
+    private const int MaxRecent = 8192;
+
+    private readonly StoreCollection clients = new(engine, "clients");
+    private readonly HashSet<ClientId> recent = [];
+    private ClientId highest;
+    private ClientId searchUpTo;
+
+    public void Create() => clients.EnsureIndex("state", State, unique: true);
+
+    /// <summary>Finds where the last process left off.</summary>
+    public void Load()
+    {
+        if (clients.Last() is { } client)
+        {
+            highest = searchUpTo = new ClientId(client[StoreCollection.Id].AsGuid);
+        }
+    }
+
+    /// <summary>
+    /// Identifiers grow with time, but for those of one millisecond, which come in any order. So a new one is mostly above all but a
+    /// few recent ones, which are remembered, and needs no search.
+    /// </summary>
+    public bool MayHave(ClientId id) => id <= searchUpTo || recent.Contains(id);
+
+    public Kept<RegisteredClient>? Find(ClientId id)
+    {
+        if (clients.Find(id.Value) is not { } found)
+        {
+            return null;
+        }
+
+        var client = Read(found);
+        return client.Value.Id == id ? client : throw StoreFault.Damaged("LiteDB answered with another client");
+    }
+
+    /// <summary>Clients behind <paramref name="after"/>, in the order of their identifiers.</summary>
+    public List<RegisteredClient> List(ClientState? state, Guid after, int limit)
+    {
+        // The shortest key longer than the last one is the first behind it: byte strings order like words.
+        var found = state is { } only
+            ? clients.Ask(limit, BsonExpression.Create(
+                "s BETWEEN @0 AND @1", (byte[])[.. StateKey(only, after), 0], StateKey(only, Guid.AllBitsSet)), State)
+            : clients.ListBehind(after, limit);
+        return found.ConvertAll(d => Read(d).Value);
+    }
+
+    public void Write(Fates<ClientId, RegisteredClient> fates)
+    {
+        clients.Insert(fates.Inserts.Select(ToDocument));
+        clients.Update(fates.Updates.Select(ToDocument));
+        clients.Delete(fates.Deletes.Select(id => new BsonValue(id.Value)));
+    }
+
+    /// <summary>They are committed.</summary>
+    public void Advance(Fates<ClientId, RegisteredClient> fates)
+    {
+        foreach (var id in fates.Inserts.Select(c => c.Value.Id).Where(id => id > searchUpTo))
+        {
+            recent.Add(id);
+            highest = id > highest ? id : highest;
+        }
+
+        if (recent.Count > MaxRecent)
+        {
+            searchUpTo = highest;
+            recent.Clear();
+        }
+    }
+
+    private static BsonDocument ToDocument(Kept<RegisteredClient> client) => new BsonDocument
+    {
+        [StoreCollection.Id] = client.Value.Id.Value,
+        [State] = StateKey(client.Value.State, client.Value.Id.Value),
+        [Version] = client.Value.Version,
+    }.Keeping(client.Record);
+
+    private static byte[] StateKey(ClientState state, Guid id)
+    {
+        var key = new byte[17];
+        key[0] = (byte)state;
+        id.TryWriteBytes(key.AsSpan(1), bigEndian: true, out _);
+        return key;
+    }
+
+    private static Kept<RegisteredClient> Read(BsonDocument document)
+    {
+        var record = document.Kept("A stored client");
+        var client = ClientRecord.Decode(record);
+        return client.Id.Value == document[StoreCollection.Id].AsGuid && client.Version == document[Version].AsInt64
+            ? new Kept<RegisteredClient>(client, record)
+            : throw StoreFault.Damaged("A stored client stands in the place of another");
+    }
+}

@@ -1,0 +1,29 @@
+using LiteDB;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Tables;
+
+/// <summary>The record in a document. It carries a checksum, for LiteDB's pages have none.</summary>
+internal static class RecordDocument
+{
+    private const string Record = "b";
+    private const string Checksum = "k";
+
+    /// <param name="document">Gets the record.</param>
+    /// <param name="record">What is kept.</param>
+    /// <param name="place">Part of the checksum, where the record itself does not say whose it is.</param>
+    public static BsonDocument Keeping(this BsonDocument document, byte[] record, uint place = 0)
+    {
+        document[Record] = record;
+        document[Checksum] = (int)Crc32C.Of(record, place);
+        return document;
+    }
+
+    /// <exception cref="StorageException">The document is damaged.</exception>
+    public static byte[] Kept(this BsonDocument document, string what, uint place = 0)
+    {
+        var record = document[Record].AsBinary;
+        return record is not null && document[Checksum] is { IsInt32: true } sum && (uint)sum.AsInt32 == Crc32C.Of(record, place)
+            ? record
+            : throw StoreFault.Damaged($"{what} is damaged");
+    }
+}

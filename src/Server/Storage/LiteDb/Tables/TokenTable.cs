@@ -1,0 +1,47 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Records;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Tables;
+
+/// <summary>The initial access tokens.</summary>
+internal sealed class TokenTable(LiteEngine engine)
+{
+    private readonly StoreCollection tokens = new(engine, "tokens");
+
+    public void Create() => tokens.Create();
+
+    public Kept<InitialAccessToken>? Find(InitialAccessTokenId id)
+    {
+        if (tokens.Find(id.Value) is not { } found)
+        {
+            return null;
+        }
+
+        var token = Read(found);
+        return token.Value.Id == id ? token : throw StoreFault.Damaged("LiteDB answered with another initial access token");
+    }
+
+    /// <summary>Tokens behind <paramref name="after"/>, in the order of their identifiers.</summary>
+    public List<InitialAccessToken> List(Guid after, int limit) => tokens.ListBehind(after, limit).ConvertAll(d => Read(d).Value);
+
+    public void Write(Fates<InitialAccessTokenId, InitialAccessToken> fates)
+    {
+        tokens.Insert(fates.Inserts.Select(ToDocument));
+        tokens.Update(fates.Updates.Select(ToDocument));
+    }
+
+    private static BsonDocument ToDocument(Kept<InitialAccessToken> token) =>
+        new BsonDocument { [StoreCollection.Id] = token.Value.Id.Value }.Keeping(token.Record);
+
+    private static Kept<InitialAccessToken> Read(BsonDocument document)
+    {
+        var record = document.Kept("A stored initial access token");
+        var token = InitialAccessTokenRecord.Decode(record);
+        return token.Id.Value == document[StoreCollection.Id].AsGuid
+            ? new Kept<InitialAccessToken>(token, record)
+            : throw StoreFault.Damaged("A stored initial access token stands in the place of another");
+    }
+}

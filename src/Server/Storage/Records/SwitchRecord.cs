@@ -1,0 +1,41 @@
+using Google.Protobuf;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.Records;
+
+/// <summary>The switch of registration to and from the bytes an engine keeps.</summary>
+internal static class SwitchRecord
+{
+    public static byte[] Encode(RegistrationSwitch state)
+    {
+        var stored = new StoredSwitch { Closed = state.Closed };
+        if (state.Reason is { } reason)
+        {
+            stored.Reason = reason;
+        }
+
+        if (state.ChangedAt is { } time)
+        {
+            stored.ChangedAt = time.ToUnixTimeMilliseconds();
+        }
+
+        return stored.ToByteArray();
+    }
+
+    /// <exception cref="StorageException">The bytes are no switch (<see cref="StorageFailure.Corrupt"/>).</exception>
+    public static RegistrationSwitch Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var stored = StoredSwitch.Parser.ParseFrom(bytes);
+            return new RegistrationSwitch(
+                stored.Closed,
+                stored.HasReason ? stored.Reason : null,
+                stored.HasChangedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ChangedAt) : null);
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
+        {
+            throw new StorageException(StorageFailure.Corrupt, "The stored switch of registration cannot be read.", e);
+        }
+    }
+}

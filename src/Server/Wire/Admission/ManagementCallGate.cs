@@ -1,0 +1,44 @@
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Wire.Callers;
+using Grpc.AspNetCore.Server;
+
+namespace GrpcDcr.Server.Wire.Admission;
+
+/// <summary>
+/// The gate of the <c>ClientRegistration</c> service, for HTTP and gRPC alike: registrations by one gate, and what clients do with their
+/// own record (RFC 7592) by the other.
+/// </summary>
+internal sealed class ManagementCallGate(ICallGate registration, ManagementGate management) : ICallGate
+{
+    /// <summary>The RPCs of RFC 7592, and the HTTP methods of the client configuration endpoint (section 2).</summary>
+    private static readonly (string Rpc, ManagementActs Act, string Method)[] Acts =
+    [
+        ("ReadClient", ManagementActs.Read, HttpMethods.Get),
+        ("UpdateClient", ManagementActs.Update, HttpMethods.Put),
+        ("DeleteClient", ManagementActs.Delete, HttpMethods.Delete),
+    ];
+
+    public static IEnumerable<string> MethodsOf(ManagementActs acts) => Acts.Where(row => acts.HasFlag(row.Act)).Select(row => row.Method);
+
+    public async ValueTask<CallAdmission> AdmitAsync(HttpContext http)
+    {
+        var rpc = http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().Method.Name;
+        var act = Array.Find(Acts, row => row.Rpc == rpc).Act;
+        if (act == ManagementActs.None)
+        {
+            return await registration.AdmitAsync(http);
+        }
+
+        SecureTransport.Require(http);
+        var client = await management.AdmitAsync(
+            act,
+            http.Request.RouteValues["client_id"] as string,
+            http.Connection.RemoteIpAddress,
+            BearerCredential.Of(http.Request.Headers.Authorization),
+            CallOrigin.CallerOf(http, Caller.Client),
+            http.RequestAborted);
+        return new CallAdmission(Client: client);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Registration.Statements;
+
+namespace GrpcDcr.Server.Tests.Registration.Statements;
+
+/// <summary>Keys that an issuer publishes.</summary>
+public sealed class PublishedKeysTests
+{
+    private const string Uri = "https://issuer.example/jwks.json";
+
+    private readonly Verifying verifying = new(issuer => (issuer.Jwks, issuer.JwksUri) = ("", Uri));
+
+    [Fact]
+    public async Task Verifies_with_the_keys_that_are_published_now()
+    {
+        Publish(SigningKey.OtherRsa.Jwk("\"kid\":\"rsa\","));
+        Assert.IsType<StatementVerdict.Refused>(await verifying.JudgeAsync(Verifying.Statement()));
+        Publish(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
+        await verifying.VerifyAsync(Verifying.Statement());
+        await verifying.VerifyAsync(Verifying.Statement());
+        Assert.Equal([Uri, Uri, Uri], verifying.Fetched);
+        Publish();
+        Assert.IsType<StatementVerdict.Refused>(await verifying.JudgeAsync(Verifying.Statement()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("{}")]
+    [InlineData("{\"keys\":{}}")]
+    [InlineData("{\"keys\":[],\"keys\":[]}")]
+    public async Task Says_nothing_of_a_statement_while_the_keys_cannot_be_read(string document)
+    {
+        verifying.Document = document.Length == 0
+            ? FetchedDocument.Failed("did not answer within 5 seconds")
+            : new FetchedDocument(Encoding.UTF8.GetBytes(document), null);
+        Assert.IsType<StatementVerdict.KeysUnavailable>(await verifying.JudgeAsync(Verifying.Statement()));
+        Assert.IsType<StatementVerdict.KeysUnavailable>(await verifying.JudgeAsync(Verifying.Statement()));
+        Assert.Contains(verifying.Log, line => line.StartsWith("STATEMENT_KEYS_UNAVAILABLE https://issuer.example/jwks.json ", StringComparison.Ordinal));
+        Publish(SigningKey.Rsa.Jwk());
+        await verifying.VerifyAsync(Verifying.Statement());
+    }
+
+    /// <summary>Bad shapes, unknown issuers and unknown algorithms are told apart without the issuer's keys.</summary>
+    [Theory, Trait("Requirement", "SS-11")]
+    [InlineData("""{"alg":"none"}""", """{"iss":"https://issuer.example","software_id":"a"}""")]
+    [InlineData("""{"alg":"HS256"}""", """{"iss":"https://issuer.example","software_id":"a"}""")]
+    [InlineData("""{"alg":"RS256","crit":["x"]}""", """{"iss":"https://issuer.example","software_id":"a"}""")]
+    [InlineData("""{"alg":"RS256","jku":"https://evil.example"}""", """{"iss":"https://evil.example","software_id":"a"}""")]
+    [InlineData("""{"alg":"RS256"}""", """{"software_id":"a","jwks_uri":"https://evil.example"}""")]
+    public async Task Asks_for_no_keys_without_need(string header, string claims) => await verifying.RefusesAsync(
+        SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(claims), "RS256"), "software_statement");
+
+    [Fact, Trait("Requirement", "SS-11")]
+    public async Task Asks_nobody_but_the_issuer_at_its_configured_place()
+    {
+        Publish(SigningKey.Rsa.Jwk());
+        await verifying.VerifyAsync(Verifying.Statement(
+            ",\"jwks_uri\":\"https://client.example/k\",\"software_jwks_uri\":\"https://x.example\"",
+            """{"alg":"RS256","jku":"https://evil.example/k","x5u":"https://evil.example/x","kid":"https://evil.example/kid"}"""));
+        Assert.Equal([Uri], verifying.Fetched);
+    }
+
+    [Fact, Trait("Requirement", "SS-21")]
+    public async Task Passes_over_published_keys_that_are_too_weak()
+    {
+        var weak = SigningKey.NewRsa(1024);
+        Publish(weak.Jwk("\"kid\":\"weak\","), SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
+        var statement = weak.Jwt("""{"alg":"RS256","kid":"weak"}""", Verifying.Minimum + "}");
+        Assert.IsType<StatementVerdict.Refused>(await verifying.JudgeAsync(statement));
+        Assert.IsType<StatementVerdict.Refused>(await verifying.JudgeAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
+        await verifying.VerifyAsync(Verifying.Statement());
+        Assert.Single(verifying.Log, line => line == $"Keys of {Uri} are not used: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");
+    }
+
+    private void Publish(params string[] jwks) => verifying.Document = new FetchedDocument(Encoding.UTF8.GetBytes(SigningKey.Set(jwks)), null);
+}

@@ -1,0 +1,124 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Storage.Tests.Samples;
+using LiteDB;
+
+namespace GrpcDcr.Storage.Tests.LiteDb;
+
+/// <summary>A record that does not agree with its checksum, or stands in the place of another, is refused and never shown.</summary>
+public sealed class DamagedRecordTests : IAsyncLifetime
+{
+    private readonly SimulatedHome home = new();
+    private readonly RegisteredClient client = Sample.NewClient();
+    private readonly InitialAccessToken token = Sample.NewToken();
+    private readonly StatementUse statement = Sample.Statement("one");
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var store = await home.OpenAsync();
+        await store.AddTokenAsync(token);
+        await store.AddTokenAsync(Sample.NewToken());
+        await store.AddAsync(client, new Spending(token.Id, statement));
+        await store.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement("two")));
+        await store.SetSwitchAsync(new RegistrationSwitch(true));
+    }
+
+    public ValueTask DisposeAsync() => home.DisposeAsync();
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("b")]
+    public async Task A_client(string field)
+    {
+        await using var store = await DamagedAsync("clients", field);
+
+        await RefusesAsync(() => store.FindAsync(client.Id).AsTask());
+        await RefusesAsync(() => store.AllAsync());
+        await RefusesAsync(() => store.ReplaceAsync(client.Next()).AsTask());
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("b")]
+    public async Task A_token(string field)
+    {
+        await using var store = await DamagedAsync("tokens", field);
+
+        await RefusesAsync(() => store.FindTokenAsync(token.Id).AsTask());
+        await RefusesAsync(() => store.TokensAsync());
+        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new Spending(token.Id)).AsTask());
+        await RefusesAsync(() => store.RevokeTokenAsync(token.Id).AsTask());
+        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("u")]
+    public async Task A_used_statement(string field)
+    {
+        await using var store = await DamagedAsync("uses", field);
+
+        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)).AsTask());
+        await RefusesAsync(() => store.ReplaceAsync(client.Next(), statement).AsTask());
+        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("b")]
+    public async Task The_switch(string field)
+    {
+        await RefusesAsync(() => DamagedAsync("meta", field));
+    }
+
+    [Fact]
+    public async Task A_client_or_a_token_in_the_place_of_another()
+    {
+        await using (var store = await DamagedAsync("tokens", Exchange))
+        {
+            await RefusesAsync(() => store.FindTokenAsync(token.Id).AsTask());
+            await RefusesAsync(() => store.TokensAsync());
+        }
+
+        await using var again = await DamagedAsync("clients", Exchange);
+        await RefusesAsync(() => again.FindAsync(client.Id).AsTask());
+        await RefusesAsync(() => again.AllAsync());
+
+        static void Exchange(List<BsonDocument> two)
+        {
+            (two[0]["b"], two[1]["b"]) = (two[1]["b"], two[0]["b"]);
+            (two[0]["k"], two[1]["k"]) = (two[1]["k"], two[0]["k"]);
+        }
+    }
+
+    private static Task RefusesAsync(Func<Task> act) => Expect.FailsAsync(StorageFailure.Corrupt, act);
+
+    /// <summary>The store, with one bit of this field turned in all documents that have it.</summary>
+    private Task<IRegistrationStore> DamagedAsync(string collection, string field) => DamagedAsync(collection, documents =>
+    {
+        foreach (var document in documents.Where(d => d.ContainsKey(field)))
+        {
+            document[field] = Other(document[field]);
+        }
+    });
+
+    private async Task<IRegistrationStore> DamagedAsync(string collection, Action<List<BsonDocument>> damage)
+    {
+        var data = DataFile.Rewritten(home.Disk[StoreFiles.Data], engine =>
+        {
+            var documents = DataFile.All(engine, collection);
+            damage(documents);
+            engine.Update(collection, documents);
+        });
+        home.Disk = SimulatedDisk.Of((StoreFiles.Log, home.Disk[StoreFiles.Log]), (StoreFiles.Data, data));
+        return await home.OpenAsync();
+    }
+
+    private static BsonValue Other(BsonValue value) => value switch
+    {
+        { IsInt32: true } => value.AsInt32 ^ 4,
+        { IsInt64: true } => value.AsInt64 ^ 4,
+        _ => (byte[])[.. value.AsBinary.Select((b, i) => i == value.AsBinary.Length / 2 ? (byte)(b ^ 4) : b)],
+    };
+}
