@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 internal sealed class Encounter : IAsyncDisposable
 {
     /// <summary>Nothing here takes so long unless it hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DocumentFetcher fetcher;
 

@@ -31,7 +31,7 @@ internal sealed class HostileServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Ends once all connections so far are over at this side, which includes that the client has closed them.</summary>
-    public Task ConversationsAsync() => Task.WhenAll(conversations);
+    public Task ConversationsAsync() => Task.WhenAll(conversations).WaitAsync(Encounter.Patience);
 
     /// <summary>Speaks nothing by itself.</summary>
     public static HostileServer Plain(Script script) => new(script.Invoke);

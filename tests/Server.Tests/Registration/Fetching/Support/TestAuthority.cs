@@ -12,14 +12,14 @@ internal sealed class TestAuthority : IDisposable
 
     private static readonly Lazy<TestAuthority> Made = new(() => new TestAuthority());
 
-    private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null);
+    private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null, days: 30);
 
     private TestAuthority()
     {
         PemPath = Path.Combine(Directory.CreateTempSubdirectory("grpcdcr-ca-").FullName, "ca.pem");
         File.WriteAllText(PemPath, root.ExportCertificatePem());
         Good = Issue(root);
-        Intermediate = MakeAuthority("CN=Test Intermediate", root);
+        Intermediate = MakeAuthority("CN=Test Intermediate", root, days: 20);
     }
 
     public static TestAuthority Only => Made.Value;
@@ -53,19 +53,19 @@ internal sealed class TestAuthority : IDisposable
 
     public static X509Certificate2 ByUnknownAuthority()
     {
-        using var unknown = MakeAuthority("CN=Test Root", issuer: null);
+        using var unknown = MakeAuthority("CN=Test Root", issuer: null, days: 30);
         return Issue(unknown);
     }
 
     public void Dispose() => root.Dispose();
 
-    private static X509Certificate2 MakeAuthority(string name, X509Certificate2? issuer)
+    private static X509Certificate2 MakeAuthority(string name, X509Certificate2? issuer, int days)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        return Sign(request, key, issuer, from: -30, to: 30);
+        return Sign(request, key, issuer, from: -days, to: days);
     }
 
     private static X509Certificate2 Issue(
