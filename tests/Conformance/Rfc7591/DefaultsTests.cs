@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Doors.Tests.Support;
+using GrpcDcr.Server.Tests.Registration.Rules;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
 
@@ -133,11 +134,11 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("OIDR-2-30")]
     public async Task Echoes_every_member_of_the_standard()
     {
-        const string Members = """
+        const string Members = $$"""
             "token_endpoint_auth_method":"client_secret_post","grant_types":["authorization_code","refresh_token"],
             "response_types":["code"],"client_name":"Example","client_uri":"https://client.example/","logo_uri":"https://client.example/logo.png",
             "scope":"openid","contacts":["ops@client.example"],"tos_uri":"https://client.example/tos","policy_uri":"https://client.example/policy",
-            "jwks":{"keys":[{"kty":"EC","crv":"P-256","x":"AQ","y":"Ag"}]},"software_id":"s-1","software_version":"2","application_type":"web"
+            "jwks":{"keys":[{{{SampleKeys.Ec}}}]},"software_id":"s-1","software_version":"2","application_type":"web"
             """;
 
         var client = await server.RegisteredAsync(Bodies.With(Members));
