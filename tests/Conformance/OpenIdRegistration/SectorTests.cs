@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using GrpcDcr.Conformance.Tests.Support;
 using GrpcDcr.Doors.Tests.Support;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 
 namespace GrpcDcr.Conformance.Tests.OpenIdRegistration;
 
