@@ -6,21 +6,26 @@ using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 namespace GrpcDcr.Conformance.Tests.Support;
 
 /// <summary>A service beside an authorization server that has everything, and an https server of this machine that it may fetch from.</summary>
-public sealed class DocumentServers : IAsyncLifetime
+public class DocumentServers : IAsyncLifetime
 {
+    private readonly string[] settings;
     private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
     private readonly HostileServer documents;
     private RunningServer? service;
     private int count;
 
-    public DocumentServers() => documents = HostileServer.Tls(conversation => scripts[conversation.Target](conversation));
+    protected DocumentServers(params string[] settings)
+    {
+        this.settings = settings;
+        documents = HostileServer.Tls(conversation => scripts[conversation.Target](conversation));
+    }
 
     public RunningServer Service => service!;
 
     public async ValueTask InitializeAsync() => service = await RunningServer.StartAsync(
     [
         .. Deployments.Full, "Registration:CheckJwksUri=true", $"Fetching:AllowedHosts=localhost:{documents.Port}",
-        "Fetching:CertificateAuthorities=" + TestAuthority.Only.PemPath,
+        "Fetching:CertificateAuthorities=" + TestAuthority.Only.PemPath, .. settings,
     ]);
 
     /// <summary>Publishes a JSON document, and says where.</summary>
@@ -40,6 +45,7 @@ public sealed class DocumentServers : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Service.DisposeAsync();
         await documents.DisposeAsync();
     }

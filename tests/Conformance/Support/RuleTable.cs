@@ -28,6 +28,13 @@ internal static class RuleTable
         return rows;
     }
 
+    /// <summary>What a deployment refuses in the tables of extension members.</summary>
+    public static IEnumerable<(string Error, string Body)> Refused(string deployment) =>
+        from table in new[] { "openid", "algorithms", "families", "methods" }
+        from row in CaseFile.Read(table)
+        where row[1] == deployment && row[2] != Accepted
+        select (row[2], WithRedirectUri(CaseFile.Expand(row[3])));
+
     public static async Task CheckAsync(RunningServer server, string outcome, string document, string expected)
     {
         var body = WithRedirectUri(CaseFile.Expand(document));
