@@ -1,8 +1,8 @@
+using Grpc.AspNetCore.Server;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Callers;
-using Grpc.AspNetCore.Server;
 
 namespace GrpcDcr.Server.Wire.Admission;
 
