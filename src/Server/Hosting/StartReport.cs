@@ -20,7 +20,7 @@ internal sealed partial class StartReport(
         }
         else if (settings.Admission.RequiresToken)
         {
-            LogGated(ServerSettings.TokenKey, settings.Registration.Policies.Token.Approval);
+            LogGated(settings.Admission.Token.Length > 0 ? ServerSettings.TokenKey : "issued tokens only", settings.Registration.Policies.Token.Approval);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Rules;
 
@@ -8,6 +9,11 @@ internal static class RegistrationEvents
 {
     /// <summary>Longest value kept in <see cref="AuditEvent.Detail"/>, in characters; the client's record has the whole.</summary>
     private const int MaxDetailLength = 2_000;
+
+    /// <summary>Longest detail of one event as a whole, in characters. Members that have no room are counted.</summary>
+    private const int MaxDetailTotal = 16_000;
+
+    private const string Omitted = "further_members";
 
     public static AuditEvent Registered(RegisteredClient client, Caller caller) =>
         Of(AuditEventType.ClientRegistered, client.Id, client.IssuedAt, caller) with { Detail = DetailOf(client) };
@@ -69,9 +75,20 @@ internal static class RegistrationEvents
 
     private static void Add(Dictionary<string, string> detail, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value))
+        if (string.IsNullOrEmpty(value))
         {
-            detail[name] = value.Length <= MaxDetailLength ? value : value[..MaxDetailLength];
+            return;
+        }
+
+        var kept = value.Length <= MaxDetailLength ? value : value[..MaxDetailLength];
+        if (detail.Sum(entry => entry.Key.Length + entry.Value.Length) + name.Length + kept.Length <= MaxDetailTotal)
+        {
+            detail[name] = kept;
+        }
+        else
+        {
+            var omitted = detail.TryGetValue(Omitted, out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+            detail[Omitted] = (omitted + 1).ToString(CultureInfo.InvariantCulture);
         }
     }
 }

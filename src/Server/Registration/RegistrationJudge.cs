@@ -61,7 +61,7 @@ internal sealed class RegistrationJudge(RegistrationPolicies policies, SoftwareS
             ? new MergedMetadata(asked with { SoftwareStatement = null }, [])
             : StatementMerge.Merge(asked, statement);
         var judgement = MetadataRules.Judge(merged.Merged, policy);
-        IReadOnlyList<Violation> violations = [.. merged.Violations, .. judgement.Violations];
+        var violations = Violations.Together(merged.Violations, judgement.Violations);
         if (violations.Count == 0)
         {
             violations = await remote.CheckAsync(judgement.Registered, policy, cancellationToken);

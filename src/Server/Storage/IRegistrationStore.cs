@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage;
 /// <remarks>
 /// <para>Expected endings are results; then a change that did not happen has left no audit event. Everything else is a
 /// <see cref="StorageException"/>, but for what the caller must not ask: a version other than the rules below have it, or a record of
-/// more than 64 KiB, is an <see cref="ArgumentException"/> and nothing happens.</para>
+/// more than 256 KiB, is an <see cref="ArgumentException"/> and nothing happens.</para>
 /// <para>Changes to one client are linearizable: of any number of changes that expect the same version, one wins.</para>
 /// <para>Cancellation counts until a change is accepted; from then on the caller gets its true outcome.</para>
 /// <para>The store gives each audit event the next <see cref="AuditEvent.Sequence"/>; what the caller put there is ignored.</para>

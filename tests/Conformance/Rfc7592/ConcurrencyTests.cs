@@ -1,8 +1,6 @@
 using System.Net;
 using Grpc.Core;
-using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
 

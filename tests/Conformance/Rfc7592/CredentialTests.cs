@@ -76,6 +76,8 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [InlineData("truncated")]
     [InlineData("longer")]
     [InlineData("other case")]
+    [InlineData("not canonical")]
+    [InlineData("not base64url")]
     [Requirement("7592-2.1-04")]
     [Requirement("OIDR-4.4-01")]
     public async Task That_is_wrong_opens_nothing(string kind)
@@ -86,6 +88,8 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
             "truncated" => client.Token[..^4],
             "longer" => client.Token + "AAAA",
             "other case" => client.Token.ToUpperInvariant(),
+            "not canonical" => client.Token[..^1] + "B",
+            "not base64url" => client.Token[..^4] + "~+/~",
             _ => new string('A', 43) + client.Token[43..],
         };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Grpc.Core;
 using GrpcDcr.Conformance.Tests.Rfc7591;
+using GrpcDcr.Conformance.Tests.Support;
 using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 using GrpcDcr.Server.Tests.Registration.Rules;
@@ -9,7 +10,8 @@ using GrpcDcr.Server.Tests.Registration.Rules;
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
 
 /// <summary>RFC 7592 section 2.2: updates that are refused, and leave the document as it was.</summary>
-public sealed class RefusedUpdateTests(OpenServer shared) : IClassFixture<OpenServer>
+public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers servers)
+    : IClassFixture<OpenServer>, IClassFixture<DeploymentServers>
 {
     private const string Metadata = "invalid_client_metadata";
     private const string Smallest = "\"redirect_uris\":[\"https://client.example/cb\"]";
@@ -149,6 +151,19 @@ public sealed class RefusedUpdateTests(OpenServer shared) : IClassFixture<OpenSe
             {
                 (await client.PutAsync(body)).IsRecord();
             }
+        }
+    }
+
+    [Fact]
+    [Requirement("7592-2.2-12")]
+    public async Task Refuses_each_row_of_the_other_tables_as_registration_does()
+    {
+        var full = await servers.OfAsync("full");
+        foreach (var row in RuleTable.Refused("full"))
+        {
+            var client = await OwnRecord.RegisterAsync(full);
+
+            await RefusesAsync(client, row.Error, Naming(client, row.Body));
         }
     }
 

@@ -1,6 +1,6 @@
+using Grpc.Core;
 using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
-using Grpc.Core;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;

@@ -1,6 +1,8 @@
 using System.Net;
+using GrpcDcr.Conformance.Tests.Support;
 using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
+using GrpcDcr.Server.Tests.Registration.Rules;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.Sequences;
@@ -12,7 +14,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     private static readonly string[] Suite =
         ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: as.example", "Accept: application/json"];
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer server = shared.Service;
 
     [Theory]
     [InlineData("code", "authorization_code")]
@@ -95,9 +97,62 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
         Assert.Empty(new[] { "code", "id_token", "id_token token" }.Except(document.Strings("response_types_supported")));
     }
 
-    /// <summary>A deployment as the suite wants it: behind TLS, with implicit and hybrid flows.</summary>
-    public sealed class Provider() : SharedServer(
-        "ForwardedHeaders:TrustedProxies=127.0.0.1", "PublicBaseUrl=https://as.example",
-        "Registration:GrantTypes=authorization_code implicit refresh_token",
-        "Registration:ResponseTypes=code, token, id_token, id_token token, code id_token, code token, code id_token token");
+    [Fact]
+    [Requirement("OIDF-08")]
+    public async Task Registers_keys_by_their_address()
+    {
+        var address = shared.Publish($$"""{"keys":[{{{SampleKeys.Rsa}},"use":"sig","alg":"RS256","kid":"suite-1"}]}""");
+        var body = $$"""
+            {"grant_types":["authorization_code"],"response_types":["code"],"redirect_uris":["{{DynamicRegistration.RedirectUri}}"],
+             "token_endpoint_auth_method":"private_key_jwt","jwks_uri":"{{address}}"}
+            """;
+
+        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+
+        Assert.Equal("private_key_jwt", client.GetProperty("token_endpoint_auth_method").GetString());
+        Assert.Equal(address, client.GetProperty("jwks_uri").GetString());
+    }
+
+    [Fact]
+    [Requirement("OIDF-10")]
+    [Requirement("OIDF-11")]
+    public async Task Asks_the_sector_document_for_the_redirect_uri()
+    {
+        var good = shared.Publish($"[\"{DynamicRegistration.RedirectUri}\"]");
+        var bad = shared.Publish("[\"https://example.com/op\"]");
+
+        (await server.RegisterAsync(WithSector(good), Suite)).IsDynamicRegistration();
+        (await server.RegisterAsync(WithSector(bad), Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, "sector");
+
+        static string WithSector(string address) => DynamicRegistration.Body(
+            "code", "authorization_code", $",\"subject_type\":\"pairwise\",\"sector_identifier_uri\":\"{address}\"");
+    }
+
+    [Theory]
+    [InlineData("OIDF-16", "request_uris", "[\"https://suite.example/requests/1#Y3I4\"]")]
+    [InlineData("OIDF-17", "initiate_login_uri", "\"https://suite.example/start\"")]
+    public async Task Returns_a_member_when_it_is_registered_and_when_it_is_read(string requirement, string member, string value)
+    {
+        var body = DynamicRegistration.Body("code", "authorization_code", $",\"{member}\":{value}");
+
+        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+
+        Assert.True(client.GetProperty(member).GetRawText() == value, requirement);
+        string[] own = [.. Suite, "Authorization: Bearer " + client.GetProperty("registration_access_token").GetString()];
+        var address = new Uri(client.GetProperty("registration_client_uri").GetString()!);
+        var read = (await server.SendAsync(HttpMethod.Get, address.PathAndQuery, null, own)).IsRecord();
+        Assert.Equal(value, read.Json.GetProperty(member).GetRawText());
+    }
+
+    [Fact]
+    [Requirement("OIDF-18")]
+    public async Task Refuses_to_start_logins_over_http()
+    {
+        var body = DynamicRegistration.Body("code", "authorization_code", ",\"initiate_login_uri\":\"http://suite.example/start\"");
+
+        (await server.RegisterAsync(body, Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, body);
+    }
+
+    /// <summary>A deployment as the suite wants it: behind TLS, with all that there is.</summary>
+    public sealed class Provider() : DocumentServers("ForwardedHeaders:TrustedProxies=127.0.0.1", "PublicBaseUrl=https://as.example");
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using GrpcDcr.Doors.Tests.Support;
-using GrpcDcr.Server.Tests.Registration.Statements;
+using GrpcDcr.Server.Tests.Registration.Rules;
 
 namespace GrpcDcr.Conformance.Tests.Sequences;
 
@@ -10,7 +10,7 @@ internal static class DynamicRegistration
 {
     public const string RedirectUri = "https://suite.example/test/a/grpcdcr/callback";
 
-    private static readonly string Keys = SigningKey.Set(SigningKey.Rsa.Jwk("\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"suite-1\","));
+    private const string Keys = $$"""{"keys":[{{{SampleKeys.Rsa}},"use":"sig","alg":"RS256","kid":"suite-1"}]}""";
 
     /// <summary>A body as the suite writes it.</summary>
     /// <param name="responseType">One response type.</param>

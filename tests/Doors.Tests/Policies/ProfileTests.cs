@@ -1,5 +1,4 @@
 using System.Net;
-using GrpcDcr.Doors.Tests.Administration;
 using GrpcDcr.Doors.Tests.Support;
 
 namespace GrpcDcr.Doors.Tests.Policies;

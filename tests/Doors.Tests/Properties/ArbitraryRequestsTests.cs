@@ -27,7 +27,7 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
     private static readonly string[] Oddities = ["null", "true", "-0", "1E+400", "\"\\ud800\"", "\"\\u0000\"", "{}", "[]"];
 
     /// <summary>Members whose registered value is not theirs to send, or that depend on the time.</summary>
-    private static readonly string[] Issued = ["client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at", "client_status"];
+    private static readonly string[] Issued = ["client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at", "client_status", "registration_access_token", "registration_client_uri"];
 
     private static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.Int[0, Texts.Length - 1].Select(i => Texts[i])), (1, Gen.String[0, 20]), (1, Gen.String[Gen.Char['a', 'z'], 0, 400]));

@@ -42,7 +42,7 @@ public sealed class WrongSettingsTests
     [InlineData("Registration:GrantTypes=authorization_code password", "password")]
     [InlineData("Registration:GrantTypes=refresh_token", "besides refresh_token")]
     [InlineData("Registration:ResponseTypes=token", "implicit")]
-    [InlineData("Registration:TokenEndpointAuthMethods=private_key_jwt", "client_secret_basic")]
+    [InlineData("Registration:TokenEndpointAuthMethods=private_key", "client_secret_basic")]
     [InlineData("Registration:DefaultScope=admin", "AllowedScopes")]
     [InlineData("Registration:PrivateUseSchemes=javascript", "dangerous")]
     [InlineData("Registration:MaxRedirectUris=0", "1 to 1000")]

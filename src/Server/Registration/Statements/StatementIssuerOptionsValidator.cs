@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Hosts;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using Microsoft.Extensions.Options;
@@ -104,8 +105,8 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
             $"Each value must be one of: {KnownGrantTypes}.");
         failures.AddEach(
             nameof(options.RedirectHosts),
-            RegistrationPolicy.Words(options.RedirectHosts).Where(host => !IsHostPattern(host)),
-            "Each value must be a host, such as app.example, or all hosts below one, such as *.app.example.");
+            RegistrationPolicy.Words(options.RedirectHosts).Where(host => !IsRedirectTarget(host)),
+            "Each value must be a host, such as app.example, all hosts below one, such as *.app.example, or a private-use scheme: cursor:.");
     }
 
     private static void CheckRest(StatementIssuerOptions options, IssuerFailures failures)
@@ -127,9 +128,12 @@ internal sealed class StatementIssuerOptionsValidator : IValidateOptions<Stateme
         }
     }
 
-    private static bool IsHostPattern(string pattern) => pattern.StartsWith("*.", StringComparison.Ordinal)
-        ? HostSyntax.IsHost(pattern.AsSpan(2)) && !pattern.StartsWith("*.[", StringComparison.Ordinal)
-        : HostSyntax.IsHost(pattern);
+    private static bool IsRedirectTarget(string text)
+    {
+        var faults = new List<string>();
+        RedirectTargets.Parse([text], faults);
+        return faults.Count == 0;
+    }
 
     private static IEnumerable<string> Repeated(IEnumerable<string> names) =>
         names.GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key);

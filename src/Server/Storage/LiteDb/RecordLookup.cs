@@ -16,11 +16,11 @@ internal sealed class RecordLookup<TId, T>(
     public ValueTask<T?> FindAsync(TId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (cache.TryGet(id, out var known))
-        {
-            return new ValueTask<T?>(known);
-        }
+        return cache.TryGet(id, out var known) ? new ValueTask<T?>(known) : AskAsync(id, cancellationToken);
+    }
 
+    private ValueTask<T?> AskAsync(TId id, CancellationToken cancellationToken)
+    {
         var found = owner.Ask((tables, undurable) => Read(tables, undurable, id), out var seen);
         return Changes(seen, id) ? Later(seen!, found, cancellationToken) : new ValueTask<T?>(found);
     }

@@ -1,7 +1,8 @@
+using Grpc.AspNetCore.Server;
+using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Callers;
-using Grpc.AspNetCore.Server;
 
 namespace GrpcDcr.Server.Wire.Admission;
 
@@ -36,6 +37,7 @@ internal sealed class ManagementCallGate(ICallGate registration, ManagementGate 
             http.Request.RouteValues["client_id"] as string,
             http.Connection.RemoteIpAddress,
             BearerCredential.Of(http.Request.Headers.Authorization),
+            CallOrigin.CallerOf(http, Caller.Client),
             http.RequestAborted);
         return new CallAdmission(Client: client);
     }

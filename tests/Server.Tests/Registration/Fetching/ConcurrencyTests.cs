@@ -115,20 +115,17 @@ public sealed class ConcurrencyTests
     public async Task Slots_are_counted_for_each_host_and_for_all()
     {
         var slots = new FetchSlots(most: 3, mostPerHost: 2);
-        var first = await slots.EnterAsync("a", CancellationToken.None);
-        await slots.EnterAsync("a", CancellationToken.None);
         using var impatient = new CancellationTokenSource();
-        var third = slots.EnterAsync("a", impatient.Token);
-        await slots.EnterAsync("b", CancellationToken.None);
-        var fourth = slots.EnterAsync("b", impatient.Token);
-        var fifth = slots.EnterAsync("c", CancellationToken.None);
-        Assert.Equal((false, false, false, 3), (third.IsCompleted, fourth.IsCompleted, fifth.IsCompleted, slots.Hosts));
+        Task<IDisposable>[] entered =
+            [.. "a a a b b".Split(' ').Select(host => slots.EnterAsync(host, impatient.Token)), slots.EnterAsync("c", CancellationToken.None)];
+        Assert.Equal([true, true, false, true, false, false], entered.Select(slot => slot.IsCompleted));
+        Assert.Equal(3, slots.Hosts);
         await impatient.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fourth);
-        Assert.False(fifth.IsCompleted);
-        first.Dispose();
-        (await fifth).Dispose();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entered[2]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entered[4]);
+        Assert.False(entered[5].IsCompleted);
+        (await entered[0]).Dispose();
+        (await entered[5].WaitAsync(Encounter.Patience)).Dispose();
         Assert.Equal(2, slots.Hosts);
     }
 
@@ -149,7 +146,7 @@ public sealed class ConcurrencyTests
         await conversation.SendJsonAsync(conversation.Target);
     }
 
-    private Task ArrivalAsync() => arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    private Task ArrivalAsync() => arrived.Reader.ReadAsync().AsTask().WaitAsync(Encounter.Patience);
 
     private void LetGo()
     {

@@ -63,6 +63,10 @@ internal static class Policies
         options.MaxExtensionLength = 64;
     });
 
+    /// <summary>Requires a member that has a default, and one that it does not register.</summary>
+    public static RegistrationPolicy Demanding { get; } =
+        Of(options => options.RequiredMembers = "token_endpoint_auth_method initiate_login_uri");
+
     /// <summary>Apps on the user's machine only.</summary>
     public static RegistrationPolicy LoopbackOnly { get; } = Of(options => options.RedirectUriKinds = "loopback");
 
@@ -82,6 +86,7 @@ internal static class Policies
         "fapi" => Fapi,
         "key-method" => KeyMethod,
         "picky" => Picky,
+        "demanding" => Demanding,
         "loopback-only" => LoopbackOnly,
         "web-only" => WebOnly,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such policy."),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Rules;
@@ -27,15 +28,36 @@ public sealed class ViolationsTests
         TosUri = "x",
         PolicyUri = "x",
         JwksUri = "x",
-        Jwks = System.Text.Json.JsonElement.Parse("{}"),
+        Jwks = JsonElement.Parse("{}"),
         SoftwareId = "\0",
         SoftwareVersion = "\0",
     };
 
-    [Fact]
-    public void Fit_in_the_headers_of_a_grpc_answer()
+    /// <summary>As above, and every member of another specification wrong as well, for a server that has them all.</summary>
+    private static readonly ClientMetadata EvenMoreWrong = AllWrong with
     {
-        var fault = new RegistrationFault.InvalidMetadata(MetadataRules.Judge(AllWrong, Policies.Compat).Violations);
+        TokenEndpointAuthMethod = "tls_client_auth",
+        GrantTypes = [.. AllWrong.GrantTypes.Take(18), GrantTypes.AuthorizationCode, GrantTypes.Ciba],
+        Extensions = ExtensionMembers.Kinds.ToDictionary(
+            member => member.Key,
+            member => JsonElement.Parse(member.Value switch
+            {
+                MemberKind.Texts => $"[{string.Join(',', Enumerable.Repeat($"\"{new string('x', 100)}\"", 20))}]",
+                MemberKind.Flag => "true",
+                MemberKind.Number => "-1",
+                MemberKind.Object => """{"x":1}""",
+                _ => $"\"{new string('x', 3000)}\"",
+            })),
+    };
+
+    public static TheoryData<bool> Documents { get; } = [false, true];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Fit_in_the_headers_of_a_grpc_answer(bool withExtensions)
+    {
+        var judgement = withExtensions ? MetadataRules.Judge(EvenMoreWrong, Policies.Full) : MetadataRules.Judge(AllWrong, Policies.Compat);
+        var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
         var details = GrpcFault.ToRpcException(fault).Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
         Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);
     }

@@ -21,6 +21,11 @@ internal static class ExtensionDefaults
     /// <param name="policy">What may be registered.</param>
     internal static IReadOnlyDictionary<string, JsonElement> Apply(ClientMetadata registered, RegistrationPolicy policy)
     {
+        if (registered.Extensions.Count == 0 && policy.Capabilities.ArePlain)
+        {
+            return registered.Extensions;
+        }
+
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (name, value) in registered.Extensions)
         {

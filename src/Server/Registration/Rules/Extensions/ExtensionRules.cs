@@ -21,18 +21,27 @@ internal static class ExtensionRules
             return;
         }
 
+        // What methods, grants and algorithms need, and so also what is missing.
+        ClientCertificateRules.Check(registered, policy, violations);
+        KeyNeeds.Check(registered, keys, policy, violations);
+        BackchannelRules.Check(registered, policy, violations);
+        if (registered.Extensions.Count > 0)
+        {
+            CheckMembers(registered, policy, violations);
+        }
+    }
+
+    private static void CheckMembers(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
         CheckFlags(registered, policy, violations);
         ClientAssertionRules.Check(registered, policy, violations);
-        ClientCertificateRules.Check(registered, policy, violations);
         SubjectRules.Check(registered, policy, violations);
         SigningRules.Check(registered, policy, violations);
         EncryptionRules.Check(registered, policy, violations);
-        KeyNeeds.Check(registered, keys, policy, violations);
         ListedValueRules.Check(registered, policy, violations);
         AuthenticationRequestRules.Check(registered, policy, violations);
         ReturnUriRules.Check(registered, policy, violations);
         LogoutRules.Check(registered, policy, violations);
-        BackchannelRules.Check(registered, policy, violations);
         FederationRules.Check(registered, policy, violations);
         PresentationRules.Check(registered, violations);
     }

@@ -10,7 +10,7 @@ internal sealed record Kept<T>(T Value, byte[] Record);
 internal static class Kept
 {
     /// <summary>Records are small; what is larger is a mistake of the caller.</summary>
-    public const int MaxRecordBytes = 64 * 1024;
+    public const int MaxRecordBytes = 256 * 1024;
 
     public static Kept<RegisteredClient> Of(RegisteredClient client) => new(client, Bounded(ClientRecord.Encode(client)));
 

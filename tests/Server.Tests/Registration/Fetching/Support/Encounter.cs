@@ -6,8 +6,8 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 /// <summary>A fetcher and a server that it meets, on a network and in a time that the test commands.</summary>
 internal sealed class Encounter : IAsyncDisposable
 {
-    /// <summary>Nothing here takes so long unless it hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <inheritdoc cref="HostileServer.Patience"/>
+    public static TimeSpan Patience => HostileServer.Patience;
 
     private readonly DocumentFetcher fetcher;
 

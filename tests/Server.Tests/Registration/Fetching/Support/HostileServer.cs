@@ -18,6 +18,9 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly Func<Conversation, Task> serve;
     private readonly Task accepting;
 
+    /// <summary>Nothing here takes so long unless it hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private HostileServer(Func<Conversation, Task> serve)
     {
         this.serve = serve;
@@ -31,7 +34,7 @@ internal sealed class HostileServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Ends once all connections so far are over at this side, which includes that the client has closed them.</summary>
-    public Task ConversationsAsync() => Task.WhenAll(conversations);
+    public Task ConversationsAsync() => Task.WhenAll(conversations).WaitAsync(Patience);
 
     /// <summary>Speaks nothing by itself.</summary>
     public static HostileServer Plain(Script script) => new(script.Invoke);

@@ -10,19 +10,16 @@ internal sealed class TestAuthority : IDisposable
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>One time for all: no certificate may outlive that of its issuer.</summary>
-    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
-
     private static readonly Lazy<TestAuthority> Made = new(() => new TestAuthority());
 
-    private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null);
+    private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null, days: 30);
 
     private TestAuthority()
     {
         PemPath = Path.Combine(Directory.CreateTempSubdirectory("grpcdcr-ca-").FullName, "ca.pem");
         File.WriteAllText(PemPath, root.ExportCertificatePem());
         Good = Issue(root);
-        Intermediate = MakeAuthority("CN=Test Intermediate", root);
+        Intermediate = MakeAuthority("CN=Test Intermediate", root, days: 20);
     }
 
     public static TestAuthority Only => Made.Value;
@@ -56,19 +53,19 @@ internal sealed class TestAuthority : IDisposable
 
     public static X509Certificate2 ByUnknownAuthority()
     {
-        using var unknown = MakeAuthority("CN=Test Root", issuer: null);
+        using var unknown = MakeAuthority("CN=Test Root", issuer: null, days: 30);
         return Issue(unknown);
     }
 
     public void Dispose() => root.Dispose();
 
-    private static X509Certificate2 MakeAuthority(string name, X509Certificate2? issuer)
+    private static X509Certificate2 MakeAuthority(string name, X509Certificate2? issuer, int days)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        return Sign(request, key, issuer, from: -30, to: 30);
+        return Sign(request, key, issuer, from: -days, to: days);
     }
 
     private static X509Certificate2 Issue(
@@ -88,12 +85,13 @@ internal sealed class TestAuthority : IDisposable
 
     private static X509Certificate2 Sign(CertificateRequest request, ECDsa key, X509Certificate2? issuer, int from, int to)
     {
+        var now = TimeProvider.System.GetUtcNow();
         if (issuer is null)
         {
-            return request.CreateSelfSigned(Now.AddDays(from), Now.AddDays(to));
+            return request.CreateSelfSigned(now.AddDays(from), now.AddDays(to));
         }
 
-        using var certificate = request.Create(issuer, Now.AddDays(from), Now.AddDays(to), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(issuer, now.AddDays(from), now.AddDays(to), RandomNumberGenerator.GetBytes(8));
         return certificate.CopyWithPrivateKey(key);
     }
 }
