@@ -50,7 +50,7 @@ public abstract class SwitchContract : StoreContract
     }
 
     [Fact]
-    public async Task A_reason_of_more_than_64_KiB_is_refused()
+    public async Task A_reason_of_more_than_256_KiB_is_refused()
     {
         await Assert.ThrowsAnyAsync<ArgumentException>(
             () => Store.SetSwitchAsync(Closed with { Reason = new string('r', 256 * 1024) }).AsTask());

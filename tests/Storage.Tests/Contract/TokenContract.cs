@@ -76,7 +76,7 @@ public abstract class TokenContract : StoreContract
     }
 
     [Fact]
-    public async Task A_token_of_more_than_64_KiB_is_refused()
+    public async Task A_token_of_more_than_256_KiB_is_refused()
     {
         var token = Sample.NewToken() with { Label = new string('l', 256 * 1024) };
 
@@ -87,7 +87,7 @@ public abstract class TokenContract : StoreContract
     }
 
     [Fact]
-    public async Task A_token_of_nearly_64_KiB_can_still_be_used_and_revoked()
+    public async Task A_token_of_nearly_256_KiB_can_still_be_used_and_revoked()
     {
         var token = Sample.NewToken();
         token = token with { Label = new string('l', (256 * 1024) - Expect.Size(token with { Label = "" }) - 2) };
