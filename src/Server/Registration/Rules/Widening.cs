@@ -26,6 +26,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
             ClientName = approved.ClientName == next.ClientName ? next.ClientName : Keep(MemberNames.ClientName, approved.ClientName),
             LogoUri = approved.LogoUri == next.LogoUri ? next.LogoUri : Keep(MemberNames.LogoUri, approved.LogoUri),
             Localized = HasSameTexts(approved.Localized, next.Localized) ? next.Localized : KeepTexts(approved.Localized),
+            Extensions = WideningExtensions.Cut(approved, next, members),
         };
         return new Widening(members, inForce);
 
