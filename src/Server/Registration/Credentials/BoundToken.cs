@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Text;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules.Keys;
 
 namespace GrpcDcr.Server.Registration.Credentials;
 
@@ -24,11 +24,9 @@ internal readonly record struct BoundToken(Guid RecordId, SecretHash Hash)
     public static bool TryRead(string? text, out BoundToken token)
     {
         token = default;
-        Span<byte> id = stackalloc byte[IdBytes];
         if (text is not { Length: SecretLength + 1 + IdLength }
             || text[SecretLength] != '.'
-            || Base64Url.DecodeFromChars(text.AsSpan(SecretLength + 1), id, out _, out var written) != OperationStatus.Done
-            || written != IdBytes)
+            || StrictBase64.Url(text.AsSpan(SecretLength + 1)) is not { Length: IdBytes } id)
         {
             return false;
         }

@@ -31,6 +31,13 @@ internal static class LocalizedRules
         return null;
     }
 
+    /// <summary>
+    /// The member at fault where a translation is: the translation itself, or what it translates where its name has no language tag, for
+    /// then it may have any characters.
+    /// </summary>
+    internal static string AtFault(string name) =>
+        name.IndexOf('#', StringComparison.Ordinal) is var end && IsLanguageTag(name.AsSpan(end + 1)) ? name : name[..end];
+
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var localized = registered.Localized;
@@ -57,9 +64,8 @@ internal static class LocalizedRules
     // The name has a number sign: MetadataDefaults left out all others.
     private static void CheckOne(string name, string value, bool isNew, RegistrationPolicy policy, Violations violations)
     {
-        var end = name.IndexOf('#', StringComparison.Ordinal);
-        var member = name[..end];
-        if (!IsLanguageTag(name.AsSpan(end + 1)))
+        var member = name[..name.IndexOf('#', StringComparison.Ordinal)];
+        if (AtFault(name) != name)
         {
             violations.Add(member, $"{Excerpt.Of(name)} has no language tag after the number sign, such as en or pt-BR (BCP 47).");
         }

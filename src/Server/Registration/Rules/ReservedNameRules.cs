@@ -23,7 +23,7 @@ internal static class ReservedNameRules
 
         foreach (var (member, text) in registered.Localized.Where(member => LocalizedRules.Translated(member.Key) == MemberNames.ClientName))
         {
-            Check(member, text, registered.RedirectUris, policy, violations);
+            Check(LocalizedRules.AtFault(member), text, registered.RedirectUris, policy, violations);
         }
     }
 

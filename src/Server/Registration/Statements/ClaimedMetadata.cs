@@ -39,7 +39,7 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
 
             if (fault is not null)
             {
-                violations.Add(name, $"{Shown(name)} in software_statement {fault}.");
+                violations.Add(AtFault(name), $"{Shown(name)} in software_statement {fault}.");
             }
         }
 
@@ -63,6 +63,8 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
         localized[claim.Name] = claim.Value.GetString()!;
         return null;
     }
+
+    private static string AtFault(string name) => LocalizedRules.Translated(name) is null ? name : LocalizedRules.AtFault(name);
 
     private static string Shown(string name) => name.Contains('#', StringComparison.Ordinal) ? Excerpt.Of(name) : name;
 }

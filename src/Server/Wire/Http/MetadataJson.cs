@@ -134,7 +134,7 @@ internal static class MetadataJson
             }
             else
             {
-                violations.Add(new Violation(member.Name, $"{Excerpt.Of(member.Name)} must be a string."));
+                violations.Add(new Violation(LocalizedRules.AtFault(member.Name), $"{Excerpt.Of(member.Name)} must be a string."));
             }
         }
 

@@ -72,7 +72,7 @@ internal static class ExtensionRules
 
         return kind == MemberKind.Texts && !isBounded && value.GetArrayLength() is var count && count > policy.Limits.ListLength
             ? $"has {count} entries; at most {policy.Limits.ListLength} are allowed"
-            : JsonText.Fault(value);
+            : JsonText.Fault(value) ?? JsonShape.Fault(value);
     }
 
     /// <summary>RFC 8705 section 3.4, RFC 9101 section 10.5, RFC 9126 section 6, RFC 9449 section 5.2, CIBA Core section 4.</summary>

@@ -39,7 +39,7 @@ internal static class KeyRules
     /// <returns>The keys; <see langword="null"/> when anything is wrong with the set.</returns>
     internal static IReadOnlyList<PublicKey>? CheckSet(JsonElement set, string member, RegistrationPolicy policy, Violations violations)
     {
-        if ((SizeFault(set, policy) ?? JsonText.Fault(set)) is { } fault)
+        if ((SizeFault(set, policy) ?? JsonText.Fault(set) ?? JsonShape.Fault(set)) is { } fault)
         {
             violations.Add(member, $"{member} {fault}.");
             return null;

@@ -1,0 +1,38 @@
+using System.IO.MemoryMappedFiles;
+
+namespace GrpcDcr.Fuzz.Tests.Engine;
+
+/// <summary>
+/// A file that holds the input being tried, so that it survives the process: an endless loop or a stack that overflows leaves no
+/// other trace. The file is gone once the run has ended.
+/// </summary>
+internal sealed class InputAtHand : IDisposable
+{
+    private const int Capacity = 1 << 20;
+
+    private readonly string path;
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor view;
+
+    public InputAtHand(string folder, string name)
+    {
+        Directory.CreateDirectory(folder);
+        path = Path.Combine(folder, $"{name}.last");
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, mapName: null, Capacity);
+        view = file.CreateViewAccessor();
+    }
+
+    /// <summary>Four octets of length, least first, and the input.</summary>
+    public void Show(byte[] input)
+    {
+        view.Write(0, input.Length);
+        view.WriteArray(sizeof(int), input, 0, Math.Min(input.Length, Capacity - sizeof(int)));
+    }
+
+    public void Dispose()
+    {
+        view.Dispose();
+        file.Dispose();
+        File.Delete(path);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
+
+namespace GrpcDcr.Fuzz.Tests.Oracles;
+
+/// <summary>What holds for all metadata that the rules accept.</summary>
+internal static class AcceptedClient
+{
+    private static readonly string[] SecretMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+    /// <param name="registered">What was accepted.</param>
+    /// <param name="policy">By this policy.</param>
+    public static void Check(ClientMetadata registered, RegistrationPolicy policy)
+    {
+        var wire = registered.ToWire();
+        CheckAgain(wire, MetadataRules.Judge(registered, policy));
+        CheckAgain(wire, MetadataRules.Judge(wire.ToModel(), policy));
+        CheckAgain(wire, MetadataRules.Judge(Answered(wire, policy), policy));
+        CheckStored(registered, wire);
+        Assert.Empty(MetadataMembers.Differences(registered, registered));
+        Assert.Empty(Widening.Of(registered, registered).Members);
+        Assert.All(registered.RedirectUris, uri => RedirectUris.CheckAccepted(uri));
+        CheckKeys(registered.Jwks);
+    }
+
+    private static void CheckAgain(V1.ClientMetadata wire, MetadataJudgement judgement)
+    {
+        Assert.Empty(judgement.Violations);
+        Assert.Equal(wire, judgement.Registered.ToWire());
+    }
+
+    /// <summary>The document that the client is answered with, sent back by it, as RFC 7592 section 2.2 has updates.</summary>
+    private static ClientMetadata Answered(V1.ClientMetadata wire, RegistrationPolicy policy)
+    {
+        var answer = new V1.ClientInformation { ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = wire };
+        var document = ClientInformationJson.Flatten(Transcoding.Write(answer)).WrittenMemory;
+        return Transcoding.Read<V1.ClientMetadata>(MetadataJson.Fold(document, policy.ExtensionMembers)).ToModel();
+    }
+
+    private static void CheckStored(ClientMetadata registered, V1.ClientMetadata wire)
+    {
+        var client = Of(registered);
+        var stored = ClientRecord.Decode(ClientRecord.Encode(client));
+        Assert.Equal(wire, stored.Metadata.ToWire());
+        Assert.Equal(wire, stored.InForce.ToWireOrEmpty());
+        Transcoding.Write(stored.ToOperatorClient());
+        Transcoding.Write(stored.ToDirectoryClient());
+    }
+
+    private static RegisteredClient Of(ClientMetadata registered) => new()
+    {
+        Id = new ClientId(new Guid("01980000-0000-7000-8000-000000000001")),
+        Version = 1,
+        State = ClientState.Pending,
+        Metadata = registered,
+        InForce = registered,
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        AdmittedBy = AdmissionNames.Open,
+    };
+
+    private static V1.ClientMetadata ToWireOrEmpty(this ClientMetadata? metadata) => (metadata ?? ClientMetadata.Empty).ToWire();
+
+    /// <summary>RFC 7591 section 2: the keys are public.</summary>
+    private static void CheckKeys(JsonElement? jwks)
+    {
+        if (jwks is not { } set)
+        {
+            return;
+        }
+
+        foreach (var key in set.GetProperty("keys").EnumerateArray())
+        {
+            Assert.NotEqual("oct", key.GetProperty("kty").GetString());
+            Assert.DoesNotContain(key.EnumerateObject(), member => SecretMembers.Contains(member.Name));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using GrpcDcr.Fuzz.Tests.Engine;
+using GrpcDcr.Fuzz.Tests.Mutations;
+using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.Server.Registration.Rules;
+
+namespace GrpcDcr.Fuzz.Tests.Targets;
+
+/// <summary>Two hosts, a line each, the first also as a pattern: public suffixes, and which hosts a pattern means.</summary>
+internal sealed class HostTarget : IFuzzTarget
+{
+    private static readonly string[] Hosts =
+    [
+        "example.com", "*.example.com", "a.b.example.co.uk", "*.co.uk", "com", "*.com", "localhost", "127.0.0.1", "[::1]", "[2001:db8::1]", "github.io",
+        "a.github.io", "*.github.io", "www.ck", "b.test.ck", "city.kawasaki.jp", "a.b.kawasaki.jp", "xn--85x722f.com.cn", "a.xn--55qx5d.cn", "EXAMPLE.com",
+        "*", "*.*", "*.*.com", "a.*.com", "https://example.com", "example.com:443", "example.com.", ".example.com", "-a.com", "a-.com", "1.2.3", "0x7f.1",
+        "\u00e9.example", "example.\u4e2d\u56fd", "s3.amazonaws.com", "*.amazonaws.com", "compute.amazonaws.com",
+    ];
+
+    private static readonly PublicSuffixList Suffixes = PublicSuffixList.Shipped;
+
+    public string Name => "hosts";
+
+    public IReadOnlyList<byte[]> Seeds { get; } =
+        [.. Hosts.Zip([.. Hosts.Skip(1), Hosts[0]], (one, other) => Encoding.UTF8.GetBytes($"{one}\n{other}"))];
+
+    public IMutation Mutation { get; } = new TextMutation(new Vocabulary(Hosts.Select(Encoding.UTF8.GetBytes)));
+
+    public void Check(byte[] input)
+    {
+        var lines = Encoding.UTF8.GetString(input).Split('\n', 2);
+        foreach (var host in lines)
+        {
+            CheckSuffixes(host);
+        }
+
+        CheckPattern(lines[0], lines[^1]);
+    }
+
+    private static void CheckSuffixes(string host)
+    {
+        var own = Suffixes.RegistrableDomain(host);
+        Assert.False(own is not null && Suffixes.IsPublicSuffix(host));
+        Assert.False(Suffixes.IsRegistrySuffix(host) && !Suffixes.IsPublicSuffix(host));
+        Assert.Equal(HostSyntax.IsName(host), own is not null || Suffixes.IsPublicSuffix(host));
+        if (own is not null)
+        {
+            Assert.True(host.Equals(own, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{own}", StringComparison.OrdinalIgnoreCase));
+            Assert.Equal(own, Suffixes.RegistrableDomain(own));
+            Assert.Equal(own, Suffixes.RegistrableDomain(host.ToUpperInvariant()));
+
+            // Above the name of an exception rule there is no suffix, but a wildcard.
+            var above = own[(own.IndexOf('.') + 1)..];
+            Assert.True(Suffixes.IsPublicSuffix(above) || Suffixes.HasSuffixBelow(above));
+        }
+    }
+
+    private static void CheckPattern(string text, string host)
+    {
+        if (!HostPattern.TryParse(text, out var pattern, out var fault))
+        {
+            Refusals.CheckSentence($"{Excerpt.Of(text)} {fault}.");
+            return;
+        }
+
+        Assert.True(HostPattern.TryParse(pattern.ToString(), out var same, out _));
+        Assert.Equal(pattern.ToString(), same.ToString());
+        Assert.True(pattern.Covers(same));
+        var name = pattern.ToString().TrimStart('*').TrimStart('.');
+        var isBelow = HostSyntax.IsName(host) && host.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase);
+        var isSame = host.Equals(name, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(pattern.ToString().StartsWith('*') ? isBelow : isSame, pattern.Matches(host));
+        Assert.True(!pattern.Matches(host) || HostSyntax.IsHost(host));
+
+        // Nobody but the owner of the name has a host that the pattern means.
+        Assert.True(!pattern.ToString().StartsWith('*') || Suffixes.RegistrableDomain(name) is not null);
+        if (HostPattern.TryParse(host, out var other, out _) && pattern.Covers(other) && !host.StartsWith('*'))
+        {
+            Assert.True(pattern.Matches(host));
+        }
+    }
+}

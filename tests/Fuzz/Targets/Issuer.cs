@@ -1,0 +1,62 @@
+using System.Text;
+using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Statements;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GrpcDcr.Fuzz.Tests.Targets;
+
+/// <summary>A verifier that trusts one issuer, and writes every line of its log.</summary>
+internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetcher
+{
+    public const string Name = "https://issuer.example";
+
+    /// <summary>The <c>software_id</c> that is not approved.</summary>
+    public const string Denied = "denied";
+
+    /// <summary>A member of the deployment's own.</summary>
+    public const string OwnMember = "x_tenant";
+
+    private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private readonly SoftwareStatementVerifier verifier;
+
+    /// <param name="jwks">Its public keys.</param>
+    /// <param name="change">What is not default about it.</param>
+    public Issuer(string jwks, Action<StatementIssuerOptions>? change = null)
+    {
+        var options = new StatementIssuerOptions { Issuer = Name, Jwks = jwks, DeniedSoftware = Denied };
+        change?.Invoke(options);
+        Assert.Equal([], new StatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
+        verifier = new SoftwareStatementVerifier(
+            [options], new StatementOptions(), ["https://as.example"], new AllowedValues([OwnMember], StringComparer.Ordinal), this, Time, this);
+    }
+
+    /// <summary>The verdict, of which a refusal is fit for callers.</summary>
+    public StatementVerdict Judge(string statement)
+    {
+        var judging = verifier.VerifyAsync(statement, CancellationToken.None);
+        Assert.True(judging.IsCompletedSuccessfully, "It did not end at once.");
+        if (judging.Result is StatementVerdict.Refused refused)
+        {
+            Refusals.CheckSentence(refused.Description);
+        }
+
+        return judging.Result;
+    }
+
+    public VerifiedStatement? Recall(string statement) => verifier.Recall(statement);
+
+    ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Nothing is to be fetched.");
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    /// <summary>One line, whatever the statement says (CWE-117).</summary>
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Assert.DoesNotContain(formatter(state, exception), character => character is < ' ' or > '~');
+}
