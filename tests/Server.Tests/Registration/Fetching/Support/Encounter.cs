@@ -6,9 +6,6 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 /// <summary>A fetcher and a server that it meets, on a network and in a time that the test commands.</summary>
 internal sealed class Encounter : IAsyncDisposable
 {
-    /// <summary>Nothing here takes so long unless it hangs.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DocumentFetcher fetcher;
 
     public Encounter(HostileServer server, Action<FetchingOptions>? settings = null, TimeProvider? time = null)
@@ -36,7 +33,7 @@ internal sealed class Encounter : IAsyncDisposable
 
     /// <summary>Fetches one path of the server.</summary>
     public Task<FetchedDocument> FetchAsync(string path = "/keys", string host = "keys.example", CancellationToken cancellationToken = default) =>
-        fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
+        fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(HostileServer.Patience, CancellationToken.None);
 
     /// <summary>Why a fetch of the path fails; every such text is fit for a caller.</summary>
     public async Task<string> ProblemAsync(string path = "/keys", string host = "keys.example")

@@ -10,6 +10,9 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 /// <summary>A server on this machine that follows a script for every connection and counts what arrives.</summary>
 internal sealed class HostileServer : IAsyncDisposable
 {
+    /// <summary>Nothing here takes so long unless it hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopped = new();
     private readonly ConcurrentQueue<int> arrivals = new();
@@ -31,7 +34,7 @@ internal sealed class HostileServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Ends once all connections so far are over at this side, which includes that the client has closed them.</summary>
-    public Task ConversationsAsync() => Task.WhenAll(conversations).WaitAsync(Encounter.Patience);
+    public Task ConversationsAsync() => Task.WhenAll(conversations).WaitAsync(Patience);
 
     /// <summary>Speaks nothing by itself.</summary>
     public static HostileServer Plain(Script script) => new(script.Invoke);
