@@ -125,7 +125,7 @@ public sealed class ConcurrencyTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entered[4]);
         Assert.False(entered[5].IsCompleted);
         (await entered[0]).Dispose();
-        (await entered[5].WaitAsync(Encounter.Patience)).Dispose();
+        (await entered[5].WaitAsync(HostileServer.Patience)).Dispose();
         Assert.Equal(2, slots.Hosts);
     }
 
@@ -146,7 +146,7 @@ public sealed class ConcurrencyTests
         await conversation.SendJsonAsync(conversation.Target);
     }
 
-    private Task ArrivalAsync() => arrived.Reader.ReadAsync().AsTask().WaitAsync(Encounter.Patience);
+    private Task ArrivalAsync() => arrived.Reader.ReadAsync().AsTask().WaitAsync(HostileServer.Patience);
 
     private void LetGo()
     {

@@ -90,7 +90,7 @@ public sealed class SlowServerTests
     private async Task EndsInTimeAsync(Encounter encounter)
     {
         var fetch = encounter.ProblemAsync();
-        await reached.Task.WaitAsync(Encounter.Patience);
+        await reached.Task.WaitAsync(HostileServer.Patience);
         encounter.Time.Advance(TimeSpan.FromSeconds(4.999));
         Assert.False(fetch.IsCompleted);
         encounter.Time.Advance(TimeSpan.FromSeconds(0.001));

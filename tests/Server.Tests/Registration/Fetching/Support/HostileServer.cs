@@ -10,6 +10,9 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 /// <summary>A server on this machine that follows a script for every connection and counts what arrives.</summary>
 internal sealed class HostileServer : IAsyncDisposable
 {
+    /// <summary>Nothing here takes so long unless it hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopped = new();
     private readonly ConcurrentQueue<int> arrivals = new();
