@@ -57,7 +57,7 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
         var remote = new RemoteMembers(new OneDocument(input));
         foreach (var metadata in (ReadOnlySpan<ClientMetadata>)[OfKeys, OfSector])
         {
-            var checking = remote.CheckAsync(metadata, Policy, CancellationToken.None);
+            var checking = remote.CheckAsync(metadata, Policy, CancellationToken.None).AsTask();
             Assert.True(checking.IsCompletedSuccessfully);
             if (checking.Result.Count > 0)
             {

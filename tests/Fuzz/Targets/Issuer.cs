@@ -37,7 +37,7 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
     /// <summary>The verdict, of which a refusal is fit for callers.</summary>
     public StatementVerdict Judge(string statement)
     {
-        var judging = verifier.VerifyAsync(statement, CancellationToken.None);
+        var judging = verifier.VerifyAsync(statement, CancellationToken.None).AsTask();
         Assert.True(judging.IsCompletedSuccessfully, "It did not end at once.");
         if (judging.Result is StatementVerdict.Refused refused)
         {

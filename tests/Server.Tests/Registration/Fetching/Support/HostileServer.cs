@@ -21,9 +21,6 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly Func<Conversation, Task> serve;
     private readonly Task accepting;
 
-    /// <summary>Nothing here takes so long unless it hangs.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private HostileServer(Func<Conversation, Task> serve)
     {
         this.serve = serve;
