@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Tests;

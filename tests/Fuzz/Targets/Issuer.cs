@@ -1,4 +1,3 @@
-using System.Text;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
