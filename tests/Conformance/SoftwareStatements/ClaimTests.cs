@@ -23,7 +23,15 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
     public async Task Lasts_from_nbf_to_exp()
     {
         await server.RegisteredAsync(Statement.Body(Statement.Of($"\"client_name\":\"a\",\"exp\":{Now + 600},\"nbf\":{Now - 600},\"iat\":{Now}")));
-        foreach (var times in new[] { $"\"exp\":{Now - 600}", $"\"nbf\":{Now + 600}", "\"exp\":0", "\"exp\":-1" })
+        foreach (var times in new[] { $"\"exp\":{Now - 30}", $"\"nbf\":{Now + 30}", $"\"exp\":{Now + 1}.5" })
+        {
+            await server.RegisteredAsync(Statement.Body(Statement.Of($"\"client_name\":\"a\",{times}")));
+        }
+
+        foreach (var times in new[]
+        {
+            $"\"exp\":{Now - 600}", $"\"exp\":{Now - 61}", $"\"nbf\":{Now + 600}", $"\"nbf\":{Now + 61}", "\"exp\":0", "\"exp\":-1",
+        })
         {
             await server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",{times}"));
         }
@@ -36,7 +44,7 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
     [Requirement("SS-08")]
     public async Task Has_times_that_are_numbers(string claim)
     {
-        foreach (var value in new[] { "\"x\"", "\"9999999999\"", "1e400", "{}", "true" })
+        foreach (var value in new[] { "\"x\"", "\"9999999999\"", "1e400", "9999999999999", "{}", "true", "null" })
         {
             await server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"{claim}\":{value}"));
         }
@@ -47,12 +55,15 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
     public async Task Names_this_server_where_it_names_any()
     {
         var own = server.PublicAddress.GetLeftPart(UriPartial.Authority);
-        foreach (var audience in new[] { $"\"{own}\"", $"[\"https://other.example\",\"{own}\"]" })
+        foreach (var audience in new[] { $"\"{own}\"", $"\"{own}/oauth/register\"", $"[\"https://other.example\",\"{own}\"]" })
         {
             await server.RegisteredAsync(Statement.Body(Statement.Of($"\"client_name\":\"a\",\"aud\":{audience}")));
         }
 
-        foreach (var audience in new[] { "\"https://other.example\"", "[\"https://other.example\"]", "[]", "1", "null" })
+        foreach (var audience in new[]
+        {
+            "\"https://other.example\"", $"\"{own}.evil.example\"", $"\"{own}/\"", $"[[\"{own}\"]]", "[\"https://other.example\"]", "[]", "1", "null",
+        })
         {
             await server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"aud\":{audience}"));
         }
@@ -78,37 +89,12 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
 
     [Fact]
     [Requirement("SS-24")]
-    [Requirement("BR-02")]
     public async Task Is_fresh_where_its_issuer_wants_it_so()
     {
         await server.RegisteredAsync(Statement.Body(Fresh("fresh", Now - 240)));
         await server.RefusesAsync(Fresh("old", Now - 360));
         await server.RefusesAsync(Fresh("ahead", Now + 360));
         await server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"jti\":\"undated\",\"exp\":{Now + 600}", StatementServer.Fresh));
-    }
-
-    [Fact]
-    [Requirement("SS-24")]
-    public async Task Is_used_once_where_its_issuer_wants_it_so()
-    {
-        var statement = Fresh("once", Now);
-        await server.RegisteredAsync(Statement.Body(statement));
-
-        await server.RefusesAsync(statement);
-        await server.RefusesAsync(Statement.Of($"\"client_name\":\"b\",\"jti\":\"once\",\"iat\":{Now},\"exp\":{Now + 600}", StatementServer.Fresh));
-        await server.RefusesAsync(Statement.Of($"\"client_name\":\"b\",\"iat\":{Now},\"exp\":{Now + 600}", StatementServer.Fresh));
-    }
-
-    [Fact]
-    [Requirement("SS-24")]
-    [Requirement("7591-3.2.2-05")]
-    public async Task Is_not_used_by_a_registration_that_was_refused()
-    {
-        var statement = Fresh("kept", Now);
-
-        await server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
-
-        await server.RegisteredAsync(Statement.Body(statement));
     }
 
     private string Fresh(string id, long issued) =>

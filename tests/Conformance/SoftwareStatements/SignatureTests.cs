@@ -89,6 +89,18 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         await server.RefusesAsync(forged);
     }
 
+    [Fact]
+    [Requirement("SS-07")]
+    public async Task Refuses_a_change_of_any_character()
+    {
+        var statement = Statement.Of();
+        for (var at = 0; at < statement.Length; at += 5)
+        {
+            var forged = $"{statement[..at]}{(statement[at] == 'A' ? 'B' : 'A')}{statement[(at + 1)..]}";
+            (await server.RegisterAsync(Statement.Body(forged))).IsInvalidStatement();
+        }
+    }
+
     [Theory]
     [InlineData("\"crit\":[\"x\"],\"x\":1")]
     [InlineData("\"crit\":[\"exp\"]")]
@@ -139,6 +151,23 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         var client = await server.RegisteredAsync(Statement.Body(statement));
 
         Assert.Equal("Stated", client.GetProperty("client_name").GetString());
+    }
+
+    [Theory]
+    [InlineData("RS512")]
+    [InlineData("ES384")]
+    [Requirement("SS-21")]
+    public async Task Accepts_others_once_they_are_configured(string algorithm)
+    {
+        var statement = SigningKey.For(algorithm).Jwt($$"""{"alg":"{{algorithm}}"}""", Statement.Claims());
+        await server.RefusesAsync(statement);
+
+        await using var other = await RunningServer.StartAsync(
+            "Statements:Issuers:main:Issuer=" + Statement.Issuer, "Statements:Issuers:main:Algorithms=" + algorithm,
+            "Statements:Issuers:main:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk(), SigningKey.P384.Jwk()));
+
+        await other.RegisteredAsync(Statement.Body(statement));
+        await other.RefusedAsync("invalid_software_statement", Statement.Body(Statement.Of()));
     }
 
     [Fact]

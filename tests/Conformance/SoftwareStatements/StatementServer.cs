@@ -26,6 +26,7 @@ public sealed class StatementServer() : SharedServer(Settings)
         .. Trust("narrow", Narrow), "Statements:Issuers:narrow:Algorithms=RS256",
         .. Trust("subset", Subset), "Statements:Issuers:subset:RedirectUris=Subset",
         .. Trust("fresh", Fresh), "Statements:Issuers:fresh:MaxAgeSeconds=300", "Statements:Issuers:fresh:OneUse=true",
+        "Registration:ExtensionMembers=org_id",
         "Statements:Issuers:other:Issuer=" + Other, "Statements:Issuers:other:Jwks=" + SigningKey.Set(SigningKey.OtherRsa.Jwk()),
     ];
 

@@ -119,5 +119,7 @@ public sealed class RemoteMembersTests
             Array.Find(documents, known => known.Uri == uri) is { Uri: not null } found
                 ? new FetchedDocument(Encoding.UTF8.GetBytes(found.Document), Problem: null)
                 : FetchedDocument.Failed("could not be fetched: status 404"));
+
+        public void Reject(string uri, FetchedDocument document, string problem) => Assert.Fail($"Nothing here is rejected: {problem}");
     }
 }

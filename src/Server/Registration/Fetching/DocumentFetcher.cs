@@ -45,6 +45,15 @@ internal sealed partial class DocumentFetcher(
         return await flight.WaitAsync(cancellationToken);
     }
 
+    public void Reject(string uri, FetchedDocument document, string problem)
+    {
+        lock (gate)
+        {
+            documents.Remove(uri, document);
+            failures.Put(uri, FetchedDocument.Failed(problem));
+        }
+    }
+
     private Task<FetchedDocument> Start(FetchTarget target)
     {
         var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), time);

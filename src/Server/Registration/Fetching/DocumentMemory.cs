@@ -29,6 +29,15 @@ internal sealed class DocumentMemory(int capacity, TimeSpan lifetime, TimeProvid
         }
     }
 
+    /// <summary>Forgets a document before its time, unless there is another one in its place.</summary>
+    public void Remove(string uri, FetchedDocument document)
+    {
+        if (ReferenceEquals(documents.GetValueOrDefault(uri), document))
+        {
+            documents.Remove(uri);
+        }
+    }
+
     private void Forget()
     {
         while (order.TryPeek(out var oldest) && (order.Count > capacity || time.GetElapsedTime(oldest.Since) >= lifetime))

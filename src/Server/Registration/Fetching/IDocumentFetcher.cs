@@ -8,6 +8,15 @@ internal interface IDocumentFetcher
 {
     /// <summary>Gets one JSON document by one GET, or from memory. Never throws but for the caller's own cancellation.</summary>
     ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says that a document is not what it should be. It counts as a failure from now on: the URI is soon asked again, and not only when a
+    /// document would be.
+    /// </summary>
+    /// <param name="uri">Where it was.</param>
+    /// <param name="document">The document, as it was fetched.</param>
+    /// <param name="problem">As <see cref="FetchedDocument.Problem"/>.</param>
+    void Reject(string uri, FetchedDocument document, string problem);
 }
 
 /// <summary>A document, or why there is none. Exactly one of the two is there.</summary>

@@ -8,6 +8,8 @@ namespace GrpcDcr.Server.Registration.Statements;
 /// </summary>
 internal sealed partial class PublishedKeys(string uri, IDocumentFetcher fetcher, ILogger logger) : IIssuerKeys
 {
+    private const string NotKeys = "is not a JWK Set (RFC 7517 section 5)";
+
     private volatile Known? known;
 
     public async ValueTask<IssuerKeySet?> ReadAsync(CancellationToken cancellationToken)
@@ -25,16 +27,18 @@ internal sealed partial class PublishedKeys(string uri, IDocumentFetcher fetcher
             LogFaults(last.Keys);
         }
 
+        if (last.Keys is null)
+        {
+            LogUnreadable(uri, NotKeys);
+            fetcher.Reject(uri, document, NotKeys);
+        }
+
         return last.Keys;
     }
 
     private void LogFaults(IssuerKeySet? keys)
     {
-        if (keys is null)
-        {
-            LogUnreadable(uri, "is not a JWK Set (RFC 7517 section 5)");
-        }
-        else if (keys.Faults.Count > 0)
+        if (keys?.Faults.Count > 0)
         {
             LogPassedOver(uri, string.Join("; ", keys.Faults));
         }

@@ -46,6 +46,30 @@ public sealed class RememberedTests
     }
 
     [Fact]
+    public async Task Asks_as_soon_again_for_a_document_that_was_of_no_use()
+    {
+        await using var encounter = Encounter.With(AnswerAsync);
+        var document = await encounter.FetchAsync();
+        encounter.Reject(document, "is of no use");
+        Assert.Equal("is of no use", await encounter.ProblemAsync());
+        encounter.Time.Advance(TimeSpan.FromSeconds(4.999));
+        Assert.Equal("is of no use", await encounter.ProblemAsync());
+        encounter.Time.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Equal("2", await encounter.TextAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_the_document_that_came_after_the_one_of_no_use()
+    {
+        await using var encounter = Encounter.With(AnswerAsync);
+        var document = await encounter.FetchAsync();
+        encounter.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("2", await encounter.TextAsync());
+        encounter.Reject(document, "is of no use");
+        Assert.Equal("2", await encounter.TextAsync());
+    }
+
+    [Fact]
     public async Task Looks_no_name_up_again_that_has_just_failed()
     {
         await using var encounter = Encounter.With(AnswerAsync);

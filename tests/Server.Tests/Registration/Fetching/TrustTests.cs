@@ -12,9 +12,9 @@ public sealed class TrustTests
 
     private static Dictionary<string, Func<X509Certificate2>> BadCertificates => new()
     {
-        ["self-signed"] = TestAuthority.SelfSigned,
-        ["by an unknown authority of the same name"] = TestAuthority.ByUnknownAuthority,
-        ["expired"] = TestAuthority.Only.Expired,
+        ["self-signed"] = () => TestAuthority.SelfSigned(),
+        ["by an unknown authority of the same name"] = () => TestAuthority.ByUnknownAuthority(),
+        ["expired"] = () => TestAuthority.Only.Expired(),
         ["not yet valid"] = TestAuthority.Only.NotYetValid,
         ["for another host"] = TestAuthority.Only.ForAnotherHost,
         ["for clients only"] = TestAuthority.Only.ForClientsOnly,

@@ -38,6 +38,7 @@ public sealed class PublishedKeysTests
         Assert.IsType<StatementVerdict.KeysUnavailable>(await verifying.JudgeAsync(Verifying.Statement()));
         Assert.IsType<StatementVerdict.KeysUnavailable>(await verifying.JudgeAsync(Verifying.Statement()));
         Assert.Contains(verifying.Log, line => line.StartsWith("STATEMENT_KEYS_UNAVAILABLE https://issuer.example/jwks.json ", StringComparison.Ordinal));
+        Assert.Equal(document.Length == 0 ? 0 : 2, verifying.Rejected.Count(rejected => rejected == $"{Uri} is not a JWK Set (RFC 7517 section 5)"));
         Publish(SigningKey.Rsa.Jwk());
         await verifying.VerifyAsync(Verifying.Statement());
     }

@@ -38,6 +38,9 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     /// <summary>What is found at every URI.</summary>
     public FetchedDocument Document { get; set; } = FetchedDocument.Failed("did not answer");
 
+    /// <summary>Why a document was not taken.</summary>
+    public List<string> Rejected { get; } = [];
+
     public List<string> Log { get; } = [];
 
     /// <summary>Options that pass their validator: an issuer with one key of each kind.</summary>
@@ -89,6 +92,12 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     {
         Fetched.Add(uri);
         return new ValueTask<FetchedDocument>(Document);
+    }
+
+    public void Reject(string uri, FetchedDocument document, string problem)
+    {
+        Assert.Same(Document, document);
+        Rejected.Add($"{uri} {problem}");
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

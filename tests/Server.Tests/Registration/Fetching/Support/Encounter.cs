@@ -38,6 +38,9 @@ internal sealed class Encounter : IAsyncDisposable
     public Task<FetchedDocument> FetchAsync(string path = "/keys", string host = "keys.example", CancellationToken cancellationToken = default) =>
         fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
 
+    /// <summary>Says that the document of a path is not what it should be.</summary>
+    public void Reject(FetchedDocument document, string problem, string path = "/keys") => fetcher.Reject(UriOf(path), document, problem);
+
     /// <summary>Why a fetch of the path fails; every such text is fit for a caller.</summary>
     public async Task<string> ProblemAsync(string path = "/keys", string host = "keys.example")
     {

@@ -32,7 +32,7 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Intermediate { get; }
 
-    public X509Certificate2 Expired() => Issue(root, from: -10, to: -1);
+    public X509Certificate2 Expired(string purpose = ServerAuthentication) => Issue(root, from: -10, to: -1, purpose: purpose);
 
     public X509Certificate2 NotYetValid() => Issue(root, from: 1, to: 10);
 
@@ -49,12 +49,12 @@ internal sealed class TestAuthority : IDisposable
         CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([uri + "/revoked.crl"]),
     ]);
 
-    public static X509Certificate2 SelfSigned() => Issue(issuer: null);
+    public static X509Certificate2 SelfSigned(string purpose = ServerAuthentication) => Issue(issuer: null, purpose: purpose);
 
-    public static X509Certificate2 ByUnknownAuthority()
+    public static X509Certificate2 ByUnknownAuthority(string purpose = ServerAuthentication)
     {
         using var unknown = MakeAuthority("CN=Test Root", issuer: null, days: 30);
-        return Issue(unknown);
+        return Issue(unknown, purpose: purpose);
     }
 
     public void Dispose() => root.Dispose();
