@@ -1,6 +1,5 @@
 using System.Net;
 using GrpcDcr.Doors.Tests.Support;
-using GrpcDcr.Server.Tests.Registration.Statements;
 
 namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 

@@ -104,5 +104,9 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
     private sealed class OneDocument(byte[] document) : IDocumentFetcher
     {
         public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken) => new(new FetchedDocument(document, null));
+
+        public void Reject(string uri, FetchedDocument document, string problem)
+        {
+        }
     }
 }

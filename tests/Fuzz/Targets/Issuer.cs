@@ -51,6 +51,9 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
     ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is to be fetched.");
 
+    void IDocumentFetcher.Reject(string uri, FetchedDocument document, string problem) =>
+        throw new InvalidOperationException("Nothing was fetched.");
+
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
