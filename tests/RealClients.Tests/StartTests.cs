@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Net;
 using GrpcDcr.RealClients.Tests.Running;
+using GrpcDcr.Tests.Running;
 
 namespace GrpcDcr.RealClients.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using GrpcDcr.Client;
+using GrpcDcr.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.RealClients.Tests.Running;

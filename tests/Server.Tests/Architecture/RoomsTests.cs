@@ -10,6 +10,7 @@ public sealed class RoomsTests
     private const string Model = "GrpcDcr.Server.Model";
     private const string Storage = "GrpcDcr.Server.Storage";
     private const string Records = Storage + ".Records";
+    private const string Changes = Storage + ".Changes";
     private const string LiteDb = Storage + ".LiteDb";
     private const string Registration = "GrpcDcr.Server.Registration";
     private const string Wire = "GrpcDcr.Server.Wire";
@@ -24,6 +25,7 @@ public sealed class RoomsTests
         { Model, [Storage, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft", "LiteDB"] },
         { Storage, [Registration, Wire, Hosting, Contract, "Grpc", "Microsoft.AspNetCore"] },
         { Records, [LiteDb, Registration, Wire, Hosting, Contract, "Grpc", "Microsoft", "LiteDB"] },
+        { Changes, [LiteDb, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft", "LiteDB"] },
         { LiteDb, [Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore"] },
         { Registration, [Records, LiteDb, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "LiteDB"] },
         { Registration + ".Rules", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },

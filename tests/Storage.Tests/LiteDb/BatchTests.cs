@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;

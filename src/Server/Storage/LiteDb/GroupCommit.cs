@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 using LiteDB;
 using LiteDB.Engine;

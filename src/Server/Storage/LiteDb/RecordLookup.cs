@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 
 namespace GrpcDcr.Server.Storage.LiteDb;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.Records;
 using LiteDB;
 using LiteDB.Engine;

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>
 /// Changes that become durable together. Each is judged by what the ones before it leave behind, so that one which must not happen

@@ -1,8 +1,8 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
 
-namespace GrpcDcr.Storage.Tests.LiteDb;
+namespace GrpcDcr.Storage.Tests.Changes;
 
 public sealed class RecordCacheTests
 {

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using GrpcDcr.Server.Storage.LiteDb.Changes;
+using GrpcDcr.Server.Storage.Changes;
 
-namespace GrpcDcr.Server.Storage.LiteDb;
+namespace GrpcDcr.Server.Storage;
 
 /// <summary>
 /// Decoded records of one kind, as they are durable. Reading takes no lock. When the bytes are used up the oldest go, but whoever was read since

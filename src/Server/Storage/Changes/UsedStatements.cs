@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>The software statements that a batch uses up.</summary>
 /// <param name="stored">Whether the use of a statement is stored.</param>

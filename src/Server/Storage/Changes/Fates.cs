@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>What a batch makes of the things of one kind: only the last state of each is written.</summary>
 /// <param name="stored">Answers what is stored; <see langword="null"/> when nothing is.</param>

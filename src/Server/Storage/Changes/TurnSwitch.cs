@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>The switch of registration is turned.</summary>
 internal sealed class TurnSwitch(RegistrationSwitch next) : IEffect

@@ -1,7 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Records;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>An initial access token comes.</summary>
 internal sealed class AddToken(InitialAccessToken token) : IEffect

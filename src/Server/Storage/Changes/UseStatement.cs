@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>A software statement has its one use.</summary>
 internal sealed class UseStatement(StatementUse use) : IEffect

@@ -1,7 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Records;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>Something stored, and the bytes that are kept of it.</summary>
 internal sealed record Kept<T>(T Value, byte[] Record);

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
 internal sealed class ChangeQueue(int capacity)

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>What is stored, with the changes of a batch upon it as far as they are judged.</summary>
 internal sealed class Draft(

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>How a change ended.</summary>
 internal enum Ending

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>A change on its way to the disk: its effects, which all happen or none, and its audit event, encoded.</summary>
 internal sealed class Change

@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Storage.LiteDb.Changes;
+namespace GrpcDcr.Server.Storage.Changes;
 
 /// <summary>What a change does to one stored thing. It may be judged more than once, and then does not remember the last time.</summary>
 internal interface IEffect

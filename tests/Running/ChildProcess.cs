@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace GrpcDcr.RealClients.Tests.Running;
+namespace GrpcDcr.Tests.Running;
 
 /// <summary>A process that a test started, and everything it has written so far. Killed when disposed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
