@@ -12,7 +12,7 @@ try
     Console.WriteLine($"{"fdatasync of 8 KiB, overwriting",-44}{SyncFloor.PerSecond(folder, span),12:N0} /s");
     await using var bench = await StoreBench.OpenAsync(folder);
     await bench.InsertAsync(64, span, quiet: true);
-    foreach (var inFlight in (int[])[1, 64, 256])
+    foreach (var inFlight in (int[])[1, 16, 64, 256])
     {
         await bench.InsertAsync(inFlight, span, quiet: false);
     }

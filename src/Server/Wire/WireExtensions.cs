@@ -33,10 +33,12 @@ internal static class WireExtensions
         });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
+        services.AddSingleton<Failures>();
         services.AddSingleton<FaultInterceptor>();
         services.AddSingleton<AdmissionInterceptor>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();
+        services.AddSingleton<ClientInformationJson>();
         services.AddSingleton<AdminHttpProfile>();
         services.AddSingleton<MetadataDocument>();
         services.AddSingleton<MatcherPolicy, DoorMatcherPolicy>();

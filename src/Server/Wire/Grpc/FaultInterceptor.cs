@@ -1,14 +1,13 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using GrpcDcr.Server.Registration;
 
 namespace GrpcDcr.Server.Wire.Grpc;
 
 /// <summary>
-/// The one place that catches: turns a refusal into its status, and everything else into INTERNAL with a fixed sentence, the
-/// cause going to the log. The HTTP profiles read the fault from the request's features.
+/// Where gRPC catches: turns a refusal into its status, and everything else into INTERNAL with a fixed sentence, the cause going to the
+/// log. Transcoded profiles read the fault from the request's features.
 /// </summary>
-internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
+internal sealed class FaultInterceptor(Failures failures) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -41,16 +40,8 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
 
     private RpcException Translate(Exception exception, ServerCallContext context)
     {
-        var fault = FaultTranslation.Of(exception);
-        if (exception is not RegistrationRefusedException)
-        {
-            LogFailed(context.Method, exception);
-        }
-
+        var fault = failures.FaultOf(exception, context.Method);
         context.GetHttpContext().Features.Set(fault);
         return GrpcFault.ToRpcException(fault);
     }
-
-    [LoggerMessage(3001, LogLevel.Error, "{Method} failed")]
-    private partial void LogFailed(string method, Exception exception);
 }

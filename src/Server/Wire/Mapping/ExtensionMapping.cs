@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -48,7 +47,7 @@ internal static class ExtensionMapping
         {
             if (!ByName.TryGetValue(name, out var field))
             {
-                wire.Extensions[name] = JsonParser.Default.Parse<Value>(value.GetRawText());
+                wire.Extensions[name] = value.ToValue();
             }
             else if (ExtensionMembers.Kinds[name] == MemberKind.Texts)
             {
