@@ -12,6 +12,7 @@ internal sealed class Change
     {
         this.effects = effects;
         Subject = auditEvent.ClientId;
+        AuditType = auditEvent.Type;
         AuditTime = auditEvent.Time.ToUnixTimeMilliseconds();
         AuditRecord = Kept.Bounded(Records.AuditRecord.Encode(auditEvent));
     }
@@ -19,9 +20,17 @@ internal sealed class Change
     /// <summary>The client its audit event is about.</summary>
     public ClientId? Subject { get; }
 
+    public AuditEventType AuditType { get; }
+
     public long AuditTime { get; }
 
     public byte[] AuditRecord { get; }
+
+    /// <summary>The client that it replaces or removes, and that others may remember as it was; <see langword="null"/> for none.</summary>
+    public ClientId? Outdates { get; private init; }
+
+    /// <summary>Whether it turns the switch of registration.</summary>
+    public bool TurnsSwitch { get; private init; }
 
     /// <summary>Completes when the change is durable, or did not happen.</summary>
     public Task<Ending> Ended => ending.Task;
@@ -38,17 +47,18 @@ internal sealed class Change
     }
 
     public static Change Replacing(RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent) =>
-        new Change(auditEvent, new ReplaceClient(next, expectedVersion)).Using(statement);
+        new Change(auditEvent, new ReplaceClient(next, expectedVersion)) { Outdates = next.Id }.Using(statement);
 
     public static Change Removing(ClientId id, long expectedVersion, AuditEvent auditEvent) =>
-        new(auditEvent, new RemoveClient(id, expectedVersion));
+        new(auditEvent, new RemoveClient(id, expectedVersion)) { Outdates = id };
 
     public static Change AddingToken(InitialAccessToken token, AuditEvent auditEvent) => new(auditEvent, new AddToken(token));
 
     public static Change RevokingToken(InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent) =>
         new(auditEvent, new RevokeToken(id, revokedAt));
 
-    public static Change Turning(RegistrationSwitch next, AuditEvent auditEvent) => new(auditEvent, new TurnSwitch(next));
+    public static Change Turning(RegistrationSwitch next, AuditEvent auditEvent) =>
+        new(auditEvent, new TurnSwitch(next)) { TurnsSwitch = true };
 
     public static Change Recording(AuditEvent auditEvent) => new(auditEvent);
 
@@ -67,6 +77,8 @@ internal sealed class Change
         effects.ForEach(e => e.Happen(draft));
         return Ending.Done;
     }
+
+    public void Need(Needed needed) => effects.ForEach(e => e.Need(needed));
 
     public void End(Ending how) => ending.TrySetResult(how);
 

@@ -30,6 +30,9 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Store.Clients.FindAsync(id, cancellationToken);
 
+    /// <summary>Nobody else changes clients, so that what is remembered is what is stored.</summary>
+    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
             Store.Owner, (tables, after, limit) => tables.Clients.List(state, after, limit), c => c.Id.ToBytes(), page, cancellationToken);
@@ -52,32 +55,15 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public async ValueTask<AddOutcome> AddAsync(
         RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Adding(client, spending, auditEvent), cancellationToken) switch
-        {
-            Ending.IdTaken => AddOutcome.ClientIdTaken,
-            Ending.TokenSpent => AddOutcome.TokenSpent,
-            Ending.StatementReplayed => AddOutcome.StatementReplayed,
-            _ => AddOutcome.Added,
-        };
+        (await CommitAsync(Change.Adding(client, spending, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
         RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => ReplaceOutcome.NotFound,
-            Ending.VersionConflict => ReplaceOutcome.VersionConflict,
-            Ending.StatementReplayed => ReplaceOutcome.StatementReplayed,
-            _ => ReplaceOutcome.Replaced,
-        };
+        (await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => RemoveOutcome.NotFound,
-            Ending.VersionConflict => RemoveOutcome.VersionConflict,
-            _ => RemoveOutcome.Removed,
-        };
+        (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
     public async ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
@@ -89,12 +75,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public async ValueTask<RevokeOutcome> RevokeTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.RevokingToken(id, revokedAt, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => RevokeOutcome.NotFound,
-            Ending.AlreadyRevoked => RevokeOutcome.AlreadyRevoked,
-            _ => RevokeOutcome.Revoked,
-        };
+        (await CommitAsync(Change.RevokingToken(id, revokedAt, auditEvent), cancellationToken)).ToRevokeOutcome();
 
     public async ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Turning(next, auditEvent), cancellationToken);
