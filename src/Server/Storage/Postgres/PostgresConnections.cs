@@ -10,6 +10,28 @@ internal static class PostgresConnections
     private const int CommandSeconds = 10;
     private const int PreparedStatements = 64;
 
+    /// <summary>What is wrong with a connection string, without repeating it; <see langword="null"/> when nothing is.</summary>
+    public static string? ProblemOf(string connectionString)
+    {
+        try
+        {
+            return connectionString.Length == 0 ? "is empty"
+                : string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "names no Host"
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return "cannot be read";
+        }
+    }
+
+    /// <summary>Where the tables are, without credentials.</summary>
+    public static string PlaceOf(PostgresOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        return $"PostgreSQL at {settings.Host}, database {settings.Database ?? settings.Username}, schema {options.Schema}";
+    }
+
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     public static NpgsqlDataSource Open(PostgresOptions options)
     {
