@@ -15,8 +15,8 @@ internal sealed record RoleTokenFiles(RoleTokens Tokens, string? OperatorPath, s
 
     public static RoleTokenFiles Open(ServerSettings settings)
     {
-        var (operatorToken, operatorPath) = TokenOf(settings.Operator, settings.LiteDb.Path, "operator.token");
-        var (directoryToken, directoryPath) = TokenOf(settings.Directory, settings.LiteDb.Path, "directory.token");
+        var (operatorToken, operatorPath) = TokenOf(settings.Operator, settings.Storage.LiteDb.Path, "operator.token");
+        var (directoryToken, directoryPath) = TokenOf(settings.Directory, settings.Storage.LiteDb.Path, "directory.token");
         return new RoleTokenFiles(
             new RoleTokens(SecretHash.Of(operatorToken), SecretHash.Of(directoryToken)), operatorPath, directoryPath);
     }

@@ -4,7 +4,6 @@ using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Statements;
-using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Wire;
 using GrpcDcr.Server.Wire.Discovery;
 
@@ -32,7 +31,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<StoreLifetime>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
-        builder.Services.AddLiteDbStore(new LiteDbOptions(settings.LiteDb.Path) { CacheBytes = settings.LiteDb.CacheBytes });
+        builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);
         builder.Services.AddStatements(settings.Statements, settings.Registration.Policies.Server.ExtensionMembers);
         builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);

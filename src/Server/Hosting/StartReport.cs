@@ -12,7 +12,7 @@ internal sealed partial class StartReport(
     {
         var doors = PublicOrigin.BoundAddresses(server);
         LogDoors(doors[0], doors[1], doors[2]);
-        LogData(Path.GetFullPath(settings.LiteDb.Path));
+        LogData(settings.Storage.Place());
         LogTokens(tokens.OperatorPath ?? "in the configuration", tokens.DirectoryPath ?? "in the configuration");
         if (!settings.Admission.Enabled)
         {
@@ -31,8 +31,8 @@ internal sealed partial class StartReport(
     [LoggerMessage(1001, LogLevel.Information, "Doors: public {Public}, inner (gRPC) {Inner}, operator {Operator}")]
     private partial void LogDoors(string @public, string inner, string @operator);
 
-    [LoggerMessage(1002, LogLevel.Information, "Clients are kept in {Folder}")]
-    private partial void LogData(string folder);
+    [LoggerMessage(1002, LogLevel.Information, "Clients are kept in {Place}")]
+    private partial void LogData(string place);
 
     [LoggerMessage(1003, LogLevel.Information, "Operator token: {OperatorToken}; directory token: {DirectoryToken}")]
     private partial void LogTokens(string operatorToken, string directoryToken);

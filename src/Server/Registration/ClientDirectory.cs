@@ -11,7 +11,7 @@ internal sealed partial class ClientDirectory(
 {
     /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
-        await FindAsync(clientId, cancellationToken)
+        await RecallAsync(clientId, cancellationToken)
         ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
 
     /// <summary>Succeeds for an active client with the right, unexpired secret; every other case is one and the same fault.</summary>
@@ -22,11 +22,13 @@ internal sealed partial class ClientDirectory(
     public async ValueTask<RegisteredClient> AuthenticateAsync(
         string clientId, string secret, string? method, CancellationToken cancellationToken)
     {
-        var client = await FindAsync(clientId, cancellationToken);
+        var (client, refusal) = Judge(await RecallAsync(clientId, cancellationToken), secret, method);
+        if (refusal is not null && ClientId.TryParse(clientId, out var id))
+        {
+            // A moment ago another instance may have given the client this very secret.
+            (client, refusal) = Judge(await clients.FindAsync(id, cancellationToken), secret, method);
+        }
 
-        // The hash is computed and compared in every case, so that the answer takes as long for an unknown client.
-        var match = ClientSecrets.Match(client?.Secret, secret, time.GetUtcNow());
-        var refusal = RefusalOf(client, match, method);
         metrics.Authenticated(refusal is null);
         if (refusal is null)
         {
@@ -57,8 +59,12 @@ internal sealed partial class ClientDirectory(
             : throw new RegistrationRefusedException(new RegistrationFault.SecretNotKept());
     }
 
-    private async ValueTask<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
-        ClientId.TryParse(clientId, out var id) ? await clients.FindAsync(id, cancellationToken) : null;
+    private async ValueTask<RegisteredClient?> RecallAsync(string clientId, CancellationToken cancellationToken) =>
+        ClientId.TryParse(clientId, out var id) ? await clients.RecallAsync(id, cancellationToken) : null;
+
+    /// <summary>The hash is computed and compared in every case, so that the answer takes as long for an unknown client.</summary>
+    private (RegisteredClient? Client, string? Refusal) Judge(RegisteredClient? client, string secret, string? method) =>
+        (client, RefusalOf(client, ClientSecrets.Match(client?.Secret, secret, time.GetUtcNow()), method));
 
     private static string? RefusalOf(RegisteredClient? client, SecretMatch match, string? method) => client switch
     {

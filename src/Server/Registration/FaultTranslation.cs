@@ -12,7 +12,7 @@ internal static class FaultTranslation
     {
         RegistrationRefusedException refused => refused.Fault,
         StorageException { Failure: StorageFailure.Busy } => new RegistrationFault.Unavailable(SoonAgain),
-        StorageException { Failure: StorageFailure.Unavailable } => new RegistrationFault.Unavailable(LaterAgain),
+        StorageException { Failure: StorageFailure.Unavailable or StorageFailure.OutcomeUnknown } => new RegistrationFault.Unavailable(LaterAgain),
         _ => new RegistrationFault.Internal(),
     };
 }

@@ -6,8 +6,14 @@ namespace GrpcDcr.Server.Storage;
 /// <remarks>Every method throws a <see cref="StorageException"/> when it cannot answer, and nothing else.</remarks>
 internal interface IClientReader
 {
-    /// <summary>The client, or <see langword="null"/> when there is none. Identifiers compare exactly.</summary>
+    /// <summary>The client as it is now, or <see langword="null"/> when there is none. Identifiers compare exactly.</summary>
     ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// As <see cref="FindAsync"/>, but cheaper where it is remembered: a change that another process made within the last second may be
+    /// missing. What this process changed never is.
+    /// </summary>
+    ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Clients in the order of their identifiers, which is the order they registered; only those in <paramref name="state"/>

@@ -12,6 +12,7 @@ public sealed class RoomsTests
     private const string Records = Storage + ".Records";
     private const string Changes = Storage + ".Changes";
     private const string LiteDb = Storage + ".LiteDb";
+    private const string Postgres = Storage + ".Postgres";
     private const string Registration = "GrpcDcr.Server.Registration";
     private const string Wire = "GrpcDcr.Server.Wire";
     private const string Hosting = "GrpcDcr.Server.Hosting";
@@ -24,15 +25,16 @@ public sealed class RoomsTests
     {
         { Model, [Storage, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft", "LiteDB"] },
         { Storage, [Registration, Wire, Hosting, Contract, "Grpc", "Microsoft.AspNetCore"] },
-        { Records, [LiteDb, Registration, Wire, Hosting, Contract, "Grpc", "Microsoft", "LiteDB"] },
-        { Changes, [LiteDb, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft", "LiteDB"] },
-        { LiteDb, [Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore"] },
-        { Registration, [Records, LiteDb, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "LiteDB"] },
+        { Records, [LiteDb, Postgres, "Npgsql", Registration, Wire, Hosting, Contract, "Grpc", "Microsoft", "LiteDB"] },
+        { Changes, [LiteDb, Postgres, "Npgsql", Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft", "LiteDB"] },
+        { LiteDb, [Postgres, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "Npgsql"] },
+        { Postgres, [LiteDb, Registration, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "LiteDB"] },
+        { Registration, [Records, LiteDb, Postgres, Wire, Hosting, Contract, "Google", "Grpc", "Microsoft.AspNetCore", "LiteDB", "Npgsql"] },
         { Registration + ".Rules", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
         { Registration + ".Hosts", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
         { Registration + ".Names", [Storage, Registration + ".Admission", Registration + ".Credentials", "Microsoft"] },
-        { Wire, [Storage, Hosting, "LiteDB"] },
-        { Hosting, [Records, Contract, "Grpc", "Google", "LiteDB"] },
+        { Wire, [Storage, Hosting, "LiteDB", "Npgsql"] },
+        { Hosting, [Records, Contract, "Grpc", "Google", "LiteDB", "Npgsql"] },
     };
 
     [Theory]
@@ -41,7 +43,7 @@ public sealed class RoomsTests
 
     [Fact]
     public void The_storage_contract_knows_no_engine_and_no_record() => Assert.Equal([], Names(
-        Types.InAssembly(Server).That().ResideInNamespaceMatching($"^{Storage}$").ShouldNot().HaveDependencyOnAny(Records, LiteDb, "Google", "LiteDB", "Microsoft")));
+        Types.InAssembly(Server).That().ResideInNamespaceMatching($"^{Storage}$").ShouldNot().HaveDependencyOnAny(Records, LiteDb, Postgres, "Google", "LiteDB", "Npgsql", "Microsoft")));
 
     /// <summary>If this room check could not fail, the others would prove nothing.</summary>
     [Theory]
@@ -49,6 +51,7 @@ public sealed class RoomsTests
     [InlineData(Wire, Registration)]
     [InlineData(Wire, "Microsoft.AspNetCore")]
     [InlineData(LiteDb, "LiteDB")]
+    [InlineData(Postgres, "Npgsql")]
     [InlineData(Records, "Google")]
     public void Sees_the_dependencies_there_are(string room, string used) => Assert.NotEqual([], Breaches(room, [used]));
 

@@ -60,20 +60,6 @@ public abstract class LifetimeContract : StoreContract
     public async Task An_open_store_is_ready() => Assert.Equal(new StoreHealth(true), await Store.CheckAsync(CancellationToken.None));
 
     [Fact]
-    public async Task One_store_at_a_time()
-    {
-        var second = Home.NewStore();
-
-        await Expect.FailsAsync(StorageFailure.InUse, () => second.OpenAsync(CancellationToken.None).AsTask());
-        await second.DisposeAsync();
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient()));
-
-        await Store.DisposeAsync();
-        Store = await Home.OpenAsync();
-        Assert.Single(await Store.AllAsync());
-    }
-
-    [Fact]
     public async Task A_change_cancelled_before_it_is_accepted_does_not_happen()
     {
         var client = Sample.NewClient();

@@ -19,3 +19,5 @@ public sealed class LiteDbSpending() : SpendingContract(() => new LiteDbHome());
 public sealed class LiteDbSpendingRaces() : SpendingRaceContract(() => new LiteDbHome());
 
 public sealed class LiteDbSwitch() : SwitchContract(() => new LiteDbHome());
+
+public sealed class LiteDbSingleProcess() : SingleProcessContract(() => new LiteDbHome());

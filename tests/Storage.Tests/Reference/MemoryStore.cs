@@ -30,6 +30,8 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Ask(() => home.Clients.GetValueOrDefault(id), cancellationToken);
 
+    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {

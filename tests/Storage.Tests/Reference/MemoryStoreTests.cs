@@ -19,3 +19,5 @@ public sealed class MemorySpending() : SpendingContract(() => new MemoryHome());
 public sealed class MemorySpendingRaces() : SpendingRaceContract(() => new MemoryHome());
 
 public sealed class MemorySwitch() : SwitchContract(() => new MemoryHome());
+
+public sealed class MemorySingleProcess() : SingleProcessContract(() => new MemoryHome());

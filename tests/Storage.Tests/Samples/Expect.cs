@@ -29,10 +29,11 @@ internal static class Expect
         Same(Sample.Client(id, client.Version, client.State), client);
     }
 
-    public static async Task FailsAsync(StorageFailure failure, Func<Task> act)
+    public static async Task<StorageException> FailsAsync(StorageFailure failure, Func<Task> act)
     {
         var e = await Assert.ThrowsAsync<StorageException>(act);
         Assert.Equal(failure, e.Failure);
+        return e;
     }
 
     /// <summary>The text of a client that another one with the same content has, and no other.</summary>

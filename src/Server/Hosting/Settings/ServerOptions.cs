@@ -40,18 +40,6 @@ internal sealed class ForwardedOptions
     public string TrustedProxies { get; set; } = "";
 }
 
-/// <summary>Where clients are kept: configuration section <c>Storage:LiteDb</c>.</summary>
-internal sealed class LiteDbSettings
-{
-    public const string Section = "Storage:LiteDb";
-
-    /// <summary>The data folder, made where there is none. Default: <c>data</c> in the current folder.</summary>
-    public string Path { get; set; } = "data";
-
-    /// <summary>Bytes of clients kept in memory. Default: 64 MiB. Range 1 MiB to 2 GiB.</summary>
-    public int CacheBytes { get; set; } = 64 * 1024 * 1024;
-}
-
 /// <summary>The metadata document: configuration section <c>Metadata</c>.</summary>
 internal sealed class MetadataOptions
 {

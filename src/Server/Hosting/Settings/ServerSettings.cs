@@ -17,7 +17,7 @@ internal sealed record ServerSettings(
     AdmissionOptions Admission,
     RoleOptions Operator,
     RoleOptions Directory,
-    LiteDbSettings LiteDb,
+    StorageSettings Storage,
     BaseDocument BaseDocument)
 {
     public const string EnabledKey = "ENABLE_DYNAMIC_CLIENT_REGISTRATION";
@@ -31,7 +31,6 @@ internal sealed record ServerSettings(
         var proxies = SettingRules.Networks(
             SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
         var registration = ProfileSettings.Read(configuration, problems);
-        SettingRules.CheckEngine(configuration, problems);
         SettingRules.CheckListeners(configuration, problems);
         var settings = new ServerSettings(
             SettingRules.Doors(SettingsSection.Read<DoorOptions>(configuration, DoorOptions.Section, problems), proxies.Count > 0, problems),
@@ -43,11 +42,12 @@ internal sealed record ServerSettings(
             AdmissionOf(configuration, registration.Server, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
-            SettingRules.LiteDb(SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems), problems),
+            StorageSettings.Read(configuration, problems),
             BaseDocumentFile.Read(
                 SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
         SettingRules.RequireOrigin(settings, problems);
         SettingRules.RequireIssuers(settings, problems);
+        StorageSettings.RequireSharedTokens(settings, problems);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 

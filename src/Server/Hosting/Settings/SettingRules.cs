@@ -7,9 +7,6 @@ namespace GrpcDcr.Server.Hosting.Settings;
 internal static partial class SettingRules
 {
     private const int MinRoleTokenLength = 16;
-    private const int Mebibyte = 1024 * 1024;
-
-    private static readonly string[] StorageKeys = ["Engine", "LiteDb"];
 
     public static DoorAddresses Doors(DoorOptions options, bool hasTrustedProxy, List<string> problems)
     {
@@ -105,35 +102,6 @@ internal static partial class SettingRules
         }
 
         return token;
-    }
-
-    public static LiteDbSettings LiteDb(LiteDbSettings settings, List<string> problems)
-    {
-        if (settings.Path.Length == 0)
-        {
-            problems.Add("Storage:LiteDb:Path is empty; allowed is the path of a folder.");
-        }
-
-        if (settings.CacheBytes < Mebibyte)
-        {
-            problems.Add(SettingsSection.Wrong(
-                "Storage:LiteDb:CacheBytes", $"{settings.CacheBytes}", $"a whole number from {Mebibyte} to {int.MaxValue}"));
-        }
-
-        return settings;
-    }
-
-    public static void CheckEngine(IConfiguration configuration, List<string> problems)
-    {
-        foreach (var setting in configuration.GetSection("Storage").GetChildren().Where(s => !StorageKeys.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
-        {
-            problems.Add($"{setting.Path} is not a setting. In Storage there are: {string.Join(", ", StorageKeys)}.");
-        }
-
-        if (configuration["Storage:Engine"] is { Length: > 0 } engine && !engine.Equals("LiteDb", StringComparison.OrdinalIgnoreCase))
-        {
-            problems.Add(SettingsSection.Wrong("Storage:Engine", engine, "LiteDb"));
-        }
     }
 
     /// <summary>A listener that no door names would belong to none, and answer nothing.</summary>

@@ -15,6 +15,8 @@ internal sealed class AddClient(RegisteredClient client) : IEffect
         : added.Record.AsSpan().SequenceEqual(ClientRecord.Encode(current)) ? Ending.Repeated
         : Ending.IdTaken;
 
+    public void Need(Needed needed) => needed.Clients.Add(added.Value.Id);
+
     public void Happen(Draft draft) => draft.Clients.Put(added.Value.Id, added);
 }
 
@@ -27,6 +29,8 @@ internal sealed class ReplaceClient(RegisteredClient next, long expectedVersion)
 
     public Ending Judge(Draft draft) => draft.Clients.Find(replacement.Value.Id).Expecting(expectedVersion);
 
+    public void Need(Needed needed) => needed.Clients.Add(replacement.Value.Id);
+
     public void Happen(Draft draft) => draft.Clients.Put(replacement.Value.Id, replacement);
 }
 
@@ -34,6 +38,8 @@ internal sealed class ReplaceClient(RegisteredClient next, long expectedVersion)
 internal sealed class RemoveClient(ClientId id, long expectedVersion) : IEffect
 {
     public Ending Judge(Draft draft) => draft.Clients.Find(id).Expecting(expectedVersion);
+
+    public void Need(Needed needed) => needed.Clients.Add(id);
 
     public void Happen(Draft draft) => draft.Clients.Remove(id);
 }

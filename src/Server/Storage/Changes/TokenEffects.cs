@@ -10,6 +10,8 @@ internal sealed class AddToken(InitialAccessToken token) : IEffect
 
     public Ending Judge(Draft draft) => draft.Tokens.Find(added.Value.Id) is null ? Ending.Done : Ending.IdTaken;
 
+    public void Need(Needed needed) => needed.Tokens.Add(added.Value.Id);
+
     public void Happen(Draft draft) => draft.Tokens.Put(added.Value.Id, added);
 }
 
@@ -23,6 +25,8 @@ internal sealed class RevokeToken(InitialAccessTokenId id, DateTimeOffset revoke
         _ => Ending.AlreadyRevoked,
     };
 
+    public void Need(Needed needed) => needed.Tokens.Add(id);
+
     public void Happen(Draft draft) => draft.Tokens.Change(id, token => token with { RevokedAt = revokedAt });
 }
 
@@ -30,6 +34,8 @@ internal sealed class RevokeToken(InitialAccessTokenId id, DateTimeOffset revoke
 internal sealed class SpendToken(InitialAccessTokenId id, DateTimeOffset admittedAt) : IEffect
 {
     public Ending Judge(Draft draft) => draft.Tokens.Find(id)?.IsUsable(admittedAt) == true ? Ending.Done : Ending.TokenSpent;
+
+    public void Need(Needed needed) => needed.Tokens.Add(id);
 
     public void Happen(Draft draft) => draft.Tokens.Change(id, token => token with { Uses = token.Uses + 1, LastUsedAt = admittedAt });
 }

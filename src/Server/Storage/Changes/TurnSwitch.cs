@@ -9,5 +9,10 @@ internal sealed class TurnSwitch(RegistrationSwitch next) : IEffect
 
     public Ending Judge(Draft draft) => Ending.Done;
 
+    public void Need(Needed needed)
+    {
+        // It turns whatever was before.
+    }
+
     public void Happen(Draft draft) => draft.Switch = turned;
 }

@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <param name="logger">Gets what an operator should know.</param>
 /// <param name="files">Where the files come from; <see langword="null"/> for the folder of <paramref name="options"/>.</param>
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
-    : IRegistrationStore
+    : IStoreArchive
 {
     private readonly StoreCondition condition = new(logger);
     private readonly StoreMemory memory = new(options);
@@ -30,9 +30,12 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Store.Clients.FindAsync(id, cancellationToken);
 
+    /// <summary>Nobody else changes clients, so that what is remembered is what is stored.</summary>
+    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, after, limit) => tables.Clients.List(state, after, limit), c => c.Id.ToBytes(), page, cancellationToken);
+            Store.Owner, (tables, limit) => tables.Clients.List(state, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store.Owner, filter, page).ReadAsync(cancellationToken);
@@ -42,7 +45,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, after, limit) => tables.Tokens.List(after, limit), t => t.Id.ToBytes(), page, cancellationToken);
+            Store.Owner, (tables, limit) => tables.Tokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
     {
@@ -52,32 +55,15 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public async ValueTask<AddOutcome> AddAsync(
         RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Adding(client, spending, auditEvent), cancellationToken) switch
-        {
-            Ending.IdTaken => AddOutcome.ClientIdTaken,
-            Ending.TokenSpent => AddOutcome.TokenSpent,
-            Ending.StatementReplayed => AddOutcome.StatementReplayed,
-            _ => AddOutcome.Added,
-        };
+        (await CommitAsync(Change.Adding(client, spending, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
         RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => ReplaceOutcome.NotFound,
-            Ending.VersionConflict => ReplaceOutcome.VersionConflict,
-            Ending.StatementReplayed => ReplaceOutcome.StatementReplayed,
-            _ => ReplaceOutcome.Replaced,
-        };
+        (await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => RemoveOutcome.NotFound,
-            Ending.VersionConflict => RemoveOutcome.VersionConflict,
-            _ => RemoveOutcome.Removed,
-        };
+        (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
     public async ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
@@ -89,18 +75,23 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public async ValueTask<RevokeOutcome> RevokeTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.RevokingToken(id, revokedAt, auditEvent), cancellationToken) switch
-        {
-            Ending.NotFound => RevokeOutcome.NotFound,
-            Ending.AlreadyRevoked => RevokeOutcome.AlreadyRevoked,
-            _ => RevokeOutcome.Revoked,
-        };
+        (await CommitAsync(Change.RevokingToken(id, revokedAt, auditEvent), cancellationToken)).ToRevokeOutcome();
 
     public async ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Turning(next, auditEvent), cancellationToken);
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Recording(auditEvent), cancellationToken);
+
+    public ValueTask<Page<StatementUse>> ListStatementsAsync(PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
+        Store.Owner,
+        (tables, limit) => tables.Statements.List(page.Token?.Bytes.ToArray() ?? [], limit),
+        use => use.Key.Bytes.ToArray(),
+        page,
+        cancellationToken);
+
+    public async ValueTask<PlaceOutcome> PlaceAsync(ArchivedItem item, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.Placing(item), cancellationToken)).ToPlaceOutcome();
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         open is null ? new StoreHealth(false, "The store is not open.") : condition.Health);

@@ -16,7 +16,7 @@ public sealed class ServerSettingsTests
         Assert.Equal(("http://127.0.0.1:8080/", "http://127.0.0.1:8081/", "http://127.0.0.1:8082/"),
             ($"{settings.Doors.Public}", $"{settings.Doors.Inner}", $"{settings.Doors.Operator}"));
         Assert.Equal((false, "", 5, 600), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
-        Assert.Equal(("data", ApprovalMode.Manual, null), (settings.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
+        Assert.Equal(("data", ApprovalMode.Manual, null), (settings.Storage.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
         Assert.Empty(settings.TrustedProxies);
     }
 
@@ -31,7 +31,7 @@ public sealed class ServerSettingsTests
         Assert.Equal((true, "abc", 7, 70), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
         Assert.Equal((ApprovalMode.Automatic, false, 3, true), (settings.Registration.Server.Approval, settings.Registration.Server.Compatibility,
             settings.Registration.Server.MaxContacts, settings.Registration.Server.AllowUnlistedPrivateUseSchemes));
-        Assert.Equal(("email profile x", "/tmp/x", "https://as.example"), (settings.Registration.Server.AllowedScopes, settings.LiteDb.Path, settings.PublicBaseUrl));
+        Assert.Equal(("email profile x", "/tmp/x", "https://as.example"), (settings.Registration.Server.AllowedScopes, settings.Storage.LiteDb.Path, settings.PublicBaseUrl));
         Assert.Equal(["10.0.0.7/32", "10.1.0.0/16", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
@@ -49,7 +49,7 @@ public sealed class ServerSettingsTests
     [InlineData("Registration:MaxContacts", "1e3", "a whole number")]
     [InlineData("Registration:MaxContacts", "-1", "0 to 1000")]
     [InlineData("Registration:GrantTypes", "password", "authorization_code")]
-    [InlineData("Storage:Engine", "Postgres", "LiteDb")]
+    [InlineData("Storage:Engine", "Oracle", "LiteDb or Postgres")]
     [InlineData("Storage:LiteDb:CacheBytes", "1024", "from 1048576")]
     [InlineData("Doors:Public", "8080", "http://127.0.0.1:8080")]
     [InlineData("Doors:Public", "http://as.example:8080", "an address of this machine")]

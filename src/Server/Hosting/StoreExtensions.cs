@@ -1,0 +1,43 @@
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.Postgres;
+
+namespace GrpcDcr.Server.Hosting;
+
+/// <summary>The engine that the settings name.</summary>
+internal static class StoreExtensions
+{
+    public static void AddStore(this IServiceCollection services, StorageSettings settings)
+    {
+        if (settings.Engine == StorageEngine.Postgres)
+        {
+            services.AddPostgresStore(settings.Postgres.ToOptions());
+        }
+        else
+        {
+            services.AddLiteDbStore(settings.LiteDb.ToOptions());
+        }
+    }
+
+    /// <summary>The store that the settings name, for a command: it is not open, and no service is there.</summary>
+    public static IStoreArchive NewStore(this StorageSettings settings, TimeProvider time, ILogger logger) => settings.Engine == StorageEngine.Postgres
+        ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
+        : new LiteDbStore(settings.LiteDb.ToOptions(), time, logger);
+
+    public static LiteDbOptions ToOptions(this LiteDbSettings settings) => new(settings.Path) { CacheBytes = settings.CacheBytes };
+
+    public static PostgresOptions ToOptions(this PostgresSettings settings) => new(settings.ConnectionString)
+    {
+        Schema = settings.Schema,
+        Migrate = settings.Migrate,
+        Notifications = settings.Notifications,
+        CacheBytes = settings.CacheBytes,
+        MaxStaleness = settings.MaxStaleness,
+    };
+
+    /// <summary>Where clients are kept, for operators; without credentials.</summary>
+    public static string Place(this StorageSettings settings) => settings.Engine == StorageEngine.Postgres
+        ? PostgresConnections.PlaceOf(settings.Postgres.ToOptions())
+        : Path.GetFullPath(settings.LiteDb.Path);
+}

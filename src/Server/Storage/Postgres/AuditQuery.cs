@@ -1,0 +1,85 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Records;
+using Npgsql;
+using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+
+namespace GrpcDcr.Server.Storage.Postgres;
+
+/// <summary>
+/// Pages of audit events. A client's events and a start time have an index; the rest is looking at events one by one, a bounded number for
+/// each page. A token is the sequence of the last event looked at.
+/// </summary>
+internal static class AuditQuery
+{
+    /// <summary>Events looked at for one page.</summary>
+    private const int MaxLooked = 10_000;
+
+    public static async Task<Page<AuditEvent>> ListAsync(
+        NpgsqlDataSource source, AuditFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var size = page.ClampedSize;
+        var (range, matches, values) = ConditionsOf(filter);
+        values.Insert(0, Value(page.AfterSequence()));
+
+        // The last row says how far the look went if it did not reach the end; it has no record.
+        var rows = await source.AskAsync(
+            $"with looked as (select sequence, type, time from audit_event where {range} order by sequence limit {(matches.Length == 0 ? size + 1 : MaxLooked)}), "
+            + $"found as (select sequence from looked {matches} order by sequence limit {size + 1}) "
+            + "select found.sequence, record from found join audit_event on audit_event.sequence = found.sequence "
+            + $"union all (select sequence, null from looked order by sequence offset {MaxLooked - 1}) order by 1, 2",
+            row => (Sequence: row.GetInt64(0), Record: row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
+            cancellationToken,
+            [.. values]);
+
+        long? ended = rows.Count > 0 && rows[^1].Record is null ? rows[^1].Sequence : null;
+        var events = rows.Where(row => row.Record is not null).Select(row => AuditRecord.Decode(row.Sequence, row.Record!)).ToList();
+        if (events.Count > size)
+        {
+            return events.ToPage(size, e => PageToken.Behind(e.Sequence));
+        }
+
+        return new Page<AuditEvent>(events, ended is { } last ? PageToken.Behind(last) : null);
+    }
+
+    /// <summary>Which events are looked at, and the clause for those of them that match, empty for all. The first value, <c>$1</c>, is the sequence before them.</summary>
+    private static (string Range, string Matches, List<NpgsqlParameter> Values) ConditionsOf(AuditFilter filter)
+    {
+        var values = new List<NpgsqlParameter>();
+        List<string> range = ["sequence > $1"], matches = [];
+        if (filter.ClientId is { } client)
+        {
+            range.Add($"subject = {Next(Value(client.Value))}");
+        }
+
+        if (filter.From is { } from)
+        {
+            var at = Next(Value(from.ToUnixTimeMilliseconds()));
+            range.Add($"sequence >= {FirstSince(at)}");
+            matches.Add($"time >= {at}");
+        }
+
+        if (filter.Until is { } until)
+        {
+            var end = Next(Value((until + AuditFilter.ClockSteps).ToUnixTimeMilliseconds()));
+            range.Add($"sequence < {FirstSince(end)}");
+            matches.Add($"time < {Next(Value(until.ToUnixTimeMilliseconds()))}");
+        }
+
+        if (filter.Type is { } type)
+        {
+            matches.Add($"type = {Next(Value(AuditEventTypes.NameOf(type)))}");
+        }
+
+        return (string.Join(" and ", range), matches.Count == 0 ? "" : "where " + string.Join(" and ", matches), values);
+
+        string Next(NpgsqlParameter value)
+        {
+            values.Add(value);
+            return $"${values.Count + 1}";
+        }
+    }
+
+    /// <summary>The first event after which the latest time is at or past a value; beyond all of them when there is none.</summary>
+    private static string FirstSince(string time) =>
+        $"coalesce((select sequence from audit_event where latest_time >= {time} order by latest_time, sequence limit 1), {long.MaxValue})";
+}

@@ -1,0 +1,215 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Records;
+using Npgsql;
+using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+
+namespace GrpcDcr.Server.Storage.Postgres;
+
+/// <summary>
+/// Follows what other instances change, in the audit log, which has every change in order and without gaps. It looks four times a second,
+/// and at once when it is notified: a lost notification costs a quarter of a second, never a change.
+/// </summary>
+/// <param name="source">The pool; one connection is the feed's own.</param>
+/// <param name="channel">Where instances tell each other; <see langword="null"/> where they do not.</param>
+/// <param name="clients">Forgets what changed.</param>
+/// <param name="time">Says when to look.</param>
+/// <param name="logger">Hears when the database is lost and found.</param>
+internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, FreshClients clients, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private const int MaxRows = 10_000;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Under a storm of notifications it looks this often, not for each of them.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly CancellationTokenSource closing = new();
+    private readonly SemaphoreSlim notified = new(0);
+    private NpgsqlConnection? connection;
+    private Task following = Task.CompletedTask;
+    private Task listening = Task.CompletedTask;
+    private long last;
+    private volatile RegistrationSwitch? state;
+    private volatile bool lost;
+    private volatile bool readOnly;
+
+    /// <summary>The switch of registration as it was last heard of.</summary>
+    public RegistrationSwitch? Switch => state;
+
+    /// <summary>What is wrong with the database, as far as asking it shows; <see langword="null"/> when nothing is.</summary>
+    public string? Problem => lost ? "The database does not answer." : readOnly ? "The database is read-only." : null;
+
+    /// <summary>Starts from where the audit log ends now.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        last = (await source.AskAsync("select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken))[0];
+        state = await ReadSwitchAsync(cancellationToken);
+        await LookAsync(cancellationToken);
+        following = Task.Run(FollowAsync, CancellationToken.None);
+        if (channel is not null)
+        {
+            listening = Task.Run(ListenAsync, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The switch as it is stored now.</summary>
+    public async Task<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
+    {
+        var stored = await source.AskAsync(
+            "select record from registration_switch where id = 1", row => SwitchRecord.Decode(row.GetFieldValue<byte[]>(0)), cancellationToken);
+        return stored.Count == 0 ? RegistrationSwitch.Open : stored[0];
+    }
+
+    /// <summary>This instance itself turned the switch.</summary>
+    public void Turned(RegistrationSwitch next) => state = next;
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await following;
+        await listening;
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+        }
+
+        notified.Dispose();
+        closing.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                await PauseAsync();
+                await LookAsync(closing.Token);
+                if (lost)
+                {
+                    lost = false;
+                    logger.FeedFound();
+                }
+            }
+            catch (Exception) when (closing.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (!lost)
+                {
+                    lost = true;
+                    logger.FeedLost(e);
+                }
+            }
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        await Task.Delay(ShortestPause, time, closing.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
+        await Task.WhenAny(notified.WaitAsync(ending.Token), Task.Delay(Period - ShortestPause, time, ending.Token));
+        await ending.CancelAsync();
+        while (notified.CurrentCount > 0)
+        {
+            notified.Wait(0, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Forgets what changed since the last look.</summary>
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        int rows;
+        long asked;
+        do
+        {
+            asked = time.GetTimestamp();
+            var turned = false;
+            var changed = await source.AskAsync(
+                "select sequence, outdates, turns_switch, current_setting('transaction_read_only') from audit_event "
+                + "where sequence > $1 and (outdates is not null or turns_switch) "
+                + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head order by 1 limit $2",
+                row => (Sequence: row.GetInt64(0), Client: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1), Turns: row.GetBoolean(2), ReadOnly: row.GetString(3)),
+                cancellationToken,
+                Value(last),
+                Value(MaxRows));
+            foreach (var change in changed)
+            {
+                if (change.Client is { } id)
+                {
+                    clients.Forget(new ClientId(id));
+                }
+
+                turned |= change.Turns;
+                readOnly = change.ReadOnly == "on";
+            }
+
+            if (turned)
+            {
+                state = await ReadSwitchAsync(cancellationToken);
+            }
+
+            last = Math.Max(last, changed[^1].Sequence);
+            rows = changed.Count;
+        }
+        while (rows == MaxRows);
+        clients.HeardAt(asked);
+    }
+
+    /// <summary>Keeps a connection on which the database tells of changes.</summary>
+    private async Task ListenAsync()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                connection = await source.OpenConnectionAsync(closing.Token);
+                connection.Notification += (_, _) => Notified();
+                await using (var command = new NpgsqlCommand($"listen \"{channel}\"", connection))
+                {
+                    await command.ExecuteNonQueryAsync(closing.Token);
+                }
+
+                while (true)
+                {
+                    await connection.WaitAsync(closing.Token);
+                }
+            }
+            catch (Exception) when (closing.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
+            {
+                // Looking goes on without it, and says what is wrong.
+                await CloseAsync();
+            }
+        }
+    }
+
+    private void Notified()
+    {
+        if (notified.CurrentCount == 0)
+        {
+            notified.Release();
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
+            if (Interlocked.Exchange(ref connection, null) is { } broken)
+            {
+                await broken.DisposeAsync();
+            }
+
+            await Task.Delay(Period, time, closing.Token);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or OperationCanceledException)
+        {
+            // It had broken, or the store closes.
+        }
+    }
+}

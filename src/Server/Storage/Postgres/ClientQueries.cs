@@ -1,0 +1,67 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Records;
+using Npgsql;
+using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+
+namespace GrpcDcr.Server.Storage.Postgres;
+
+/// <summary>Questions about clients.</summary>
+internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
+{
+    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return fresh.Recall(id) is { } known ? new ValueTask<RegisteredClient?>(known) : new ValueTask<RegisteredClient?>(FindAsync(id, cancellationToken));
+    }
+
+    public async Task<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken)
+    {
+        var before = fresh.ChangesOf(id);
+        var found = await source.AskAsync("select record from client where client_id = $1", Read, cancellationToken, Value(id.Value));
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        fresh.Remember(found[0].Value, found[0].Record.Length, before);
+        return found[0].Value;
+    }
+
+    public async Task<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken)
+    {
+        var size = page.ClampedSize;
+        var clients = await source.AskAsync(
+            state is null
+                ? "select record from client where client_id > $1 order by client_id limit $2"
+                : "select record from client where client_id > $1 and state = $3 order by state, client_id limit $2",
+            row => Read(row).Value,
+            cancellationToken,
+            [Value(page.AfterId()), Value(size + 1), .. state is { } wanted ? [Value((short)wanted)] : Array.Empty<NpgsqlParameter>()]);
+        return clients.ToPage(size, client => new PageToken(client.Id.ToBytes()));
+    }
+
+    private static Kept<RegisteredClient> Read(NpgsqlDataReader row)
+    {
+        var record = row.GetFieldValue<byte[]>(0);
+        return new Kept<RegisteredClient>(ClientRecord.Decode(record), record);
+    }
+}
+
+/// <summary>Pages of what is listed by a key.</summary>
+internal static class KeyedPage
+{
+    /// <param name="rows">One more than fit, if there are more.</param>
+    /// <param name="size">How many fit.</param>
+    /// <param name="key">Where the page behind a row begins.</param>
+    public static Page<T> ToPage<T>(this List<T> rows, int size, Func<T, PageToken> key)
+    {
+        if (rows.Count <= size)
+        {
+            return new Page<T>(rows, null);
+        }
+
+        rows.RemoveAt(size);
+        return new Page<T>(rows, key(rows[^1]));
+    }
+}

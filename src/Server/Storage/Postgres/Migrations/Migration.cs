@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GrpcDcr.Server.Storage.Postgres.Migrations;
+
+/// <summary>One numbered step of the tables, from the assembly.</summary>
+/// <param name="Version">From 1 without gaps.</param>
+/// <param name="Sql">What it does. Never changed once it was released.</param>
+internal sealed record Migration(int Version, string Sql)
+{
+    /// <summary>All steps, in order.</summary>
+    public static IReadOnlyList<Migration> All { get; } = [.. Read().OrderBy(m => m.Version)];
+
+    /// <summary>Remembered beside the tables: a step that was applied and is another one now means that something is very wrong.</summary>
+    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+
+    private static IEnumerable<Migration> Read()
+    {
+        var assembly = typeof(Migration).Assembly;
+        var prefix = typeof(Migration).Namespace + ".";
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var number = name.AsSpan(prefix.Length);
+            yield return new Migration(int.Parse(number[..number.IndexOf('_')], CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+    }
+}

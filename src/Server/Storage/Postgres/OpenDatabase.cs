@@ -1,0 +1,111 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Postgres.Migrations;
+using Npgsql;
+
+namespace GrpcDcr.Server.Storage.Postgres;
+
+/// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
+internal sealed class OpenDatabase : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(500);
+
+    private readonly FreshClients fresh;
+
+    private OpenDatabase(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger)
+    {
+        var channel = options.Notifications ? $"{options.Schema}_changes" : null;
+        Source = source;
+        fresh = new FreshClients(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
+        Clients = new ClientQueries(source, fresh);
+        Feed = new ChangeFeed(source, channel, fresh, time, logger);
+        Writer = new ChangeWriter(new WriterSession(source, channel, time), Committed, options, time, logger);
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public ClientQueries Clients { get; }
+
+    public ChangeFeed Feed { get; }
+
+    public ChangeWriter Writer { get; }
+
+    /// <summary>The switch, as far as what is known of it counts; <see langword="null"/> otherwise.</summary>
+    public RegistrationSwitch? KnownSwitch => fresh.AreFresh ? Feed.Switch : null;
+
+    public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem ? new StoreHealth(false, problem) : new StoreHealth(true);
+
+    /// <exception cref="StorageException">There is no such database, or its tables are not those of this program.</exception>
+    public static async Task<OpenDatabase> OpenAsync(PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        var source = PostgresConnections.Open(options);
+        OpenDatabase? database = null;
+        try
+        {
+            await PrepareAsync(source, options, time, logger, cancellationToken);
+            database = new OpenDatabase(source, options, time, logger);
+            await database.Feed.StartAsync(cancellationToken);
+            return database;
+        }
+        catch (Exception)
+        {
+            await (database?.DisposeAsync() ?? source.DisposeAsync());
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Feed.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    private static async Task PrepareAsync(
+        NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        var migrator = new Migrator(source, options.Schema, time, logger);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await (options.Migrate ? migrator.MigrateAsync(cancellationToken) : migrator.CheckAsync(cancellationToken));
+                await WarnAsync(source, logger, cancellationToken);
+                return;
+            }
+            catch (StorageException e) when (e.Failure is StorageFailure.Unavailable or StorageFailure.Busy && time.GetElapsedTime(started) < options.OpeningTime)
+            {
+                logger.AwaitingDatabase(options.OpeningTime.TotalSeconds, e);
+                await Task.Delay(RetryPeriod, time, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task WarnAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
+    {
+        // Databases of the same protocol have no such setting.
+        var fsync = await source.AskAsync("select coalesce(current_setting('fsync', true), '')", row => row.GetString(0), cancellationToken);
+        if (fsync[0] == "off")
+        {
+            logger.NotDurable(fsync[0]);
+        }
+    }
+
+    /// <summary>Whoever made a change reads it at once.</summary>
+    private void Committed(Batch batch)
+    {
+        foreach (var change in batch.Happening)
+        {
+            if (change.Outdates is { } id)
+            {
+                fresh.Forget(id);
+            }
+        }
+
+        if (batch.Draft.Switch is { } turned)
+        {
+            Feed.Turned(turned.Value);
+        }
+    }
+}

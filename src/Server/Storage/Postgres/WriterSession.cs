@@ -1,0 +1,199 @@
+using GrpcDcr.Server.Storage.Changes;
+using Npgsql;
+using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+
+namespace GrpcDcr.Server.Storage.Postgres;
+
+/// <summary>How an attempt to commit a batch ended.</summary>
+internal enum BatchOutcome
+{
+    Committed,
+
+    /// <summary>The database refused some of it, and nothing happened. Asking for the same again ends the same way.</summary>
+    Refused,
+
+    /// <summary>It failed before it was asked to be committed, or for a passing reason. Nothing happened, and it may be tried again.</summary>
+    NotBegun,
+
+    /// <summary>The answer was lost.</summary>
+    Unknown,
+}
+
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Batch">The batch as it was judged; <see langword="null"/> when it was not.</param>
+/// <param name="Cause">Why it was not committed; <see langword="null"/> when it was.</param>
+internal sealed record BatchReport(BatchOutcome Outcome, Batch? Batch, StorageException? Cause);
+
+/// <summary>The connection that an instance writes by, opened when it is needed and again when it broke.</summary>
+/// <param name="source">The pool.</param>
+/// <param name="channel">Where other instances listen; <see langword="null"/> where nobody is told.</param>
+/// <param name="time">Which used statements have ended.</param>
+internal sealed class WriterSession(NpgsqlDataSource source, string? channel, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>
+    /// An instance that stands still in a transaction holds up all others: the database ends its session after a second, and nothing happened.
+    /// </summary>
+    private const string Settings =
+        "set idle_in_transaction_session_timeout = 1000; set lock_timeout = 5000; set statement_timeout = 10000";
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
+    private readonly Guid writerId = Guid.CreateVersion7(time.GetUtcNow());
+    private NpgsqlConnection? connection;
+    private long batches;
+
+    public bool IsOpen => connection is { FullState: System.Data.ConnectionState.Open };
+
+    public async Task<BatchReport> CommitAsync(IReadOnlyList<Change> changes)
+    {
+        Batch? batch = null;
+        var committing = false;
+        try
+        {
+            var open = await OpenAsync();
+            var (draft, head) = await PostgresBatch.BeginAsync(open, changes, CancellationToken.None);
+            batch = new Batch(changes, draft);
+            if (batch.Happening.Count == 0)
+            {
+                await ExecuteAsync(open, "rollback");
+            }
+            else
+            {
+                committing = true;
+                await PostgresBatch.CommitAsync(open, batch, head, new WriterMark(writerId, ++batches), channel, time.GetUtcNow());
+            }
+
+            return new BatchReport(BatchOutcome.Committed, batch, null);
+        }
+        catch (Exception e)
+        {
+            return await ReportAsync(batch, committing, e);
+        }
+    }
+
+    /// <summary>Whether the last batch was committed; <see langword="null"/> when there is no answer.</summary>
+    public async Task<bool?> WasCommittedAsync()
+    {
+        try
+        {
+            // The head is locked for as long as the session before still works on the batch.
+            var open = await OpenAsync();
+            await using var batch = new NpgsqlBatch(open);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1 from audit_head where id = 1 for update"));
+            var asking = new NpgsqlBatchCommand("select batch from writer where writer_id = $1");
+            asking.Parameters.Add(Value(writerId));
+            batch.BatchCommands.Add(asking);
+            long? last;
+            await using (var reader = await batch.ExecuteReaderAsync())
+            {
+                await reader.NextResultAsync();
+                last = (await reader.RowsAsync(row => (long?)row.GetInt64(0), CancellationToken.None)).SingleOrDefault();
+            }
+
+            await ExecuteAsync(open, "rollback");
+            return last == batches;
+        }
+        catch (Exception)
+        {
+            await DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>Whether the database takes changes.</summary>
+    public async Task<bool> IsUsableAsync()
+    {
+        try
+        {
+            await ExecuteAsync(await OpenAsync(), "begin; select 1 from audit_head where id = 1 for update; rollback");
+            return true;
+        }
+        catch (Exception)
+        {
+            await DisposeAsync();
+            return false;
+        }
+    }
+
+    /// <summary>Closes the connection. The next use opens another one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref connection, null) is { } open)
+        {
+            try
+            {
+                await open.DisposeAsync();
+            }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+            {
+                // It had broken.
+            }
+        }
+    }
+
+    private async Task<BatchReport> ReportAsync(Batch? batch, bool committing, Exception e)
+    {
+        var cause = PostgresFault.Of(e);
+        var refused = PostgresFault.IsRefusal(e) || e is StorageException;
+        if (refused && IsOpen && await IsUsableAfterRefusalAsync())
+        {
+            return new BatchReport(cause.Failure == StorageFailure.Busy ? BatchOutcome.NotBegun : BatchOutcome.Refused, batch, cause);
+        }
+
+        await DisposeAsync();
+        return committing && !refused
+            ? new BatchReport(BatchOutcome.Unknown, batch, new StorageException(StorageFailure.OutcomeUnknown, "The answer of the database was lost.", e))
+            : new BatchReport(BatchOutcome.NotBegun, batch, cause);
+    }
+
+    private async Task<bool> IsUsableAfterRefusalAsync()
+    {
+        try
+        {
+            await ExecuteAsync(connection!, "rollback");
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        if (IsOpen)
+        {
+            return connection!;
+        }
+
+        await DisposeAsync();
+        var opened = await source.OpenConnectionAsync();
+        try
+        {
+            await ExecuteAsync(opened, Settings);
+            await ForgetWritersAsync(opened);
+        }
+        catch (Exception)
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+
+        return connection = opened;
+    }
+
+    /// <summary>Of instances that ended long ago nobody will ask.</summary>
+    private async Task ForgetWritersAsync(NpgsqlConnection open)
+    {
+        await using var command = new NpgsqlCommand("delete from writer where written_at < $1", open);
+        command.Parameters.Add(Value((time.GetUtcNow() - Forgotten).ToUnixTimeMilliseconds()));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection open, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, open);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,40 @@
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Storage.Tests.Contract;
+using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.Tests.Running;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace GrpcDcr.Storage.Tests.Postgres;
+
+/// <summary>A schema of its own in a database. The cache is too small for most clients, so that the database is asked.</summary>
+internal sealed class PostgresHome(PostgresServer server) : StoreHome
+{
+    public PostgresHome()
+        : this(SharedPostgres.Server)
+    {
+    }
+
+    public PostgresOptions Options { get; init; } = new(server.ConnectionString) { Schema = $"t_{Sample.NewId().Value:n}", CacheBytes = 256 * 1024 };
+
+    public override IRegistrationStore NewStore() => new PostgresStore(Options, TimeProvider.System, NullLogger.Instance);
+
+    public Task ExecuteAsync(string sql) => AskAsync(sql, _ => true);
+
+    public async Task<List<T>> AskAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var source = NpgsqlDataSource.Create($"{Options.ConnectionString};Search Path={Options.Schema};Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public override async ValueTask DisposeAsync() => await ExecuteAsync($"drop schema if exists \"{Options.Schema}\" cascade");
+}
