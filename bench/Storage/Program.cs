@@ -3,6 +3,20 @@ using GrpcDcr.Bench.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 
 // Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
+//        GrpcDcr.Bench.Storage fill <folder of a store> <clients> <file that gets some credentials>
+//        GrpcDcr.Bench.Storage pages <folder of a store>
+if (args is ["fill", var filled, var count, var samples])
+{
+    await Filling.RunAsync(filled, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), samples);
+    return;
+}
+
+if (args is ["pages", var paged])
+{
+    await Paging.RunAsync(paged);
+    return;
+}
+
 var folder = Path.Combine(args.Length > 0 ? args[0] : Path.GetTempPath(), $"grpcdcr-bench-{Environment.ProcessId}");
 var span = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
 try
