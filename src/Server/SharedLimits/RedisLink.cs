@@ -8,8 +8,11 @@ internal sealed class RedisLink(SharedLimitOptions options) : IAsyncDisposable
     /// <summary>After this time without an answer Redis is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long the start waits. The attempt goes on after that.</summary>
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(1);
+    /// <summary>For connecting, with TLS and password.</summary>
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the start waits for what comes before, such as resolving a name. The attempt goes on after that.</summary>
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(3);
 
     private Task<ConnectionMultiplexer>? connecting;
 
@@ -22,6 +25,7 @@ internal sealed class RedisLink(SharedLimitOptions options) : IAsyncDisposable
         var configuration = ConfigurationOptions.Parse(options.ConnectionString);
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.ConnectTimeout = (int)ConnectTime.TotalMilliseconds;
 
         // So a connection that is open but silent is given up within seconds.
         configuration.AsyncTimeout = (int)Patience.TotalMilliseconds;
