@@ -8,11 +8,11 @@ internal sealed class RedisLink(SharedLimitOptions options) : IAsyncDisposable
     /// <summary>After this time without an answer Redis is away.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the start waits, for connecting and what comes before it. The attempt goes on after that.</summary>
+    public static readonly TimeSpan StartTime = TimeSpan.FromSeconds(3);
+
     /// <summary>For connecting, with TLS and password.</summary>
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long the start waits for what comes before, such as resolving a name. The attempt goes on after that.</summary>
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(3);
 
     private Task<ConnectionMultiplexer>? connecting;
 

@@ -12,9 +12,8 @@ namespace GrpcDcr.Server.SharedLimits;
 /// <param name="options">Where the budgets lie.</param>
 /// <param name="time">Says when to ask again.</param>
 /// <param name="logger">Told when Redis goes, and when it comes back.</param>
-/// <param name="budgetTime">The clock of the budgets instead of that of Redis, for tests.</param>
 internal sealed partial class SharedBudgets(
-    RedisLink link, SharedLimitOptions options, TimeProvider time, ILogger<SharedBudgets> logger, TimeProvider? budgetTime = null) : IHostedService
+    RedisLink link, SharedLimitOptions options, TimeProvider time, ILogger<SharedBudgets> logger) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -24,6 +23,9 @@ internal sealed partial class SharedBudgets(
     /// <summary>No call waits longer for Redis. Tests of counting, on machines that are busy, have more of it.</summary>
     public TimeSpan Patience { get; init; } = RedisLink.Patience;
 
+    /// <summary>The clock of the budgets, for tests; <see langword="null"/>, as in the service, for that of Redis.</summary>
+    public TimeProvider? BudgetTime { get; init; }
+
     private int state = State.Unknown;
     private long askedAt;
 
@@ -31,7 +33,7 @@ internal sealed partial class SharedBudgets(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await link.StartAsync(cancellationToken);
-        await ProbeAsync();
+        await ProbeAsync(RedisLink.StartTime);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,22 +44,22 @@ internal sealed partial class SharedBudgets(
     {
         if (Volatile.Read(ref state) == State.There)
         {
-            return await TryRunAsync(taking, cancellationToken);
+            return await TryRunAsync(taking, Patience, cancellationToken);
         }
 
         var asked = Interlocked.Read(ref askedAt);
         if (time.GetElapsedTime(asked) >= Pause && Interlocked.CompareExchange(ref askedAt, time.GetTimestamp(), asked) == asked)
         {
             // It ends by itself, and never fails.
-            _ = ProbeAsync();
+            _ = ProbeAsync(Patience);
         }
 
         return null;
     }
 
-    private async Task ProbeAsync()
+    private async Task ProbeAsync(TimeSpan patience)
     {
-        if (await TryRunAsync(probe, CancellationToken.None) is not null)
+        if (await TryRunAsync(probe, patience, CancellationToken.None) is not null)
         {
             var before = Interlocked.Exchange(ref state, State.There);
             if (before == State.Away)
@@ -71,13 +73,13 @@ internal sealed partial class SharedBudgets(
         }
     }
 
-    private async ValueTask<TimeSpan?> TryRunAsync(Taking taking, CancellationToken cancellationToken)
+    private async ValueTask<TimeSpan?> TryRunAsync(Taking taking, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
             // What Redis does with a command that nobody waits for any more can only make the shared budget smaller.
-            return await WindowScript.RunAsync(link.Database, taking, budgetTime?.GetUtcNow())
-                .WaitAsync(Patience, TimeProvider.System, cancellationToken);
+            return await WindowScript.RunAsync(link.Database, taking, BudgetTime?.GetUtcNow())
+                .WaitAsync(patience, TimeProvider.System, cancellationToken);
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {

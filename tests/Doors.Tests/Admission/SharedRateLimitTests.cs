@@ -6,6 +6,7 @@ using GrpcDcr.Tests.Running;
 namespace GrpcDcr.Doors.Tests.Admission;
 
 /// <summary>Two instances of the service over one Redis: who is refused by one is refused by the other.</summary>
+[Collection(nameof(Timed))]
 public sealed class SharedRateLimitTests
 {
     private const string Secret = "secret-of-redis";
@@ -16,6 +17,9 @@ public sealed class SharedRateLimitTests
         await using var redis = await StartRedisAsync();
         await using var one = await StartAsync(redis);
         await using var other = await StartAsync(redis);
+
+        // Whatever the clock of an instance says.
+        other.Time.Advance(TimeSpan.FromDays(1));
         for (var i = 0; i < 5; i++)
         {
             (await (i % 2 == 0 ? one : other).RegisterAsync(Bodies.Smallest)).IsRegistration();
@@ -25,6 +29,7 @@ public sealed class SharedRateLimitTests
         {
             var refused = (await server.RegisterAsync(Bodies.Smallest)).IsRefusal("too_many_requests", HttpStatusCode.TooManyRequests, "sixth");
             Assert.InRange(int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture), 1, 120);
+            Assert.DoesNotContain(server.Log.All, line => line.Contains("Redis is away", StringComparison.Ordinal));
         }
     }
 
@@ -81,3 +86,7 @@ public sealed class SharedRateLimitTests
         return server;
     }
 }
+
+/// <summary>Tests that go by real time run by themselves.</summary>
+[CollectionDefinition(nameof(Timed), DisableParallelization = true)]
+public sealed class Timed;

@@ -7,12 +7,14 @@ using GrpcDcr.Tests.Running;
 namespace GrpcDcr.Server.Tests.SharedLimits;
 
 /// <summary>Redis goes away in every way there is, and comes back: the gate is never open, never shut, never slow.</summary>
+[Collection(nameof(Timed))]
 public sealed class RedisOutageTests
 {
     private const string Away = "Redis is away";
     private const string Back = "Redis is back";
 
     private static readonly IPAddress Address = IPAddress.Parse("192.0.2.1");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ComesBack = TimeSpan.FromSeconds(60);
 
     /// <summary>What is done to Redis, and what the log says of it.</summary>
@@ -30,8 +32,8 @@ public sealed class RedisOutageTests
     public async Task Counts_alone_while_redis_is_away_and_together_when_it_is_back(string outage, string reason)
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var one = await SharingInstance.StartAsync(redis.ConnectionString);
-        await using var other = await SharingInstance.StartAsync(redis.ConnectionString);
+        await using var one = await SharingInstance.StartAsync(redis.ConnectionString, patience: Patience);
+        await using var other = await SharingInstance.StartAsync(redis.ConnectionString, patience: Patience);
         using var limiter = one.Limiter(5, 600);
         using var otherLimiter = other.Limiter(5, 600);
         Assert.Equal(5, await AdmittedAsync(limiter, Address));
@@ -116,7 +118,8 @@ public sealed class RedisOutageTests
         using var limiter = instance.Limiter(5, 600);
         Assert.Equal(5, await AdmittedAsync(limiter, Address));
         var line = Assert.Single(instance.Log);
-        Assert.Equal("Warning Redis is away (AuthenticationFailure): rate limits are counted by this instance alone until it comes back", line);
+        Assert.StartsWith("Warning " + Away, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,3 +196,7 @@ public sealed class RedisOutageTests
         }
     }
 }
+
+/// <summary>Tests that measure real time run by themselves.</summary>
+[CollectionDefinition(nameof(Timed), DisableParallelization = true)]
+public sealed class Timed;

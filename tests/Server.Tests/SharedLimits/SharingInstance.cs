@@ -26,7 +26,7 @@ internal sealed class SharingInstance : IAsyncDisposable
         var meters = services.GetRequiredService<IMeterFactory>();
         metrics = new SharedLimitMetrics(meters);
         link = new RedisLink(options);
-        budgets = new SharedBudgets(link, options, Time, log, budgetTime) { Patience = patience };
+        budgets = new SharedBudgets(link, options, Time, log) { Patience = patience, BudgetTime = budgetTime };
         listener.InstrumentPublished = (instrument, _) =>
         {
             if (instrument.Meter.Scope == meters)
