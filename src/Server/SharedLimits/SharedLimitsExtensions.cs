@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Registration.Admission;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Server.SharedLimits;
 

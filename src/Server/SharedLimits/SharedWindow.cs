@@ -44,5 +44,7 @@ internal sealed class SharedWindow(
         {
             local.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }

@@ -4,7 +4,6 @@ using System.Threading.RateLimiting;
 using GrpcDcr.Server.SharedLimits;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Server.Tests.SharedLimits;
