@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Wire.Discovery;
 
 namespace GrpcDcr.Server.Wire.Http;

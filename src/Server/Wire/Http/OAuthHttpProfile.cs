@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Management;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Admission;
