@@ -12,22 +12,21 @@ internal static class Paging
     private const int PageSize = 50;
     private const int Times = 101;
 
-    public static async Task RunAsync(string folder)
+    /// <param name="folder">Of the store.</param>
+    /// <param name="samples">The file that filling it wrote: clients from its first to its last.</param>
+    public static async Task RunAsync(string folder, string samples)
     {
         await using var store = new LiteDbStore(new LiteDbOptions(folder), TimeProvider.System, NullLogger.Instance);
         await store.OpenAsync(CancellationToken.None);
-        var first = await FirstAsync(store, after: null);
-        var last = Guid.CreateVersion7();
+        var ids = File.ReadLines(samples).Select(line => Guid.Parse(line.Split(' ')[0])).ToArray();
         await MedianAsync(store, "start", null);
-        await MedianAsync(store, "middle", Between(first, last, 0.5));
-        await MedianAsync(store, "end", Between(first, last, 0.999));
-
-        static async Task<Guid> FirstAsync(LiteDbStore store, PageToken? after) =>
-            (await store.ListAsync(ClientState.Pending, new PageRequest(1, after), CancellationToken.None)).Items[0].Id.Value;
+        await MedianAsync(store, "middle", ids[ids.Length / 2]);
+        await MedianAsync(store, "end", ids[^(ids.Length / 100)]);
     }
 
-    private static async Task MedianAsync(LiteDbStore store, string where, PageToken? after)
+    private static async Task MedianAsync(LiteDbStore store, string where, Guid? behind)
     {
+        var after = behind is { } id ? new PageToken(id.ToByteArray(bigEndian: true)) : null;
         var times = new List<double>();
         var count = 0;
         for (var i = 0; i < Times; i++)
@@ -41,15 +40,4 @@ internal static class Paging
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{where}\t{times[Times / 2]:F2} ms for {count}"));
     }
-
-    /// <summary>Identifiers begin with their time, in milliseconds: a share of the time from one to the other.</summary>
-    private static PageToken Between(Guid first, Guid last, double share)
-    {
-        var (from, to) = (MillisecondsOf(first), MillisecondsOf(last));
-        var id = Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(from + (long)((to - from) * share)));
-        return new PageToken(id.ToByteArray(bigEndian: true));
-    }
-
-    private static long MillisecondsOf(Guid id) =>
-        long.Parse(id.ToString("N").AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -4,16 +4,16 @@ using GrpcDcr.Server.Storage.LiteDb;
 
 // Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
 //        GrpcDcr.Bench.Storage fill <folder of a store> <clients> <file that gets some credentials>
-//        GrpcDcr.Bench.Storage pages <folder of a store>
+//        GrpcDcr.Bench.Storage pages <folder of a store> <that file>
 if (args is ["fill", var filled, var count, var samples])
 {
     await Filling.RunAsync(filled, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), samples);
     return;
 }
 
-if (args is ["pages", var paged])
+if (args is ["pages", var paged, var written])
 {
-    await Paging.RunAsync(paged);
+    await Paging.RunAsync(paged, written);
     return;
 }
 

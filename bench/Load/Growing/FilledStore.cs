@@ -11,7 +11,7 @@ internal static class FilledStore
     public static async Task<IReadOnlyList<IssuedClient>> FillAsync(Workbench bench, string name, int clients)
     {
         await Console.Error.WriteLineAsync($"filling a store with {clients} clients");
-        var samples = Path.Combine(bench.FolderOf("samples"), name);
+        var samples = SamplesOf(bench, name);
         await RunAsync(bench, "fill", bench.FolderOf(name), clients.ToString(CultureInfo.InvariantCulture), samples);
         return [.. File.ReadLines(samples).Select(line => line.Split(' ')).Select(parts => new IssuedClient(parts[0], parts[1], AnswerBytes: 0))];
     }
@@ -19,9 +19,11 @@ internal static class FilledStore
     /// <returns>Where in the list a page begins, and how long it takes.</returns>
     public static async Task<IReadOnlyList<(string Where, string Time)>> PagesAsync(Workbench bench, string name)
     {
-        var output = await RunAsync(bench, "pages", bench.FolderOf(name));
+        var output = await RunAsync(bench, "pages", bench.FolderOf(name), SamplesOf(bench, name));
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1]))];
     }
+
+    private static string SamplesOf(Workbench bench, string name) => Path.Combine(bench.FolderOf("samples"), name);
 
     private static async Task<string> RunAsync(Workbench bench, params string[] arguments)
     {

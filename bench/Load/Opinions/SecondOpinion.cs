@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GrpcDcr.Bench.Load.Driving;
 using GrpcDcr.Bench.Load.Measuring;
 using GrpcDcr.Bench.Load.Subjects;
 
