@@ -1,0 +1,107 @@
+using GrpcDcr.Tests.Running;
+using Npgsql;
+
+namespace GrpcDcr.Faults.Tests.Deployment;
+
+/// <summary>A database, three instances of the service with one schema in it, and a proxy before their public and their operator doors.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    public const string OperatorToken = "operator-token-of-the-fault-tests";
+    public const string DirectoryToken = "directory-token-of-the-fault-tests";
+
+    private const int InstanceCount = 3;
+    private const string NoLimit = "100000000";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
+
+    private Cluster(PostgresServer database, string schema, IEnumerable<(string Name, string Value)> further)
+    {
+        Database = database;
+        Schema = schema;
+        var settings = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = null,
+            ["DOTNET_ENVIRONMENT"] = null,
+            ["ASPNETCORE_URLS"] = null,
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_gcServer"] = "0",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
+            ["DYNAMIC_CLIENT_REGISTRATION_TOKEN"] = null,
+            ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = NoLimit,
+            ["RateLimit__Global"] = NoLimit,
+            ["RateLimit__Management"] = NoLimit,
+            ["RateLimit__FailedManagement"] = NoLimit,
+            ["PublicBaseUrl"] = "https://as.example",
+            ["ForwardedHeaders__TrustedProxies"] = "127.0.0.1",
+            ["Operator__Token"] = OperatorToken,
+            ["Directory__Token"] = DirectoryToken,
+            ["Registration__RegistrationAccessTokenRotation"] = "OnUpdate",
+            ["Storage__Engine"] = "Postgres",
+            ["Storage__Postgres__ConnectionString"] = database.ConnectionString,
+            ["Storage__Postgres__Schema"] = schema,
+        };
+        foreach (var (name, value) in further)
+        {
+            settings[name] = value;
+        }
+
+        Instances = [.. Enumerable.Range(0, InstanceCount).Select(i => new Instance($"{(char)('A' + i)}", settings, folder.FullName))];
+        Trail = new ClusterTrail(Instances[0]);
+        Public = new Balancer([.. Instances.Select(instance => instance.PublicPort)]);
+        Operator = new Balancer([.. Instances.Select(instance => instance.OperatorPort)]);
+    }
+
+    public PostgresServer Database { get; }
+
+    public string Schema { get; }
+
+    public IReadOnlyList<Instance> Instances { get; }
+
+    /// <summary>What the service says that happened.</summary>
+    public ClusterTrail Trail { get; }
+
+    /// <summary>The proxy before the public doors.</summary>
+    public Balancer Public { get; }
+
+    /// <summary>The proxy before the operator doors.</summary>
+    public Balancer Operator { get; }
+
+    /// <param name="database">A running server.</param>
+    /// <param name="schema">Where the tables are.</param>
+    /// <param name="settings">Of the service, beyond those that every test needs.</param>
+    public static async Task<Cluster> StartAsync(PostgresServer database, string schema, params (string Name, string Value)[] settings)
+    {
+        var cluster = new Cluster(database, schema, settings);
+        try
+        {
+            await Task.WhenAll(cluster.Instances.Select(instance => instance.StartAsync()));
+            return cluster;
+        }
+        catch (Exception)
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A connection to the database that the instances know nothing of.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection($"{Database.ConnectionString};Pooling=false;Timeout=5;Search Path={Schema}");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Public.DisposeAsync();
+        await Operator.DisposeAsync();
+        foreach (var instance in Instances)
+        {
+            await instance.DisposeAsync();
+        }
+
+        folder.Delete(recursive: true);
+    }
+}

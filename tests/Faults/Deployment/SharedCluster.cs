@@ -1,0 +1,35 @@
+using GrpcDcr.Faults.Tests.Deployment;
+using GrpcDcr.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(SharedCluster))]
+
+namespace GrpcDcr.Faults.Tests.Deployment;
+
+/// <summary>The cluster that all faults happen to, one after the other: each leaves it whole. Started when the first test needs it.</summary>
+public sealed class SharedCluster : IAsyncLifetime
+{
+    /// <summary>Room for three pools of 20, and little more, so that somebody else can use it up.</summary>
+    private const string Connections = "max_connections=70";
+
+    private PostgresServer? database;
+    private Cluster? cluster;
+
+    internal async Task<PostgresServer> DatabaseAsync() => database ??= await PostgresServer.StartAsync(Connections);
+
+    internal async Task<Cluster> ClusterAsync() => cluster ??= await Cluster.StartAsync(await DatabaseAsync(), "faults");
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+    }
+}

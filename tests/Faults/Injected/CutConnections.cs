@@ -1,0 +1,18 @@
+namespace GrpcDcr.Faults.Tests.Injected;
+
+/// <summary>The proxies reset connections: within the request, before the answer, within it.</summary>
+internal sealed class CutConnections : IFault
+{
+    private const double Seconds = 1.5;
+
+    public string Name => "connections are cut";
+
+    public bool BreaksConnections => true;
+
+    public async Task InjectAsync(FaultScene scene)
+    {
+        scene.Cluster.Public.Cutting = scene.Cluster.Operator.Cutting = true;
+        await FaultScene.WaitAsync(Seconds);
+        scene.Cluster.Public.Cutting = scene.Cluster.Operator.Cutting = false;
+    }
+}

@@ -1,0 +1,87 @@
+namespace GrpcDcr.Faults.Tests.Injected;
+
+/// <summary>An instance dies without notice, and a supervisor starts it again.</summary>
+internal sealed class KillInstance : IFault
+{
+    public string Name => "an instance is killed";
+
+    public bool BreaksConnections => true;
+
+    public async Task InjectAsync(FaultScene scene)
+    {
+        var instance = scene.Cluster.Instances[1];
+        await instance.KillAsync();
+        await instance.StartAsync();
+    }
+}
+
+/// <summary>An instance stands still in the middle of whatever it does. The others go on.</summary>
+internal sealed class PauseInstance : IFault
+{
+    private const double Seconds = 3;
+
+    /// <summary>The database gives up on a session that stands still after a second; the rest is for a busy machine.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2.5);
+
+    public string Name => "an instance stands still";
+
+    public bool BreaksConnections => false;
+
+    public async Task InjectAsync(FaultScene scene)
+    {
+        var instance = scene.Cluster.Instances[2];
+        await instance.PauseAsync();
+        var start = scene.Recorder.Now;
+        try
+        {
+            var longest = TimeSpan.Zero;
+            while (scene.Recorder.Now - start < TimeSpan.FromSeconds(Seconds))
+            {
+                foreach (var other in scene.Cluster.Instances.Where(other => other != instance))
+                {
+                    var begin = scene.Recorder.Now;
+                    var wait = await scene.RegisterAsync(other, TimeSpan.FromSeconds(Seconds)) - begin;
+                    longest = wait > longest ? wait : longest;
+                }
+            }
+
+            scene.Log($"the others took at most {longest.TotalMilliseconds:0} ms meanwhile");
+            Assert.True(longest < LongestWait, $"An instance that stood still held up the others for {longest}.");
+        }
+        finally
+        {
+            await instance.ResumeAsync();
+        }
+    }
+}
+
+/// <summary>The clock of an instance is wrong, from its start on.</summary>
+/// <param name="skew">As <c>faketime</c> has it.</param>
+/// <param name="words">The same in words.</param>
+internal sealed class SkewClock(string skew, string words) : IFault
+{
+    private const double Seconds = 1.5;
+
+    public string Name => $"the clock of an instance is {words}";
+
+    public bool BreaksConnections => true;
+
+    public async Task InjectAsync(FaultScene scene)
+    {
+        var library = GrpcDcr.Tests.Running.Required.Program(
+            "libfaketime.so.1", "faketime", "Wrong clocks are", Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime")));
+        var instance = scene.Cluster.Instances[1];
+        await instance.EndAsync();
+        try
+        {
+            // Timers and time-outs of a real machine go by its monotonic clock, which is never wrong.
+            await instance.StartAsync(("LD_PRELOAD", library), ("FAKETIME", skew), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DONT_RESET", "1"));
+            await FaultScene.WaitAsync(Seconds);
+        }
+        finally
+        {
+            await instance.EndAsync();
+            await instance.StartAsync();
+        }
+    }
+}
