@@ -58,7 +58,7 @@ internal sealed class HttpDoor : IDisposable
             var isRefusal = answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests;
             if (isRefusal)
             {
-                recorder.Failed(begin, FailureKind.Refused);
+                recorder.Failed(begin, FailureKind.Refused, $"{method} {path}: {(int)answer.StatusCode}");
             }
 
             if ((int)answer.StatusCode >= 400 && ProblemOf(answer, body, isRefusal) is { } problem)
@@ -70,7 +70,7 @@ internal sealed class HttpDoor : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            recorder.Failed(begin, FailureKind.Broken);
+            recorder.Failed(begin, FailureKind.Broken, $"{method} {path}: {e.GetBaseException().Message}");
             return null;
         }
     }

@@ -12,22 +12,25 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
     public static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientDirectory.ClientDirectoryClient directory = new(instance.Inner);
     private readonly Metadata credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
+    private bool failed;
 
     public async Task RunAsync(CancellationToken ending)
     {
         while (!ending.IsCancellationRequested)
         {
+            failed = false;
             foreach (var client in population.Watched)
             {
                 await GetAsync(client);
                 await AuthenticateAsync(client);
             }
 
-            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+            await Task.Delay(failed ? PauseAfterFailure : Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -78,19 +81,22 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
 
     private void Failed(RpcException e, TimeSpan begin)
     {
+        failed = true;
         if (e.StatusCode == StatusCode.Unavailable)
         {
             // The one that never came has no trailers of the service.
-            recorder.Failed(begin, e.Status.DebugException is null ? FailureKind.Refused : FailureKind.Broken);
+            recorder.Failed(begin, e.Status.DebugException is null ? FailureKind.Refused : FailureKind.Broken, What());
         }
         else if (e.StatusCode is StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown && e.Status.DebugException is not null)
         {
-            recorder.Failed(begin, FailureKind.Broken);
+            recorder.Failed(begin, FailureKind.Broken, What());
         }
         else
         {
-            recorder.Surprises.Enqueue($"lookup at {instance.Name}: {e.Status}");
+            recorder.Surprises.Enqueue(What());
         }
+
+        string What() => $"lookup at {instance.Name}: {e.Status}";
     }
 
     private CallOptions Options() => new(credential, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + CallTime);

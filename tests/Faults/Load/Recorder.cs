@@ -17,7 +17,8 @@ internal enum FailureKind
 /// <param name="Begin">When the call was made.</param>
 /// <param name="End">When it failed.</param>
 /// <param name="Kind">How.</param>
-internal readonly record struct Failure(TimeSpan Begin, TimeSpan End, FailureKind Kind);
+/// <param name="What">Which call it was, and the cause.</param>
+internal sealed record Failure(TimeSpan Begin, TimeSpan End, FailureKind Kind, string What);
 
 /// <summary>What all callers of a round asked, saw and were told, by one clock.</summary>
 internal sealed class Recorder(string round)
@@ -52,5 +53,5 @@ internal sealed class Recorder(string round)
     public void Saw(string clientId, TimeSpan begin, TimeSpan age, Func<Stand, bool> fits, string what) =>
         Looks.Enqueue(new Look(clientId, begin, Now, age, fits, what));
 
-    public void Failed(TimeSpan begin, FailureKind kind) => Failures.Enqueue(new Failure(begin, Now, kind));
+    public void Failed(TimeSpan begin, FailureKind kind, string what) => Failures.Enqueue(new Failure(begin, Now, kind, what));
 }
