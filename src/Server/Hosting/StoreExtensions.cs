@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.Postgres;
 
@@ -18,6 +19,11 @@ internal static class StoreExtensions
             services.AddLiteDbStore(settings.LiteDb.ToOptions());
         }
     }
+
+    /// <summary>The store that the settings name, for a command: it is not open, and no service is there.</summary>
+    public static IStoreArchive NewStore(this StorageSettings settings, TimeProvider time, ILogger logger) => settings.Engine == StorageEngine.Postgres
+        ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
+        : new LiteDbStore(settings.LiteDb.ToOptions(), time, logger);
 
     public static LiteDbOptions ToOptions(this LiteDbSettings settings) => new(settings.Path) { CacheBytes = settings.CacheBytes };
 

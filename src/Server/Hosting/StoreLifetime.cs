@@ -17,6 +17,12 @@ internal sealed partial class StoreLifetime(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
+        if ((await store.ReadSwitchAsync(cancellationToken)).ImportId is not null)
+        {
+            throw new StorageException(
+                StorageFailure.Corrupt, "An import into this store is not finished, so that much is missing. Run the same 'import' again, and it goes on.");
+        }
+
         upkeep = Task.WhenAll(
             EachAsync(RefusalLedger.Window, refusals.CloseWindowAsync, stopping.Token),
             EachAsync(UnapprovedClients.Period, RemoveExpiredAsync, stopping.Token));

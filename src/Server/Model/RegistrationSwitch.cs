@@ -4,7 +4,8 @@ namespace GrpcDcr.Server.Model;
 /// <param name="Closed">No new client is admitted.</param>
 /// <param name="Reason">Why, for operators; <see langword="null"/> when no reason was given.</param>
 /// <param name="ChangedAt">When it was last turned; <see langword="null"/> if never.</param>
-internal sealed record RegistrationSwitch(bool Closed, string? Reason = null, DateTimeOffset? ChangedAt = null)
+/// <param name="ImportId">The import that is not finished, so that much may be missing; <see langword="null"/> in every other case.</param>
+internal sealed record RegistrationSwitch(bool Closed, string? Reason = null, DateTimeOffset? ChangedAt = null, Guid? ImportId = null)
 {
     public static RegistrationSwitch Open { get; } = new(Closed: false);
 }

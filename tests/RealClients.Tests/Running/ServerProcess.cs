@@ -83,7 +83,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the process and does not wait for anything.</summary>
-    public static ChildProcess Launch(DataFolder folder, params string[] settings)
+    public static ChildProcess Launch(DataFolder folder, params string[] settings) => Launch(folder, [], settings);
+
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">A command with its file; none to serve.</param>
+    /// <param name="settings">As above.</param>
+    public static ChildProcess Launch(DataFolder folder, string[] arguments, string[] settings)
     {
         var environment = new Dictionary<string, string?>
         {
@@ -104,7 +109,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             environment[setting[..equals].Replace(":", "__", StringComparison.Ordinal)] = setting[(equals + 1)..];
         }
 
-        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
+        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
     }
 
     public async ValueTask DisposeAsync()

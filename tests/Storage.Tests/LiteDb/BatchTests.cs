@@ -113,7 +113,7 @@ public sealed class BatchTests
     {
         var used = Sample.Statement("used");
         var batch = new Batch(changes, new Draft(
-            id => id == known.Id ? known : null, id => id == token.Id ? token : null, key => key.Matches(used.Key)));
+            id => id == known.Id ? known : null, id => id == token.Id ? token : null, key => key.Matches(used.Key), lastSequence: 0));
         batch.Complete();
         Assert.Equal(endings, await Task.WhenAll(changes.Select(c => c.Ended)));
         return batch;

@@ -18,13 +18,17 @@ internal sealed class Batch
         Draft = draft;
         endings = [.. changes.Select(c => c.Judge(draft))];
         Happening = [.. changes.Where((_, i) => endings[i] == Ending.Done)];
+        Recorded = Happening.FindAll(c => c.Event is not null);
     }
 
     /// <summary>What the changes leave behind.</summary>
     public Draft Draft { get; }
 
-    /// <summary>The changes that happen; each brings an audit event.</summary>
+    /// <summary>The changes that happen.</summary>
     public List<Change> Happening { get; }
+
+    /// <summary>Those of them that bring an audit event, in the order of their sequences.</summary>
+    public List<Change> Recorded { get; }
 
     /// <summary>Completes when the batch is durable; fails when that will never be known.</summary>
     public Task Durable => durable.Task;

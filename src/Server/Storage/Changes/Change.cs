@@ -2,29 +2,20 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Changes;
 
-/// <summary>A change on its way to the disk: its effects, which all happen or none, and its audit event, encoded.</summary>
+/// <summary>A change on its way to the disk: its effects, which all happen or none, and its audit event.</summary>
 internal sealed class Change
 {
     private readonly TaskCompletionSource<Ending> ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<IEffect> effects;
 
-    private Change(AuditEvent auditEvent, params List<IEffect> effects)
+    private Change(AuditEvent? auditEvent, params List<IEffect> effects)
     {
         this.effects = effects;
-        Subject = auditEvent.ClientId;
-        AuditType = auditEvent.Type;
-        AuditTime = auditEvent.Time.ToUnixTimeMilliseconds();
-        AuditRecord = Kept.Bounded(Records.AuditRecord.Encode(auditEvent));
+        Event = auditEvent is null ? null : EncodedEvent.Of(auditEvent);
     }
 
-    /// <summary>The client its audit event is about.</summary>
-    public ClientId? Subject { get; }
-
-    public AuditEventType AuditType { get; }
-
-    public long AuditTime { get; }
-
-    public byte[] AuditRecord { get; }
+    /// <summary>Its audit event; <see langword="null"/> for what is only put where it was in another store.</summary>
+    public EncodedEvent? Event { get; }
 
     /// <summary>The client that it replaces or removes, and that others may remember as it was; <see langword="null"/> for none.</summary>
     public ClientId? Outdates { get; private init; }
@@ -62,6 +53,17 @@ internal sealed class Change
 
     public static Change Recording(AuditEvent auditEvent) => new(auditEvent);
 
+    /// <summary>Puts something where it was in another store.</summary>
+    public static Change Placing(ArchivedItem item) => item switch
+    {
+        ArchivedItem.Event recorded => new Change(recorded.Value, new FollowSequence(recorded.Value.Sequence)),
+        ArchivedItem.Client client => new Change(null, new PlaceClient(client.Value)),
+        ArchivedItem.Token token => new Change(null, new PlaceToken(token.Value)),
+        ArchivedItem.Statement statement => new Change(null, new PlaceStatement(statement.Value)),
+        ArchivedItem.Switch turned => new Change(null, new TurnSwitch(turned.Value)) { TurnsSwitch = true },
+        _ => throw new ArgumentException($"{item} is not kept in stores.", nameof(item)),
+    };
+
     /// <summary>Judges its effects in order, and lets them happen if all may.</summary>
     /// <returns>How the first that may not ends; <see cref="Ending.Done"/> when it happens.</returns>
     public Ending Judge(Draft draft)
@@ -75,6 +77,11 @@ internal sealed class Change
         }
 
         effects.ForEach(e => e.Happen(draft));
+        if (Event is not null)
+        {
+            draft.Record();
+        }
+
         return Ending.Done;
     }
 

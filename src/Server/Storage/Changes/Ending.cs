@@ -54,4 +54,12 @@ internal static class Endings
         Ending.AlreadyRevoked => RevokeOutcome.AlreadyRevoked,
         _ => RevokeOutcome.Revoked,
     };
+
+    public static PlaceOutcome ToPlaceOutcome(this Ending ending) => ending switch
+    {
+        Ending.Repeated => PlaceOutcome.IsThere,
+        Ending.IdTaken => PlaceOutcome.Taken,
+        Ending.NotFound => PlaceOutcome.TooEarly,
+        _ => PlaceOutcome.Placed,
+    };
 }

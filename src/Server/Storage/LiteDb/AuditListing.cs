@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 
@@ -19,7 +18,7 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
     private readonly List<AuditEvent> matches = [];
     private readonly int slice = filter is { Type: null, From: null, Until: null } ? page.ClampedSize + 1 : LargestSlice;
     private readonly DateTimeOffset? end = filter.Until + AuditFilter.ClockSteps;
-    private long last = page.Token is { } token ? BinaryPrimitives.ReadInt64BigEndian(token.Bytes.Span) : 0;
+    private long last = page.AfterSequence();
 
     public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +43,7 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
             }
         }
 
-        return new Page<AuditEvent>(matches, Token());
+        return new Page<AuditEvent>(matches, PageToken.Behind(last));
     }
 
     private List<AuditEvent> Next(LiteDbTables tables) =>
@@ -74,11 +73,4 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
         (filter.Type is null || e.Type == filter.Type)
         && (filter.From is null || e.Time >= filter.From)
         && (filter.Until is null || e.Time < filter.Until);
-
-    private PageToken Token()
-    {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, last);
-        return new PageToken(bytes);
-    }
 }

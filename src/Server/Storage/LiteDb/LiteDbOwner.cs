@@ -128,7 +128,8 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
     private Draft Stored(StoreMemory memory) => new(
         id => memory.Clients.TryGet(id, out var known) ? known : tables.Clients.MayHave(id) ? tables.Clients.Find(id)?.Value : null,
         id => memory.Tokens.TryGet(id, out var known) ? known : tables.Tokens.Find(id)?.Value,
-        tables.Statements.Has);
+        tables.Statements.Has,
+        tables.Audit.LastSequence);
 
     private bool InTransaction(Action write)
     {

@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <param name="logger">Gets what an operator should know.</param>
 /// <param name="files">Where the files come from; <see langword="null"/> for the folder of <paramref name="options"/>.</param>
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
-    : IRegistrationStore
+    : IStoreArchive
 {
     private readonly StoreCondition condition = new(logger);
     private readonly StoreMemory memory = new(options);
@@ -35,7 +35,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, after, limit) => tables.Clients.List(state, after, limit), c => c.Id.ToBytes(), page, cancellationToken);
+            Store.Owner, (tables, limit) => tables.Clients.List(state, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store.Owner, filter, page).ReadAsync(cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, after, limit) => tables.Tokens.List(after, limit), t => t.Id.ToBytes(), page, cancellationToken);
+            Store.Owner, (tables, limit) => tables.Tokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +82,16 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Recording(auditEvent), cancellationToken);
+
+    public ValueTask<Page<StatementUse>> ListStatementsAsync(PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
+        Store.Owner,
+        (tables, limit) => tables.Statements.List(page.Token?.Bytes.ToArray() ?? [], limit),
+        use => use.Key.Bytes.ToArray(),
+        page,
+        cancellationToken);
+
+    public async ValueTask<PlaceOutcome> PlaceAsync(ArchivedItem item, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.Placing(item), cancellationToken)).ToPlaceOutcome();
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         open is null ? new StoreHealth(false, "The store is not open.") : condition.Health);

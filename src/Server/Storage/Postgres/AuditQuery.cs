@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Records;
 using Npgsql;
@@ -20,7 +19,7 @@ internal static class AuditQuery
     {
         var size = page.ClampedSize;
         var (range, matches, values) = ConditionsOf(filter);
-        values.Insert(0, Value(page.Token is { } token ? BinaryPrimitives.ReadInt64BigEndian(token.Bytes.Span) : 0));
+        values.Insert(0, Value(page.AfterSequence()));
 
         // The last row says how far the look went if it did not reach the end; it has no record.
         var rows = await source.AskAsync(
@@ -36,10 +35,10 @@ internal static class AuditQuery
         var events = rows.Where(row => row.Record is not null).Select(row => AuditRecord.Decode(row.Sequence, row.Record!)).ToList();
         if (events.Count > size)
         {
-            return events.ToPage(size, e => TokenAt(e.Sequence));
+            return events.ToPage(size, e => PageToken.Behind(e.Sequence));
         }
 
-        return new Page<AuditEvent>(events, ended is { } last ? new PageToken(TokenAt(last)) : null);
+        return new Page<AuditEvent>(events, ended is { } last ? PageToken.Behind(last) : null);
     }
 
     /// <summary>Which events are looked at, and the clause for those of them that match, empty for all. The first value, <c>$1</c>, is the sequence before them.</summary>
@@ -83,11 +82,4 @@ internal static class AuditQuery
     /// <summary>The first event after which the latest time is at or past a value; beyond all of them when there is none.</summary>
     private static string FirstSince(string time) =>
         $"coalesce((select sequence from audit_event where latest_time >= {time} order by latest_time, sequence limit 1), {long.MaxValue})";
-
-    private static byte[] TokenAt(long sequence)
-    {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, sequence);
-        return bytes;
-    }
 }

@@ -30,7 +30,6 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
 
     public async Task<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = page.Token is { } token ? new Guid(token.Bytes.Span, bigEndian: true) : Guid.Empty;
         var size = page.ClampedSize;
         var clients = await source.AskAsync(
             state is null
@@ -38,8 +37,8 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
                 : "select record from client where client_id > $1 and state = $3 order by state, client_id limit $2",
             row => Read(row).Value,
             cancellationToken,
-            [Value(after), Value(size + 1), .. state is { } wanted ? [Value((short)wanted)] : Array.Empty<NpgsqlParameter>()]);
-        return clients.ToPage(size, client => client.Id.ToBytes());
+            [Value(page.AfterId()), Value(size + 1), .. state is { } wanted ? [Value((short)wanted)] : Array.Empty<NpgsqlParameter>()]);
+        return clients.ToPage(size, client => new PageToken(client.Id.ToBytes()));
     }
 
     private static Kept<RegisteredClient> Read(NpgsqlDataReader row)
@@ -54,8 +53,8 @@ internal static class KeyedPage
 {
     /// <param name="rows">One more than fit, if there are more.</param>
     /// <param name="size">How many fit.</param>
-    /// <param name="key">What a page token holds.</param>
-    public static Page<T> ToPage<T>(this List<T> rows, int size, Func<T, byte[]> key)
+    /// <param name="key">Where the page behind a row begins.</param>
+    public static Page<T> ToPage<T>(this List<T> rows, int size, Func<T, PageToken> key)
     {
         if (rows.Count <= size)
         {
@@ -63,6 +62,6 @@ internal static class KeyedPage
         }
 
         rows.RemoveAt(size);
-        return new Page<T>(rows, new PageToken(key(rows[^1])));
+        return new Page<T>(rows, key(rows[^1]));
     }
 }

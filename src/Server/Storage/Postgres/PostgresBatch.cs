@@ -52,7 +52,8 @@ internal static class PostgresBatch
         return (new Draft(
             id => clientsById.GetValueOrDefault(id),
             id => tokensById.GetValueOrDefault(id),
-            key => used.Contains(Convert.ToHexString(key.Bytes.Span))), head);
+            key => used.Contains(Convert.ToHexString(key.Bytes.Span)),
+            head.LastSequence), head);
 
         async Task<List<T>> NextAsync<T>(int asked, Func<NpgsqlDataReader, T> read)
         {
@@ -84,7 +85,7 @@ internal static class PostgresBatch
             judged.Draft.Switch is not null,
             "insert into registration_switch (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
             () => judged.Draft.Switch!.Record);
-        WriteEvents(batch, judged.Happening, head);
+        WriteEvents(batch, judged.Recorded, head);
         batch.Add(
             $"insert into writer (writer_id, batch, written_at) values ($1, $2, {DatabaseTime}) "
             + "on conflict (writer_id) do update set batch = excluded.batch, written_at = excluded.written_at",
@@ -155,24 +156,29 @@ internal static class PostgresBatch
 
     private static void WriteEvents(NpgsqlBatch batch, List<Change> changes, AuditHead head)
     {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
         var times = new long[changes.Count];
         var latest = head.LatestTime;
         for (var i = 0; i < times.Length; i++)
         {
-            times[i] = latest = Math.Max(latest, changes[i].AuditTime);
+            times[i] = latest = Math.Max(latest, changes[i].Event!.Time);
         }
 
         batch.Add(
             "insert into audit_event (sequence, subject, type, time, latest_time, outdates, turns_switch, record) "
             + "select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::boolean[], $8::bytea[])",
             Value(changes.Select((_, i) => head.LastSequence + 1 + i).ToArray()),
-            Value(changes.ConvertAll(c => c.Subject?.Value).ToArray()),
-            Value(changes.ConvertAll(c => AuditEventTypes.NameOf(c.AuditType)).ToArray()),
-            Value(changes.ConvertAll(c => c.AuditTime).ToArray()),
+            Value(changes.ConvertAll(c => c.Event!.Subject?.Value).ToArray()),
+            Value(changes.ConvertAll(c => AuditEventTypes.NameOf(c.Event!.Type)).ToArray()),
+            Value(changes.ConvertAll(c => c.Event!.Time).ToArray()),
             Value(times),
             Value(changes.ConvertAll(c => c.Outdates?.Value).ToArray()),
             Value(changes.ConvertAll(c => c.TurnsSwitch).ToArray()),
-            Value(changes.ConvertAll(c => c.AuditRecord).ToArray()));
+            Value(changes.ConvertAll(c => c.Event!.Record).ToArray()));
         batch.Add(
             "update audit_head set last_sequence = $1, latest_time = $2 where id = 1", Value(head.LastSequence + changes.Count), Value(latest));
     }

@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// <param name="options">Which database, and bounds.</param>
 /// <param name="time">Paces the feed, and says which used statements may be forgotten.</param>
 /// <param name="logger">Gets what an operator should know.</param>
-internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, ILogger logger) : IRegistrationStore
+internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, ILogger logger) : IStoreArchive
 {
     private OpenDatabase? open;
 
@@ -69,6 +69,12 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         await CommitAsync(Change.Recording(auditEvent), cancellationToken);
+
+    public async ValueTask<Page<StatementUse>> ListStatementsAsync(PageRequest page, CancellationToken cancellationToken) =>
+        await StatementQuery.ListAsync(Database.Source, page, cancellationToken);
+
+    public async ValueTask<PlaceOutcome> PlaceAsync(ArchivedItem item, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.Placing(item), cancellationToken)).ToPlaceOutcome();
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         open is null ? new StoreHealth(false, "The store is not open.") : open.Health);

@@ -17,14 +17,13 @@ internal static class TokenQueries
 
     public static async Task<Page<InitialAccessToken>> ListAsync(NpgsqlDataSource source, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = page.Token is { } token ? new Guid(token.Bytes.Span, bigEndian: true) : Guid.Empty;
         var tokens = await source.AskAsync(
             "select record from initial_access_token where token_id > $1 order by token_id limit $2",
             Read,
             cancellationToken,
-            Value(after),
+            Value(page.AfterId()),
             Value(page.ClampedSize + 1));
-        return tokens.ToPage(page.ClampedSize, token => token.Id.ToBytes());
+        return tokens.ToPage(page.ClampedSize, token => new PageToken(token.Id.ToBytes()));
     }
 
     private static InitialAccessToken Read(NpgsqlDataReader row) => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0));

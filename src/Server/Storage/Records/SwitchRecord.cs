@@ -19,6 +19,11 @@ internal static class SwitchRecord
             stored.ChangedAt = time.ToUnixTimeMilliseconds();
         }
 
+        if (state.ImportId is { } import)
+        {
+            stored.ImportId = ByteString.CopyFrom(import.ToByteArray(bigEndian: true));
+        }
+
         return stored.ToByteArray();
     }
 
@@ -31,7 +36,8 @@ internal static class SwitchRecord
             return new RegistrationSwitch(
                 stored.Closed,
                 stored.HasReason ? stored.Reason : null,
-                stored.HasChangedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ChangedAt) : null);
+                stored.HasChangedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ChangedAt) : null,
+                stored.HasImportId ? new Guid(stored.ImportId.Span, bigEndian: true) : null);
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
         {

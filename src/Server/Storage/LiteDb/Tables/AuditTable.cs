@@ -20,6 +20,9 @@ internal sealed class AuditTable(LiteEngine engine)
     private long lastSequence;
     private long latestTime;
 
+    /// <summary>Of the last event that was committed; 0 without one.</summary>
+    public long LastSequence => lastSequence;
+
     public void Create() => events.EnsureIndex("subject", Subject, unique: false);
 
     /// <summary>Finds where the last process left off.</summary>
@@ -61,21 +64,21 @@ internal sealed class AuditTable(LiteEngine engine)
         return earlier;
     }
 
-    public void Write(IReadOnlyCollection<Change> happening) => events.Insert(Documents(happening));
+    public void Write(IReadOnlyCollection<Change> recorded) => events.Insert(Documents(recorded));
 
     /// <summary>They are committed: the next ones go on from here.</summary>
-    public void Advance(IReadOnlyCollection<Change> happening)
+    public void Advance(IReadOnlyCollection<Change> recorded)
     {
-        lastSequence += happening.Count;
-        latestTime = happening.Aggregate(latestTime, (latest, change) => Math.Max(latest, change.AuditTime));
+        lastSequence += recorded.Count;
+        latestTime = recorded.Aggregate(latestTime, (latest, change) => Math.Max(latest, change.Event!.Time));
     }
 
-    private IEnumerable<BsonDocument> Documents(IEnumerable<Change> happening)
+    private IEnumerable<BsonDocument> Documents(IEnumerable<Change> recorded)
     {
         var (sequence, latest) = (lastSequence, latestTime);
-        foreach (var change in happening)
+        foreach (var change in recorded)
         {
-            latest = Math.Max(latest, change.AuditTime);
+            latest = Math.Max(latest, change.Event!.Time);
             yield return ToDocument(++sequence, latest, change);
         }
     }
@@ -83,12 +86,12 @@ internal sealed class AuditTable(LiteEngine engine)
     private static BsonDocument ToDocument(long sequence, long latestTime, Change change)
     {
         var document = new BsonDocument { [StoreCollection.Id] = sequence, [LatestTime] = latestTime };
-        if (change.Subject is { } id)
+        if (change.Event!.Subject is { } id)
         {
             document[Subject] = SubjectKey(id, sequence);
         }
 
-        return document.Keeping(change.AuditRecord, (uint)sequence);
+        return document.Keeping(change.Event!.Record, (uint)sequence);
     }
 
     private static byte[] SubjectKey(ClientId id, long sequence)

@@ -44,14 +44,14 @@ internal sealed class LiteDbTables(LiteEngine engine)
         Tokens.Write(batch.Draft.Tokens);
         Statements.Write(batch.Draft.Statements.New, now);
         Switch.Write(batch.Draft.Switch);
-        Audit.Write(batch.Happening);
+        Audit.Write(batch.Recorded);
     }
 
     /// <summary>The batch is committed: the next one goes on from here.</summary>
     public void Advance(Batch batch)
     {
         Clients.Advance(batch.Draft.Clients);
-        Audit.Advance(batch.Happening);
+        Audit.Advance(batch.Recorded);
     }
 
     /// <summary>How long LiteDB believes its log to be.</summary>

@@ -36,6 +36,9 @@ internal sealed class StatementTable(LiteEngine engine)
             : throw StoreFault.Damaged("The stored use of a software statement is damaged");
     }
 
+    /// <summary>Uses behind a key, in the order of their keys.</summary>
+    public List<StatementUse> List(byte[] after, int limit) => uses.ListBehind(after, limit).ConvertAll(Read);
+
     /// <summary>Adds uses, and forgets some that ended: bounded work, and yet they do not gather.</summary>
     public void Write(IReadOnlyCollection<StatementUse> added, DateTimeOffset now)
     {
@@ -44,6 +47,14 @@ internal sealed class StatementTable(LiteEngine engine)
             uses.Delete(Ended(now - Longer, ForgottenForEachUse * added.Count));
             uses.Insert(added.Select(ToDocument));
         }
+    }
+
+    private static StatementUse Read(BsonDocument document)
+    {
+        var (key, until) = (document[StoreCollection.Id].AsBinary, document[Until].AsInt64);
+        return document[Checksum] is { IsInt32: true } sum && sum.AsInt32 == ChecksumOf(key, until)
+            ? new StatementUse(SecretHash.FromBytes(key), DateTimeOffset.FromUnixTimeMilliseconds(until))
+            : throw StoreFault.Damaged("The stored use of a software statement is damaged");
     }
 
     private static BsonDocument ToDocument(StatementUse use)

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Records;
+
+namespace GrpcDcr.Server.Storage.Transfer;
+
+/// <summary>
+/// One line of an archive: a JSON object with one member, which says what it is. Records are written by protobuf's JSON mapping of their
+/// stored messages: bytes as base64, whole numbers of 64 bits as strings.
+/// </summary>
+internal static class ArchiveLine
+{
+    public const string Header = "grpcdcr_archive";
+    public const string End = "end";
+
+    private const string Client = "client";
+    private const string Token = "initial_access_token";
+    private const string Statement = "used_statement";
+    private const string Switch = "registration_switch";
+    private const string Event = "audit_event";
+    private const string Sequence = "sequence";
+    private const string Record = "record";
+    private const string Key = "key";
+    private const string ExpiresAt = "expires_at";
+
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+
+    public static string Write(ArchivedItem item) => item switch
+    {
+        ArchivedItem.Client client => Of(Client, StoredClient.Parser.ParseFrom(ClientRecord.Encode(client.Value))),
+        ArchivedItem.Token token => Of(Token, StoredInitialAccessToken.Parser.ParseFrom(InitialAccessTokenRecord.Encode(token.Value))),
+        ArchivedItem.Switch turned => Of(Switch, StoredSwitch.Parser.ParseFrom(SwitchRecord.Encode(turned.Value))),
+        ArchivedItem.Event { Value: var e } => EventOf(e.Sequence, StoredAuditEvent.Parser.ParseFrom(AuditRecord.Encode(e))),
+        ArchivedItem.Statement { Value: var use } => new JsonObject
+        {
+            [Statement] = new JsonObject
+            {
+                [Key] = Convert.ToBase64String(use.Key.Bytes.Span),
+                [ExpiresAt] = use.Until.ToUnixTimeMilliseconds(),
+            },
+        }.ToJsonString(),
+        _ => throw new ArgumentException($"{item} is not archived.", nameof(item)),
+    };
+
+    /// <exception cref="ArchiveException">The line is none of an archive.</exception>
+    public static ArchivedItem Read(string name, JsonElement value)
+    {
+        try
+        {
+            return name switch
+            {
+                Client => new ArchivedItem.Client(ClientRecord.Decode(Parse<StoredClient>(value))),
+                Token => new ArchivedItem.Token(InitialAccessTokenRecord.Decode(Parse<StoredInitialAccessToken>(value))),
+                Switch => new ArchivedItem.Switch(SwitchRecord.Decode(Parse<StoredSwitch>(value))),
+                Event => new ArchivedItem.Event(AuditRecord.Decode(
+                    value.GetProperty(Sequence).GetInt64(), Parse<StoredAuditEvent>(value.GetProperty(Record)))),
+                Statement => new ArchivedItem.Statement(new StatementUse(
+                    SecretHash.FromBytes(value.GetProperty(Key).GetBytesFromBase64()),
+                    DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()))),
+                _ => throw new ArchiveException($"'{name}' is nothing that this program keeps. A newer one wrote the archive."),
+            };
+        }
+        catch (Exception e) when (e is StorageException or InvalidProtocolBufferException or InvalidOperationException or FormatException
+            or KeyNotFoundException or ArgumentException)
+        {
+            throw new ArchiveException($"the {name} cannot be read.", e);
+        }
+    }
+
+    private static string EventOf(long sequence, StoredAuditEvent stored) =>
+        $$"""{"{{Event}}":{"{{Sequence}}":{{sequence}},"{{Record}}":{{Formatter.Format(stored)}} } }""";
+
+    private static string Of(string name, IMessage message) => $$"""{"{{name}}":{{Formatter.Format(message)}}}""";
+
+    private static byte[] Parse<T>(JsonElement value)
+        where T : IMessage<T>, new() => JsonParser.Default.Parse<T>(value.GetRawText()).ToByteArray();
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace GrpcDcr.Server.Storage.Transfer;
+
+/// <summary>Writes a store into an archive: a file of JSON lines, from a header to the totals. Secrets are in it as the hashes that are kept.</summary>
+internal static class StoreExport
+{
+    public const int Version = 1;
+
+    /// <param name="store">An open store.</param>
+    /// <param name="path">The file, which must not exist. It appears when it is whole, readable by its owner alone.</param>
+    /// <param name="time">Names the archive.</param>
+    /// <param name="cancellationToken">Stops; nothing is left of the file.</param>
+    /// <exception cref="ArchiveException">The file exists, or the store changed meanwhile.</exception>
+    public static async Task<ArchiveTotals> WriteAsync(IStoreArchive store, string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path))
+        {
+            throw new ArchiveException($"{path} exists already. Name another file.");
+        }
+
+        var draft = path + ".unfinished";
+        File.Delete(draft);
+        try
+        {
+            var totals = await WriteDraftAsync(store, draft, time, cancellationToken);
+            File.Move(draft, path);
+            return totals;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static async Task<ArchiveTotals> WriteDraftAsync(IStoreArchive store, string draft, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var file = new FileStream(draft, PrivateFile());
+        await using var lines = new StreamWriter(file);
+        await lines.WriteLineAsync(new JsonObject
+        {
+            [ArchiveLine.Header] = new JsonObject
+            {
+                ["version"] = Version,
+                ["id"] = Guid.CreateVersion7(now).ToString("D"),
+                ["exported_at"] = now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+            },
+        }.ToJsonString());
+        using var sum = new ArchiveSum();
+        await foreach (var item in store.ReadAllAsync(cancellationToken))
+        {
+            sum.Add(item);
+            await lines.WriteLineAsync(ArchiveLine.Write(item).AsMemory(), cancellationToken);
+        }
+
+        var totals = sum.Total();
+        await lines.WriteLineAsync(new JsonObject
+        {
+            [ArchiveLine.End] = new JsonObject
+            {
+                ["audit_events"] = totals.AuditEvents,
+                ["clients"] = totals.Clients,
+                ["initial_access_tokens"] = totals.InitialAccessTokens,
+                ["sha256"] = totals.Sha256,
+            },
+        }.ToJsonString());
+        await lines.FlushAsync(cancellationToken);
+        file.Flush(flushToDisk: true);
+        return totals;
+    }
+
+    private static FileStreamOptions PrivateFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}
