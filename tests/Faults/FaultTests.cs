@@ -14,8 +14,7 @@ public sealed class FaultTests(SharedCluster shared, ITestOutputHelper log)
     [
         new KillInstance(),
         new PauseInstance(),
-        new SkewClock("+3600", "an hour fast"),
-        new SkewClock("-172800", "two days slow"),
+        new SkewClock(),
         new CutConnections(),
         new RestartDatabase("fast"),
         new RestartDatabase("immediate"),

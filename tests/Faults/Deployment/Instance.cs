@@ -54,8 +54,11 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
-        await process!.DisposeAsync();
-        process = null;
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+            process = null;
+        }
     }
 
     /// <summary>Asks it to end, and waits until it has.</summary>
@@ -75,10 +78,7 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     public async ValueTask DisposeAsync()
     {
         channel?.Dispose();
-        if (process is not null)
-        {
-            await KillAsync();
-        }
+        await KillAsync();
     }
 
     private async Task SignalAsync(string signal)

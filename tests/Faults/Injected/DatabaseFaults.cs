@@ -54,19 +54,13 @@ internal sealed class FillConnections : IFault
         var taken = new List<NpgsqlConnection>();
         try
         {
-            var start = scene.Recorder.Now;
             await TakeAllAsync(scene, taken);
-            await using (var ending = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'GrpcDcr'", taken[0]))
-            {
-                await ending.ExecuteNonQueryAsync();
-            }
-
-            while (scene.Recorder.Now - start < TimeSpan.FromSeconds(Seconds))
+            while (await EndSessionsAsync(taken[0]) > 0)
             {
                 await TakeAllAsync(scene, taken);
-                await FaultScene.WaitAsync(0.002);
             }
 
+            await FaultScene.WaitAsync(Seconds);
             scene.Log($"{taken.Count} connections were taken");
         }
         finally
@@ -76,6 +70,14 @@ internal sealed class FillConnections : IFault
                 await connection.DisposeAsync();
             }
         }
+    }
+
+    /// <returns>How many sessions of the service there were.</returns>
+    private static async Task<long> EndSessionsAsync(NpgsqlConnection connection)
+    {
+        await using var ending = new NpgsqlCommand(
+            "select count(pg_terminate_backend(pid, 1000)) from pg_stat_activity where application_name = 'GrpcDcr'", connection);
+        return (long)(await ending.ExecuteScalarAsync())!;
     }
 
     private static async Task TakeAllAsync(FaultScene scene, List<NpgsqlConnection> taken)

@@ -1,3 +1,5 @@
+using GrpcDcr.Tests.Running;
+
 namespace GrpcDcr.Faults.Tests.Injected;
 
 /// <summary>An instance dies without notice, and a supervisor starts it again.</summary>
@@ -55,32 +57,33 @@ internal sealed class PauseInstance : IFault
     }
 }
 
-/// <summary>The clock of an instance is wrong, from its start on.</summary>
-/// <param name="skew">As <c>faketime</c> has it.</param>
-/// <param name="words">The same in words.</param>
-internal sealed class SkewClock(string skew, string words) : IFault
+/// <summary>The clock of an instance is wrong from its start on: an hour fast, then two days slow.</summary>
+internal sealed class SkewClock : IFault
 {
-    private const double Seconds = 1.5;
+    private const double Seconds = 1;
 
-    public string Name => $"the clock of an instance is {words}";
+    public string Name => "the clock of an instance is wrong";
 
     public bool BreaksConnections => true;
 
     public async Task InjectAsync(FaultScene scene)
     {
-        var library = GrpcDcr.Tests.Running.Required.Program(
+        var library = Required.Program(
             "libfaketime.so.1", "faketime", "Wrong clocks are", Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime")));
         var instance = scene.Cluster.Instances[1];
-        await instance.EndAsync();
         try
         {
-            // Timers and time-outs of a real machine go by its monotonic clock, which is never wrong.
-            await instance.StartAsync(("LD_PRELOAD", library), ("FAKETIME", skew), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DONT_RESET", "1"));
-            await FaultScene.WaitAsync(Seconds);
+            foreach (var skew in new[] { "+3600", "-172800" })
+            {
+                // Time-outs of a real machine go by its monotonic clock, which is never wrong.
+                await instance.EndAsync();
+                await instance.StartAsync(("LD_PRELOAD", library), ("FAKETIME", skew), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DONT_RESET", "1"));
+                await FaultScene.WaitAsync(Seconds);
+            }
         }
         finally
         {
-            await instance.EndAsync();
+            await instance.KillAsync();
             await instance.StartAsync();
         }
     }

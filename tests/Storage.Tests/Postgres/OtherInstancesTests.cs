@@ -75,24 +75,6 @@ public sealed class OtherInstancesTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await listening.RecallAsync(client.Id, CancellationToken.None) is null);
     }
 
-    [Fact]
-    public async Task Changes_come_one_after_the_other_whatever_isolation_the_database_prefers()
-    {
-        await using var strict = new PostgresHome
-        {
-            Options = home.Options with { ConnectionString = $"{home.Options.ConnectionString};Options=-c default_transaction_isolation=serializable" },
-        };
-        var stores = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => strict.OpenAsync()));
-
-        await Task.WhenAll(Enumerable.Range(0, 150).Select(i => Task.Run(async () => await stores[i % stores.Length].AddAsync(Sample.NewClient()))));
-
-        Assert.Equal(Enumerable.Range(1, 150).Select(i => (long)i), (await stores[0].AuditAsync()).Select(e => e.Sequence));
-        foreach (var one in stores)
-        {
-            await one.DisposeAsync();
-        }
-    }
-
     /// <summary>Two days behind; it runs as fast as others.</summary>
     private sealed class SlowClock : TimeProvider
     {
