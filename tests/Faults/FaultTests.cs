@@ -16,6 +16,7 @@ public sealed class FaultTests(SharedCluster shared, ITestOutputHelper log)
         new PauseInstance(),
         new SkewClock(),
         new CutConnections(),
+        new CutDatabase(),
         new RestartDatabase("fast"),
         new RestartDatabase("immediate"),
         new FillConnections(),

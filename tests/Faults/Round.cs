@@ -17,7 +17,7 @@ internal sealed class Round
     private const int MaxOutput = 4_000;
 
     /// <summary>After the fault, all instances serve again, without anybody's doing.</summary>
-    private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(15);
 
     private readonly Cluster cluster;
     private readonly IFault fault;

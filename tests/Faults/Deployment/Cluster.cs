@@ -9,7 +9,6 @@ internal sealed class Cluster : IAsyncDisposable
     public const string OperatorToken = "operator-token-of-the-fault-tests";
     public const string DirectoryToken = "directory-token-of-the-fault-tests";
 
-    private const int InstanceCount = 3;
     private const string NoLimit = "100000000";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
@@ -46,7 +45,15 @@ internal sealed class Cluster : IAsyncDisposable
             settings[name] = value;
         }
 
-        Instances = [.. Enumerable.Range(0, InstanceCount).Select(i => new Instance($"{(char)('A' + i)}", settings, folder.FullName))];
+        ToDatabase = new TcpRelay(database.Port);
+        var relayed = new Dictionary<string, string?>(settings)
+        {
+            ["Storage__Postgres__ConnectionString"] = $"{database.ConnectionString};Port={ToDatabase.Port}",
+        };
+        Instances =
+        [
+            new Instance("A", settings, folder.FullName), new Instance("B", settings, folder.FullName), new Instance("C", relayed, folder.FullName),
+        ];
         Trail = new ClusterTrail(Instances[0]);
         Public = new Balancer([.. Instances.Select(instance => instance.PublicPort)]);
         Operator = new Balancer([.. Instances.Select(instance => instance.OperatorPort)]);
@@ -57,6 +64,9 @@ internal sealed class Cluster : IAsyncDisposable
     public string Schema { get; }
 
     public IReadOnlyList<Instance> Instances { get; }
+
+    /// <summary>The way of the last instance to the database.</summary>
+    public TcpRelay ToDatabase { get; }
 
     /// <summary>What the service says that happened.</summary>
     public ClusterTrail Trail { get; }
@@ -102,6 +112,7 @@ internal sealed class Cluster : IAsyncDisposable
             await instance.DisposeAsync();
         }
 
+        await ToDatabase.DisposeAsync();
         folder.Delete(recursive: true);
     }
 }

@@ -12,6 +12,13 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     private const string LastLineOfStart = "Registration is";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>An instance that is back is found at once.</summary>
+    private static readonly GrpcChannelOptions Channel = new()
+    {
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
+        MaxReconnectBackoff = TimeSpan.FromMilliseconds(100),
+    };
+
     private readonly string program = Path.GetFullPath(
         typeof(Instance).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "ServerProgram").Value!);
 
@@ -27,7 +34,7 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     public int OperatorPort { get; } = FreePort.Next();
 
     /// <summary>The inner door. One channel for all lives of the process.</summary>
-    public CallInvoker Inner => (channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}")).CreateCallInvoker();
+    public CallInvoker Inner => (channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
 
     /// <summary>What it wrote since its last start.</summary>
     public string Output => process?.Output + process?.Errors;

@@ -16,3 +16,34 @@ internal sealed class CutConnections : IFault
         scene.Cluster.Public.Cutting = scene.Cluster.Operator.Cutting = false;
     }
 }
+
+/// <summary>
+/// The way of one instance to the database breaks, again and again: just when a change was sent, so that its answer is lost, and at any time.
+/// </summary>
+internal sealed class CutDatabase : IFault
+{
+    private const int Times = 6;
+
+    /// <summary>Octets. Questions are shorter, changes bring records.</summary>
+    private const int Change = 700;
+
+    public string Name => "the way to the database is cut";
+
+    public bool BreaksConnections => false;
+
+    public async Task InjectAsync(FaultScene scene)
+    {
+        var way = scene.Cluster.ToDatabase;
+        var lost = 0;
+        for (var i = 0; i < Times; i++)
+        {
+            way.LoseAnswerTo(message => message.Length > Change);
+            await FaultScene.WaitAsync(0.25);
+            lost += way.LostAnAnswer ? 1 : 0;
+            way.LoseAnswerTo(_ => false);
+            way.Cut();
+        }
+
+        scene.Log($"{lost} answers to changes were lost");
+    }
+}

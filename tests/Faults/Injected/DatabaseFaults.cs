@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace GrpcDcr.Faults.Tests.Injected;
@@ -45,19 +46,24 @@ internal sealed class FillConnections : IFault
 {
     private const double Seconds = 3;
 
+    /// <summary>Who take connections at the same time; more than there are instances.</summary>
+    private const int Takers = 8;
+
     public string Name => "all connections of PostgreSQL are taken";
 
     public bool BreaksConnections => false;
 
     public async Task InjectAsync(FaultScene scene)
     {
-        var taken = new List<NpgsqlConnection>();
+        await using var own = await scene.Cluster.ConnectAsync();
+        var taken = new ConcurrentBag<NpgsqlConnection>();
+        using var ending = new CancellationTokenSource();
+        var taking = Task.WhenAll(Enumerable.Range(0, Takers).Select(_ => TakeAllAsync(scene, taken, ending.Token)));
         try
         {
-            await TakeAllAsync(scene, taken);
-            while (await EndSessionsAsync(taken[0]) > 0)
+            while (!await IsFullAsync(own))
             {
-                await TakeAllAsync(scene, taken);
+                await FaultScene.WaitAsync(0.05);
             }
 
             await FaultScene.WaitAsync(Seconds);
@@ -65,6 +71,8 @@ internal sealed class FillConnections : IFault
         }
         finally
         {
+            await ending.CancelAsync();
+            await taking;
             foreach (var connection in taken)
             {
                 await connection.DisposeAsync();
@@ -72,26 +80,28 @@ internal sealed class FillConnections : IFault
         }
     }
 
-    /// <returns>How many sessions of the service there were.</returns>
-    private static async Task<long> EndSessionsAsync(NpgsqlConnection connection)
+    /// <summary>Ends the sessions of the service, as long as there are any, so that the next taker has their places.</summary>
+    private static async Task<bool> IsFullAsync(NpgsqlConnection connection)
     {
         await using var ending = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid, 1000)) from pg_stat_activity where application_name = 'GrpcDcr'", connection);
-        return (long)(await ending.ExecuteScalarAsync())!;
+            "select count(pg_terminate_backend(pid)) filter (where application_name = 'GrpcDcr') = 0 "
+            + "and count(*) >= current_setting('max_connections')::int from pg_stat_activity where backend_type = 'client backend'",
+            connection);
+        return (bool)(await ending.ExecuteScalarAsync())!;
     }
 
-    private static async Task TakeAllAsync(FaultScene scene, List<NpgsqlConnection> taken)
+    private static async Task TakeAllAsync(FaultScene scene, ConcurrentBag<NpgsqlConnection> taken, CancellationToken ending)
     {
-        try
+        while (!ending.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 taken.Add(await scene.Cluster.ConnectAsync());
             }
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
-        {
-            // All that there are.
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
+            {
+                await FaultScene.WaitAsync(0.005);
+            }
         }
     }
 }

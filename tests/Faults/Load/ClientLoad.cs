@@ -12,7 +12,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     /// <summary>More clients than that are not kept at hand.</summary>
     private const int MaxClients = 4;
 
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(25);
+    /// <summary>The machine has to run the service, the database and the callers.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
     private readonly List<OwnClient> clients = [];
 
@@ -20,10 +21,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     {
         for (var turn = 0; !ending.IsCancellationRequested; turn++)
         {
-            if (!await TakeTurnAsync(turn))
-            {
-                await Task.Delay(PauseAfterFailure, TimeProvider.System, CancellationToken.None);
-            }
+            await TakeTurnAsync(turn);
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -44,33 +43,32 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         return client;
     }
 
-    private async Task<bool> TakeTurnAsync(int turn)
+    private Task TakeTurnAsync(int turn)
     {
         var client = clients.Count == 0 ? null : clients[turn % clients.Count];
         return (turn % 8) switch
         {
-            _ when client is null => await AddAsync(),
-            0 or 4 => await AddAsync(),
-            1 or 3 or 6 => await UpdateAsync(client),
-            7 when clients.Count >= MaxClients => await DeleteAsync(client),
-            _ => await ReadAsync(client),
+            _ when client is null => AddAsync(),
+            0 or 4 => AddAsync(),
+            1 or 3 or 6 => UpdateAsync(client),
+            7 when clients.Count >= MaxClients => DeleteAsync(client),
+            _ => ReadAsync(client),
         };
     }
 
-    private async Task<bool> AddAsync()
+    private async Task AddAsync()
     {
         if (await RegisterAsync() is not { } client)
         {
-            return false;
+            return;
         }
 
         clients.Add(client);
         population.Watch(client);
         population.Undecided.Writer.TryWrite(client);
-        return true;
     }
 
-    private async Task<bool> ReadAsync(OwnClient client)
+    private async Task ReadAsync(OwnClient client)
     {
         var begin = recorder.Now;
         var answer = await door.SendAsync(HttpMethod.Get, PathOf(client), client.Token, null);
@@ -79,13 +77,13 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
             client.Token = answer.Text("registration_access_token");
             var content = answer.Text("software_version");
             recorder.Saw(client.Id, begin, stand => stand.Content == content, content);
-            return true;
+            return;
         }
 
-        return Lost(client, answer, "read");
+        Lost(client, answer, "read");
     }
 
-    private async Task<bool> UpdateAsync(OwnClient client)
+    private async Task UpdateAsync(OwnClient client)
     {
         var (mark, begin) = (recorder.NextMark(), recorder.Now);
         var answer = await door.SendAsync(HttpMethod.Put, PathOf(client), client.Token, DocumentOf(mark, client.Id));
@@ -93,15 +91,15 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         {
             recorder.Changed(mark, client.Id, begin, Told.Done);
             client.Token = answer.Text("registration_access_token");
-            return true;
+            return;
         }
 
         recorder.Changed(mark, client.Id, begin, answer is null ? Told.Nothing : Told.Refused);
-        return Lost(client, answer, "update");
+        Lost(client, answer, "update");
     }
 
     /// <summary>Asks once: one that had no answer may have happened.</summary>
-    private async Task<bool> DeleteAsync(OwnClient client)
+    private async Task DeleteAsync(OwnClient client)
     {
         var (mark, begin) = (ClusterTrail.DeletionOf(client.Id), recorder.Now);
         clients.Remove(client);
@@ -109,7 +107,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         recorder.Changed(mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
         if (answer is not { Succeeded: true })
         {
-            return Lost(client, answer, "deletion");
+            Lost(client, answer, "deletion");
+            return;
         }
 
         begin = recorder.Now;
@@ -122,12 +121,10 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         {
             Surprise(answer, "reading the deleted");
         }
-
-        return answer is not null;
     }
 
     /// <summary>A token is refused only where a change without an answer came late and replaced it. Then the client is left alone.</summary>
-    private bool Lost(OwnClient client, Answer? answer, string what)
+    private void Lost(OwnClient client, Answer? answer, string what)
     {
         if (answer is null)
         {
@@ -141,8 +138,6 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
                 Surprise(answer, what);
             }
         }
-
-        return false;
     }
 
     private void Surprise(Answer? answer, string what)

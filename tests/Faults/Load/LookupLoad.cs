@@ -12,7 +12,7 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
     public static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientDirectory.ClientDirectoryClient directory = new(instance.Inner);

@@ -18,7 +18,7 @@ internal sealed record OwnClient(string Id, string Secret)
 internal sealed class Population
 {
     private readonly Lock gate = new();
-    private readonly OwnClient?[] watched = new OwnClient?[6];
+    private readonly OwnClient?[] watched = new OwnClient?[5];
     private int next;
 
     /// <summary>Registered, and waiting for an operator.</summary>
