@@ -1,4 +1,5 @@
 using GrpcDcr.Faults.Tests.Deployment;
+using GrpcDcr.Faults.Tests.Injected;
 using GrpcDcr.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(SharedCluster))]
@@ -16,7 +17,15 @@ public sealed class SharedCluster : IAsyncLifetime
 
     internal async Task<PostgresServer> DatabaseAsync() => database ??= await PostgresServer.StartAsync(Connections);
 
-    internal async Task<Cluster> ClusterAsync() => cluster ??= await Cluster.StartAsync(await DatabaseAsync(), "faults");
+    internal async Task<Cluster> ClusterAsync() => cluster ??= await StartAsync();
+
+    /// <summary>Faults happen to a service that has been running for a while, not to one that compiles itself.</summary>
+    private async Task<Cluster> StartAsync()
+    {
+        cluster = await Cluster.StartAsync(await DatabaseAsync(), "faults");
+        await new Round(cluster, new NoFault(), "warm-up").RunAsync();
+        return cluster;
+    }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

@@ -23,6 +23,7 @@ internal sealed class CutConnections : IFault
 internal sealed class CutDatabase : IFault
 {
     private const int Times = 6;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Octets. Questions are shorter, changes bring records.</summary>
     private const int Change = 700;
@@ -38,9 +39,15 @@ internal sealed class CutDatabase : IFault
         for (var i = 0; i < Times; i++)
         {
             way.LoseAnswerTo(message => message.Length > Change);
-            await FaultScene.WaitAsync(0.25);
+            var start = scene.Recorder.Now;
+            while (!way.LostAnAnswer && scene.Recorder.Now - start < LongestWait)
+            {
+                await FaultScene.WaitAsync(0.01);
+            }
+
             lost += way.LostAnAnswer ? 1 : 0;
             way.LoseAnswerTo(_ => false);
+            await FaultScene.WaitAsync(0.2);
             way.Cut();
         }
 

@@ -16,6 +16,18 @@ internal interface IFault
     Task InjectAsync(FaultScene scene);
 }
 
+/// <summary>Nothing goes wrong. Then no call fails.</summary>
+internal sealed class NoFault : IFault
+{
+    private const double Seconds = 1.5;
+
+    public string Name => "nothing happens";
+
+    public bool BreaksConnections => false;
+
+    public Task InjectAsync(FaultScene scene) => FaultScene.WaitAsync(Seconds);
+}
+
 /// <summary>Where a fault happens.</summary>
 /// <param name="Cluster">To whom.</param>
 /// <param name="Recorder">Hears of calls that are made meanwhile.</param>
