@@ -61,7 +61,7 @@ internal sealed class ClusterTrail(Instance instance)
         return (logged.Succeeded ? logged.Type : "") switch
         {
             "CLIENT_REGISTERED" => Of(Effect.Registers, logged.Detail["software_version"], logged.Detail["client_status"]),
-            "CLIENT_UPDATED" => Of(Effect.Updates, AfterOf(logged.Detail["software_version"]), logged.Detail["client_status"]),
+            "CLIENT_UPDATED" => Of(Effect.Updates, AfterOf(logged.Detail), logged.Detail["client_status"]),
             "CLIENT_APPROVED" or "CLIENT_REINSTATED" => Of(Effect.Decides, logged.Reason, "ACTIVE"),
             "CLIENT_SUSPENDED" => Of(Effect.Decides, logged.Reason, "SUSPENDED"),
             "REGISTRATION_ACCESS_TOKEN_ROTATED" => Of(Effect.Rotates, "", null),
@@ -72,6 +72,8 @@ internal sealed class ClusterTrail(Instance instance)
         LoggedEvent Of(Effect effect, string mark, string? state) => new(logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant());
     }
 
-    /// <summary>An update is recorded with the values before and after.</summary>
-    private static string AfterOf(string change) => change[(change.IndexOf(" -> ", StringComparison.Ordinal) + 4)..].Trim('"');
+    /// <summary>An update is recorded with what it changed, before and after. All updates of these tests change the version of the software.</summary>
+    private static string AfterOf(IDictionary<string, string> detail) => detail.TryGetValue("software_version", out var change)
+        ? change[(change.IndexOf(" -> ", StringComparison.Ordinal) + 4)..].Trim('"')
+        : "";
 }
