@@ -21,7 +21,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     public async Task Without_notifications_it_is_honoured_as_soon()
     {
         await using var cluster = await Cluster.StartAsync(
-            await shared.DatabaseAsync(), "without_notifications", ("Storage__Postgres__Notifications", "false"));
+            await shared.DatabaseAsync(), await shared.LimitsAsync(), "without_notifications", ("Storage__Postgres__Notifications", "false"));
         await AssertHonouredAsync(cluster);
     }
 

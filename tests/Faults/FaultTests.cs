@@ -17,6 +17,8 @@ public sealed class FaultTests(SharedCluster shared, ITestOutputHelper log)
         new SkewClock(),
         new CutConnections(),
         new CutDatabase(),
+        new StopLimits(),
+        new PauseLimits(),
         new RestartDatabase("fast"),
         new RestartDatabase("immediate"),
         new FillConnections(),

@@ -121,7 +121,7 @@ internal sealed class Round
     private void AssertFailures(TimeSpan faultAt, TimeSpan overAt, TimeSpan returnedAt)
     {
         var failures = recorder.Failures.Where(f =>
-            (f.Kind == FailureKind.Broken && !fault.BreaksConnections) || f.End < faultAt || fault is NoFault || f.Begin > overAt + LongestReturn);
+            fault.Worst is null || f.Kind > fault.Worst || f.End < faultAt || f.Begin > overAt + LongestReturn);
         Assert.Empty(failures.Take(MaxShown));
         Assert.True(returnedAt - overAt < LongestReturn, $"Service returned only {returnedAt - overAt} after the fault.");
     }

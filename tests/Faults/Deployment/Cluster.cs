@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace GrpcDcr.Faults.Tests.Deployment;
 
-/// <summary>A database, three instances of the service with one schema in it, and a proxy before their public and their operator doors.</summary>
+/// <summary>
+/// Three instances of the service on one schema of a database, with limits that they share, and proxies before their public and their
+/// operator doors.
+/// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
     public const string OperatorToken = "operator-token-of-the-fault-tests";
@@ -13,10 +16,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
 
-    private Cluster(PostgresServer database, string schema, IEnumerable<(string Name, string Value)> further)
+    private Cluster(PostgresServer database, RedisServer limits, string schema, IEnumerable<(string Name, string Value)> further)
     {
-        Database = database;
-        Schema = schema;
+        (Database, Limits, Schema) = (database, limits, schema);
         var settings = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = null,
@@ -28,6 +30,9 @@ internal sealed class Cluster : IAsyncDisposable
             ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
             ["DYNAMIC_CLIENT_REGISTRATION_TOKEN"] = null,
             ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = NoLimit,
+            ["RateLimit__Store"] = "Redis",
+            ["RateLimit__Redis__ConnectionString"] = limits.ConnectionString,
+            ["RateLimit__Redis__KeyPrefix"] = $"{schema}:",
             ["RateLimit__Global"] = NoLimit,
             ["RateLimit__Management"] = NoLimit,
             ["RateLimit__FailedManagement"] = NoLimit,
@@ -61,6 +66,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     public PostgresServer Database { get; }
 
+    /// <summary>Where the instances count calls together.</summary>
+    public RedisServer Limits { get; }
+
     public string Schema { get; }
 
     public IReadOnlyList<Instance> Instances { get; }
@@ -78,11 +86,13 @@ internal sealed class Cluster : IAsyncDisposable
     public Balancer Operator { get; }
 
     /// <param name="database">A running server.</param>
+    /// <param name="limits">A running Redis.</param>
     /// <param name="schema">Where the tables are.</param>
     /// <param name="settings">Of the service, beyond those that every test needs.</param>
-    public static async Task<Cluster> StartAsync(PostgresServer database, string schema, params (string Name, string Value)[] settings)
+    public static async Task<Cluster> StartAsync(
+        PostgresServer database, RedisServer limits, string schema, params (string Name, string Value)[] settings)
     {
-        var cluster = new Cluster(database, schema, settings);
+        var cluster = new Cluster(database, limits, schema, settings);
         try
         {
             await Task.WhenAll(cluster.Instances.Select(instance => instance.StartAsync()));

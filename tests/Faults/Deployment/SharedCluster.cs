@@ -13,16 +13,19 @@ public sealed class SharedCluster : IAsyncLifetime
     private const string Connections = "max_connections=70";
 
     private PostgresServer? database;
+    private RedisServer? limits;
     private Cluster? cluster;
 
     internal async Task<PostgresServer> DatabaseAsync() => database ??= await PostgresServer.StartAsync(Connections);
+
+    internal async Task<RedisServer> LimitsAsync() => limits ??= await RedisServer.StartAsync();
 
     internal async Task<Cluster> ClusterAsync() => cluster ??= await StartAsync();
 
     /// <summary>Faults happen to a service that has been running for a while, not to one that compiles itself.</summary>
     private async Task<Cluster> StartAsync()
     {
-        cluster = await Cluster.StartAsync(await DatabaseAsync(), "faults");
+        cluster = await Cluster.StartAsync(await DatabaseAsync(), await LimitsAsync(), "faults");
         await new Round(cluster, new NoFault(), "warm-up").RunAsync();
         return cluster;
     }
@@ -34,6 +37,11 @@ public sealed class SharedCluster : IAsyncLifetime
         if (cluster is not null)
         {
             await cluster.DisposeAsync();
+        }
+
+        if (limits is not null)
+        {
+            await limits.DisposeAsync();
         }
 
         if (database is not null)

@@ -1,3 +1,5 @@
+using GrpcDcr.Faults.Tests.Load;
+
 namespace GrpcDcr.Faults.Tests.Injected;
 
 /// <summary>The proxies reset connections: within the request, before the answer, within it.</summary>
@@ -7,7 +9,7 @@ internal sealed class CutConnections : IFault
 
     public string Name => "connections are cut";
 
-    public bool BreaksConnections => true;
+    public FailureKind? Worst => FailureKind.Broken;
 
     public async Task InjectAsync(FaultScene scene)
     {
@@ -30,7 +32,7 @@ internal sealed class CutDatabase : IFault
 
     public string Name => "the way to the database is cut";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => FailureKind.Refused;
 
     public async Task InjectAsync(FaultScene scene)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GrpcDcr.Faults.Tests.Load;
 using Npgsql;
 
 namespace GrpcDcr.Faults.Tests.Injected;
@@ -9,7 +10,7 @@ internal sealed class RestartDatabase(string how) : IFault
 {
     public string Name => $"PostgreSQL is restarted, {how}";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => FailureKind.Refused;
 
     public async Task InjectAsync(FaultScene scene)
     {
@@ -25,7 +26,7 @@ internal sealed class StopDatabase : IFault
 
     public string Name => "PostgreSQL is away for 10 seconds";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => FailureKind.Refused;
 
     public async Task InjectAsync(FaultScene scene)
     {
@@ -51,7 +52,7 @@ internal sealed class FillConnections : IFault
 
     public string Name => "all connections of PostgreSQL are taken";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => FailureKind.Refused;
 
     public async Task InjectAsync(FaultScene scene)
     {

@@ -9,8 +9,8 @@ internal interface IFault
     /// <summary>In words, as the test is named.</summary>
     string Name { get; }
 
-    /// <summary>Whether callers may see broken connections; otherwise each call has a whole answer.</summary>
-    bool BreaksConnections { get; }
+    /// <summary>The worst that callers may see of it; <see langword="null"/> when no call may fail.</summary>
+    FailureKind? Worst { get; }
 
     /// <summary>Makes it happen and ends it. Whatever happens, the cluster is whole again.</summary>
     Task InjectAsync(FaultScene scene);
@@ -23,7 +23,7 @@ internal sealed class NoFault : IFault
 
     public string Name => "nothing happens";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => null;
 
     public Task InjectAsync(FaultScene scene) => FaultScene.WaitAsync(Seconds);
 }

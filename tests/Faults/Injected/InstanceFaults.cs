@@ -1,3 +1,4 @@
+using GrpcDcr.Faults.Tests.Load;
 using GrpcDcr.Tests.Running;
 
 namespace GrpcDcr.Faults.Tests.Injected;
@@ -7,7 +8,7 @@ internal sealed class KillInstance : IFault
 {
     public string Name => "an instance is killed";
 
-    public bool BreaksConnections => true;
+    public FailureKind? Worst => FailureKind.Broken;
 
     public async Task InjectAsync(FaultScene scene)
     {
@@ -27,7 +28,7 @@ internal sealed class PauseInstance : IFault
 
     public string Name => "an instance stands still";
 
-    public bool BreaksConnections => false;
+    public FailureKind? Worst => FailureKind.Refused;
 
     public async Task InjectAsync(FaultScene scene)
     {
@@ -64,7 +65,7 @@ internal sealed class SkewClock : IFault
 
     public string Name => "the clock of an instance is wrong";
 
-    public bool BreaksConnections => true;
+    public FailureKind? Worst => FailureKind.Broken;
 
     public async Task InjectAsync(FaultScene scene)
     {

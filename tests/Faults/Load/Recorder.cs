@@ -4,14 +4,14 @@ using GrpcDcr.Faults.Tests.Histories;
 
 namespace GrpcDcr.Faults.Tests.Load;
 
-/// <summary>How a call failed that may fail while something is broken.</summary>
+/// <summary>How a call failed that may fail while something is broken; the worse, the later.</summary>
 internal enum FailureKind
 {
-    /// <summary>There was no whole answer.</summary>
-    Broken,
-
     /// <summary>429 or 503, as promised; UNAVAILABLE of gRPC.</summary>
     Refused,
+
+    /// <summary>There was no whole answer.</summary>
+    Broken,
 }
 
 /// <param name="Begin">When the call was made.</param>
