@@ -19,9 +19,14 @@ internal abstract class HttpProfile(Door door)
     public async Task InvokeAsync(HttpContext http, ICallGate gate, RequestDelegate transcoded)
     {
         ResponseHeaders.ForbidStoring(http.Response);
+        if (await GateDecision.RefusalOfAsync(http, gate) is { } refusal)
+        {
+            await RefuseAsync(http, refusal);
+            return;
+        }
+
         try
         {
-            http.Features.Set(await gate.AdmitAsync(http));
             await PrepareAsync(http);
         }
         catch (RegistrationRefusedException refused)
