@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Wire.Http;
 
