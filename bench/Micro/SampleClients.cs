@@ -2,6 +2,7 @@ using System.Net;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -36,7 +37,11 @@ internal static class SampleClients
     /// <summary>The deployment names no members of its own.</summary>
     public static AllowedValues NoneNamed { get; } = new([], StringComparer.Ordinal);
 
-    public static ClientMetadata MetadataOf(string document) => MetadataJson.Read(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed);
+    public static ClientMetadata MetadataOf(string document)
+    {
+        var folded = MetadataJson.Fold(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed);
+        return Google.Protobuf.JsonParser.Default.Parse<V1.ClientMetadata>(System.Text.Encoding.UTF8.GetString(folded)).ToModel();
+    }
 
     public static RegisteredClient Registered(string document) => new()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Google.Protobuf;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Credentials;
@@ -16,16 +17,24 @@ public class WireBench
     private readonly byte[] claude = Encoding.UTF8.GetBytes(SampleClients.Claude);
     private readonly byte[] partner = Encoding.UTF8.GetBytes(SampleClients.Partner);
     private readonly RegisteredClient client = SampleClients.Registered(SampleClients.Claude);
-    private readonly ClientInformationJson answers = new(new Here());
+    private byte[] nested = [];
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var secret = new Secret(SampleClients.Secret);
+        var information = new ClientInformationMapping(new Here()).ToWire(new IssuedClient(client, secret, secret));
+        nested = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(information));
+    }
 
     [Benchmark]
-    public int Read_Claude() => MetadataJson.Read(claude, SampleClients.NoneNamed).RedirectUris.Count;
+    public int Fold_Claude() => MetadataJson.Fold(claude, SampleClients.NoneNamed).Count;
 
     [Benchmark]
-    public int Read_Partner_with_jwks() => MetadataJson.Read(partner, SampleClients.NoneNamed).RedirectUris.Count;
+    public int Fold_Partner_with_jwks() => MetadataJson.Fold(partner, SampleClients.NoneNamed).Count;
 
     [Benchmark]
-    public int Answer() => answers.Write(new IssuedClient(client, new Secret(SampleClients.Secret), new Secret(SampleClients.Secret))).WrittenCount;
+    public int Flatten() => ClientInformationJson.Flatten(nested).WrittenCount;
 
     [Benchmark]
     public int Client_for_the_directory() => client.ToDirectoryClient().CalculateSize();

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SharedLimits;
 using GrpcDcr.Server.Wire;
 using GrpcDcr.Server.Wire.Discovery;
 
@@ -35,6 +36,11 @@ internal static class ServerApplication
         builder.Services.AddFetching(settings.Fetching);
         builder.Services.AddStatements(settings.Statements, settings.Registration.Policies.Server.ExtensionMembers);
         builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);
+        if (settings.SharedLimits is { } shared)
+        {
+            builder.Services.AddSharedLimits(shared, settings.Admission);
+        }
+
         builder.Services.AddWire();
 
         var app = builder.Build();

@@ -68,6 +68,14 @@ internal sealed class RecordCache<TId, T>(long capacity)
         }
     }
 
+    public void Clear()
+    {
+        foreach (var id in entries.Keys)
+        {
+            Remove(id);
+        }
+    }
+
     /// <summary>Takes over what a durable batch changed.</summary>
     public void Take(Fates<TId, T> fates)
     {

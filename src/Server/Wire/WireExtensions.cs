@@ -38,7 +38,6 @@ internal static class WireExtensions
         services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();
-        services.AddSingleton<ClientInformationJson>();
         services.AddSingleton<AdminHttpProfile>();
         services.AddSingleton<MetadataDocument>();
         services.AddSingleton<MatcherPolicy, DoorMatcherPolicy>();

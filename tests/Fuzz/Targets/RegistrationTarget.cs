@@ -7,6 +7,7 @@ using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Tests.Registration.Rules;
 using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
@@ -39,10 +40,10 @@ internal sealed class RegistrationTarget : IFuzzTarget
 
     private static void Check(byte[] input, RegistrationPolicy policy)
     {
-        ClientMetadata asked;
+        ArraySegment<byte> folded;
         try
         {
-            asked = MetadataJson.Read(input, policy.ExtensionMembers);
+            folded = MetadataJson.Fold(input, policy.ExtensionMembers);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -51,6 +52,7 @@ internal sealed class RegistrationTarget : IFuzzTarget
         }
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
+        var asked = Transcoding.Read<V1.ClientMetadata>(folded).ToModel();
         var judgement = MetadataRules.Judge(asked with { SoftwareStatement = null }, policy);
         if (!judgement.IsAcceptable)
         {

@@ -4,11 +4,11 @@ using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Management;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Tests.Registration.Rules;
 using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
@@ -50,10 +50,10 @@ internal sealed class UpdateTarget : IFuzzTarget
 
     public void Check(byte[] input)
     {
-        UpdateRequest update;
+        ArraySegment<byte> folded;
         try
         {
-            update = UpdateJson.Read(input, Policy.ExtensionMembers);
+            folded = UpdateJson.Fold(input, Policy.ExtensionMembers);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -63,9 +63,10 @@ internal sealed class UpdateTarget : IFuzzTarget
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
         Assert.All(Forbidden, member => Assert.False(SentJson.Has(input, member), member));
-        Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId ?? "");
-        Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret ?? "");
-        var judgement = MetadataRules.Judge(update.Metadata with { SoftwareStatement = null }, Policy);
+        var update = Transcoding.Read<V1.ClientUpdate>(folded);
+        Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
+        Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
+        var judgement = MetadataRules.Judge(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
         if (!judgement.IsAcceptable)
         {
             Refusals.Check(judgement.Violations);

@@ -80,11 +80,11 @@ internal sealed class SimulatedDisk : IStoreFiles
     }
 
     /// <summary>The disk as it is found when the power is back.</summary>
-    public SimulatedDisk AfterPowerLoss(Dice dice)
+    public SimulatedDisk AfterPowerLoss(Dice dice, int blockSize = 4096)
     {
         lock (gate)
         {
-            return Of([.. files.Select(f => (f.Key, f.Value.AfterPowerLoss(dice)))]);
+            return Of([.. files.Select(f => (f.Key, f.Value.AfterPowerLoss(dice, blockSize)))]);
         }
     }
 

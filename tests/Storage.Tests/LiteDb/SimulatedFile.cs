@@ -5,8 +5,6 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>A file that keeps what was synced apart from what was only written.</summary>
 internal sealed class SimulatedFile(byte[] content)
 {
-    private const int BlockSize = 4096;
-
     private readonly List<(long Offset, byte[] Bytes)> unsynced = [];
     private byte[] synced = [.. content];
     private byte[] current = [.. content];
@@ -47,8 +45,13 @@ internal sealed class SimulatedFile(byte[] content)
         return 0;
     }
 
-    /// <summary>Of each block that was written since, the first writes are there and the others are not; how many is random.</summary>
-    public byte[] AfterPowerLoss(Dice dice)
+    /// <summary>
+    /// Of each block that was written since, the first writes are there and the others are not; how many is random, and differs from block to
+    /// block: later writes are there where earlier ones are not.
+    /// </summary>
+    /// <param name="dice">Chance.</param>
+    /// <param name="blockSize">What the disk writes whole: a page of the file system, or only a sector, so that pages are torn.</param>
+    public byte[] AfterPowerLoss(Dice dice, int blockSize)
     {
         var found = synced[..];
         var foundLength = found.Length;
@@ -57,7 +60,7 @@ internal sealed class SimulatedFile(byte[] content)
         {
             for (var start = offset; start < offset + bytes.Length; start = End(start))
             {
-                var block = start / BlockSize;
+                var block = start / blockSize;
                 survivors.TryAdd(block, dice.Below(3));
                 if (survivors[block]-- > 0)
                 {
@@ -70,7 +73,7 @@ internal sealed class SimulatedFile(byte[] content)
 
         return found[..dice.Of([foundLength, synced.Length, synced.Length + dice.Below(foundLength - synced.Length + 1)])];
 
-        static long End(long start) => ((start / BlockSize) + 1) * BlockSize;
+        long End(long start) => ((start / blockSize) + 1) * blockSize;
     }
 
     private static int Apply(ref byte[] target, int targetLength, long offset, ReadOnlySpan<byte> bytes)

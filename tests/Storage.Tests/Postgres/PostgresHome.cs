@@ -18,7 +18,9 @@ internal sealed class PostgresHome(PostgresServer server) : StoreHome
 
     public PostgresOptions Options { get; init; } = new(server.ConnectionString) { Schema = $"t_{Sample.NewId().Value:n}", CacheBytes = 256 * 1024 };
 
-    public override IRegistrationStore NewStore() => new PostgresStore(Options, TimeProvider.System, NullLogger.Instance);
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public override IRegistrationStore NewStore() => new PostgresStore(Options, Time, NullLogger.Instance);
 
     public Task ExecuteAsync(string sql) => AskAsync(sql, _ => true);
 

@@ -2,6 +2,7 @@ using System.Net;
 using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.SharedLimits;
 using GrpcDcr.Server.Wire.Discovery;
 
 namespace GrpcDcr.Server.Hosting.Settings;
@@ -15,6 +16,7 @@ internal sealed record ServerSettings(
     StatementSettings Statements,
     FetchingOptions Fetching,
     AdmissionOptions Admission,
+    SharedLimitOptions? SharedLimits,
     RoleOptions Operator,
     RoleOptions Directory,
     StorageSettings Storage,
@@ -40,6 +42,7 @@ internal sealed record ServerSettings(
             StatementSettings.Read(configuration, problems),
             FetchingOf(configuration, problems),
             AdmissionOf(configuration, registration.Server, problems),
+            SharedLimitSettings.Read(configuration, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
             StorageSettings.Read(configuration, problems),
@@ -65,7 +68,7 @@ internal sealed record ServerSettings(
     private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)
     {
         var defaults = new AdmissionOptions();
-        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems);
+        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems, SharedLimitSettings.Apart);
         foreach (var (key, value) in new[]
         {
             (nameof(limits.Global), limits.Global), (nameof(limits.Management), limits.Management),
@@ -95,6 +98,9 @@ internal sealed record ServerSettings(
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimit";
+
+    /// <summary>Where calls are counted. Default: in the memory of each instance.</summary>
+    public LimitStore Store { get; set; }
 
     /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
     public int Global { get; set; } = new AdmissionOptions().GlobalRateLimit;

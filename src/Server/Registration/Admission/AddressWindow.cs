@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.RateLimiting;
 
@@ -10,7 +9,7 @@ namespace GrpcDcr.Server.Registration.Admission;
 /// keep one object for each address they ever saw and their own clock; this one is bounded and takes the time it is given.
 /// </summary>
 /// <remarks>
-/// <para>An IPv6 address counts by its /64 network, the smallest block that is handed out to one subscriber.</para>
+/// <para>Callers are told apart by <see cref="CallerNetwork"/>.</para>
 /// <para>Only admitted calls are counted, and no more than the global limit are admitted in a window: so the tables never hold
 /// more than that many addresses, whatever is sent. Past <see cref="MaxTracked"/> addresses newcomers share one budget.</para>
 /// <para>The window slides by weighing the minute before: what it admitted counts less and less as the current minute goes on.</para>
@@ -21,9 +20,12 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
 
     private static readonly long Length = TimeSpan.FromMinutes(1).Ticks;
 
+    /// <summary>All newcomers once the table is full. No address has it.</summary>
+    private static readonly CallerNetwork Newcomers = new(UInt128.MaxValue);
+
     private readonly Lock gate = new();
-    private Dictionary<UInt128, int> current = [];
-    private Dictionary<UInt128, int> previous = [];
+    private Dictionary<CallerNetwork, int> current = [];
+    private Dictionary<CallerNetwork, int> previous = [];
     private long currentTotal;
     private long previousTotal;
     private long window = long.MinValue;
@@ -47,7 +49,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
 
     protected override RateLimitLease AttemptAcquireCore(IPAddress resource, int permitCount)
     {
-        var key = KeyOf(resource);
+        var key = CallerNetwork.Of(resource);
         var now = time.GetUtcNow().UtcTicks;
         lock (gate)
         {
@@ -55,7 +57,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
             var elapsed = now % Length;
             if (current.Count >= MaxTracked && !current.ContainsKey(key))
             {
-                key = UInt128.MaxValue;
+                key = Newcomers;
             }
 
             previous.TryGetValue(key, out var before);
@@ -65,7 +67,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
             {
                 used++;
                 currentTotal++;
-                return Lease.Granted;
+                return WindowLease.Granted;
             }
 
             if (!known)
@@ -73,7 +75,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
                 current.Remove(key);
             }
 
-            return Lease.Refused(TimeSpan.FromTicks(wait));
+            return WindowLease.Refused(TimeSpan.FromTicks(wait));
         }
     }
 
@@ -108,39 +110,5 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     {
         var weight = (Int128)room * Length / count;
         return Math.Max(1, Length - (long)weight - elapsed);
-    }
-
-    private static UInt128 KeyOf(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        bytes.Clear();
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        plain.TryWriteBytes(bytes, out _);
-        if (plain.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            bytes[8..].Clear();
-
-            // Keeps the networks of IPv6 apart from the addresses of IPv4.
-            bytes[15] = 1;
-        }
-
-        return MemoryMarshal.Read<UInt128>(bytes);
-    }
-
-    private sealed class Lease(bool acquired, TimeSpan retryAfter) : RateLimitLease
-    {
-        public static Lease Granted { get; } = new(true, TimeSpan.Zero);
-
-        public static Lease Refused(TimeSpan retryAfter) => new(false, retryAfter);
-
-        public override bool IsAcquired => acquired;
-
-        public override IEnumerable<string> MetadataNames => acquired ? [] : [MetadataName.RetryAfter.Name];
-
-        public override bool TryGetMetadata(string metadataName, out object? metadata)
-        {
-            metadata = retryAfter;
-            return !acquired && metadataName == MetadataName.RetryAfter.Name;
-        }
     }
 }

@@ -12,15 +12,21 @@ internal sealed record RegistrationLimiters(
     PartitionedRateLimiter<IPAddress> Management,
     PartitionedRateLimiter<IPAddress> FailedManagement)
 {
-    public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time)
+    /// <summary>Budgets of this process alone.</summary>
+    public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time) =>
+        Of(options, (_, limit, globalLimit) => new AddressWindow(limit, globalLimit, time));
+
+    /// <param name="options">How much each has.</param>
+    /// <param name="window">Makes one from its name, what each address has a minute, and what all of them have together.</param>
+    public static RegistrationLimiters Of(AdmissionOptions options, Func<string, int, int, PartitionedRateLimiter<IPAddress>> window)
     {
         return new(
-            new AddressWindow(options.RateLimit, options.GlobalRateLimit, time),
-            Window(options.ManagementRateLimit),
-            Window(options.FailedManagementRateLimit));
+            window("registration", options.RateLimit, options.GlobalRateLimit),
+            Window("management", options.ManagementRateLimit),
+            Window("failed-management", options.FailedManagementRateLimit));
 
         // Many addresses at once are many clients; all of them together are bounded too.
-        AddressWindow Window(int limit) => new(limit, (int)Math.Min(int.MaxValue, 100L * limit), time);
+        PartitionedRateLimiter<IPAddress> Window(string name, int limit) => window(name, limit, (int)Math.Min(int.MaxValue, 100L * limit));
     }
 }
 

@@ -129,11 +129,13 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
             var changed = await source.AskAsync(
                 "select sequence, outdates, turns_switch, current_setting('transaction_read_only') from audit_event "
                 + "where sequence > $1 and (outdates is not null or turns_switch) "
-                + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head order by 1 limit $2",
+                + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head "
+                + "order by 1, 2 nulls last, 3 desc limit $2",
                 row => (Sequence: row.GetInt64(0), Client: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1), Turns: row.GetBoolean(2), ReadOnly: row.GetString(3)),
                 cancellationToken,
                 Value(last),
                 Value(MaxRows));
+            rows = changed.Count;
             foreach (var change in changed)
             {
                 if (change.Client is { } id)
@@ -145,13 +147,19 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
                 readOnly = change.ReadOnly == "on";
             }
 
-            if (turned)
+            // A database that lost its last changes, such as one restored from a backup, gives their numbers again to others.
+            var isReset = rows < MaxRows && changed[^1].Sequence < last;
+            if (isReset)
+            {
+                clients.ForgetAll();
+            }
+
+            if (turned || isReset)
             {
                 state = await ReadSwitchAsync(cancellationToken);
             }
 
-            last = Math.Max(last, changed[^1].Sequence);
-            rows = changed.Count;
+            last = changed[^1].Sequence;
         }
         while (rows == MaxRows);
         clients.HeardAt(asked);

@@ -48,6 +48,20 @@ internal sealed class FreshClients(RecordCache<ClientId, RegisteredClient> cache
         }
     }
 
+    /// <summary>Forgets all clients.</summary>
+    public void ForgetAll()
+    {
+        lock (gate)
+        {
+            for (var i = 0; i < Stripes; i++)
+            {
+                changes[i]++;
+            }
+
+            cache.Clear();
+        }
+    }
+
     /// <summary>All that others changed up to that time was forgotten.</summary>
     /// <param name="at">A timestamp of the clock, taken before the database was asked.</param>
     public void HeardAt(long at) => Volatile.Write(ref heardAt, at);

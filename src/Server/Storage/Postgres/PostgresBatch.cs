@@ -12,13 +12,19 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// </summary>
 internal static class PostgresBatch
 {
+    /// <summary>The time of the database, in milliseconds since 1970-01-01T00:00:00Z.</summary>
+    public const string DatabaseTime = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
     /// <summary>Remembered this much longer than until they end: clocks step back.</summary>
     private static readonly TimeSpan Longer = AuditFilter.ClockSteps;
 
     /// <summary>More than one for each that comes, so that their number falls back; few, so that no change waits for it long.</summary>
     private const int ForgottenForEachUse = 2;
 
-    /// <summary>Begins the transaction, and reads what is stored as nobody else can change it until the end of it.</summary>
+    /// <summary>
+    /// Begins the transaction, and reads what is stored as nobody else can change it until the end of it: each statement sees what was
+    /// committed before it, whatever the default of the database is.
+    /// </summary>
     public static async Task<(Draft Draft, AuditHead Head)> BeginAsync(
         NpgsqlConnection connection, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
@@ -29,7 +35,7 @@ internal static class PostgresBatch
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("begin");
+        batch.Add("begin isolation level read committed");
         batch.Add("select last_sequence, latest_time from audit_head where id = 1 for update");
         batch.AddIf(needed.Clients.Count > 0, "select record from client where client_id = any($1)", () => needed.Clients.Select(c => c.Value).ToArray());
         batch.AddIf(
@@ -81,9 +87,9 @@ internal static class PostgresBatch
             () => judged.Draft.Switch!.Record);
         WriteEvents(batch, judged.Recorded, head);
         batch.Add(
-            "insert into writer (writer_id, batch, written_at) values ($1, $2, $3) "
+            $"insert into writer (writer_id, batch, written_at) values ($1, $2, {DatabaseTime}) "
             + "on conflict (writer_id) do update set batch = excluded.batch, written_at = excluded.written_at",
-            Value(mark.WriterId), Value(mark.Batch), Value(now.ToUnixTimeMilliseconds()));
+            Value(mark.WriterId), Value(mark.Batch));
         if (channel is not null && judged.Happening.Exists(c => c.Outdates is not null || c.TurnsSwitch))
         {
             batch.Add("select pg_notify($1, '')", Value(channel));

@@ -34,9 +34,19 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     /// An instance that stands still in a transaction holds up all others: the database ends its session after a second, and nothing happened.
     /// </summary>
     private const string Settings =
-        "set idle_in_transaction_session_timeout = 1000; set lock_timeout = 5000; set statement_timeout = 10000";
+        "set idle_in_transaction_session_timeout = 1000; set lock_timeout = 2000; set statement_timeout = 10000";
 
-    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+    /// <summary>Of instances that ended that long ago nobody will ask, by the clock of the database: that of an instance may be wrong.</summary>
+    private const string ForgetWriters = $"delete from writer where written_at < {PostgresBatch.DatabaseTime} - 86400000";
+
+    /// <summary>
+    /// One that stands still while the database reads its statements or writes their results is in no statement and not idle, and no timeout
+    /// of the database counts. Whoever waits for its lock in vain ends its session.
+    /// </summary>
+    private const string EndStandstill =
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and state = 'active' and wait_event_type = 'Client' "
+        + "and state_change < clock_timestamp() - interval '1 second' and exists (select 1 from pg_locks where pg_locks.pid = pg_stat_activity.pid "
+        + "and relation = 'audit_head'::regclass and granted)";
 
     private readonly Guid writerId = Guid.CreateVersion7(time.GetUtcNow());
     private NpgsqlConnection? connection;
@@ -136,7 +146,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     {
         var cause = PostgresFault.Of(e);
         var refused = PostgresFault.IsRefusal(e) || e is StorageException;
-        if (refused && IsOpen && await IsUsableAfterRefusalAsync())
+        if (refused && IsOpen && await IsUsableAfterAsync(e))
         {
             return new BatchReport(cause.Failure == StorageFailure.Busy ? BatchOutcome.NotBegun : BatchOutcome.Refused, batch, cause);
         }
@@ -147,11 +157,16 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             : new BatchReport(BatchOutcome.NotBegun, batch, cause);
     }
 
-    private async Task<bool> IsUsableAfterRefusalAsync()
+    private async Task<bool> IsUsableAfterAsync(Exception e)
     {
         try
         {
             await ExecuteAsync(connection!, "rollback");
+            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            {
+                await ExecuteAsync(connection!, EndStandstill);
+            }
+
             return true;
         }
         catch (Exception)
@@ -172,7 +187,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         try
         {
             await ExecuteAsync(opened, Settings);
-            await ForgetWritersAsync(opened);
+            await ExecuteAsync(opened, ForgetWriters);
         }
         catch (Exception)
         {
@@ -181,14 +196,6 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         }
 
         return connection = opened;
-    }
-
-    /// <summary>Of instances that ended long ago nobody will ask.</summary>
-    private async Task ForgetWritersAsync(NpgsqlConnection open)
-    {
-        await using var command = new NpgsqlCommand("delete from writer where written_at < $1", open);
-        command.Parameters.Add(Value((time.GetUtcNow() - Forgotten).ToUnixTimeMilliseconds()));
-        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection open, string sql)

@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Wire.Grpc;
 using GrpcDcr.Server.Wire.Http;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
@@ -31,13 +30,9 @@ internal static class GatedEndpoint
 
     private static async Task InvokeGrpcAsync(HttpContext http, ICallGate gate, RequestDelegate call)
     {
-        try
+        if (await GateDecision.RefusalOfAsync(http, gate) is { } refusal)
         {
-            http.Features.Set(await gate.AdmitAsync(http));
-        }
-        catch (RegistrationRefusedException refused)
-        {
-            GrpcDenial.Write(http, refused.Fault);
+            GrpcDenial.Write(http, refusal);
             return;
         }
 

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Management;
 using GrpcDcr.Server.Wire.Admission;
 using GrpcDcr.Server.Wire.Callers;
+using GrpcDcr.Server.Wire.Http;
 using GrpcDcr.Server.Wire.Mapping;
 using GrpcDcr.V1;
 
@@ -13,6 +14,7 @@ internal sealed class ClientRegistrationService(
     Registrar registrar, ClientManagement management, RegistrationPreviews previews, ClientInformationMapping mapping)
     : ClientRegistration.ClientRegistrationBase
 {
+    [SucceedsWith(StatusCodes.Status201Created)]
     public override async Task<RegisterClientResponse> RegisterClient(RegisterClientRequest request, ServerCallContext context)
     {
         var admission = AdmissionOf(context).Registration!;
@@ -27,12 +29,14 @@ internal sealed class ClientRegistrationService(
         return new RegisterClientResponse { ClientInformation = mapping.ToWire(issued) };
     }
 
+    [SucceedsWith(StatusCodes.Status200OK)]
     public override async Task<ReadClientResponse> ReadClient(ReadClientRequest request, ServerCallContext context)
     {
         var read = await management.ReadAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
         return new ReadClientResponse { ClientInformation = mapping.ToWire(read) };
     }
 
+    [SucceedsWith(StatusCodes.Status200OK)]
     public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
     {
         var client = request.Client ?? new ClientUpdate();
@@ -45,6 +49,7 @@ internal sealed class ClientRegistrationService(
         return new UpdateClientResponse { ClientInformation = mapping.ToWire(updated) };
     }
 
+    [SucceedsWith(StatusCodes.Status204NoContent)]
     public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context)
     {
         await management.DeleteAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);

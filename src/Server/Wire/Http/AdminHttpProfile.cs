@@ -8,7 +8,7 @@ using GrpcDcr.Server.Wire.Grpc;
 namespace GrpcDcr.Server.Wire.Http;
 
 /// <summary>JSON for operators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
-internal sealed class AdminHttpProfile() : TranscodedProfile(Door.Operator)
+internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
 {
     /// <summary>The details a refusal may carry.</summary>
     public static TypeRegistry ErrorDetails { get; } = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Policy;
@@ -8,13 +10,20 @@ using GrpcDcr.Server.Registration.Rules;
 namespace GrpcDcr.Server.Wire.Http;
 
 /// <summary>
-/// Reads the flat document a client sends (RFC 7591 section 3.1): members of the right type under their registered names, language-tagged
-/// ones, and those the deployment names; null ones and unknown ones are left out.
+/// Folds the flat document a client sends into the JSON form of <c>ClientMetadata</c>: members of the right type under
+/// their registered names, language-tagged ones in <c>localized</c>, null ones and unknown ones left out.
 /// </summary>
 internal static class MetadataJson
 {
     /// <summary>Levels. A JWK Set needs four.</summary>
     private const int MaxDepth = 16;
+
+    private const string LocalizedMember = "localized";
+    private const string ExtensionsMember = "extensions";
+
+    private static readonly Dictionary<string, FieldDescriptor> Members = V1.ClientMetadata.Descriptor.Fields.InDeclarationOrder()
+        .Where(field => field.JsonName is not (LocalizedMember or ExtensionsMember))
+        .ToDictionary(field => field.JsonName, StringComparer.Ordinal);
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
@@ -23,25 +32,18 @@ internal static class MetadataJson
     /// <exception cref="RegistrationRefusedException">
     /// Not one JSON object in UTF-8, a member twice, or members of the wrong type: then with a violation for each.
     /// </exception>
-    public static ClientMetadata Read(ReadOnlyMemory<byte> sent, AllowedValues named) =>
-        Read(sent, (document, violations) => MetadataOf(document, named, violations));
+    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent, AllowedValues named) =>
+        Fold(sent, (writer, document, violations) => WriteMetadata(writer, document, named, violations));
 
-    /// <summary>Reads one JSON object.</summary>
-    public static T Read<T>(ReadOnlyMemory<byte> sent, Func<JsonElement, List<Violation>, T> read)
+    /// <summary>Reads one JSON object and has it written anew.</summary>
+    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent, Action<Utf8JsonWriter, JsonElement, List<Violation>> write)
     {
         try
         {
             using var document = Parse(sent);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw Refused("The body must be one JSON object.");
-            }
-
-            var violations = new List<Violation>();
-            var result = read(document.RootElement, violations);
-            return violations.Count == 0
-                ? result
-                : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Write(document.RootElement, write)
+                : throw Refused("The body must be one JSON object.");
         }
         catch (InvalidOperationException)
         {
@@ -50,17 +52,30 @@ internal static class MetadataJson
         }
     }
 
-    /// <summary>The client metadata of a document.</summary>
-    public static ClientMetadata MetadataOf(JsonElement document, AllowedValues named, List<Violation> violations)
+    /// <summary>Writes the members of client metadata as one object.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, JsonElement document, AllowedValues named, List<Violation> violations)
     {
-        var members = new SentMembers(named);
-        foreach (var member in document.EnumerateObject())
+        var (localized, extensions) = (new List<JsonProperty>(), new List<JsonProperty>());
+        writer.WriteStartObject();
+        foreach (var member in document.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
-            members.Add(member.Name, member.Value);
+            if (Members.TryGetValue(member.Name, out var field))
+            {
+                MetadataMember.Write(writer, field, member.Value, violations);
+            }
+            else if (IsLocalized(member.Name))
+            {
+                localized.Add(member);
+            }
+            else if (named.Contains(member.Name))
+            {
+                extensions.Add(member);
+            }
         }
 
-        violations.AddRange(members.Violations);
-        return members.ToMetadata();
+        WriteLocalized(writer, localized, violations);
+        WriteExtensions(writer, extensions);
+        writer.WriteEndObject();
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> sent)
@@ -80,6 +95,66 @@ internal static class MetadataJson
                 ? $"The member {Excerpt.Of(member)} occurs twice."
                 : $"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members.");
         }
+    }
+
+    private static ArraySegment<byte> Write(JsonElement document, Action<Utf8JsonWriter, JsonElement, List<Violation>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        var violations = new List<Violation>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer, document, violations);
+        }
+
+        return violations.Count == 0
+            ? new ArraySegment<byte>(buffer.WrittenMemory.ToArray())
+            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations));
+    }
+
+    /// <summary>RFC 7591 section 2.2; a tag on any other member makes it an unknown one.</summary>
+    private static bool IsLocalized(string name)
+    {
+        var hash = name.IndexOf('#');
+        return hash > 0 && MemberNames.HumanReadable.Contains(name[..hash]);
+    }
+
+    private static void WriteLocalized(Utf8JsonWriter writer, List<JsonProperty> members, List<Violation> violations)
+    {
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(LocalizedMember);
+        foreach (var member in members)
+        {
+            if (member.Value.ValueKind == JsonValueKind.String)
+            {
+                writer.WriteString(member.Name, member.Value.GetString());
+            }
+            else
+            {
+                violations.Add(new Violation(LocalizedRules.AtFault(member.Name), $"{Excerpt.Of(member.Name)} must be a string."));
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExtensions(Utf8JsonWriter writer, List<JsonProperty> members)
+    {
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(ExtensionsMember);
+        foreach (var member in members)
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 
     /// <summary>The first member of the document that is there twice; <see langword="null"/> when that is not what is wrong.</summary>

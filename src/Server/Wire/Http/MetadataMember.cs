@@ -1,56 +1,94 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Wire.Http;
 
-/// <summary>The members that the contract names, and the JSON type of each.</summary>
+/// <summary>Checks the JSON type of a metadata member against its protobuf field and hands it on.</summary>
 internal static class MetadataMember
 {
-    private static readonly Dictionary<string, MemberKind> Kinds = V1.ClientMetadata.Descriptor.Fields.InDeclarationOrder()
-        .Where(field => !field.IsMap)
-        .ToDictionary(field => field.JsonName, KindOf, StringComparer.Ordinal);
-
-    /// <summary>The type of a member; <see langword="false"/> for one that no specification knows.</summary>
-    public static bool TryGetKind(string member, out MemberKind kind) => Kinds.TryGetValue(member, out kind);
-
-    /// <summary>What is wrong with the type of a value, worded to follow its name, or <see langword="null"/>.</summary>
-    public static string? Fault(string member, MemberKind kind, JsonElement value) => kind switch
+    public static void Write(Utf8JsonWriter writer, FieldDescriptor field, JsonElement value, List<Violation> violations)
     {
-        MemberKind.Texts => ListFault(member, value),
-        MemberKind.Object => value.ValueKind == JsonValueKind.Object ? null : "must be a JSON object.",
-        MemberKind.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false.",
-        MemberKind.Number => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _)
-            ? null
-            : "must be a whole number, written without fraction and exponent.",
-        _ => value.ValueKind == JsonValueKind.String ? null : "must be a string.",
-    };
+        var problem = field switch
+        {
+            { IsRepeated: true } => WriteList(writer, field.JsonName, value),
+            { FieldType: FieldType.Message } => WriteObject(writer, field.JsonName, value),
+            { FieldType: FieldType.Bool } => WriteFlag(writer, field.JsonName, value),
+            { FieldType: FieldType.Int64 } => WriteNumber(writer, field.JsonName, value),
+            _ => WriteText(writer, field.JsonName, value),
+        };
+        if (problem is not null)
+        {
+            violations.Add(new Violation(field.JsonName, $"{field.JsonName} {problem}"));
+        }
+    }
 
-    private static string? ListFault(string member, JsonElement value)
+    private static string? WriteText(Utf8JsonWriter writer, string name, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Array)
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return "must be a string.";
+        }
+
+        writer.WriteString(name, value.GetString());
+        return null;
+    }
+
+    private static string? WriteFlag(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            return "must be true or false.";
+        }
+
+        writer.WriteBoolean(name, value.GetBoolean());
+        return null;
+    }
+
+    private static string? WriteNumber(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
+        {
+            return "must be a whole number, written without fraction and exponent.";
+        }
+
+        writer.WriteNumber(name, number);
+        return null;
+    }
+
+    private static string? WriteObject(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return "must be a JSON object.";
+        }
+
+        writer.WritePropertyName(name);
+        value.WriteTo(writer);
+        return null;
+    }
+
+    private static string? WriteList(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
             return "must be an array of strings.";
         }
 
-        foreach (var item in value.EnumerateArray())
+        // Elsewhere an empty list says no more than its absence; a client that names no grant can do nothing (RFC 7591 section 2).
+        if (name == MemberNames.GrantTypes && value.GetArrayLength() == 0)
         {
-            if (item.ValueKind != JsonValueKind.String)
-            {
-                return "must be an array of strings.";
-            }
+            return "must name at least one grant, or be left out.";
         }
 
-        // Elsewhere an empty list says no more than its absence; a client that names no grant can do nothing (RFC 7591 section 2).
-        return member == MemberNames.GrantTypes && value.GetArrayLength() == 0 ? "must name at least one grant, or be left out." : null;
-    }
+        writer.WriteStartArray(name);
+        foreach (var item in value.EnumerateArray())
+        {
+            writer.WriteStringValue(item.GetString());
+        }
 
-    private static MemberKind KindOf(FieldDescriptor field) => field switch
-    {
-        { IsRepeated: true } => MemberKind.Texts,
-        { FieldType: FieldType.Message } => MemberKind.Object,
-        { FieldType: FieldType.Bool } => MemberKind.Flag,
-        { FieldType: FieldType.Int64 } => MemberKind.Number,
-        _ => MemberKind.Text,
-    };
+        writer.WriteEndArray();
+        return null;
+    }
 }

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Management;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 
 namespace GrpcDcr.Server.Wire.Http;
 
 /// <summary>
-/// Reads the flat document of an update (RFC 7592 section 2.2): the metadata, and what the document says of the client's identifier and
-/// secret.
+/// Folds the flat document of an update (RFC 7592 section 2.2) into the JSON form of <c>ClientUpdate</c>: the metadata in one place, and
+/// beside it what the document says of the client's identifier and secret.
 /// </summary>
 internal static class UpdateJson
 {
@@ -20,33 +19,40 @@ internal static class UpdateJson
         MemberNames.ClientIdIssuedAt,
     ];
 
+    private static readonly string[] Credentials = [MemberNames.ClientId, MemberNames.ClientSecret];
+
     /// <param name="sent">The body.</param>
     /// <param name="named">The members that the deployment names beside the registered ones.</param>
     /// <exception cref="RegistrationRefusedException">As for a registration, and for members that an update must not have.</exception>
-    public static UpdateRequest Read(ReadOnlyMemory<byte> sent, AllowedValues named) => MetadataJson.Read(sent, (document, violations) =>
-    {
-        violations.AddRange(Forbidden.Where(name => document.TryGetProperty(name, out _)).Select(name => new Violation(
-            name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2).")));
-        var id = Credential(document, MemberNames.ClientId, violations);
-        return new UpdateRequest(
-            string.IsNullOrEmpty(id) ? null : id,
-            Credential(document, MemberNames.ClientSecret, violations),
-            MetadataJson.MetadataOf(document, named, violations));
-    });
+    public static ArraySegment<byte> Fold(ReadOnlyMemory<byte> sent, AllowedValues named) =>
+        MetadataJson.Fold(sent, (writer, document, violations) =>
+        {
+            writer.WriteStartObject();
+            violations.AddRange(Forbidden.Where(name => document.TryGetProperty(name, out _)).Select(name => new Violation(
+                name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2).")));
+            foreach (var name in Credentials)
+            {
+                WriteCredential(writer, document, name, violations);
+            }
 
-    private static string? Credential(JsonElement document, string name, List<Violation> violations)
+            writer.WritePropertyName("metadata");
+            MetadataJson.WriteMetadata(writer, document, named, violations);
+            writer.WriteEndObject();
+        });
+
+    private static void WriteCredential(Utf8JsonWriter writer, JsonElement document, string name, List<Violation> violations)
     {
         if (!document.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            return null;
+            return;
         }
 
-        if (value.ValueKind == JsonValueKind.String)
+        if (value.ValueKind != JsonValueKind.String)
         {
-            return value.GetString();
+            violations.Add(new Violation(name, $"{name} must be a string."));
+            return;
         }
 
-        violations.Add(new Violation(name, $"{name} must be a string."));
-        return null;
+        writer.WriteString(name, value.GetString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -47,7 +48,7 @@ internal static class ExtensionMapping
         {
             if (!ByName.TryGetValue(name, out var field))
             {
-                wire.Extensions[name] = value.ToValue();
+                wire.Extensions[name] = JsonParser.Default.Parse<Value>(value.GetRawText());
             }
             else if (ExtensionMembers.Kinds[name] == MemberKind.Texts)
             {

@@ -4,10 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace GrpcDcr.Server.Wire.Mapping;
 
-/// <summary>
-/// <c>jwks</c> and other JSON values between the wire and the model. A Struct can hold what JSON cannot, and a JSON document what a Struct
-/// cannot; the model has what both can.
-/// </summary>
+/// <summary><c>jwks</c> and other JSON values between the wire and the model. A Struct can hold what JSON, or protobuf's form of it, cannot.</summary>
 internal static class JwksMapping
 {
     /// <summary>Levels; a JWK Set needs four.</summary>
@@ -25,15 +22,7 @@ internal static class JwksMapping
     public static JsonElement ToModel(this Value wire) =>
         IsJson(wire, MaxDepth) ? JsonElement.Parse(JsonFormatter.Default.Format(wire)) : Null;
 
-    /// <summary>An object of a document that a client sent.</summary>
-    public static JsonElement ToObject(this JsonElement sent) => IsValue(sent) ? sent.ToWire().ToModel() : Unusable;
-
-    /// <summary>A value of a document that a client sent; <c>null</c> for one that no reader could have.</summary>
-    public static JsonElement ToNamed(this JsonElement sent) => IsValue(sent) ? sent.ToValue().ToModel() : Null;
-
     public static Struct ToWire(this JsonElement model) => JsonParser.Default.Parse<Struct>(model.GetRawText());
-
-    public static Value ToValue(this JsonElement model) => JsonParser.Default.Parse<Value>(model.GetRawText());
 
     /// <summary>Members without a name are JSON, but the formatter of protobuf fails on them; no key has one (RFC 7517 section 4).</summary>
     private static bool IsJson(Struct members, int depth) => members.Fields.All(m => m.Key.Length > 0 && IsJson(m.Value, depth - 1));
@@ -44,17 +33,6 @@ internal static class JwksMapping
         Value.KindOneofCase.NumberValue => double.IsFinite(value.NumberValue),
         Value.KindOneofCase.StructValue => IsJson(value.StructValue, depth),
         Value.KindOneofCase.ListValue => value.ListValue.Values.All(item => IsJson(item, depth - 1)),
-        _ => true,
-    };
-
-    /// <summary>Numbers that a double can hold, and texts that are Unicode.</summary>
-    /// <exception cref="InvalidOperationException">A text has half of a surrogate pair.</exception>
-    private static bool IsValue(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => double.IsFinite(value.GetDouble()),
-        JsonValueKind.String => value.GetString() is not null,
-        JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is not null && IsValue(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(IsValue),
         _ => true,
     };
 }

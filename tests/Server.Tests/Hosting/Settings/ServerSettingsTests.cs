@@ -18,6 +18,7 @@ public sealed class ServerSettingsTests
         Assert.Equal((false, "", 5, 600), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
         Assert.Equal(("data", ApprovalMode.Manual, null), (settings.Storage.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
         Assert.Empty(settings.TrustedProxies);
+        Assert.Null(settings.SharedLimits);
     }
 
     [Fact]
@@ -43,6 +44,7 @@ public sealed class ServerSettingsTests
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "99999999999", "from 1 to 2147483647")]
     [InlineData("RateLimit:Global", "0", "from 1 to 2147483647")]
     [InlineData("RateLimit:Global", "many", "a whole number")]
+    [InlineData("RateLimit:Store", "Disk", "Memory or Redis")]
     [InlineData("Registration:Approval", "later", "Manual or Automatic")]
     [InlineData("Registration:Approval", "1", "Manual or Automatic")]
     [InlineData("Registration:Compatibility", "on", "true or false")]
@@ -84,6 +86,7 @@ public sealed class ServerSettingsTests
     [Theory]
     [InlineData("Registration:AllowedScope", "AllowedScopes")]
     [InlineData("RateLimit:Globel", "Global")]
+    [InlineData("RateLimit:Redis:Connection", "ConnectionString")]
     [InlineData("Doors:Admin", "Operator")]
     [InlineData("Operator:Tokens", "Token")]
     [InlineData("Directory:Secret", "Token")]
@@ -104,6 +107,9 @@ public sealed class ServerSettingsTests
     [InlineData(OpenDoor + " " + Proxy + " ENABLE_DYNAMIC_CLIENT_REGISTRATION=1", "PublicBaseUrl is empty")]
     [InlineData("Registration:AllowedScopes=openid", "Registration:DefaultScope has the value 'email'")]
     [InlineData("Storage:LiteDb:Path=", "Storage:LiteDb:Path is empty")]
+    [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString is empty; allowed is host:port")]
+    [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Redis:ConnectionString is set, but RateLimit:Store is not Redis")]
+    [InlineData("RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}", "RateLimit:Redis:KeyPrefix is '{x}'")]
     public void Finds_contradictions(string settings, string problem) =>
         Assert.Contains(ProblemsOf(settings.Split(' ')), found => found.StartsWith(problem, StringComparison.Ordinal));
 
@@ -113,6 +119,28 @@ public sealed class ServerSettingsTests
     [InlineData("Doors:Public=http://localhost:8080 ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
     [InlineData("Doors:Public=http://[::1]:8080 PublicBaseUrl=http://localhost:8080")]
     public void Lets_safe_doors_open(string settings) => Read(settings.Split(' '));
+
+    [Theory]
+    [InlineData("redis.example:6379,pasword=the-secret")]
+    [InlineData("redis.example:6379,password=the-secret,ssl=perhaps")]
+    [InlineData("redis://u:the-secret@redis.example:6379")]
+    [InlineData("redis.example:99999,password=the-secret")]
+    [InlineData("password=the-secret")]
+    public void Does_not_repeat_a_connection_string_that_is_wrong(string text)
+    {
+        var problem = Assert.Single(ProblemsOf("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString=" + text));
+        Assert.StartsWith("RateLimit:Redis:ConnectionString is not acceptable; allowed is host:port", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-secret", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis.example")]
+    [InlineData("127.0.0.1:6379,[::1]:6380,ssl=true,user=dcr,password=p=x://y")]
+    public void Shares_rate_limits_over_redis(string text)
+    {
+        var shared = Read("RateLimit:Store=redis", "RateLimit:Redis:ConnectionString=" + text).SharedLimits;
+        Assert.Equal((text, "grpcdcr:"), (shared?.ConnectionString, shared?.KeyPrefix));
+    }
 
     [Fact]
     public void Finds_every_problem_at_once() => Assert.Equal(4, ProblemsOf(

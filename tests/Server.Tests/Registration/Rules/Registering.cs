@@ -26,7 +26,8 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     {
         try
         {
-            var asked = MetadataJson.Read(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers);
+            var folded = MetadataJson.Fold(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers);
+            var asked = JsonParser.Default.Parse<V1.ClientMetadata>(Encoding.UTF8.GetString(folded)).ToModel();
             var judgement = MetadataRules.Judge(asked, policy);
             return judgement.IsAcceptable
                 ? new Registering(Accepted, "", judgement.Registered)
