@@ -34,7 +34,7 @@ internal static class WireExtensions
         services.AddGrpcHealthChecks();
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
-        services.AddSingleton<DirectoryClients>();
+        services.AddSingleton<DirectoryAnswers>();
         services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();

@@ -4,13 +4,13 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Wire.Grpc;
 
-internal sealed class ClientDirectoryService(Registration.ClientDirectory directory, DirectoryClients clients)
+internal sealed class ClientDirectoryService(Registration.ClientDirectory directory, DirectoryAnswers answers)
     : ClientDirectory.ClientDirectoryBase
 {
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await directory.GetAsync(request.ClientId, context.CancellationToken);
-        return new GetClientResponse { Client = clients.Of(client) };
+        return answers.Get(client);
     }
 
     public override async Task<AuthenticateClientResponse> AuthenticateClient(
@@ -21,7 +21,7 @@ internal sealed class ClientDirectoryService(Registration.ClientDirectory direct
             request.ClientSecret,
             request.HasTokenEndpointAuthMethod ? request.TokenEndpointAuthMethod : null,
             context.CancellationToken);
-        return new AuthenticateClientResponse { Client = clients.Of(client) };
+        return answers.Authenticated(client);
     }
 
     public override async Task<RevealClientSecretResponse> RevealClientSecret(
