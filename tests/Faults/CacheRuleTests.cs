@@ -30,7 +30,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
         using var door = HttpDoor.Public(cluster.Public.Port, recorder);
         for (var round = 0; round < Rounds; round++)
         {
-            var client = await new ClientLoad(door, recorder, new Population()).RegisterAsync();
+            var client = await new ClientLoad(door, recorder, new Population(recorder)).RegisterAsync();
             var old = client!.Secret;
 
             await ActAsync(cluster, client, "approve", instance => AuthenticatesAsync(instance, client, old));

@@ -12,7 +12,7 @@ internal sealed class Round
     private const int ClientLoads = 10;
     private const int OperatorLoads = 3;
     private const double SecondsBefore = 0.7;
-    private const double SecondsAfter = 0.7;
+    private const double SecondsAfter = 0.3;
     private const int MaxShown = 10;
     private const int MaxOutput = 4_000;
 
@@ -57,19 +57,21 @@ internal sealed class Round
     private async Task<(TimeSpan FaultAt, TimeSpan OverAt, TimeSpan ReturnedAt)> RunLoadAsync()
     {
         using var ending = new CancellationTokenSource();
+        using var lookupsEnding = new CancellationTokenSource();
         using var publicDoor = HttpDoor.Public(cluster.Public.Port, recorder);
         using var operatorDoor = HttpDoor.Operator(cluster.Operator.Port, recorder);
-        var population = new Population();
+        var population = new Population(recorder);
         var load = Task.WhenAll(
         [
             .. Enumerable.Range(0, ClientLoads).Select(_ => new ClientLoad(publicDoor, recorder, population).RunAsync(ending.Token)),
             .. Enumerable.Range(0, OperatorLoads).Select(_ => new OperatorLoad(operatorDoor, recorder, population).RunAsync(ending.Token)),
-            .. cluster.Instances.Select(instance => new LookupLoad(instance, recorder, population).RunAsync(ending.Token)),
         ]);
+        var lookups = Task.WhenAll(
+            cluster.Instances.Select(instance => new LookupLoad(instance, recorder, population).RunAsync(lookupsEnding.Token)));
         try
         {
             await FaultScene.WaitAsync(SecondsBefore);
-            var scene = new FaultScene(cluster, recorder, report.Add);
+            var scene = new FaultScene(cluster, recorder, population, report.Add);
             var faultAt = recorder.Now;
             await fault.InjectAsync(scene);
             var overAt = recorder.Now;
@@ -81,6 +83,11 @@ internal sealed class Round
         {
             await ending.CancelAsync();
             await load;
+
+            // Until what was remembered when the last change was made is too old.
+            await FaultScene.WaitAsync(LookupLoad.MaxStaleness.TotalSeconds + SecondsAfter);
+            await lookupsEnding.CancelAsync();
+            await lookups;
         }
     }
 

@@ -31,10 +31,14 @@ internal sealed class NoFault : IFault
 /// <summary>Where a fault happens.</summary>
 /// <param name="Cluster">To whom.</param>
 /// <param name="Recorder">Hears of calls that are made meanwhile.</param>
+/// <param name="Population">Whom the load is about.</param>
 /// <param name="Log">Takes what is worth to be reported.</param>
-internal sealed record FaultScene(Cluster Cluster, Recorder Recorder, Action<string> Log)
+internal sealed record FaultScene(Cluster Cluster, Recorder Recorder, Population Population, Action<string> Log)
 {
     public static Task WaitAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+
+    /// <summary>Looks up at one instance whom the load is about.</summary>
+    public Task LookUpAsync(Instance instance) => new LookupLoad(instance, Recorder, Population).LookAsync();
 
     /// <summary>Registers at one instance until that succeeds.</summary>
     /// <param name="instance">Where, without a proxy.</param>
@@ -43,7 +47,7 @@ internal sealed record FaultScene(Cluster Cluster, Recorder Recorder, Action<str
     public async Task<TimeSpan> RegisterAsync(Instance instance, TimeSpan patience)
     {
         using var door = HttpDoor.Public(instance.PublicPort, Recorder);
-        var client = new ClientLoad(door, Recorder, new Population());
+        var client = new ClientLoad(door, Recorder, Population);
         var start = Recorder.Now;
         while (await client.RegisterAsync() is null)
         {

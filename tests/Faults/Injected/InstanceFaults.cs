@@ -22,6 +22,7 @@ internal sealed class KillInstance : IFault
 internal sealed class PauseInstance : IFault
 {
     private const double Seconds = 3;
+    private const int Questions = 4;
 
     /// <summary>The database gives up on a session that stands still after a second; the rest is for a busy machine.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2.5);
@@ -35,6 +36,7 @@ internal sealed class PauseInstance : IFault
         var instance = scene.Cluster.Instances[2];
         await instance.PauseAsync();
         var start = scene.Recorder.Now;
+        var looking = Task.CompletedTask;
         try
         {
             var longest = TimeSpan.Zero;
@@ -50,10 +52,15 @@ internal sealed class PauseInstance : IFault
 
             scene.Log($"the others took at most {longest.TotalMilliseconds:0} ms meanwhile");
             Assert.True(longest < LongestWait, $"An instance that stood still held up the others for {longest}.");
+
+            // The first it does when it goes on: it must not answer from the memory it had before.
+            looking = Task.WhenAll(Enumerable.Range(0, Questions).Select(_ => scene.LookUpAsync(instance)));
+            await FaultScene.WaitAsync(0.05);
         }
         finally
         {
             await instance.ResumeAsync();
+            await looking;
         }
     }
 }

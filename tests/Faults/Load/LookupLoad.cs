@@ -24,13 +24,18 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         while (!ending.IsCancellationRequested)
         {
             failed = false;
-            foreach (var client in population.Watched)
-            {
-                await GetAsync(client);
-                await AuthenticateAsync(client);
-            }
-
+            await LookAsync();
             await Task.Delay(failed ? PauseAfterFailure : Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Looks all clients up that are watched.</summary>
+    public async Task LookAsync()
+    {
+        foreach (var client in population.Watched)
+        {
+            await GetAsync(client);
+            await AuthenticateAsync(client);
         }
     }
 

@@ -15,34 +15,38 @@ internal sealed record OwnClient(string Id, string Secret)
 }
 
 /// <summary>Who is there to be decided about and looked up.</summary>
-internal sealed class Population
+internal sealed class Population(Recorder recorder)
 {
+    /// <summary>Longer than memory may be old, so that what is remembered for too long shows.</summary>
+    private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
-    private readonly OwnClient?[] watched = new OwnClient?[5];
-    private int next;
+    private readonly (OwnClient? Client, TimeSpan Since)[] watched = new (OwnClient?, TimeSpan)[6];
 
     /// <summary>Registered, and waiting for an operator.</summary>
     public Channel<OwnClient> Undecided { get; } = Channel.CreateUnbounded<OwnClient>();
 
-    /// <summary>Those who changed last, whom lookups are most likely to have wrong.</summary>
+    /// <summary>Those whom lookups are about.</summary>
     public IReadOnlyList<OwnClient> Watched
     {
         get
         {
             lock (gate)
             {
-                return [.. watched.OfType<OwnClient>()];
+                return [.. watched.Select(one => one.Client).OfType<OwnClient>()];
             }
         }
     }
 
+    /// <summary>Has a client looked up for a while, if it is somebody else's turn to go.</summary>
     public void Watch(OwnClient client)
     {
         lock (gate)
         {
-            if (!watched.Contains(client))
+            var oldest = Array.FindIndex(watched, one => one.Client is null || recorder.Now - one.Since > WatchTime);
+            if (oldest >= 0 && !Array.Exists(watched, one => one.Client == client))
             {
-                watched[next++ % watched.Length] = client;
+                watched[oldest] = (client, recorder.Now);
             }
         }
     }
