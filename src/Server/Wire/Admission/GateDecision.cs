@@ -19,10 +19,23 @@ internal static partial class GateDecision
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            LogFailed(http.RequestServices.GetRequiredService<ILogger<CallAdmission>>(), http.Request.Path, e);
-            return FaultTranslation.Of(e);
+            var fault = FaultTranslation.Of(e);
+            var logger = http.RequestServices.GetRequiredService<ILogger<CallAdmission>>();
+            if (fault is RegistrationFault.Unavailable)
+            {
+                LogPutOff(logger, http.Request.Path, e.Message);
+            }
+            else
+            {
+                LogFailed(logger, http.Request.Path, e);
+            }
+
+            return fault;
         }
     }
+
+    [LoggerMessage(3012, LogLevel.Warning, "A call of {Path} was put off: {Reason}")]
+    private static partial void LogPutOff(ILogger logger, string path, string reason);
 
     [LoggerMessage(3011, LogLevel.Error, "Nobody could say whether a call of {Path} is admitted")]
     private static partial void LogFailed(ILogger logger, string path, Exception exception);

@@ -44,12 +44,28 @@ internal sealed partial class FaultInterceptor(ILogger<FaultInterceptor> logger)
         var fault = FaultTranslation.Of(exception);
         if (exception is not RegistrationRefusedException)
         {
-            LogFailed(context.Method, exception);
+            Log(fault, context.Method, exception);
         }
 
         context.GetHttpContext().Features.Set(fault);
         return GrpcFault.ToRpcException(fault);
     }
+
+    /// <summary>While the store is away each call fails: the store itself says why, once.</summary>
+    private void Log(RegistrationFault fault, string method, Exception exception)
+    {
+        if (fault is RegistrationFault.Unavailable)
+        {
+            LogPutOff(method, exception.Message);
+        }
+        else
+        {
+            LogFailed(method, exception);
+        }
+    }
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Method} was put off: {Reason}")]
+    private partial void LogPutOff(string method, string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "{Method} failed")]
     private partial void LogFailed(string method, Exception exception);
