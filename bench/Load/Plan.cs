@@ -1,10 +1,12 @@
+using GrpcDcr.Bench.Load.Growing;
 using GrpcDcr.Bench.Load.Measuring;
+using GrpcDcr.Bench.Load.Opinions;
 using GrpcDcr.Bench.Load.Subjects;
 
 namespace GrpcDcr.Bench.Load;
 
 /// <summary>What is measured, in which order.</summary>
-internal sealed class Plan(LoadOptions options, Workbench bench)
+internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
 {
     /// <summary>Clients that are authenticated and looked up; all of them fit into the store's cache.</summary>
     private const int DirectoryClients = 10_000;
@@ -19,28 +21,27 @@ internal sealed class Plan(LoadOptions options, Workbench bench)
     public async Task<Report> RunAsync()
     {
         var report = new Report();
-        report.Add("");
-        report.Add(Machine.Describe(bench.FolderOf("probe")));
-        report.Add(options.ServerCore is { } core
-            ? $"What is measured runs on core {core}, the driver on another one."
-            : "Nothing is pinned: server and driver share the cores, so only ratios by CPU mean something.");
-        report.Add("");
-        await RegistrationAsync("registration", "Warning");
-        await RegistrationAsync("registration, logged", "Information");
+        report.AddMachine(Machine.Describe(bench.FolderOf("probe")), options.ServerCore, engine.Name);
+        if (options.Growth is { } clients)
+        {
+            report.Add(await new GrowthPlan(options, bench, engine).RunAsync(clients));
+            return report;
+        }
+
+        await RegistrationAsync("registration", "Warning", withPeers: true, report);
+        await RegistrationAsync("registration, logged", "Information", withPeers: false, report);
         await DirectoryAsync();
         report.Add(comparisons);
-        report.Add("");
         if (options.Includes("memory"))
         {
-            using var service = await Service.StartAsync(bench, "memory");
+            using var service = await Service.StartAsync(bench, engine, "memory");
             report.Add(await MemoryGrowth.RunAsync(service, MemoryStep, MemoryTotal));
-            report.Add("");
         }
 
         return report;
     }
 
-    private async Task RegistrationAsync(string name, string logLevel)
+    private async Task RegistrationAsync(string name, string logLevel, bool withPeers, Report report)
     {
         var (http, grpc) = ($"{name}, HTTP", $"{name}, gRPC");
         if (!options.Includes(http) && !options.Includes(grpc))
@@ -48,14 +49,21 @@ internal sealed class Plan(LoadOptions options, Workbench bench)
             return;
         }
 
-        using var service = await Service.StartAsync(bench, name, logLevel);
+        using var service = await Service.StartAsync(bench, engine, name, logLevel);
         using var calls = service.SampleCalls();
         var exchange = await calls.RegisterAsync(RegistrationRequest.Message);
         using var floors = await Floors.StartAsync(bench, (await service.RegisterAsync(1))[0].AnswerBytes);
+        using var peers = await Peers.StartAsync(bench);
         foreach (var concurrency in Concurrencies)
         {
-            await CompareAsync(http, concurrency, floors.BareEndpoint(), service.RegistrationOverHttp());
+            await CompareAsync(
+                http, concurrency, floors.BareEndpoint(), service.RegistrationOverHttp(), withPeers ? peers.Contenders : []);
             await CompareAsync(grpc, concurrency, floors.Echo(exchange, token: null), service.RegistrationOverGrpc());
+        }
+
+        if (options.SecondOpinion && withPeers)
+        {
+            report.Add(await SecondOpinion.RunAsync(bench, floors, service, Concurrencies[0], options.Pace));
         }
     }
 
@@ -67,7 +75,7 @@ internal sealed class Plan(LoadOptions options, Workbench bench)
             return;
         }
 
-        using var service = await Service.StartAsync(bench, "directory");
+        using var service = await Service.StartAsync(bench, engine, "directory");
         var clients = await service.RegisterAsync(DirectoryClients);
         using var calls = service.SampleCalls();
         var authentication = await calls.AuthenticateAsync(Service.AuthenticationOf(clients[0]));
@@ -81,12 +89,12 @@ internal sealed class Plan(LoadOptions options, Workbench bench)
         }
     }
 
-    private async Task CompareAsync(string name, int concurrency, Contender floor, Contender subject)
+    private async Task CompareAsync(string name, int concurrency, Contender floor, Contender subject, IReadOnlyList<Contender>? peers = null)
     {
         if (options.Includes(name))
         {
             await Console.Error.WriteLineAsync($"{name}, {concurrency} at once");
-            comparisons.Add(await Comparison.RunAsync(name, concurrency, floor, subject, options.Pace));
+            comparisons.Add(await Comparison.RunAsync(name, concurrency, options.Pace, floor, subject, peers ?? []));
         }
     }
 }

@@ -3,6 +3,20 @@ using GrpcDcr.Bench.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 
 // Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
+//        GrpcDcr.Bench.Storage fill <folder of a store> <clients> <file that gets some credentials>
+//        GrpcDcr.Bench.Storage pages <folder of a store> <that file>
+if (args is ["fill", var filled, var count, var samples])
+{
+    await Filling.RunAsync(filled, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), samples);
+    return;
+}
+
+if (args is ["pages", var paged, var written])
+{
+    await Paging.RunAsync(paged, written);
+    return;
+}
+
 var folder = Path.Combine(args.Length > 0 ? args[0] : Path.GetTempPath(), $"grpcdcr-bench-{Environment.ProcessId}");
 var span = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
 try
@@ -12,7 +26,7 @@ try
     Console.WriteLine($"{"fdatasync of 8 KiB, overwriting",-44}{SyncFloor.PerSecond(folder, span),12:N0} /s");
     await using var bench = await StoreBench.OpenAsync(folder);
     await bench.InsertAsync(64, span, quiet: true);
-    foreach (var inFlight in (int[])[1, 64, 256])
+    foreach (var inFlight in (int[])[1, 16, 64, 256])
     {
         await bench.InsertAsync(inFlight, span, quiet: false);
     }

@@ -19,7 +19,7 @@ internal sealed class Http1Connection : ILoadConnection
 
     private Http1Connection(byte[] request, int expectedStatus) => (this.request, this.expectedStatus) = (request, expectedStatus);
 
-    public static async Task<ILoadConnection> OpenAsync(IPEndPoint server, byte[] request, int expectedStatus)
+    public static async Task<Http1Connection> OpenAsync(IPEndPoint server, byte[] request, int expectedStatus)
     {
         var connection = new Http1Connection(request, expectedStatus);
         await connection.socket.ConnectAsync(server);
@@ -34,6 +34,24 @@ internal sealed class Http1Connection : ILoadConnection
             await socket.SendAsync(request);
             await ReadAnswerAsync();
             latencies.Record(Stopwatch.GetTimestamp() - now);
+        }
+    }
+
+    /// <summary>Sends each request when it is due, or as soon as the one before is answered; then the wait counts too.</summary>
+    public async Task RunAsync(Schedule schedule, Histogram latencies)
+    {
+        for (var due = schedule.First; due < schedule.End; due += schedule.Apart)
+        {
+            var start = due;
+            if (Stopwatch.GetTimestamp() < due)
+            {
+                await Task.Delay(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due));
+                start = Stopwatch.GetTimestamp();
+            }
+
+            await socket.SendAsync(request);
+            await ReadAnswerAsync();
+            latencies.Record(Stopwatch.GetTimestamp() - start);
         }
     }
 

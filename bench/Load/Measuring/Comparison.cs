@@ -2,43 +2,60 @@ using GrpcDcr.Bench.Load.Subjects;
 
 namespace GrpcDcr.Bench.Load.Measuring;
 
-/// <summary>A subject beside its floor.</summary>
+/// <summary>Subjects beside their floor.</summary>
 /// <param name="Name">What is measured.</param>
 /// <param name="Concurrency">Requests under way at any time.</param>
-/// <param name="Floor">Median of the floor's rounds.</param>
-/// <param name="Subject">Median of the subject's rounds.</param>
-/// <param name="Ratio">Median over the rounds of the subject's rate by that of the floor just before.</param>
-/// <param name="RatioPerCpu">The same of the rates for each second of the server's processor time.</param>
-internal sealed record Comparison(string Name, int Concurrency, Round Floor, Round Subject, double Ratio, double RatioPerCpu)
+/// <param name="Floor">What they are measured by.</param>
+/// <param name="Subjects">The service first, then its peers.</param>
+internal sealed record Comparison(string Name, int Concurrency, Standing Floor, IReadOnlyList<Standing> Subjects)
 {
+    /// <summary>The service.</summary>
+    public Standing Subject => Subjects[0];
+
     /// <summary>
-    /// Floor and subject take turns, so that both see the same machine: what else runs there changes from minute to minute.
+    /// Floor and subjects take turns, so that all of them see the same machine: what else runs there changes from minute to minute.
     /// </summary>
-    public static async Task<Comparison> RunAsync(string name, int concurrency, Contender floor, Contender subject, Pace pace)
+    public static async Task<Comparison> RunAsync(
+        string name, int concurrency, Pace pace, Contender floor, Contender subject, params IReadOnlyList<Contender> peers)
     {
-        await Round.RunAsync(floor, concurrency, pace.WarmUp);
-        await Round.RunAsync(subject, concurrency, pace.WarmUp);
-        var floors = new List<Round>();
-        var subjects = new List<Round>();
-        for (var i = 0; i < pace.Rounds; i++)
+        Contender[] all = [floor, subject, .. peers];
+        foreach (var contender in all)
         {
-            floors.Add(await Round.RunAsync(floor, concurrency, pace.Length));
-            subjects.Add(await Round.RunAsync(subject, concurrency, pace.Length));
+            await Round.RunAsync(contender, concurrency, pace.WarmUp);
         }
 
-        var pairs = floors.Zip(subjects).ToList();
-        return new Comparison(
-            name,
-            concurrency,
-            Round.MedianOf(floors),
-            Round.MedianOf(subjects),
-            Median.Of(pairs.Select(p => p.Second.Rate / p.First.Rate)),
-            Median.Of(pairs.Select(p => p.Second.RatePerCpu / p.First.RatePerCpu)));
+        var rounds = all.Select(_ => new List<Round>()).ToArray();
+        for (var i = 0; i < pace.Rounds; i++)
+        {
+            for (var k = 0; k < all.Length; k++)
+            {
+                rounds[k].Add(await Round.RunAsync(all[k], concurrency, pace.Length));
+            }
+        }
+
+        var standings = all.Select((contender, k) => new Standing(contender.Name, rounds[k])).ToArray();
+        return new Comparison(name, concurrency, standings[0], standings[1..]);
     }
 }
 
+/// <summary>What one contender showed.</summary>
+/// <param name="Name">Who.</param>
+/// <param name="Rounds">In order; those of the same place in another standing saw the same machine.</param>
+internal sealed record Standing(string Name, IReadOnlyList<Round> Rounds)
+{
+    /// <summary>The median of each figure by itself.</summary>
+    public Round Median { get; } = Round.MedianOf(Rounds);
+
+    /// <summary>Median over the rounds of this rate by that of the other one just before or after.</summary>
+    public double RatioTo(Standing other) => Measuring.Median.Of(Rounds.Zip(other.Rounds, (mine, its) => mine.Rate / its.Rate));
+
+    /// <summary>The same of the rates for each second of the server's processor time.</summary>
+    public double RatioPerCpuTo(Standing other) =>
+        Measuring.Median.Of(Rounds.Zip(other.Rounds, (mine, its) => mine.RatePerCpu / its.RatePerCpu));
+}
+
 /// <summary>How long is measured.</summary>
-/// <param name="Rounds">How often floor and subject take turns.</param>
+/// <param name="Rounds">How often the contenders take turns.</param>
 /// <param name="Length">Of each turn.</param>
-/// <param name="WarmUp">Of each of the two, before the first turn.</param>
+/// <param name="WarmUp">Of each of them, before the first turn.</param>
 internal sealed record Pace(int Rounds, TimeSpan Length, TimeSpan WarmUp);

@@ -1,14 +1,18 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
 using GrpcDcr.Bench.V1;
+using GrpcDcr.Tests.Running;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 
 /// <summary>The least that the same exchange can cost on the same web server.</summary>
 internal sealed class Floors : IDisposable
 {
+    private const string Say = "/grpcdcr.bench.v1.Echo/Say";
+
     private readonly PinnedProcess process;
     private readonly IPEndPoint httpDoor;
     private readonly IPEndPoint grpcDoor;
@@ -24,8 +28,9 @@ internal sealed class Floors : IDisposable
     /// <param name="answerBytes">How long the body of a registration's answer is.</param>
     public static async Task<Floors> StartAsync(Workbench bench, int answerBytes)
     {
-        var (httpPort, grpcPort) = (PinnedProcess.FreePort(), PinnedProcess.FreePort());
+        var (httpPort, grpcPort) = (FreePort.Next(), FreePort.Next());
         var process = await PinnedProcess.StartAsync(
+            "dotnet",
             bench.FloorsAssembly,
             bench.ServerCore,
             new Dictionary<string, string>
@@ -42,21 +47,41 @@ internal sealed class Floors : IDisposable
 
     /// <summary>Parses a registration into an object and answers as many bytes as the service.</summary>
     public Contender BareEndpoint() =>
-        new(process, concurrency => Connections.Http(httpDoor, RegistrationRequest.OverHttp(httpDoor), concurrency));
+        new("bare Kestrel", process, concurrency => Connections.Http(httpDoor, RegistrationRequest.OverHttp(httpDoor), concurrency));
 
     /// <summary>A gRPC call that does nothing.</summary>
     /// <param name="exchange">How long its messages are.</param>
     /// <param name="token">Sent as bearer token, and not looked at.</param>
     public Contender Echo(Exchange exchange, string? token)
     {
-        const int TagAndLength = 3;
-        var message = new SayRequest { ReplyBytes = exchange.ReplyBytes - TagAndLength };
-        message.Payload = ByteString.CopyFrom(new byte[Math.Max(1, exchange.RequestBytes - message.CalculateSize() - TagAndLength)]);
-        byte[][] requests = [GrpcRequest.Build(grpcDoor.ToString(), "/grpcdcr.bench.v1.Echo/Say", token, message)];
-        return new Contender(process, concurrency => Connections.Grpc(grpcDoor, requests, concurrency));
+        byte[][] requests = [GrpcRequest.Build(grpcDoor.ToString(), Say, token, MessageOf(exchange))];
+        return new Contender("gRPC echo", process, concurrency => Connections.Grpc(grpcDoor, requests, concurrency));
+    }
+
+    public Uri HttpUri => new($"http://{httpDoor}/oauth/register");
+
+    public Uri SayUri => new($"http://{grpcDoor}{Say}");
+
+    /// <summary>A message of <see cref="Echo"/> as gRPC frames it.</summary>
+    public static byte[] SayFrame(int bytes)
+    {
+        const int Prefix = 5;
+        var message = MessageOf(new Exchange(bytes, bytes)).ToByteArray();
+        var frame = new byte[Prefix + message.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
+        message.CopyTo(frame, Prefix);
+        return frame;
     }
 
     public void Dispose() => process.Dispose();
+
+    private static SayRequest MessageOf(Exchange exchange)
+    {
+        const int TagAndLength = 3;
+        var message = new SayRequest { ReplyBytes = exchange.ReplyBytes - TagAndLength };
+        message.Payload = ByteString.CopyFrom(new byte[Math.Max(1, exchange.RequestBytes - message.CalculateSize() - TagAndLength)]);
+        return message;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

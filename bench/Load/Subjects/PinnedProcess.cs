@@ -34,17 +34,18 @@ internal sealed class PinnedProcess : IDisposable
         }
     }
 
-    /// <param name="assembly">The program's .dll.</param>
+    /// <param name="runtime">What runs the program, such as <c>dotnet</c>.</param>
+    /// <param name="program">The program's .dll or script.</param>
     /// <param name="core">The core to stay on; <see langword="null"/> for all.</param>
     /// <param name="settings">Environment variables.</param>
     /// <param name="ports">Where it listens when it is ready.</param>
     /// <param name="log">File that gets its output.</param>
     public static async Task<PinnedProcess> StartAsync(
-        string assembly, int? core, IReadOnlyDictionary<string, string> settings, IReadOnlyList<int> ports, string log)
+        string runtime, string program, int? core, IReadOnlyDictionary<string, string> settings, IReadOnlyList<int> ports, string log)
     {
         // exec: the shell and taskset leave no process of their own, so the process started is the program.
         var pin = core is { } number ? $"taskset -c {number} " : "";
-        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"exec {pin}dotnet \"$0\" >\"$1\" 2>&1", assembly, log } };
+        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", $"exec {pin}{runtime} \"$0\" >\"$1\" 2>&1", program, log } };
 
         // Suits the driver, and is not how anything is deployed.
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
@@ -60,14 +61,6 @@ internal sealed class PinnedProcess : IDisposable
         }
 
         return started;
-    }
-
-    /// <summary>A port that was free just now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public void Dispose()
@@ -90,7 +83,7 @@ internal sealed class PinnedProcess : IDisposable
             }
             catch (SocketException) when (!process.HasExited && waiting.Elapsed < StartLimit)
             {
-                await Task.Delay(50);
+                await Task.Delay(10);
             }
             catch (SocketException)
             {

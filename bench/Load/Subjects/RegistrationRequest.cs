@@ -9,7 +9,7 @@ namespace GrpcDcr.Bench.Load.Subjects;
 /// <summary>What a real client sends, in the form each door takes.</summary>
 internal static class RegistrationRequest
 {
-    private const string Body =
+    public const string Body =
         """
         {"client_name":"Claude","client_uri":"https://claude.ai","redirect_uris":["https://claude.ai/api/mcp/auth_callback",
         "https://claude.com/api/mcp/auth_callback"],"grant_types":["authorization_code","refresh_token"],"response_types":["code"],
@@ -21,8 +21,10 @@ internal static class RegistrationRequest
         Metadata = Google.Protobuf.JsonParser.Default.Parse<ClientMetadata>(Body),
     };
 
-    public static byte[] OverHttp(IPEndPoint server) => Encoding.UTF8.GetBytes(
-        $"POST /oauth/register HTTP/1.1\r\nHost: {server}\r\nAccept: application/json\r\nContent-Type: application/json\r\n"
+    /// <param name="server">Where to.</param>
+    /// <param name="path">Of the registration endpoint.</param>
+    public static byte[] OverHttp(IPEndPoint server, string path = "/oauth/register") => Encoding.UTF8.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: {server}\r\nAccept: application/json\r\nContent-Type: application/json\r\n"
         + $"Content-Length: {Encoding.UTF8.GetByteCount(Body)}\r\n\r\n{Body}");
 
     public static async Task<IssuedClient> SendAsync(HttpClient http, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
+using GrpcDcr.Tests.Running;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Bench.Load.Subjects;
@@ -8,6 +9,8 @@ namespace GrpcDcr.Bench.Load.Subjects;
 /// <summary>The service itself, with its data on disk, and what is asked of it.</summary>
 internal sealed class Service : IDisposable
 {
+    private const string Name = "GrpcDcr";
+
     public const string DirectoryToken = "directory-token-of-the-bench";
 
     private readonly PinnedProcess process;
@@ -24,15 +27,17 @@ internal sealed class Service : IDisposable
     public PinnedProcess Process => process;
 
     /// <param name="bench">Where the program lies, on which core it runs.</param>
+    /// <param name="engine">Where its data goes.</param>
     /// <param name="name">Of its data folder.</param>
     /// <param name="logLevel">Of everything.</param>
-    public static async Task<Service> StartAsync(Workbench bench, string name, string logLevel = "Warning")
+    public static async Task<Service> StartAsync(Workbench bench, Engine engine, string name, string logLevel = "Warning")
     {
-        var (publicPort, innerPort) = (PinnedProcess.FreePort(), PinnedProcess.FreePort());
+        var (publicPort, innerPort) = (FreePort.Next(), FreePort.Next());
         var process = await PinnedProcess.StartAsync(
+            "dotnet",
             bench.ServerAssembly,
             bench.ServerCore,
-            new Dictionary<string, string>
+            new Dictionary<string, string>(engine.Settings(bench.FolderOf(name)))
             {
                 ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
                 ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000000",
@@ -40,9 +45,9 @@ internal sealed class Service : IDisposable
                 ["Registration__Approval"] = "Automatic",
                 ["Doors__Public"] = $"http://127.0.0.1:{publicPort}",
                 ["Doors__Inner"] = $"http://127.0.0.1:{innerPort}",
-                ["Doors__Operator"] = $"http://127.0.0.1:{PinnedProcess.FreePort()}",
+                ["Doors__Operator"] = $"http://127.0.0.1:{FreePort.Next()}",
                 ["Directory__Token"] = DirectoryToken,
-                ["Storage__LiteDb__Path"] = bench.FolderOf(name),
+                ["Operator__Token"] = "operator-token-of-the-bench",
                 ["Logging__LogLevel__Default"] = logLevel,
             },
             [publicPort, innerPort],
@@ -50,8 +55,12 @@ internal sealed class Service : IDisposable
         return new Service(process, publicPort, innerPort);
     }
 
+    public IPEndPoint PublicDoor => publicDoor;
+
+    public Uri RegistrationUri => new($"http://{publicDoor}/oauth/register");
+
     public Contender RegistrationOverHttp() => new(
-        process, concurrency => Connections.Http(publicDoor, RegistrationRequest.OverHttp(publicDoor), concurrency));
+        Name, process, concurrency => Connections.Http(publicDoor, RegistrationRequest.OverHttp(publicDoor), concurrency));
 
     /// <remarks>Without a token: the gate refuses one that it does not know.</remarks>
     public Contender RegistrationOverGrpc() => OverGrpc("ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
@@ -84,6 +93,6 @@ internal sealed class Service : IDisposable
     private Contender OverGrpc(string method, string? token, IEnumerable<IMessage> messages)
     {
         byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(innerDoor.ToString(), $"/grpcdcr.v1.{method}", token, m))];
-        return new Contender(process, concurrency => Connections.Grpc(innerDoor, requests, concurrency));
+        return new Contender(Name, process, concurrency => Connections.Grpc(innerDoor, requests, concurrency));
     }
 }

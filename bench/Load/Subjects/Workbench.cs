@@ -11,6 +11,12 @@ internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
 
     public string FloorsAssembly => Path.Combine(Root, "bench/Floors/bin/Release/net10.0/GrpcDcr.Bench.Floors.dll");
 
+    public string StorageAssembly => Path.Combine(Root, "bench/Storage/bin/Release/net10.0/GrpcDcr.Bench.Storage.dll");
+
+    public string PeersFolder => Path.Combine(Root, "bench/Peers");
+
+    public string FiguresFolder => Path.Combine(Root, "bench/figures");
+
     public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(data, name)).FullName;
 
     public string LogOf(string name) => Path.Combine(FolderOf(name), "output.log");

@@ -18,7 +18,12 @@ internal sealed class SecretHash
 
     private SecretHash(byte[] digest) => this.digest = digest;
 
-    public static SecretHash Of(string secret) => new(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static SecretHash Of(string secret)
+    {
+        var digest = new byte[Size];
+        Hash(secret, digest);
+        return new SecretHash(digest);
+    }
 
     /// <exception cref="ArgumentException"><paramref name="digest"/> is not <see cref="Size"/> bytes long.</exception>
     public static SecretHash FromBytes(ReadOnlySpan<byte> digest) => digest.Length == Size
@@ -31,7 +36,7 @@ internal sealed class SecretHash
     public bool Matches(string secret)
     {
         Span<byte> presented = stackalloc byte[Size];
-        SHA256.HashData(Encoding.UTF8.GetBytes(secret), presented);
+        Hash(secret, presented);
         return CryptographicOperations.FixedTimeEquals(presented, digest);
     }
 
@@ -39,4 +44,11 @@ internal sealed class SecretHash
     public bool Matches(SecretHash presented) => CryptographicOperations.FixedTimeEquals(presented.digest, digest);
 
     public override string ToString() => "***";
+
+    private static void Hash(string secret, Span<byte> digest)
+    {
+        // Every secret and token of this service is shorter; what is longer was made by somebody else.
+        Span<byte> octets = stackalloc byte[256];
+        SHA256.HashData(Encoding.UTF8.TryGetBytes(secret, octets, out var count) ? octets[..count] : Encoding.UTF8.GetBytes(secret), digest);
+    }
 }

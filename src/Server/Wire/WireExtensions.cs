@@ -23,8 +23,7 @@ internal static class WireExtensions
             // A wrong verb on a known path is 405, not a gRPC answer.
             options.IgnoreUnknownServices = true;
             options.MaxReceiveMessageSize = MaxMessageSize;
-            options.Interceptors.Add<FaultInterceptor>();
-            options.Interceptors.Add<AdmissionInterceptor>();
+            options.Interceptors.Add<CallInterceptor>();
         }).AddJsonTranscoding(options =>
         {
             options.JsonSettings.IgnoreDefaultValues = true;
@@ -33,8 +32,10 @@ internal static class WireExtensions
         });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
-        services.AddSingleton<FaultInterceptor>();
-        services.AddSingleton<AdmissionInterceptor>();
+        services.AddSingleton<Failures>();
+        services.AddSingleton<CallInterceptor>();
+        services.AddSingleton<DirectoryAnswers>();
+        services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();
         services.AddSingleton<AdminHttpProfile>();

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using server::GrpcDcr.Server.Wire.Admission;
+using server::GrpcDcr.Server.Wire;
+using server::GrpcDcr.Server.Wire.Grpc;
 using Wire = server::GrpcDcr.V1;
 
 namespace GrpcDcr.Doors.Tests.Admission;
@@ -57,7 +58,8 @@ public sealed class UngatedServiceTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc(options => options.Interceptors.Add<AdmissionInterceptor>());
+        builder.Services.AddGrpc(options => options.Interceptors.Add<CallInterceptor>());
+        builder.Services.AddSingleton<Failures>();
         builder.Services.AddGrpcReflection();
         var app = builder.Build();
         app.MapGrpcService<Forgotten>();

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GrpcDcr.RealClients.Tests.Running;
-using GrpcDcr.Tests.Running;
 
 namespace GrpcDcr.RealClients.Tests.Crashes;
 

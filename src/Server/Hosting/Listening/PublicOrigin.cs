@@ -8,7 +8,9 @@ namespace GrpcDcr.Server.Hosting.Listening;
 /// <summary><c>PublicBaseUrl</c>, or else the address the public door is bound to; known once the server listens.</summary>
 internal sealed class PublicOrigin(ServerSettings settings, IServer server) : IPublicOrigin
 {
-    public string Value => settings.PublicBaseUrl ?? BoundAddresses(server)[0];
+    private string? known = settings.PublicBaseUrl;
+
+    public string Value => known ??= BoundAddresses(server)[0];
 
     /// <summary>The addresses of the doors in their order: public, inner, operator.</summary>
     public static IReadOnlyList<string> BoundAddresses(IServer server) =>

@@ -25,12 +25,12 @@ internal static class MetadataMembers
             Text(MemberNames.PolicyUri, metadata.PolicyUri),
             List(MemberNames.Contacts, metadata.Contacts),
             Text(MemberNames.JwksUri, metadata.JwksUri),
-            metadata.Jwks is { } jwks ? new MemberValue(MemberNames.Jwks, jwks.GetRawText(), jwks.GetRawText()) : null,
+            metadata.Jwks is { } jwks ? new MemberValue(MemberNames.Jwks, jwks) : null,
             Text(MemberNames.SoftwareId, metadata.SoftwareId),
             Text(MemberNames.SoftwareVersion, metadata.SoftwareVersion),
             Text(MemberNames.SoftwareStatement, metadata.SoftwareStatement),
             .. metadata.Localized.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => Text(member.Key, member.Value)),
-            .. metadata.Extensions.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => Extension(member.Key, member.Value)),
+            .. metadata.Extensions.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => new MemberValue(member.Key, member.Value)),
         ];
         return registered.OfType<MemberValue>();
     }
@@ -49,23 +49,30 @@ internal static class MetadataMembers
         ];
     }
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static MemberValue? Text(string name, string? value) => string.IsNullOrEmpty(value) ? null : new MemberValue(name, value);
 
-    private static MemberValue? Text(string name, string? value) =>
-        string.IsNullOrEmpty(value) ? null : new MemberValue(name, JsonSerializer.Serialize(value, Readable), value);
-
-    private static MemberValue? List(string name, IReadOnlyList<string> values) =>
-        values.Count == 0 ? null : new MemberValue(name, JsonSerializer.Serialize(values, Readable), string.Join(' ', values));
-
-    private static MemberValue Extension(string name, JsonElement value) =>
-        new(name, value.GetRawText(), value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+    private static MemberValue? List(string name, IReadOnlyList<string> values) => values.Count == 0 ? null : new MemberValue(name, values);
 }
 
 /// <summary>One member of a document.</summary>
 /// <param name="Name">As in the JSON document.</param>
-/// <param name="Json">Its value as JSON text.</param>
-/// <param name="Plain">Its value for a reader: a string as it is, a list with spaces between its entries.</param>
-internal sealed record MemberValue(string Name, string Json, string Plain);
+/// <param name="Value">A string, a list of strings, or any JSON value.</param>
+internal sealed record MemberValue(string Name, object Value)
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Its value as JSON text.</summary>
+    public string Json => Value is JsonElement json ? json.GetRawText() : JsonSerializer.Serialize(Value, Value.GetType(), Readable);
+
+    /// <summary>Its value for a reader: a string as it is, a list with spaces between its entries.</summary>
+    public string Plain => Value switch
+    {
+        string text => text,
+        IEnumerable<string> list => string.Join(' ', list),
+        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
+        _ => Json,
+    };
+}
 
 /// <summary>One member that differs between two documents; values are JSON text.</summary>
 /// <param name="Member">As in the JSON document.</param>

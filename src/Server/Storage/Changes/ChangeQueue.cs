@@ -60,7 +60,12 @@ internal sealed class ChangeQueue(int capacity)
             {
                 Monitor.Wait(gate);
             }
+        }
 
+        // Who is about to add goes first: on a busy processor that makes one batch of what would be several.
+        Thread.Yield();
+        lock (gate)
+        {
             woken = false;
             while (batch.Count < max && waiting.TryDequeue(out var change))
             {

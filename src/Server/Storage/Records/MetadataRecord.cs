@@ -25,19 +25,19 @@ internal static class MetadataRecord
             stored.Extensions.Add(name, value.GetRawText());
         }
 
-        Set(metadata.TokenEndpointAuthMethod, v => stored.TokenEndpointAuthMethod = v);
-        Set(metadata.ClientName, v => stored.ClientName = v);
-        Set(metadata.ClientUri, v => stored.ClientUri = v);
-        Set(metadata.LogoUri, v => stored.LogoUri = v);
-        Set(metadata.Scope, v => stored.Scope = v);
-        Set(metadata.TosUri, v => stored.TosUri = v);
-        Set(metadata.PolicyUri, v => stored.PolicyUri = v);
-        Set(metadata.JwksUri, v => stored.JwksUri = v);
-        Set(metadata.Jwks?.GetRawText(), v => stored.Jwks = v);
-        Set(metadata.SoftwareId, v => stored.SoftwareId = v);
-        Set(metadata.SoftwareVersion, v => stored.SoftwareVersion = v);
-        Set(metadata.ApplicationType, v => stored.ApplicationType = v);
-        Set(metadata.SoftwareStatement, v => stored.SoftwareStatement = v);
+        Set(stored, metadata.TokenEndpointAuthMethod, static (s, v) => s.TokenEndpointAuthMethod = v);
+        Set(stored, metadata.ClientName, static (s, v) => s.ClientName = v);
+        Set(stored, metadata.ClientUri, static (s, v) => s.ClientUri = v);
+        Set(stored, metadata.LogoUri, static (s, v) => s.LogoUri = v);
+        Set(stored, metadata.Scope, static (s, v) => s.Scope = v);
+        Set(stored, metadata.TosUri, static (s, v) => s.TosUri = v);
+        Set(stored, metadata.PolicyUri, static (s, v) => s.PolicyUri = v);
+        Set(stored, metadata.JwksUri, static (s, v) => s.JwksUri = v);
+        Set(stored, metadata.Jwks?.GetRawText(), static (s, v) => s.Jwks = v);
+        Set(stored, metadata.SoftwareId, static (s, v) => s.SoftwareId = v);
+        Set(stored, metadata.SoftwareVersion, static (s, v) => s.SoftwareVersion = v);
+        Set(stored, metadata.ApplicationType, static (s, v) => s.ApplicationType = v);
+        Set(stored, metadata.SoftwareStatement, static (s, v) => s.SoftwareStatement = v);
         return stored;
     }
 
@@ -68,11 +68,11 @@ internal static class MetadataRecord
             : stored.Extensions.ToDictionary(member => member.Key, member => JsonElement.Parse(member.Value), StringComparer.Ordinal),
     };
 
-    private static void Set(string? value, Action<string> set)
+    private static void Set(StoredMetadata stored, string? value, Action<StoredMetadata, string> set)
     {
         if (value is not null)
         {
-            set(value);
+            set(stored, value);
         }
     }
 }

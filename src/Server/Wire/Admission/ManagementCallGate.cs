@@ -25,7 +25,7 @@ internal sealed class ManagementCallGate(ICallGate registration, ManagementGate 
     public async ValueTask<CallAdmission> AdmitAsync(HttpContext http)
     {
         var rpc = http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().Method.Name;
-        var act = Array.Find(Acts, row => row.Rpc == rpc).Act;
+        var act = ActOf(rpc);
         if (act == ManagementActs.None)
         {
             return await registration.AdmitAsync(http);
@@ -40,5 +40,18 @@ internal sealed class ManagementCallGate(ICallGate registration, ManagementGate 
             CallOrigin.CallerOf(http, Caller.Client),
             http.RequestAborted);
         return new CallAdmission(Client: client);
+    }
+
+    private static ManagementActs ActOf(string rpc)
+    {
+        foreach (var row in Acts)
+        {
+            if (row.Rpc == rpc)
+            {
+                return row.Act;
+            }
+        }
+
+        return ManagementActs.None;
     }
 }

@@ -4,12 +4,13 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Wire.Grpc;
 
-internal sealed class ClientDirectoryService(Registration.ClientDirectory directory) : ClientDirectory.ClientDirectoryBase
+internal sealed class ClientDirectoryService(Registration.ClientDirectory directory, DirectoryAnswers answers)
+    : ClientDirectory.ClientDirectoryBase
 {
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await directory.GetAsync(request.ClientId, context.CancellationToken);
-        return new GetClientResponse { Client = client.ToDirectoryClient() };
+        return answers.Get(client);
     }
 
     public override async Task<AuthenticateClientResponse> AuthenticateClient(
@@ -20,7 +21,7 @@ internal sealed class ClientDirectoryService(Registration.ClientDirectory direct
             request.ClientSecret,
             request.HasTokenEndpointAuthMethod ? request.TokenEndpointAuthMethod : null,
             context.CancellationToken);
-        return new AuthenticateClientResponse { Client = client.ToDirectoryClient() };
+        return answers.Authenticated(client);
     }
 
     public override async Task<RevealClientSecretResponse> RevealClientSecret(

@@ -45,27 +45,27 @@ internal static class MetadataMapping
             wire.Localized.Add(name, value);
         }
 
-        Set(model.TokenEndpointAuthMethod, v => wire.TokenEndpointAuthMethod = v);
-        Set(model.ClientName, v => wire.ClientName = v);
-        Set(model.ClientUri, v => wire.ClientUri = v);
-        Set(model.LogoUri, v => wire.LogoUri = v);
-        Set(model.Scope, v => wire.Scope = v);
-        Set(model.TosUri, v => wire.TosUri = v);
-        Set(model.PolicyUri, v => wire.PolicyUri = v);
-        Set(model.JwksUri, v => wire.JwksUri = v);
-        Set(model.SoftwareId, v => wire.SoftwareId = v);
-        Set(model.SoftwareVersion, v => wire.SoftwareVersion = v);
-        Set(model.ApplicationType, v => wire.ApplicationType = v);
-        Set(model.SoftwareStatement, v => wire.SoftwareStatement = v);
+        Set(wire, model.TokenEndpointAuthMethod, static (w, v) => w.TokenEndpointAuthMethod = v);
+        Set(wire, model.ClientName, static (w, v) => w.ClientName = v);
+        Set(wire, model.ClientUri, static (w, v) => w.ClientUri = v);
+        Set(wire, model.LogoUri, static (w, v) => w.LogoUri = v);
+        Set(wire, model.Scope, static (w, v) => w.Scope = v);
+        Set(wire, model.TosUri, static (w, v) => w.TosUri = v);
+        Set(wire, model.PolicyUri, static (w, v) => w.PolicyUri = v);
+        Set(wire, model.JwksUri, static (w, v) => w.JwksUri = v);
+        Set(wire, model.SoftwareId, static (w, v) => w.SoftwareId = v);
+        Set(wire, model.SoftwareVersion, static (w, v) => w.SoftwareVersion = v);
+        Set(wire, model.ApplicationType, static (w, v) => w.ApplicationType = v);
+        Set(wire, model.SoftwareStatement, static (w, v) => w.SoftwareStatement = v);
         ExtensionMapping.ToWire(model.Extensions, wire);
         return wire;
     }
 
-    private static void Set(string? value, Action<string> set)
+    private static void Set(V1.ClientMetadata wire, string? value, Action<V1.ClientMetadata, string> set)
     {
         if (value is not null)
         {
-            set(value);
+            set(wire, value);
         }
     }
 }

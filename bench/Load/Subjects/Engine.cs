@@ -1,0 +1,36 @@
+using GrpcDcr.Tests.Running;
+
+namespace GrpcDcr.Bench.Load.Subjects;
+
+/// <summary>Where the service keeps its data. A PostgreSQL server is started for it, with the settings it comes with: every commit is synced.</summary>
+internal sealed class Engine : IAsyncDisposable
+{
+    private const string LiteDb = "LiteDb";
+    private const string Postgres = "Postgres";
+
+    private readonly PostgresServer? server;
+
+    private Engine(string name, PostgresServer? server) => (Name, this.server) = (name, server);
+
+    public string Name { get; }
+
+    public static async Task<Engine> StartAsync(string name) => name switch
+    {
+        LiteDb => new Engine(LiteDb, null),
+        Postgres => new Engine(Postgres, await PostgresServer.StartAsync()),
+        _ => throw new ArgumentException($"The engine is {LiteDb} or {Postgres}, not {name}."),
+    };
+
+    /// <param name="folder">The service's own folder.</param>
+    public IEnumerable<KeyValuePair<string, string>> Settings(string folder) =>
+    [
+        new("Storage__LiteDb__Path", folder),
+        .. server is null ? (KeyValuePair<string, string>[])[] :
+        [
+            new("Storage__Engine", Postgres),
+            new("Storage__Postgres__ConnectionString", server.ConnectionString),
+        ],
+    ];
+
+    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
