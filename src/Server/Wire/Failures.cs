@@ -9,13 +9,27 @@ internal sealed partial class Failures(ILogger<Failures> logger)
     /// <param name="method">What was called.</param>
     public RegistrationFault FaultOf(Exception exception, string method)
     {
-        if (exception is not RegistrationRefusedException)
+        var fault = FaultTranslation.Of(exception);
+        if (exception is RegistrationRefusedException)
+        {
+            return fault;
+        }
+
+        if (fault is RegistrationFault.Unavailable)
+        {
+            // While the store is away each call fails, and the store itself has said why, once.
+            LogPutOff(method, exception.Message);
+        }
+        else
         {
             LogFailed(method, exception);
         }
 
-        return FaultTranslation.Of(exception);
+        return fault;
     }
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Method} was put off: {Reason}")]
+    private partial void LogPutOff(string method, string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "{Method} failed")]
     private partial void LogFailed(string method, Exception exception);

@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.Tests.Running;

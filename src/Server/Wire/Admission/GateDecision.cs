@@ -3,7 +3,7 @@ using GrpcDcr.Server.Registration;
 namespace GrpcDcr.Server.Wire.Admission;
 
 /// <summary>Asks a gate, which may itself fail: a gate that cannot look lets nobody in, and says that it may be asked again.</summary>
-internal static partial class GateDecision
+internal static class GateDecision
 {
     /// <summary>Why the call is not admitted; <see langword="null"/> when it is, and the call carries the admission.</summary>
     public static async ValueTask<RegistrationFault?> RefusalOfAsync(HttpContext http, ICallGate gate)
@@ -13,17 +13,9 @@ internal static partial class GateDecision
             http.Features.Set(await gate.AdmitAsync(http));
             return null;
         }
-        catch (RegistrationRefusedException refused)
+        catch (Exception e) when (e is RegistrationRefusedException || !http.RequestAborted.IsCancellationRequested)
         {
-            return refused.Fault;
-        }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            LogFailed(http.RequestServices.GetRequiredService<ILogger<CallAdmission>>(), http.Request.Path, e);
-            return FaultTranslation.Of(e);
+            return http.RequestServices.GetRequiredService<Failures>().FaultOf(e, http.GetEndpoint()?.DisplayName ?? "A call");
         }
     }
-
-    [LoggerMessage(3011, LogLevel.Error, "Nobody could say whether a call of {Path} is admitted")]
-    private static partial void LogFailed(ILogger logger, string path, Exception exception);
 }
