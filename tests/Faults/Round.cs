@@ -45,7 +45,8 @@ internal sealed class Round
             await cluster.Trail.EventsAsync(eventsBefore),
             clients.Where(client => !clientsBefore.ContainsKey(client.Key)).ToDictionary(StringComparer.Ordinal));
 
-        Assert.Empty(HistoryChecker.ProblemsOf(history));
+        var problems = HistoryChecker.ProblemsOf(history);
+        Assert.True(problems.Count == 0, string.Join('\n', problems.Take(MaxShown)));
         Assert.True(recorder.Surprises.IsEmpty, string.Join('\n', recorder.Surprises.Take(MaxShown).Concat(cluster.Instances.Select(Tail))));
         await AssertTablesAgreeAsync(clients);
         AssertFailures(faultAt, overAt, returnedAt);
