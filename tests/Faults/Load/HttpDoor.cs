@@ -15,7 +15,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 }
 
 /// <summary>
-/// Calls a door by HTTP, each call on a connection of its own and none ever twice, and judges what fails: nothing but 429 and 503 in the
+/// Calls a door by HTTP, each call on a connection of its own and no change ever twice, and judges what fails: nothing but 429 and 503 in the
 /// shape of the door, or a broken connection.
 /// </summary>
 internal sealed class HttpDoor : IDisposable
@@ -51,7 +51,7 @@ internal sealed class HttpDoor : IDisposable
         var begin = recorder.Now;
         try
         {
-            using var request = new HttpRequestMessage(method, path) { Content = document is null ? null : JsonContent.Create(document) };
+            using var request = new HttpRequestMessage(method, path) { Content = ContentOf(method, document) };
             request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
             using var answer = await http.SendAsync(request);
             var body = await answer.Content.ReadAsByteArrayAsync();
@@ -76,6 +76,10 @@ internal sealed class HttpDoor : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>A request that has no body at all is sent again by the library when its connection ends without an answer; reads may be.</summary>
+    private static HttpContent? ContentOf(HttpMethod method, object? document) =>
+        document is not null ? JsonContent.Create(document) : method == HttpMethod.Delete ? new ByteArrayContent([]) : null;
 
     private string? ProblemOf(HttpResponseMessage answer, byte[] body, bool isRefusal)
     {
