@@ -16,6 +16,7 @@ internal sealed class Report
     private readonly StringBuilder text = new();
     private readonly Dictionary<string, string> drawings = new(StringComparer.Ordinal);
     private string section = "figures";
+    private string suffix = "";
 
     public override string ToString() => text.ToString();
 
@@ -27,7 +28,11 @@ internal sealed class Report
             ? $"What is measured runs on core {core}, the driver on another one. The service keeps its data in {engine}."
             : "Nothing is pinned: server and driver share the cores, so only ratios by CPU mean something.");
         Add("");
-        section = engine == "LiteDb" ? section : $"{section}, {engine}";
+        if (engine != "LiteDb")
+        {
+            section = $"{section}, {engine}";
+            suffix = $"-{engine.ToLowerInvariant()}";
+        }
     }
 
     public void Add(IReadOnlyList<Comparison> comparisons)
@@ -35,10 +40,12 @@ internal sealed class Report
         AddComparisons(comparisons);
         foreach (var comparison in comparisons.Where(c => c.Concurrency == 16))
         {
-            drawings[FileNameOf(comparison.Name)] = BarChart.Draw(
+            Show(FileNameOf(comparison.Name), BarChart.Draw(
                 $"{comparison.Name}: answers a second, {comparison.Concurrency} at once",
-                [.. new[] { comparison.Floor }.Concat(comparison.Subjects).Select(s => new Bar(s.Name, s.Median.Rate))]);
+                [.. new[] { comparison.Floor }.Concat(comparison.Subjects).Select(s => new Bar(s.Name, s.Median.Rate))]));
         }
+
+        Add("");
     }
 
     public void Add(IReadOnlyList<MemorySample> samples)
@@ -51,10 +58,11 @@ internal sealed class Report
         }
 
         Add("");
-        drawings["memory"] = LineChart.Draw(
+        Show("memory", LineChart.Draw(
             "memory in MiB over registrations",
             new Line("resident", [.. samples.Select(s => (s.Registrations, s.ResidentBytes / 1048576.0))]),
-            new Line("alive on the managed heap", [.. samples.Select(s => (s.Registrations, s.HeapBytes / 1048576.0))]));
+            new Line("alive on the managed heap", [.. samples.Select(s => (s.Registrations, s.HeapBytes / 1048576.0))])));
+        Add("");
     }
 
     public void Add(Growth growth)
@@ -71,10 +79,13 @@ internal sealed class Report
         }
 
         Add("");
-        drawings["growth"] = BarChart.Draw(
-            "registrations a second, by clients stored",
-            [.. growth.Comparisons.Where(c => c.Name.StartsWith("registration", StringComparison.Ordinal))
-                .SelectMany(c => new[] { c.Floor, c.Subject }).Select(s => new Bar(s.Name, s.Median.Rate))]);
+        foreach (var growing in growth.Comparisons.Where(c => c.Name.StartsWith("registration", StringComparison.Ordinal)))
+        {
+            Show("growth", BarChart.Draw(
+                "registrations a second, by clients stored",
+                [.. new[] { growing.Floor, growing.Subject }.Select(s => new Bar(s.Name, s.Median.Rate))]));
+            Add("");
+        }
     }
 
     public void Add(IReadOnlyList<Opinion> opinions)
@@ -122,6 +133,12 @@ internal sealed class Report
         }
 
         Add("");
+    }
+
+    private void Show(string name, string drawing)
+    {
+        drawings[name + suffix] = drawing;
+        Add($"![{name}](figures/{name}{suffix}.svg)");
     }
 
     private void Add(string line) => text.AppendLine(line);
