@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GrpcDcr.Tests.Running;
 
 namespace GrpcDcr.RealClients.Tests.Running;
