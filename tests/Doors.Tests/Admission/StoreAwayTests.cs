@@ -22,7 +22,9 @@ public sealed class StoreAwayTests
             await client.ReadAsync(), await client.UpdateAsync("\"client_name\":\"b\""), await client.DeleteAsync(), await server.RegisterAsync(Bodies.Smallest),
         })
         {
-            answer.IsRefusal("temporarily_unavailable", HttpStatusCode.ServiceUnavailable, "the store is away");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (answer.Status, answer.Error));
+            Assert.Equal("application/json", answer.ContentHeaders.ContentType?.MediaType);
+            Assert.NotEmpty(answer.Description!);
             Assert.NotNull(answer.Headers.RetryAfter?.Delta);
         }
     }
