@@ -117,8 +117,9 @@ internal sealed class ChangeWriter : IAsyncDisposable
             var again = report.Outcome == BatchOutcome.NotBegun && (attempt == 1 || session.IsOpen);
             if (!again || time.GetElapsedTime(started) > Patience)
             {
+                Suspend(report.Cause!);
                 Fail(together, report.Cause!);
-                await AwaitDatabaseAsync(report.Cause!);
+                await AwaitDatabaseAsync();
                 return;
             }
         }
@@ -161,17 +162,20 @@ internal sealed class ChangeWriter : IAsyncDisposable
         return lost;
     }
 
-    /// <summary>Refuses changes until the database can be used again.</summary>
-    private async Task AwaitDatabaseAsync(StorageException cause)
+    /// <summary>Refuses changes from now on, where there is no way to the database.</summary>
+    private void Suspend(StorageException cause)
     {
-        if (session.IsOpen)
+        if (!session.IsOpen)
         {
-            return;
+            logger.Suspended(cause);
+            suspension = cause;
         }
+    }
 
-        logger.Suspended(cause);
-        suspension = cause;
-        while (!closing.IsCancellationRequested && !await session.IsUsableAsync())
+    /// <summary>Where changes are refused, waits until the database can be used again.</summary>
+    private async Task AwaitDatabaseAsync()
+    {
+        while (suspension is not null && !closing.IsCancellationRequested && !await session.IsUsableAsync())
         {
             FailWaiting();
             await PauseAsync();
