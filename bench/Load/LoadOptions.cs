@@ -24,7 +24,7 @@ internal sealed record LoadOptions(
         return new LoadOptions(
             given["--root"],
             given.ContainsKey("--server-core") ? (int)Number("--server-core", 0) : null,
-            new Pace((int)Number("--rounds", 5), Seconds("--seconds", 4), Seconds("--warm-up", 20)),
+            new Pace((int)Number("--rounds", 5), Seconds("--seconds", 4), Seconds("--warm-up", 40)),
             given.GetValueOrDefault("--only"),
             given.GetValueOrDefault("--engine", "LiteDb"),
             given.GetValueOrDefault("--growth") switch
