@@ -140,7 +140,7 @@ public sealed class BackupTests : IAsyncLifetime
         var backup = await store.BackUpAsync("one", CancellationToken.None);
 
         var files = Directory.GetFiles(home.Folder, "clients.*", SearchOption.AllDirectories);
-        Assert.Equal(4, files.Length);
+        Assert.Equal(8, files.Length);
         foreach (var file in files)
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

@@ -111,7 +111,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
             damage(documents);
             engine.Update(collection, documents);
         });
-        home.Disk = SimulatedDisk.Of((StoreFiles.Log, home.Disk[StoreFiles.Log]), (StoreFiles.Data, data));
+        home.Disk = home.Disk.With(StoreFiles.Data, data);
         return await home.OpenAsync();
     }
 

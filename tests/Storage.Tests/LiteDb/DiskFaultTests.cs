@@ -21,15 +21,31 @@ public sealed class DiskFaultTests : IAsyncLifetime
     [InlineData(DiskAct.Write, true)]
     [InlineData(DiskAct.Sync, false)]
     [InlineData(DiskAct.Sync, true)]
-    internal Task One_fault_of_the_log_ends_all_changes_and_loses_none(DiskAct act, bool callerHasContext) =>
+    internal Task One_fault_of_the_journal_ends_all_changes_and_loses_none(DiskAct act, bool callerHasContext) =>
         CallerContext.RunAsync(callerHasContext, () => RepeatAsync(async (store, witness, dice) =>
         {
-            FailOnce(StoreFiles.Log, act, after: dice.Below(20));
+            FailOnce(StoreFiles.Journal[0], act, after: dice.Below(20));
             await ChangeAsync(store, witness, 1000);
 
             await Expect.FailsAsync(StorageFailure.Unavailable, () => store.AddAsync(Sample.NewClient()).AsTask());
             Assert.False((await store.CheckAsync(CancellationToken.None)).Ready);
         }));
+
+    [Theory]
+    [InlineData(DiskAct.Write)]
+    [InlineData(DiskAct.Sync)]
+    internal Task One_fault_of_the_log_of_pages_ends_all_changes_and_loses_none(DiskAct act) => RepeatAsync(async (store, witness, dice) =>
+    {
+        FailOnce(StoreFiles.Log, act, after: dice.Below(4));
+        await Eventually.TrueAsync(async () =>
+        {
+            await ChangeAsync(store, witness, 100);
+            home.LetIdle();
+            return !(await store.CheckAsync(CancellationToken.None)).Ready;
+        });
+
+        await Expect.FailsAsync(StorageFailure.Unavailable, () => store.AddAsync(Sample.NewClient()).AsTask());
+    });
 
     [Theory]
     [InlineData(DiskAct.Write, false)]
@@ -46,6 +62,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
                 await ReadyAgainAsync(store);
             }
 
+            await ReadyAgainAsync(store);
             await witness.CheckAsync(store);
         }));
 
@@ -146,7 +163,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Fails one act of this kind, and says whether it has.</summary>
+    /// <summary>Fails one act of this kind, and says whether it has and was tried again.</summary>
     private Func<bool> FailOnce(string file, DiskAct which, int after)
     {
         var left = after;
@@ -155,7 +172,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
             var now = name == file && act == which && Interlocked.Decrement(ref left) == -1;
             Refuse(now, "Input/output error");
         };
-        return () => Volatile.Read(ref left) < 0;
+        return () => Volatile.Read(ref left) < -1;
     }
 
     private Task ReadyAgainAsync(IRegistrationStore store) => Eventually.TrueAsync(async () =>

@@ -5,7 +5,7 @@ using GrpcDcr.Storage.Tests.Samples;
 namespace GrpcDcr.Storage.Tests.LiteDb;
 
 /// <summary>
-/// Damage to the newest batch is what a power loss leaves, and the batch is dropped. Any other is damage to what was acknowledged,
+/// Damage to the newest entry of the journal is what a power loss leaves, and it is dropped. Any other is damage to what was acknowledged,
 /// and the store does not start.
 /// </summary>
 public sealed class LogDamageTests : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed class LogDamageTests : IAsyncLifetime
     public ValueTask DisposeAsync() => home.DisposeAsync();
 
     [Fact]
-    public async Task An_undamaged_log_of_a_killed_process_has_every_client()
+    public async Task An_undamaged_journal_of_a_killed_process_has_every_client()
     {
         home.Disk = image.Damaged();
         await using var store = await home.OpenAsync();
@@ -29,12 +29,12 @@ public sealed class LogDamageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_newest_batch_that_is_damaged_anywhere_is_left_out_whole()
+    public async Task A_newest_entry_that_is_damaged_anywhere_is_left_out_whole()
     {
         for (var trial = 0; trial < Trials; trial++)
         {
             var dice = new Dice((ulong)trial);
-            home.Disk = image.Damaged(log => Damage(log, dice, image.NewestBatch, image.End, mayCut: true));
+            home.Disk = image.Damaged(log => Damage(log, dice, image.NewestEntry, image.End, mayCut: true));
 
             await using (var store = await home.OpenAsync())
             {
@@ -49,7 +49,7 @@ public sealed class LogDamageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Anything_behind_the_last_frame_is_passed_over()
+    public async Task Anything_behind_the_last_entry_is_passed_over()
     {
         for (var trial = 0; trial < 10; trial++)
         {
@@ -66,12 +66,12 @@ public sealed class LogDamageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Damage_before_the_newest_batch_keeps_the_store_from_starting()
+    public async Task Damage_before_the_newest_entry_keeps_the_store_from_starting()
     {
         for (var trial = 0; trial < Trials; trial++)
         {
             var dice = new Dice((ulong)trial);
-            await RefusedAsync(image.Damaged(log => Damage(log, dice, WalHeader.Size, image.NewestBatch, mayCut: false)));
+            await RefusedAsync(image.Damaged(log => Damage(log, dice, WalHeader.Size, image.NewestEntry, mayCut: false)));
         }
     }
 
@@ -85,28 +85,36 @@ public sealed class LogDamageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_missing_from_the_middle_keeps_the_store_from_starting()
+    public async Task Entries_missing_from_the_middle_keep_the_store_from_starting()
     {
-        var half = image.NewestBatch / 2 / 4096 * 4096;
+        var half = image.NewestEntry / 2 / 4096 * 4096;
         await RefusedAsync(image.Damaged(log =>
         {
-            log.AsSpan(half, image.NewestBatch - half).Clear();
+            log.AsSpan(half, image.NewestEntry - half).Clear();
             return log;
         }));
     }
 
-    private async Task RefusedAsync(SimulatedDisk disk)
+    [Fact]
+    public async Task A_journal_that_is_not_there_keeps_the_store_from_starting()
+    {
+        foreach (var name in StoreFiles.Journal)
+        {
+            await RefusedAsync(image.Without(name), name);
+        }
+    }
+
+    private async Task RefusedAsync(SimulatedDisk disk, string? about = null)
     {
         home.Disk = disk;
-        var (data, log) = (disk[StoreFiles.Data], disk[StoreFiles.Log]);
+        var before = disk.Contents;
         await using var store = home.NewStore();
 
         var e = await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(CancellationToken.None).AsTask());
 
         Assert.Equal(StorageFailure.Corrupt, e.Failure);
-        Assert.Contains(StoreFiles.Log, e.Message, StringComparison.Ordinal);
-        Assert.Equal(data, disk[StoreFiles.Data]);
-        Assert.Equal(log, disk[StoreFiles.Log]);
+        Assert.Contains(about ?? LogImage.Name, e.Message, StringComparison.Ordinal);
+        Assert.All(before, file => Assert.True(file.Value.AsSpan().SequenceEqual(disk[file.Key]), file.Key));
     }
 
     /// <summary>A flipped bit, a block of garbage, or the end of the file, somewhere in a range.</summary>

@@ -1,26 +1,27 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 
-/// <summary>A store as a killed process leaves it: a dozen clients in the log, a batch each, and none in the data file.</summary>
+/// <summary>A store as a killed process leaves it: a dozen clients in the journal, an entry each, and none in the data file.</summary>
 internal sealed class LogImage
 {
     private const int Count = 12;
 
-    private LogImage(SimulatedDisk disk) => (Data, Log) = (disk[StoreFiles.Data], disk[StoreFiles.Log]);
+    private readonly SimulatedDisk disk;
 
-    public byte[] Data { get; }
+    private LogImage(SimulatedDisk disk, List<RegisteredClient> clients) => (this.disk, Clients) = (disk, clients);
 
-    public byte[] Log { get; }
+    public static string Name => StoreFiles.Journal[0];
 
-    public List<RegisteredClient> Clients { get; } = [.. Enumerable.Range(0, Count).Select(_ => Sample.NewClient())];
+    public List<RegisteredClient> Clients { get; }
 
-    /// <summary>Where the newest batch starts.</summary>
-    public int NewestBatch { get; private set; }
+    /// <summary>Where the newest entry starts.</summary>
+    public int NewestEntry { get; private set; }
 
-    /// <summary>Where the last frame ends.</summary>
+    /// <summary>Where it ends.</summary>
     public int End { get; private set; }
 
     public static async Task<LogImage> MakeAsync()
@@ -28,34 +29,37 @@ internal sealed class LogImage
         await using var home = new SimulatedHome();
         home.Options = home.Options with { CheckpointBytes = 1280 * 1024 };
         await using var store = await home.OpenAsync();
-        var image = new LogImage(home.Disk);
-        foreach (var client in image.Clients)
+        var unused = home.Disk.Copy();
+        var clients = Enumerable.Range(0, Count).Select(_ => Sample.NewClient()).ToList();
+        foreach (var client in clients)
         {
             await store.AddAsync(client);
         }
 
-        home.Disk[StoreFiles.Log].CopyTo(image.Log, 0);
+        // Nothing else counts: LiteDB may or may not have written some of it meanwhile.
+        var image = new LogImage(unused.With(Name, home.Disk[Name]), clients);
         image.Measure();
         return image;
     }
 
-    /// <summary>A disk with this store, its log or data file damaged.</summary>
-    public SimulatedDisk Damaged(Func<byte[], byte[]>? log = null, Func<byte[], byte[]>? data = null) => SimulatedDisk.Of(
-        (StoreFiles.Log, log is null ? Log : log([.. Log])), (StoreFiles.Data, data is null ? Data : data([.. Data])));
+    /// <summary>A disk with this store, one of its files damaged.</summary>
+    /// <param name="damage">Absent: it is as it was.</param>
+    /// <param name="file">Absent: the journal.</param>
+    public SimulatedDisk Damaged(Func<byte[], byte[]>? damage = null, string? file = null) =>
+        damage is null ? disk.Copy() : disk.With(file ?? Name, damage(disk[file ?? Name]));
+
+    /// <summary>A disk with this store, one of its files missing.</summary>
+    public SimulatedDisk Without(string file) => disk.Without(file);
 
     private void Measure()
     {
-        var salt = BitConverter.ToUInt32(Log, 32);
-        for (var index = 0; ; index++)
+        var journal = disk[Name];
+        var salt = BitConverter.ToUInt32(journal, 32);
+        End = WalHeader.Size;
+        while (EntryFrame.TryRead(journal.AsSpan(End), salt, out var frame, out _))
         {
-            var offset = (int)WalFrame.OffsetOf(index);
-            if (!WalFrame.TryRead(Log.AsSpan(offset), salt, index, out var frame, out _))
-            {
-                End = offset;
-                return;
-            }
-
-            NewestBatch = (int)WalFrame.OffsetOf(frame.BatchStart);
+            NewestEntry = End;
+            End += (int)frame.Size;
         }
     }
 }

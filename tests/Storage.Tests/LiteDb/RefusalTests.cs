@@ -24,62 +24,83 @@ public sealed class RefusalTests : IAsyncLifetime
     public ValueTask DisposeAsync() => home.DisposeAsync();
 
     [Fact]
-    public Task A_missing_log() => RefusedAsync(SimulatedDisk.Of((StoreFiles.Data, image.Data)), Restore);
+    public Task A_missing_log() => RefusedAsync(image.Without(StoreFiles.Log), Restore);
 
     [Fact]
-    public Task A_missing_data_file() => RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, image.Log)), Restore);
+    public Task A_missing_data_file() => RefusedAsync(image.Without(StoreFiles.Data), Restore);
 
     [Fact]
     public async Task A_missing_data_file_after_the_log_has_moved_into_it()
     {
         var closed = await ClosedAsync();
 
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log])), Restore);
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log][..WalHeader.Size])), Restore);
+        await RefusedAsync(closed.Without(StoreFiles.Data), Restore);
+        await RefusedAsync(closed.Without(StoreFiles.Data).With(StoreFiles.Log, closed[StoreFiles.Log][..WalHeader.Size]), Restore);
     }
 
     [Fact]
     public Task A_data_file_of_something_else() =>
-        RefusedAsync(image.Damaged(data: data => [.. "SQLite format 3\0"u8, .. data[16..32], .. new byte[9000]]), MoveAway);
+        RefusedAsync(image.Damaged(data => [.. "SQLite format 3\0"u8, .. data[16..32], .. new byte[9000]], StoreFiles.Data), MoveAway);
 
     [Fact]
-    public Task An_empty_data_file() => RefusedAsync(image.Damaged(data: _ => []), MoveAway);
+    public Task An_empty_data_file() => RefusedAsync(image.Damaged(_ => [], StoreFiles.Data), MoveAway);
 
     [Fact]
-    public Task A_log_of_something_else() => RefusedAsync(image.Damaged(_ => new byte[100_000]), Restore);
+    public async Task A_log_or_journal_of_something_else()
+    {
+        await RefusedAsync(image.Damaged(_ => new byte[100_000], StoreFiles.Log), Restore);
+        await RefusedAsync(image.Damaged(_ => new byte[100_000]), Restore);
+    }
 
     [Fact]
     public Task A_LiteDB_file_that_this_service_did_not_make() => RefusedAsync(
-        SimulatedDisk.Of((StoreFiles.Log, EmptyLog()), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
+        SimulatedDisk.Of((StoreFiles.Log, EmptyLog(LogKind.Pages)), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
 
     [Fact]
     public async Task A_log_of_another_store()
     {
-        var other = await LogImage.MakeAsync();
+        var other = (await LogImage.MakeAsync()).Damaged();
         var closed = await ClosedAsync();
 
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, EmptyLog()), (StoreFiles.Data, closed[StoreFiles.Data])), MoveAway);
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, other.Log), (StoreFiles.Data, closed[StoreFiles.Data])), null);
+        await RefusedAsync(closed.With(StoreFiles.Log, EmptyLog(LogKind.Pages)), MoveAway);
+        await RefusedAsync(closed.With(StoreFiles.Log, other[StoreFiles.Log]), null);
     }
 
     [Fact]
-    public Task A_newer_log() => RefusedAsync(
-        image.Damaged(log =>
+    public async Task A_journal_of_another_store()
+    {
+        var other = (await LogImage.MakeAsync()).Damaged();
+        var closed = await ClosedAsync();
+
+        foreach (var name in StoreFiles.Journal)
+        {
+            await RefusedAsync(closed.With(name, EmptyLog(LogKind.Changes)), MoveAway);
+            await RefusedAsync(closed.With(name, other[name]), MoveAway);
+        }
+    }
+
+    [Fact]
+    public async Task A_newer_log_or_journal()
+    {
+        await RefusedAsync(image.Damaged(Newer, StoreFiles.Log), NewerProgram);
+        await RefusedAsync(image.Damaged(Newer), NewerProgram);
+
+        static byte[] Newer(byte[] log)
         {
             BinaryPrimitives.WriteInt32LittleEndian(log.AsSpan(8), 2);
             return log;
-        }),
-        NewerProgram);
+        }
+    }
 
     [Fact]
     public async Task A_newer_layout()
     {
         var closed = await ClosedAsync();
-        var id = WalHeader.Read(closed.Open(StoreFiles.Log)!).StoreId;
+        var id = WalHeader.Read(closed.Open(StoreFiles.Log)!, LogKind.Pages, StoreFiles.Log).StoreId;
 
         var newer = DataFile.Rewritten(closed[StoreFiles.Data], e => new StoreMarker(id, StoreMarker.CurrentSchema + 1).Write(e));
 
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log]), (StoreFiles.Data, newer)), NewerProgram);
+        await RefusedAsync(closed.With(StoreFiles.Data, newer), NewerProgram);
     }
 
     [Fact]
@@ -89,7 +110,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
         var changed = DataFile.Rewritten(closed[StoreFiles.Data], e => e.Pragma("CHECKPOINT", 1000));
 
-        await RefusedAsync(SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log]), (StoreFiles.Data, changed)), MoveAway);
+        await RefusedAsync(closed.With(StoreFiles.Data, changed), MoveAway);
     }
 
     [Fact]
@@ -101,7 +122,7 @@ public sealed class RefusalTests : IAsyncLifetime
             var dice = new Dice((ulong)trial);
             var data = closed[StoreFiles.Data];
             data[dice.Below(data.Length)] ^= (byte)(1 << dice.Below(8));
-            home.Disk = SimulatedDisk.Of((StoreFiles.Log, closed[StoreFiles.Log]), (StoreFiles.Data, data));
+            home.Disk = closed.With(StoreFiles.Data, data);
 
             await NeverWrongAsync();
         }
@@ -141,7 +162,7 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.Equal(StorageFailure.Corrupt, e.Failure);
         Assert.Contains(advice ?? "", e.Message, StringComparison.Ordinal);
         Assert.Contains("clients.", e.Message, StringComparison.Ordinal);
-        Assert.Equal(before.Contents, disk.Contents);
+        Assert.All(before.Contents, file => Assert.True(file.Value.AsSpan().SequenceEqual(disk[file.Key]), file.Key));
     }
 
     /// <summary>The store of <see cref="image"/>, with tokens too, after an orderly end.</summary>
@@ -158,7 +179,7 @@ public sealed class RefusalTests : IAsyncLifetime
         return home.Disk;
     }
 
-    private static byte[] EmptyLog() => [.. new WalHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(), .. new byte[64 * 1024]];
+    private static byte[] EmptyLog(LogKind kind) => [.. new WalHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];
 
     private static byte[] LiteDbFile(Action<LiteEngine> fill) => DataFile.Rewritten([], fill);
 }

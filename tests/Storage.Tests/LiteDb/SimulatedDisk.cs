@@ -70,6 +70,22 @@ internal sealed class SimulatedDisk : IStoreFiles
         }
     }
 
+    /// <summary>A copy with another content of one file.</summary>
+    public SimulatedDisk With(string name, byte[] content)
+    {
+        var copy = Copy();
+        copy.files[name] = new SimulatedFile(content);
+        return copy;
+    }
+
+    /// <summary>A copy without one file.</summary>
+    public SimulatedDisk Without(string name)
+    {
+        var copy = Copy();
+        copy.files.Remove(name);
+        return copy;
+    }
+
     /// <summary>Everything fails from now on.</summary>
     public void CutPower()
     {

@@ -62,7 +62,7 @@ public sealed class UpgradeTests : IAsyncLifetime
         await (await home.OpenAsync()).DisposeAsync();
 
         var data = DataFile.Of(home.Disk[StoreFiles.Data]);
-        Assert.Equal(2, data.Version);
+        Assert.Equal(3, data.Version);
         Assert.Equal(["audit", "clients", "meta", "tokens", "uses"], data.Collections.Order(StringComparer.Ordinal));
     }
 

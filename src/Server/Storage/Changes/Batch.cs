@@ -8,7 +8,6 @@ internal sealed class Batch
 {
     private readonly IReadOnlyList<Change> changes;
     private readonly Ending[] endings;
-    private readonly TaskCompletionSource durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="changes">The changes, in order.</param>
     /// <param name="draft">What is stored.</param>
@@ -30,23 +29,12 @@ internal sealed class Batch
     /// <summary>Those of them that bring an audit event, in the order of their sequences.</summary>
     public List<Change> Recorded { get; }
 
-    /// <summary>Completes when the batch is durable; fails when that will never be known.</summary>
-    public Task Durable => durable.Task;
-
     /// <summary>It is durable: tells everyone how their change ended.</summary>
     public void Complete()
     {
-        durable.TrySetResult();
         for (var i = 0; i < changes.Count; i++)
         {
             changes[i].End(endings[i]);
         }
-    }
-
-    /// <summary>It may or may not be durable. Who has seen it gets no answer.</summary>
-    public void Lose(StorageException cause)
-    {
-        durable.TrySetException(new StorageException(StorageFailure.Unavailable, cause.Message, cause));
-        _ = durable.Task.Exception; // Observed: perhaps nobody waits.
     }
 }

@@ -3,9 +3,10 @@ namespace GrpcDcr.Server.Storage.Changes;
 /// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
 internal sealed class ChangeQueue(int capacity)
 {
+    private const int MaxYields = 6;
+
     private readonly object gate = new();
     private readonly Queue<Change> waiting = new();
-    private bool woken;
     private bool closed;
 
     /// <exception cref="StorageException">Full, or closed. The change will not happen.</exception>
@@ -28,16 +29,6 @@ internal sealed class ChangeQueue(int capacity)
         }
     }
 
-    /// <summary>Lets <see cref="Take"/> return although nothing waits.</summary>
-    public void Wake()
-    {
-        lock (gate)
-        {
-            woken = true;
-            Monitor.Pulse(gate);
-        }
-    }
-
     /// <summary>Takes no more changes; those that wait are still handed out.</summary>
     public void Close()
     {
@@ -49,30 +40,46 @@ internal sealed class ChangeQueue(int capacity)
     }
 
     /// <summary>Waits for changes, and moves up to <paramref name="max"/> of them into <paramref name="batch"/>.</summary>
-    /// <param name="batch">Gets them; stays empty when only woken.</param>
+    /// <param name="batch">Gets them.</param>
     /// <param name="max">How many at the most.</param>
     /// <returns><see langword="false"/> once closed and empty.</returns>
     public bool Take(List<Change> batch, int max)
     {
         lock (gate)
         {
-            while (waiting.Count == 0 && !woken && !closed)
+            while (waiting.Count == 0 && !closed)
             {
                 Monitor.Wait(gate);
             }
         }
 
-        // Who is about to add goes first: on a busy processor that makes one batch of what would be several.
-        Thread.Yield();
+        LetOthersAdd();
         lock (gate)
         {
-            woken = false;
             while (batch.Count < max && waiting.TryDequeue(out var change))
             {
                 batch.Add(change);
             }
 
             return batch.Count > 0 || !closed;
+        }
+    }
+
+    /// <summary>Whoever is about to add goes first: on a busy processor that makes one batch of what would be several.</summary>
+    private void LetOthersAdd()
+    {
+        for (int yields = 0, before = 0; yields < MaxYields && Count() > before; yields++)
+        {
+            before = Count();
+            Thread.Yield();
+        }
+    }
+
+    private int Count()
+    {
+        lock (gate)
+        {
+            return waiting.Count;
         }
     }
 }

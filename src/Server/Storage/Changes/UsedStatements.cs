@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.Changes;
 /// <param name="stored">Whether the use of a statement is stored.</param>
 internal sealed class UsedStatements(Func<SecretHash, bool> stored)
 {
-    private readonly Dictionary<SecretHash, StatementUse> uses = new(new ByBytes());
+    private readonly Dictionary<SecretHash, StatementUse> uses = new(StatementKeys.ByBytes);
 
     /// <summary>The uses that are new.</summary>
     public IReadOnlyCollection<StatementUse> New => uses.Values;
@@ -15,12 +15,18 @@ internal sealed class UsedStatements(Func<SecretHash, bool> stored)
     public bool IsUsed(StatementUse use) => uses.ContainsKey(use.Key) || stored(use.Key);
 
     public void Use(StatementUse use) => uses.Add(use.Key, use);
+}
 
-    /// <summary>The keys of statements are no secrets: they may be compared in any time.</summary>
-    private sealed class ByBytes : IEqualityComparer<SecretHash>
+/// <summary>The keys of statements are no secrets: they may be compared in any time.</summary>
+internal sealed class StatementKeys : IEqualityComparer<SecretHash>
+{
+    private StatementKeys()
     {
-        public bool Equals(SecretHash? x, SecretHash? y) => x is null || y is null ? x == y : x.Bytes.Span.SequenceEqual(y.Bytes.Span);
-
-        public int GetHashCode(SecretHash obj) => BinaryPrimitives.ReadInt32LittleEndian(obj.Bytes.Span);
     }
+
+    public static StatementKeys ByBytes { get; } = new();
+
+    public bool Equals(SecretHash? x, SecretHash? y) => x is null || y is null ? x == y : x.Bytes.Span.SequenceEqual(y.Bytes.Span);
+
+    public int GetHashCode(SecretHash obj) => BinaryPrimitives.ReadInt32LittleEndian(obj.Bytes.Span);
 }

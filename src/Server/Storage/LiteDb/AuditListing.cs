@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// Pages of audit events. A client's events have an index and a start time is searched for; the rest is looking at events one by one,
 /// a bounded number for each page. A token is the sequence of the last event looked at.
 /// </summary>
-internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRequest page)
+internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageRequest page)
 {
     /// <summary>Events looked at for one page.</summary>
     private const int MaxLooked = 10_000;
@@ -22,15 +22,16 @@ internal sealed class AuditListing(LiteDbOwner owner, AuditFilter filter, PageRe
 
     public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
     {
+        await open.Applier.AppliedAsync(cancellationToken);
         if (filter is { From: { } from, ClientId: null })
         {
-            last = Math.Max(last, owner.Ask((tables, _) => tables.Audit.SequenceBefore(from), out _));
+            last = Math.Max(last, open.Owner.Ask(tables => tables.Audit.SequenceBefore(from)));
         }
 
         for (var looked = 0; looked < MaxLooked; looked += slice)
         {
-            var events = owner.Ask((tables, _) => Next(tables), out var seen);
-            await seen.SettledAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var events = open.Owner.Ask(Next);
             var more = Look(events) || (events.Count == slice && !(events[^1].Time >= end));
             if (!more)
             {

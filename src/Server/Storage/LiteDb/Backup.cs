@@ -1,10 +1,13 @@
+using GrpcDcr.Server.Storage.LiteDb.Journal;
+
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// Copies the running store. The data file changes in checkpoints only, and the log only grows between them; so with checkpoints
-/// held off, the data file and then the durable part of the log are the store as it was at the end of the copy.
+/// Copies the running store. The data file changes in checkpoints only, and the log of pages only grows between them; so with checkpoints
+/// held off, and all of the journal in that log, the two are the store as it was then. The journal of the copy is empty.
 /// </summary>
-internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkpointer checkpointer, ILogger logger) : IAsyncDisposable
+internal sealed class Backup(
+    string folder, IStoreFile data, WalFile log, Applier applier, Checkpointer checkpointer, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What is not finished has this at the end of its name; the next backup clears it away.</summary>
     private const string Unfinished = ".unfinished";
@@ -20,7 +23,7 @@ internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkp
             await oneAtATime.WaitAsync(either.Token);
             try
             {
-                return await Task.Run(() => Take(name, either.Token), either.Token);
+                return await Task.Run(() => TakeAloneAsync(name, either.Token), either.Token);
             }
             finally
             {
@@ -44,7 +47,7 @@ internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkp
         await oneAtATime.WaitAsync();
     }
 
-    private BackupOutcome Take(string name, CancellationToken cancellationToken)
+    private async Task<BackupOutcome> TakeAloneAsync(string name, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, StoreFiles.Backups, name);
         if (Path.Exists(path))
@@ -57,7 +60,7 @@ internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkp
         DiskFiles.CreateFolder(unfinished);
         try
         {
-            var size = Copy(unfinished, cancellationToken);
+            var size = await CopyAsync(unfinished, cancellationToken);
             Directory.Move(unfinished, path);
             DiskSync.Folder(Path.Combine(folder, StoreFiles.Backups));
             DiskSync.Folder(folder);
@@ -71,11 +74,21 @@ internal sealed class Backup(string folder, IStoreFile data, WalFile log, Checkp
         }
     }
 
-    private long Copy(string target, CancellationToken cancellationToken)
+    private async Task<long> CopyAsync(string target, CancellationToken cancellationToken)
     {
         using var held = checkpointer.Hold();
+        await applier.LoggedAsync(cancellationToken);
         var size = Write(Path.Combine(target, StoreFiles.Data), s => data.CopyTo(s, data.Length, cancellationToken));
         size += Write(Path.Combine(target, StoreFiles.Log), s => log.CopyTo(s, cancellationToken));
+        foreach (var name in StoreFiles.Journal)
+        {
+            size += Write(Path.Combine(target, name), s =>
+            {
+                s.Write(JournalSegment.Empty(log.StoreId));
+                return s.Length;
+            });
+        }
+
         DiskSync.Folder(target);
         return size;
     }

@@ -1,11 +1,13 @@
+using GrpcDcr.Server.Storage.LiteDb.Journal;
+
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// Moves the log into the data file: when it is long enough, when there is nothing else to do, and at the end. Runs on the writer's
-/// thread, so that it always finds a durable log.
+/// Moves the log of pages into the data file, and releases what the journal has of it: when it is long enough, when there is nothing else to
+/// do, and at the end. Runs on the applier's thread; changes go on meanwhile.
 /// </summary>
 internal sealed class Checkpointer(
-    LiteDbOwner owner, WalStream log, StoreCondition condition, LiteDbOptions options, TimeProvider time, ILogger logger)
+    LiteDbOwner owner, WalStream log, ChangeJournal journal, StoreCondition condition, LiteDbOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>LiteDB counts transactions, reads too, in 32 bits and starts again at a checkpoint; so there is one now and then.</summary>
     private static readonly TimeSpan LongestWithout = TimeSpan.FromHours(6);
@@ -18,16 +20,17 @@ internal sealed class Checkpointer(
     /// <summary>A backup holds checkpoints off, and the log has grown as far as it may.</summary>
     public bool LogIsFull => Volatile.Read(ref holds) > 0 && log.Length >= options.MaxLogBytes;
 
-    public void RunIfDue()
+    /// <param name="number">Of the last entry of the journal that LiteDB has.</param>
+    public void RunIfDue(long number)
     {
         if (log.Length >= options.CheckpointBytes)
         {
-            Run();
+            Run(number);
         }
     }
 
     /// <summary>Something to do every second: nothing was written since the last time, or the last checkpoint failed.</summary>
-    public void OnTick()
+    public void OnTick(long number)
     {
         if (condition.TakesChanges && time.GetElapsedTime(lastTime) > LongestWithout)
         {
@@ -37,13 +40,13 @@ internal sealed class Checkpointer(
         var length = log.Length;
         if (length > 0 && (length == lengthAtTick || !condition.TakesChanges))
         {
-            Run();
+            Run(number);
         }
 
         lengthAtTick = log.Length;
     }
 
-    public void Run()
+    public void Run(long number)
     {
         lock (gate)
         {
@@ -57,6 +60,7 @@ internal sealed class Checkpointer(
                 owner.MakeDurable();
                 owner.Checkpoint();
                 owner.MakeDurable();
+                journal.Release(number);
                 lastTime = time.GetTimestamp();
                 condition.Resume();
             }

@@ -1,42 +1,42 @@
 using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// The one writer: a thread that takes whatever waits, writes it in one transaction, syncs once, and then tells everyone. While it
+/// The one writer: a thread that takes whatever waits, judges it, writes it to the journal as one entry, and then tells everyone. While it
 /// syncs the next batch gathers, so batches grow with the load and nobody waits for a timer.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
-
     private readonly LiteDbOwner owner;
     private readonly StoreMemory memory;
+    private readonly ChangeJournal journal;
+    private readonly Applier applier;
     private readonly Checkpointer checkpointer;
     private readonly StoreCondition condition;
-    private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly int maxBatch;
     private readonly ChangeQueue queue;
-    private readonly ITimer ticks;
+    private readonly NewClientIds ids;
     private readonly List<Change> changes = [];
-    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long lastNumber;
+    private long lastSequence;
 
+    /// <summary>To be made when LiteDB has all that the journal has.</summary>
     public GroupCommit(
-        LiteDbOwner owner, StoreMemory memory, Checkpointer checkpointer, StoreCondition condition,
-        LiteDbOptions options, TimeProvider time, ILogger logger)
+        LiteDbOwner owner, StoreMemory memory, ChangeJournal journal, Applier applier, Checkpointer checkpointer, StoreCondition condition,
+        LiteDbOptions options, ILogger logger)
     {
-        (this.owner, this.memory, this.checkpointer, this.condition) = (owner, memory, checkpointer, condition);
-        (this.time, this.logger) = (time, logger);
+        (this.owner, this.memory, this.journal, this.applier) = (owner, memory, journal, applier);
+        (this.checkpointer, this.condition, this.logger) = (checkpointer, condition, logger);
         maxBatch = options.MaxBatch;
         queue = new ChangeQueue(options.QueueLength);
-        new Thread(Run) { Name = "GrpcDcr store writer", IsBackground = true }.Start();
-        ticks = time.CreateTimer(_ => queue.Wake(), null, TickPeriod, TickPeriod);
+        (lastNumber, lastSequence) = owner.Ask(tables => (tables.Progress.Read(), tables.Audit.LastSequence));
+        ids = new NewClientIds(owner.Ask(tables => tables.Clients.Highest()));
+        new Thread(Run) { Name = "GrpcDcr writer", IsBackground = true }.Start();
     }
-
-    /// <summary>Completes when the disk has taken a first write.</summary>
-    public Task Started => started.Task;
 
     /// <exception cref="StorageException">It did not happen, or nobody knows.</exception>
     public Task<Ending> CommitAsync(Change change)
@@ -58,7 +58,6 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Finishes what waits, and ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ticks.DisposeAsync();
         queue.Close();
         await finished.Task;
     }
@@ -67,14 +66,11 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         try
         {
-            Start();
             while (queue.Take(changes, maxBatch))
             {
                 Write();
                 changes.Clear();
             }
-
-            checkpointer.Run();
         }
         catch (Exception e)
         {
@@ -86,30 +82,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties the log of the last process, and finds out before anyone depends on it whether the disk takes writes.</summary>
-    private void Start()
-    {
-        checkpointer.Run();
-        if (condition.HasStopped)
-        {
-            throw condition.Refusal;
-        }
-
-        if (condition.TakesChanges)
-        {
-            owner.Touch();
-            owner.MakeDurable();
-        }
-
-        started.SetResult();
-    }
-
     /// <summary>Something went wrong that nobody thought of: no change can be trusted to this thread any more.</summary>
     private void Abandon(Exception cause)
     {
         condition.Stop("The writer failed.", cause);
         queue.Close();
-        started.TrySetException(cause);
         do
         {
             changes.ForEach(c => c.Fail(new StorageException(StorageFailure.OutcomeUnknown, "The writer failed.", cause)));
@@ -120,18 +97,14 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Write()
     {
-        if (changes.Count == 0)
+        applier.AwaitRoom();
+        if (condition.TakesChanges)
         {
-            checkpointer.OnTick();
-        }
-        else if (!condition.TakesChanges)
-        {
-            changes.ForEach(c => c.Fail(condition.Refusal));
+            Commit(changes);
         }
         else
         {
-            Commit(changes);
-            checkpointer.RunIfDue();
+            changes.ForEach(c => c.Fail(condition.Refusal));
         }
     }
 
@@ -140,7 +113,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         Batch batch;
         try
         {
-            batch = owner.Commit(together, memory, time.GetUtcNow());
+            batch = new Batch(together, Stored());
         }
         catch (StorageException e)
         {
@@ -152,22 +125,43 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             if (batch.Happening.Count > 0)
             {
-                owner.MakeDurable();
-                memory.Take(batch);
-                owner.Settle();
+                Keep(JournalEntry.Of(lastNumber + 1, batch));
+                lastSequence = batch.Draft.NextSequence - 1;
             }
 
             batch.Complete();
         }
         catch (StorageException e)
         {
-            condition.Stop("The log could not be written, and what it holds is unknown until it is read again.", e);
-            batch.Lose(e);
+            condition.Stop("The journal could not be written, and what it holds is unknown until it is read again.", e);
             together.ForEach(c => c.Fail(e));
         }
     }
 
-    /// <summary>One change that LiteDB refuses takes its whole transaction with it; alone, the others go through.</summary>
+    /// <summary>Makes it durable, and lets everyone know it.</summary>
+    private void Keep(JournalEntry entry)
+    {
+        journal.Append(entry);
+        lastNumber = entry.Number;
+        foreach (var added in entry.Clients.Added)
+        {
+            ids.Take(added.Value.Id);
+        }
+
+        memory.Take(entry);
+        applier.Add(entry);
+    }
+
+    /// <summary>What is durable: what the memory does not know LiteDB has.</summary>
+    private Draft Stored() => new(
+        id => memory.Clients.TryGet(id, out var known) ? known
+            : ids.MayBeTaken(id) ? owner.Ask(tables => tables.Clients.Find(id))?.Value
+            : null,
+        id => memory.Tokens.TryGet(id, out var known) ? known : owner.Ask(tables => tables.Tokens.Find(id))?.Value,
+        statement => memory.IsUsed(statement) || owner.Ask(tables => tables.Statements.Has(statement)),
+        lastSequence);
+
+    /// <summary>One change that cannot be judged, because LiteDB cannot answer, takes the whole batch with it; alone, the others go through.</summary>
     private void Refused(List<Change> together, StorageException cause)
     {
         if (together.Count == 1 || !condition.TakesChanges)

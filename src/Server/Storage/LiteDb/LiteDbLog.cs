@@ -9,7 +9,7 @@ internal static partial class LiteDbLog
     [LoggerMessage(2, LogLevel.Information, "Opened the store in {Folder}; {Pages} pages came from the log.")]
     public static partial void Opened(this ILogger logger, string folder, int pages);
 
-    [LoggerMessage(3, LogLevel.Warning, "Left out the last {Frames} frames of the log, which were cut off before they were acknowledged.")]
+    [LoggerMessage(3, LogLevel.Warning, "Left out the last {Frames} frames of the log of pages, which were cut off; the journal has what they had.")]
     public static partial void TornBatch(this ILogger logger, int frames);
 
     [LoggerMessage(4, LogLevel.Error, "Changes are refused for now: {Reason}")]
@@ -24,7 +24,7 @@ internal static partial class LiteDbLog
     [LoggerMessage(7, LogLevel.Warning, "A checkpoint failed and will be tried again.")]
     public static partial void CheckpointFailed(this ILogger logger, Exception cause);
 
-    [LoggerMessage(8, LogLevel.Error, "LiteDB refused a batch of {Changes} changes; each is tried alone.")]
+    [LoggerMessage(8, LogLevel.Error, "A batch of {Changes} changes could not be judged; each is tried alone.")]
     public static partial void BatchRefused(this ILogger logger, int changes, Exception cause);
 
     [LoggerMessage(9, LogLevel.Information, "Backed up {Bytes} bytes to {Path}.")]
@@ -32,4 +32,7 @@ internal static partial class LiteDbLog
 
     [LoggerMessage(10, LogLevel.Information, "The store had layout {Before}, and now has {After}. Older versions of the service refuse it.")]
     public static partial void Upgraded(this ILogger logger, int before, int after);
+
+    [LoggerMessage(11, LogLevel.Warning, "Left out the last changes in the journal, which were cut off before they were acknowledged.")]
+    public static partial void TornEntry(this ILogger logger);
 }

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 using LiteDB;
 using LiteDB.Engine;
@@ -13,15 +13,13 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
 {
     private readonly Lock gate = new();
     private readonly LiteDbTables tables = new(engine);
-    private Batch? undurable;
     private long confirmed;
     private bool closed;
 
     /// <summary>Reads where the last process left off. To be called once, first.</summary>
-    public void Load(StoreMemory memory) => Guarded(() =>
+    public void Load() => Ask(found =>
     {
-        tables.Load();
-        memory.Switch = tables.Switch.Read();
+        found.Load();
         return true;
     });
 
@@ -46,55 +44,31 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
         }
     }
 
-    /// <summary>
-    /// Answers a question. <paramref name="seen"/> is the batch that the answer may show although it is not durable: whoever hands
-    /// the answer on waits for it.
-    /// </summary>
-    /// <param name="question">Gets the collections, and the batch that is not durable.</param>
-    /// <param name="seen"><see langword="null"/> when all is durable.</param>
-    public T Ask<T>(Func<LiteDbTables, Batch?, T> question, out Batch? seen)
+    /// <summary>Answers a question. While it is asked, LiteDB does not change.</summary>
+    public T Ask<T>(Func<LiteDbTables, T> question)
     {
         lock (gate)
         {
-            seen = undurable;
-            return Guarded(() => question(tables, undurable));
+            return Guarded(() => question(tables));
         }
     }
 
-    /// <summary>
-    /// Judges and writes changes in one transaction; none of it has reached the disk then. When LiteDB refuses, nothing happened.
-    /// </summary>
-    public Batch Commit(IReadOnlyList<Change> changes, StoreMemory memory, DateTimeOffset now)
+    /// <summary>Writes what an entry of the journal leaves behind, in one transaction. When LiteDB refuses, nothing happened.</summary>
+    public void Apply(JournalEntry entry, DateTimeOffset now)
     {
         lock (gate)
         {
-            var batch = Guarded(() => new Batch(changes, Stored(memory)));
-            if (batch.Happening.Count > 0)
-            {
-                Guarded(() => InTransaction(() => tables.Write(batch, now)));
-                tables.Advance(batch);
-                undurable = batch;
-            }
-
-            return batch;
+            Guarded(() => InTransaction(() => tables.Write(entry, now)));
+            tables.Advance(entry);
         }
     }
 
-    /// <summary>Takes to disk what was committed. Readers go on meanwhile.</summary>
+    /// <summary>Takes the pages to disk that were committed. Readers go on meanwhile.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void MakeDurable()
     {
         log.AwaitConfirmed(confirmed);
         log.MakeDurable();
-    }
-
-    /// <summary>The last batch is durable, and the memory knows it.</summary>
-    public void Settle()
-    {
-        lock (gate)
-        {
-            undurable = null;
-        }
     }
 
     /// <summary>Writes something that changes nothing, to see that LiteDB and the disk still do.</summary>
@@ -106,7 +80,7 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
         }
     }
 
-    /// <summary>Moves the log into the data file.</summary>
+    /// <summary>Moves the log of pages into the data file.</summary>
     /// <exception cref="IOException">The data file could not be written; the log still has everything.</exception>
     public void Checkpoint()
     {
@@ -124,12 +98,6 @@ internal sealed class LiteDbOwner(LiteEngine engine, WalStream log, StoreMarker 
             engine.Dispose();
         }
     }
-
-    private Draft Stored(StoreMemory memory) => new(
-        id => memory.Clients.TryGet(id, out var known) ? known : tables.Clients.MayHave(id) ? tables.Clients.Find(id)?.Value : null,
-        id => memory.Tokens.TryGet(id, out var known) ? known : tables.Tokens.Find(id)?.Value,
-        tables.Statements.Has,
-        tables.Audit.LastSequence);
 
     private bool InTransaction(Action write)
     {

@@ -35,17 +35,17 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, limit) => tables.Clients.List(state, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
+            Store, (tables, limit) => tables.Clients.List(state, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        new AuditListing(Store.Owner, filter, page).ReadAsync(cancellationToken);
+        new AuditListing(Store, filter, page).ReadAsync(cancellationToken);
 
     public ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
         Store.Tokens.FindAsync(id, cancellationToken);
 
     public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store.Owner, (tables, limit) => tables.Tokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
+            Store, (tables, limit) => tables.Tokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         await CommitAsync(Change.Recording(auditEvent), cancellationToken);
 
     public ValueTask<Page<StatementUse>> ListStatementsAsync(PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
-        Store.Owner,
+        Store,
         (tables, limit) => tables.Statements.List(page.Token?.Bytes.ToArray() ?? [], limit),
         use => use.Key.Bytes.ToArray(),
         page,

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -17,6 +18,8 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public LiteDbOwner Owner { get; private set; } = null!;
 
+    public Applier Applier { get; private set; } = null!;
+
     public GroupCommit Writer { get; private set; } = null!;
 
     public Backup Backup { get; private set; } = null!;
@@ -28,8 +31,11 @@ internal sealed class OpenStore : IAsyncDisposable
         var store = new OpenStore(memory);
         try
         {
-            store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
-            await store.Writer.Started;
+            var (journal, checkpointer) = store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
+            await store.Applier.Started;
+            store.Memory.Switch = store.Owner.Ask(tables => tables.Switch.Read());
+            store.Writer = new GroupCommit(
+                store.Owner, memory, journal, store.Applier, checkpointer, condition, options, logger);
             return store;
         }
         catch (Exception e)
@@ -52,13 +58,19 @@ internal sealed class OpenStore : IAsyncDisposable
             await Writer.DisposeAsync();
         }
 
+        if (Applier is not null)
+        {
+            await Applier.DisposeAsync();
+        }
+
         while (parts.TryPop(out var part))
         {
             part.Dispose();
         }
     }
 
-    private void Compose(LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
+    private (ChangeJournal Journal, Checkpointer Checkpointer) Compose(
+        LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
     {
         DiskFiles.CreateFolder(options.Folder);
         Keep(StoreLock.Take(options.Folder));
@@ -67,18 +79,21 @@ internal sealed class OpenStore : IAsyncDisposable
         Keep(data);
         var logStream = new WalStream(log);
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
-        log.LayOut(options.LogBytes);
         Owner = Keep(new LiteDbOwner(engine, logStream, marker, condition));
-        Owner.Load(Memory);
-        Tell(logger, options.Folder, created, log.Recovered, Owner.Upgrade());
-        Clients = new(Owner, Memory.Clients, (tables, id) => tables.Clients.Find(id), draft => draft.Clients);
-        Tokens = new(Owner, Memory.Tokens, (tables, id) => tables.Tokens.Find(id), draft => draft.Tokens);
-        var checkpointer = new Checkpointer(Owner, logStream, condition, options, time, logger);
-        Backup = new Backup(options.Folder, data, log, checkpointer, logger);
-        Writer = new GroupCommit(Owner, Memory, checkpointer, condition, options, time, logger);
+        var journal = Keep(ChangeJournal.Open(
+            files, log.StoreId, options, mayCreate: marker.SchemaVersion < StoreMarker.SchemaWithJournal));
+        log.LayOut(options.LogBytes);
+        Owner.Load();
+        Tell(logger, options.Folder, created, log.Recovered, journal, Owner.Upgrade());
+        Clients = new(Owner, Memory.Clients, (tables, id) => tables.Clients.Find(id));
+        Tokens = new(Owner, Memory.Tokens, (tables, id) => tables.Tokens.Find(id));
+        var checkpointer = new Checkpointer(Owner, logStream, journal, condition, options, time, logger);
+        Applier = new Applier(Owner, Memory, journal, checkpointer, condition, options, time);
+        Backup = new Backup(options.Folder, data, log, Applier, checkpointer, logger);
+        return (journal, checkpointer);
     }
 
-    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered, int layout)
+    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered, ChangeJournal journal, int layout)
     {
         if (created)
         {
@@ -88,6 +103,11 @@ internal sealed class OpenStore : IAsyncDisposable
         if (recovered.TornFrames > 0)
         {
             logger.TornBatch(recovered.TornFrames);
+        }
+
+        if (journal.Torn)
+        {
+            logger.TornEntry();
         }
 
         if (layout < StoreMarker.CurrentSchema)

@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
@@ -7,17 +6,17 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <summary>Pages of records in the order of their keys. A token is the key of the last one of a page.</summary>
 internal static class RecordListing
 {
-    /// <param name="owner">Asks LiteDB.</param>
+    /// <param name="open">Asks LiteDB, once it has all that is durable.</param>
     /// <param name="list">Lists so many records from where the page begins.</param>
     /// <param name="key">The key of a record.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async ValueTask<Page<T>> ReadAsync<T>(
-        LiteDbOwner owner, Func<LiteDbTables, int, List<T>> list, Func<T, byte[]> key, PageRequest page, CancellationToken cancellationToken)
+        OpenStore open, Func<LiteDbTables, int, List<T>> list, Func<T, byte[]> key, PageRequest page, CancellationToken cancellationToken)
     {
         var size = page.ClampedSize;
-        var records = owner.Ask((tables, _) => list(tables, size + 1), out var seen);
-        await seen.SettledAsync(cancellationToken);
+        await open.Applier.AppliedAsync(cancellationToken);
+        var records = open.Owner.Ask(tables => list(tables, size + 1));
         if (records.Count <= size)
         {
             return new Page<T>(records, null);
@@ -26,8 +25,4 @@ internal static class RecordListing
         records.RemoveAt(size);
         return new Page<T>(records, new PageToken(key(records[^1])));
     }
-
-    /// <summary>Waits until what an answer may show is durable.</summary>
-    public static Task SettledAsync(this Batch? seen, CancellationToken cancellationToken) =>
-        seen is null ? Task.CompletedTask : seen.Durable.WaitAsync(cancellationToken);
 }

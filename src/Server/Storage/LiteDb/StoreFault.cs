@@ -5,8 +5,8 @@ internal static class StoreFault
 {
     public static StorageException Damaged(string what, Exception? cause = null) => new(
         StorageFailure.Corrupt,
-        $"{what}. Nothing was changed. Keep the folder for inspection, and restore both {StoreFiles.Data} and {StoreFiles.Log} from the "
-        + "newest backup.",
+        $"{what}. Nothing was changed. Keep the folder for inspection, and restore all files of the store from the newest "
+        + "backup.",
         cause);
 
     public static StorageException Foreign(string what, Exception? cause = null) => new(
@@ -23,8 +23,11 @@ internal static class StoreFiles
     /// <summary>A LiteDB data file.</summary>
     public const string Data = "clients.db";
 
-    /// <summary>What was committed since the last checkpoint.</summary>
+    /// <summary>Pages that a checkpoint takes into the data file.</summary>
     public const string Log = "clients.wal";
+
+    /// <summary>The changes of late, by which they are acknowledged.</summary>
+    public static IReadOnlyList<string> Journal { get; } = ["clients.1.journal", "clients.2.journal"];
 
     /// <summary>Backups, a folder each.</summary>
     public const string Backups = "backups";

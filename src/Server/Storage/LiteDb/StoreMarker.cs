@@ -8,8 +8,11 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <param name="SchemaVersion">The layout of the collections.</param>
 internal sealed record StoreMarker(Guid StoreId, int SchemaVersion = StoreMarker.CurrentSchema)
 {
-    /// <summary>Layout 2 adds the collections of initial access tokens and of used statements.</summary>
-    public const int CurrentSchema = 2;
+    /// <summary>Layout 2 added the collections of initial access tokens and of used statements; layout 3 adds the journal.</summary>
+    public const int CurrentSchema = 3;
+
+    /// <summary>Stores of layouts before this one have no journal.</summary>
+    public const int SchemaWithJournal = 3;
 
     public const string Collection = "meta";
     private const int OnlyId = 1;

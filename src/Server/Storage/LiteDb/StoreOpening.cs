@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 using LiteDB;
 using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>Opens the two files of a store, making them where there are none, and refuses what this program must not touch.</summary>
+/// <summary>Opens the data file and the log of pages of a store, making them where there are none, and refuses what this program must not touch.</summary>
 internal static class StoreOpening
 {
-    /// <summary>Both files. The log comes first and the data file last, so a store that has both was once made whole.</summary>
+    /// <summary>Both files. The log comes first and the data file last, with the journal before it: a store that has it was once made whole.</summary>
     public static (WalFile Log, IStoreFile Data, bool Created) Open(IStoreFiles files, LiteDbOptions options, TimeProvider time)
     {
         var logFile = files.Open(StoreFiles.Log);
@@ -56,9 +57,13 @@ internal static class StoreOpening
             return (log, data, false);
         }
 
-        return log.IsUnused
-            ? (log, Create(files, log.StoreId), true)
-            : throw StoreFault.Damaged($"{StoreFiles.Data} is missing");
+        if (!log.IsUnused)
+        {
+            throw StoreFault.Damaged($"{StoreFiles.Data} is missing");
+        }
+
+        ChangeJournal.Open(files, log.StoreId, options, mayCreate: true).Dispose();
+        return (log, Create(files, log.StoreId), true);
     }
 
     /// <summary>An empty store is made in memory and put in place whole. Its collections exist before anyone asks (LiteDB issue 2792).</summary>

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
-
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// The log on disk: a header, then frames. It is laid out with zeros once and overwritten from the start after each checkpoint,
+/// The log of pages on disk: a header, then frames. It is laid out with zeros once and overwritten from the start after each checkpoint,
 /// because overwriting syncs about twice as fast as growing.
 /// </summary>
 /// <remarks>One failed write or sync ends it: what is on disk is unknown then, and syncing again would prove nothing.</remarks>
@@ -49,15 +47,12 @@ internal sealed class WalFile : IDisposable
     /// <summary>Bytes from the start of the file that are durable and belong together.</summary>
     public long DurableBytes => WalFrame.OffsetOf(Volatile.Read(ref frames));
 
-    public static WalFile Create(IStoreFiles files, Guid storeId, long length)
-    {
-        var header = new WalHeader(storeId, (uint)RandomNumberGenerator.GetInt32(int.MaxValue));
-        return Open(files.Create(StoreFiles.Log, header.ToBytes(), length));
-    }
+    public static WalFile Create(IStoreFiles files, Guid storeId, long length) =>
+        Open(files.Create(StoreFiles.Log, WalHeader.New(storeId).ToBytes(LogKind.Pages), length));
 
     public static WalFile Open(IStoreFile file)
     {
-        var header = WalHeader.Read(file);
+        var header = WalHeader.Read(file, LogKind.Pages, StoreFiles.Log);
         return new WalFile(file, header, WalContents.Read(file, header));
     }
 
@@ -106,7 +101,7 @@ internal sealed class WalFile : IDisposable
     public void StartOver() => OnceOrNever(() =>
     {
         header = header with { Salt = header.Salt + 1 };
-        file.Write(header.ToBytes(), 0);
+        file.Write(header.ToBytes(LogKind.Pages), 0);
         file.Sync();
         (checksum, batch) = (header.Salt, 0);
         Volatile.Write(ref frames, 0);

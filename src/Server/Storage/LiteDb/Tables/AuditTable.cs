@@ -64,34 +64,34 @@ internal sealed class AuditTable(LiteEngine engine)
         return earlier;
     }
 
-    public void Write(IReadOnlyCollection<Change> recorded) => events.Insert(Documents(recorded));
+    public void Write(IReadOnlyCollection<EncodedEvent> recorded) => events.Insert(Documents(recorded));
 
     /// <summary>They are committed: the next ones go on from here.</summary>
-    public void Advance(IReadOnlyCollection<Change> recorded)
+    public void Advance(IReadOnlyCollection<EncodedEvent> recorded)
     {
         lastSequence += recorded.Count;
-        latestTime = recorded.Aggregate(latestTime, (latest, change) => Math.Max(latest, change.Event!.Time));
+        latestTime = recorded.Aggregate(latestTime, (latest, e) => Math.Max(latest, e.Time));
     }
 
-    private IEnumerable<BsonDocument> Documents(IEnumerable<Change> recorded)
+    private IEnumerable<BsonDocument> Documents(IEnumerable<EncodedEvent> recorded)
     {
         var (sequence, latest) = (lastSequence, latestTime);
-        foreach (var change in recorded)
+        foreach (var auditEvent in recorded)
         {
-            latest = Math.Max(latest, change.Event!.Time);
-            yield return ToDocument(++sequence, latest, change);
+            latest = Math.Max(latest, auditEvent.Time);
+            yield return ToDocument(++sequence, latest, auditEvent);
         }
     }
 
-    private static BsonDocument ToDocument(long sequence, long latestTime, Change change)
+    private static BsonDocument ToDocument(long sequence, long latestTime, EncodedEvent auditEvent)
     {
         var document = new BsonDocument { [StoreCollection.Id] = sequence, [LatestTime] = latestTime };
-        if (change.Event!.Subject is { } id)
+        if (auditEvent.Subject is { } id)
         {
             document[Subject] = SubjectKey(id, sequence);
         }
 
-        return document.Keeping(change.Event!.Record, (uint)sequence);
+        return document.Keeping(auditEvent.Record, (uint)sequence);
     }
 
     private static byte[] SubjectKey(ClientId id, long sequence)

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Records;
 using LiteDB;
 using LiteDB.Engine;
@@ -14,30 +15,12 @@ internal sealed class ClientTable(LiteEngine engine)
 
     private const string Version = "v";
 
-    /// <summary>How many new identifiers are remembered.</summary>
-    private const int MaxRecent = 8192;
-
     private readonly StoreCollection clients = new(engine, "clients");
-    private readonly HashSet<ClientId> recent = [];
-    private ClientId highest;
-    private ClientId searchUpTo;
 
     public void Create() => clients.EnsureIndex("state", State, unique: true);
 
-    /// <summary>Finds where the last process left off.</summary>
-    public void Load()
-    {
-        if (clients.Last() is { } client)
-        {
-            highest = searchUpTo = new ClientId(client[StoreCollection.Id].AsGuid);
-        }
-    }
-
-    /// <summary>
-    /// Identifiers grow with time, but for those of one millisecond, which come in any order. So a new one is mostly above all but a
-    /// few recent ones, which are remembered, and needs no search.
-    /// </summary>
-    public bool MayHave(ClientId id) => id <= searchUpTo || recent.Contains(id);
+    /// <summary>The highest identifier of all; <see langword="null"/> without a client.</summary>
+    public ClientId? Highest() => clients.Last() is { } client ? new ClientId(client[StoreCollection.Id].AsGuid) : null;
 
     public Kept<RegisteredClient>? Find(ClientId id)
     {
@@ -61,27 +44,11 @@ internal sealed class ClientTable(LiteEngine engine)
         return found.ConvertAll(d => Read(d).Value);
     }
 
-    public void Write(Fates<ClientId, RegisteredClient> fates)
+    public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
-        clients.Insert(fates.Inserts.Select(ToDocument));
-        clients.Update(fates.Updates.Select(ToDocument));
-        clients.Delete(fates.Deletes.Select(id => new BsonValue(id.Value)));
-    }
-
-    /// <summary>They are committed.</summary>
-    public void Advance(Fates<ClientId, RegisteredClient> fates)
-    {
-        foreach (var id in fates.Inserts.Select(c => c.Value.Id).Where(id => id > searchUpTo))
-        {
-            recent.Add(id);
-            highest = id > highest ? id : highest;
-        }
-
-        if (recent.Count > MaxRecent)
-        {
-            searchUpTo = highest;
-            recent.Clear();
-        }
+        clients.Insert(changes.Added.Select(ToDocument));
+        clients.Update(changes.Changed.Select(ToDocument));
+        clients.Delete(changes.Removed.Select(id => new BsonValue(id.Value)));
     }
 
     private static BsonDocument ToDocument(Kept<RegisteredClient> client) => new BsonDocument

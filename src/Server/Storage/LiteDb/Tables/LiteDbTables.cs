@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
@@ -20,6 +20,8 @@ internal sealed class LiteDbTables(LiteEngine engine)
 
     public AuditTable Audit { get; } = new(engine);
 
+    public ProgressTable Progress { get; } = new(engine);
+
     /// <summary>Makes the collections that are not there yet, and the marker that says so.</summary>
     public void Create(StoreMarker marker)
     {
@@ -31,28 +33,21 @@ internal sealed class LiteDbTables(LiteEngine engine)
     }
 
     /// <summary>Finds where the last process left off.</summary>
-    public void Load()
+    public void Load() => Audit.Load();
+
+    /// <summary>Writes what an entry of the journal leaves behind, and that it is here now. Inside a transaction.</summary>
+    public void Write(JournalEntry entry, DateTimeOffset now)
     {
-        Audit.Load();
-        Clients.Load();
+        Clients.Write(entry.Clients);
+        Tokens.Write(entry.Tokens);
+        Statements.Write(entry.Statements, now);
+        Switch.Write(entry.Switch);
+        Audit.Write(entry.Events);
+        Progress.Write(entry.Number);
     }
 
-    /// <summary>Writes what a batch changes, and its audit events. Inside a transaction.</summary>
-    public void Write(Batch batch, DateTimeOffset now)
-    {
-        Clients.Write(batch.Draft.Clients);
-        Tokens.Write(batch.Draft.Tokens);
-        Statements.Write(batch.Draft.Statements.New, now);
-        Switch.Write(batch.Draft.Switch);
-        Audit.Write(batch.Recorded);
-    }
-
-    /// <summary>The batch is committed: the next one goes on from here.</summary>
-    public void Advance(Batch batch)
-    {
-        Clients.Advance(batch.Draft.Clients);
-        Audit.Advance(batch.Recorded);
-    }
+    /// <summary>The entry is committed: the next one goes on from here.</summary>
+    public void Advance(JournalEntry entry) => Audit.Advance(entry.Events);
 
     /// <summary>How long LiteDB believes its log to be.</summary>
     public long LogLength() => database.Ask(1, null)[0]["logFileSize"].AsInt64;

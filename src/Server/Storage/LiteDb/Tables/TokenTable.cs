@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Records;
 using LiteDB;
 using LiteDB.Engine;
@@ -27,10 +28,10 @@ internal sealed class TokenTable(LiteEngine engine)
     /// <summary>Tokens behind <paramref name="after"/>, in the order of their identifiers.</summary>
     public List<InitialAccessToken> List(Guid after, int limit) => tokens.ListBehind(after, limit).ConvertAll(d => Read(d).Value);
 
-    public void Write(Fates<InitialAccessTokenId, InitialAccessToken> fates)
+    public void Write(RecordChanges<InitialAccessTokenId, InitialAccessToken> changes)
     {
-        tokens.Insert(fates.Inserts.Select(ToDocument));
-        tokens.Update(fates.Updates.Select(ToDocument));
+        tokens.Insert(changes.Added.Select(ToDocument));
+        tokens.Update(changes.Changed.Select(ToDocument));
     }
 
     private static BsonDocument ToDocument(Kept<InitialAccessToken> token) =>

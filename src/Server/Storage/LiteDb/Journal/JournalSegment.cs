@@ -1,0 +1,76 @@
+namespace GrpcDcr.Server.Storage.LiteDb.Journal;
+
+/// <summary>One file of the journal: a header, then entries. Laid out with zeros once, for overwriting syncs faster than growing.</summary>
+internal sealed class JournalSegment : IDisposable
+{
+    private readonly IStoreFile file;
+    private readonly byte[] buffer = new byte[256 * 1024];
+    private WalHeader header;
+    private uint checksum;
+
+    private JournalSegment(IStoreFile file, WalHeader header, SegmentContents contents)
+    {
+        this.file = file;
+        this.header = header;
+        Recovered = contents;
+        checksum = contents.LastChecksum;
+        End = contents.End;
+        LastNumber = contents.Entries.Count > 0 ? contents.Entries[^1].Number : 0;
+    }
+
+    /// <summary>What it held when it was opened.</summary>
+    public SegmentContents Recovered { get; private set; }
+
+    public Guid StoreId => header.StoreId;
+
+    /// <summary>Where the next entry goes.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Number of its last entry; 0 without one.</summary>
+    public long LastNumber { get; private set; }
+
+    /// <summary>Whether an entry may follow here. Where LiteDB has more than was left of a segment, the next one does not.</summary>
+    public bool GoesOnWith(long number) => LastNumber == 0 || number == LastNumber + 1;
+
+    public static JournalSegment Create(IStoreFiles files, string name, Guid storeId, long length) =>
+        Open(files.Create(name, Empty(storeId), length), name);
+
+    public static JournalSegment Open(IStoreFile file, string name)
+    {
+        var header = WalHeader.Read(file, LogKind.Changes, name);
+        return new JournalSegment(file, header, SegmentContents.Read(file, header, name));
+    }
+
+    /// <summary>A segment without entries.</summary>
+    public static byte[] Empty(Guid storeId) => WalHeader.New(storeId).ToBytes(LogKind.Changes);
+
+    /// <summary>Forgets what was recovered: it is in LiteDB now, and takes memory here.</summary>
+    public void ForgetRecovered() => Recovered = Recovered with { Entries = [] };
+
+    /// <summary>Writes an entry. Durable when this returns.</summary>
+    /// <exception cref="IOException">Whether it is durable is unknown until the segment is read again.</exception>
+    public void Append(long number, ReadOnlySpan<byte> content)
+    {
+        var frame = new EntryFrame(header.Salt, checksum, number, content.Length);
+        var entry = frame.Size <= buffer.Length ? buffer.AsSpan(0, (int)frame.Size) : new byte[frame.Size];
+        content.CopyTo(entry[EntryFrame.HeaderSize..]);
+        entry[(EntryFrame.HeaderSize + content.Length)..].Clear();
+        checksum = frame.Seal(entry);
+        file.Write(entry, End);
+        file.Sync();
+        End += entry.Length;
+        LastNumber = number;
+    }
+
+    /// <summary>Empties it. The new header is durable before any entry of the new generation is written.</summary>
+    /// <exception cref="IOException">Which header it has is unknown until it is read again.</exception>
+    public void StartOver()
+    {
+        header = header with { Salt = header.Salt + 1 };
+        file.Write(header.ToBytes(LogKind.Changes), 0);
+        file.Sync();
+        (checksum, End, LastNumber) = (header.Salt, WalHeader.Size, 0);
+    }
+
+    public void Dispose() => file.Dispose();
+}
