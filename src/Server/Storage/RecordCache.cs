@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using GrpcDcr.Server.Storage.Changes;
 
 namespace GrpcDcr.Server.Storage;
 
@@ -73,22 +72,6 @@ internal sealed class RecordCache<TId, T>(long capacity)
         foreach (var id in entries.Keys)
         {
             Remove(id);
-        }
-    }
-
-    /// <summary>Takes over what a durable batch changed.</summary>
-    public void Take(Fates<TId, T> fates)
-    {
-        foreach (var (id, now, recordBytes) in fates.Left)
-        {
-            if (now is not null)
-            {
-                Put(id, now, recordBytes);
-            }
-            else
-            {
-                Remove(id);
-            }
         }
     }
 

@@ -17,13 +17,7 @@ internal sealed class Fates<TId, T>(Func<TId, T?> stored)
     /// <summary>All that were there and go.</summary>
     public IEnumerable<TId> Deletes => Changed.Where(f => f is { Before: not null, Now: null }).Select(f => f.Id);
 
-    /// <summary>All that happened to change, as they are left; <see langword="null"/> where there is none.</summary>
-    public IEnumerable<(TId Id, T? Now, int RecordBytes)> Left => Changed.Select(f => (f.Id, f.Now?.Value, f.Now?.Record.Length ?? 0));
-
     private IEnumerable<Fate> Changed => fates.Values.Where(f => f.IsChanged);
-
-    /// <summary>Whether any change in the batch is about that one, even if it does not happen.</summary>
-    public bool Touches(TId id) => fates.ContainsKey(id);
 
     /// <summary>As the changes so far leave it; <see langword="null"/> when there is none.</summary>
     public T? Find(TId id)
