@@ -4,7 +4,7 @@ using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
 using GrpcDcr.Bench.V1;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 

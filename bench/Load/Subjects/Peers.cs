@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Bench.Load.Subjects;

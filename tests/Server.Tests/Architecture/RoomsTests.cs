@@ -1,5 +1,6 @@
 using System.Reflection;
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit;
 using NetArchTest.Rules;
 
 namespace GrpcDcr.Server.Tests.Architecture;

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Model;
 

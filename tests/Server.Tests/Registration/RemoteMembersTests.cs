@@ -5,7 +5,8 @@ using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Tests.Registration.Rules;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration;
 

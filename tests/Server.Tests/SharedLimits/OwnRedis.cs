@@ -1,4 +1,4 @@
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Server.Tests.SharedLimits;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.SharedLimits;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Server.Tests.SharedLimits;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Tests.Registration.Admission;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Server.Tests.SharedLimits;

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Wire;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Wire;
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit;
 using GrpcDcr.V1;
 using ClientMetadata = GrpcDcr.V1.ClientMetadata;
 using InitialAccessToken = GrpcDcr.V1.InitialAccessToken;

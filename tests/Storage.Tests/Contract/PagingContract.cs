@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.Contract;
 

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 

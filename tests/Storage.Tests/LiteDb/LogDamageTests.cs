@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 

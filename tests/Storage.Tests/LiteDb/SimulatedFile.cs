@@ -1,4 +1,4 @@
-using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 

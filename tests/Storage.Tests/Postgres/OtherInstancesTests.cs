@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 using Npgsql;
 
 namespace GrpcDcr.Storage.Tests.Postgres;

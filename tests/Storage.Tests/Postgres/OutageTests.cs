@@ -3,7 +3,7 @@ using System.Text;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Storage.Tests.Postgres;
 

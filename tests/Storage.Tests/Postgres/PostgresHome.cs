@@ -2,7 +2,7 @@ using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Postgres;
 using GrpcDcr.Storage.Tests.Contract;
 using GrpcDcr.Storage.Tests.Samples;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

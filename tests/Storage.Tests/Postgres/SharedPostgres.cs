@@ -1,5 +1,5 @@
 using GrpcDcr.Storage.Tests.Postgres;
-using GrpcDcr.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 [assembly: AssemblyFixture(typeof(SharedPostgres))]
 

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Records;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.Records;
 

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.TestKit.Samples;
 using Microsoft.Extensions.Configuration;
 
 namespace GrpcDcr.Server.Tests.Hosting.Settings;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

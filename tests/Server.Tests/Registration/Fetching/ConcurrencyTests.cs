@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

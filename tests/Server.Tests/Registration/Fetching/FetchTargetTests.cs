@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

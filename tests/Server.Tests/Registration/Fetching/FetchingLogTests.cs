@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

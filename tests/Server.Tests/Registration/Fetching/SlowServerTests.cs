@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;

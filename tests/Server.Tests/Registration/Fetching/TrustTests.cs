@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

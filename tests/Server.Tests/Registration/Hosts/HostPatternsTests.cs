@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Hosts;
 

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Registration.Hosts;
 using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Tests.Registration.Rules;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Hosts;
 

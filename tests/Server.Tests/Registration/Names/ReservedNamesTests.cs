@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Registration.Names;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Names;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

@@ -5,6 +5,8 @@ using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Registration.Rules.Extensions;
 using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

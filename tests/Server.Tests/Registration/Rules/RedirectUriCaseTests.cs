@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

@@ -3,6 +3,8 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Wire.Grpc;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

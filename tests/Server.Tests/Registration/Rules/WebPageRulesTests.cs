@@ -1,3 +1,5 @@
+using GrpcDcr.TestKit.Samples;
+
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 
 /// <summary>The URIs that are shown to users, RFC 7591 section 2: one rule for all four, and for their translations.</summary>

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 

@@ -1,3 +1,5 @@
+using GrpcDcr.TestKit.Samples;
+
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 
 /// <summary>What a header may say, and what it cannot bring about.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 

@@ -1,3 +1,5 @@
+using GrpcDcr.TestKit.Samples;
+
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 
 /// <summary>What the log has of a statement: its issuer, software and identifier.</summary>

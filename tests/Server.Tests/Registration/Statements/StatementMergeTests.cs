@@ -2,7 +2,8 @@ using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Registration.Statements;
-using GrpcDcr.Server.Tests.Registration.Rules;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
 

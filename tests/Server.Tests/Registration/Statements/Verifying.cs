@@ -1,6 +1,8 @@
 using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Registration.Admission;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Tests.Registration.Rules;
 using GrpcDcr.Server.Wire.Discovery;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Wire.Discovery;
 

@@ -1,4 +1,6 @@
 using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;

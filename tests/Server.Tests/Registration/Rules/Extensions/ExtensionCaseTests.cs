@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules.Extensions;
 

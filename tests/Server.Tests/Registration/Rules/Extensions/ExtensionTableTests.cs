@@ -3,6 +3,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Registration.Rules.Extensions;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules.Extensions;
 

@@ -1,0 +1,45 @@
+using System.Net;
+using GrpcDcr.TestKit.Service;
+
+namespace GrpcDcr.Conformance.Tests.Rfc7591;
+
+/// <summary>RFC 7591 section 3.2.2: a request that was refused has changed nothing.</summary>
+public sealed class NothingLeftTests(GatedServer shared) : IClassFixture<GatedServer>
+{
+    private const string Token = "Authorization: Bearer " + GatedServer.Token;
+
+    private readonly RunningServer server = shared.Server;
+
+    [Theory]
+    [InlineData("{}", HttpStatusCode.BadRequest)]
+    [InlineData("not json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"redirect_uris":["https://client.example/cb"],"client_name":1}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"redirect_uris":["https://client.example/cb","http://client.example/cb"]}""", HttpStatusCode.BadRequest)]
+    [Requirement("7591-3.2.2-05")]
+    public async Task Leaves_no_client_and_no_registration_event(string body, HttpStatusCode status)
+    {
+        var clients = await server.CountClientsAsync();
+        var registered = await RegisteredEventsAsync();
+
+        var refused = await server.RegisterAsync(body, Token);
+        Assert.Equal(status, refused.Status);
+
+        Assert.Equal(clients, await server.CountClientsAsync());
+        Assert.Equal(registered, await RegisteredEventsAsync());
+    }
+
+    [Fact]
+    [Requirement("7591-3.2.2-05")]
+    public async Task Leaves_the_token_as_good_as_it_was()
+    {
+        (await server.RegisterAsync("{}", Token)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, "refused");
+
+        (await server.RegisterAsync(Bodies.Smallest, Token)).IsRegistration();
+    }
+
+    private async Task<int> RegisteredEventsAsync()
+    {
+        var events = await server.AuditLog().ListAuditEventsAsync(new() { Type = "CLIENT_REGISTERED", PageSize = 500 });
+        return events.Events.Count;
+    }
+}

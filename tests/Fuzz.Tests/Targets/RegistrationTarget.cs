@@ -1,0 +1,66 @@
+using GrpcDcr.Fuzz.Tests.Engine;
+using GrpcDcr.Fuzz.Tests.Mutations;
+using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Wire.Http;
+using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.TestKit.Samples;
+
+namespace GrpcDcr.Fuzz.Tests.Targets;
+
+/// <summary>The body of a registration, from its octets to the judgement (RFC 7591 section 3.1).</summary>
+internal sealed class RegistrationTarget : IFuzzTarget
+{
+    /// <summary>Where redirect URIs may lead, and who may have which name.</summary>
+    private static readonly RegistrationPolicy Bounded = Policies.Of(options =>
+    {
+        options.ReservedClientNames = "Claude = claude.ai localhost; Client = client.example; My Bank =";
+        options.RedirectHosts = "client.example *.client.example claude.ai localhost 127.0.0.1 cursor:";
+        options.DeniedRedirectHosts = "evil.client.example";
+    });
+
+    private static readonly RegistrationPolicy[] AllPolicies = [Policies.Compat, Policies.Full, Policies.Picky, Bounded];
+
+    public string Name => "registrations";
+
+    public IReadOnlyList<byte[]> Seeds => SampleDocuments.Registrations;
+
+    public IMutation Mutation { get; } = new JsonMutation(new Vocabulary(SampleDocuments.Registrations));
+
+    public void Check(byte[] input)
+    {
+        foreach (var policy in AllPolicies)
+        {
+            Check(input, policy);
+        }
+    }
+
+    private static void Check(byte[] input, RegistrationPolicy policy)
+    {
+        ArraySegment<byte> folded;
+        try
+        {
+            folded = MetadataJson.Fold(input, policy.ExtensionMembers);
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            Refusals.Check(refused.Fault);
+            return;
+        }
+
+        Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
+        var asked = Transcoding.Read<V1.ClientMetadata>(folded).ToModel();
+        var judgement = MetadataRules.Judge(asked with { SoftwareStatement = null }, policy);
+        if (!judgement.IsAcceptable)
+        {
+            Refusals.Check(judgement.Violations);
+            return;
+        }
+
+        Assert.Equal(SentJson.Texts(input, MemberNames.RedirectUris), judgement.Registered.RedirectUris);
+        AcceptedClient.Check(judgement.Registered, policy);
+    }
+}

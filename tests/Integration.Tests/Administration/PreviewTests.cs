@@ -1,0 +1,76 @@
+using System.Text.Json;
+using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Integration.Tests.Administration;
+
+/// <summary>What would happen to a document, and why.</summary>
+public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
+{
+    private readonly RunningServer server = shared.Server;
+
+    [Fact]
+    public async Task Shows_every_default_and_replacement_and_the_first_state()
+    {
+        var before = await server.CountClientsAsync();
+
+        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+            """{"metadata":{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","password"],"scope":"openid"}}""")).Json;
+
+        Assert.True(preview.GetProperty("acceptable").GetBoolean());
+        Assert.Equal(("PENDING", "open"), (preview.GetProperty("first_state").GetString(), preview.GetProperty("profile").GetString()));
+        var changes = preview.GetProperty("changes").EnumerateArray().ToDictionary(
+            change => change.GetProperty("member").GetString()!, change => change, StringComparer.Ordinal);
+        Assert.Equal("[\"authorization_code\",\"password\"]", changes["grant_types"].GetProperty("before").GetString());
+        Assert.Equal("[\"authorization_code\"]", changes["grant_types"].GetProperty("after").GetString());
+        Assert.Equal("\"native\"", changes["application_type"].GetProperty("after").GetString());
+        Assert.Equal("\"client_secret_basic\"", changes["token_endpoint_auth_method"].GetProperty("after").GetString());
+        Assert.Equal(before, await server.CountClientsAsync());
+    }
+
+    [Fact]
+    public async Task Names_every_violation_at_once()
+    {
+        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+            """{"metadata":{"redirect_uris":["http://x.example/","https://x.example/#f"],"scope":"nope","logo_uri":"javascript:x"}}""")).Json;
+
+        Assert.False(preview.GetProperty("acceptable").GetBoolean());
+        Assert.Equal("invalid_redirect_uri", preview.GetProperty("error").GetString());
+        Assert.False(preview.TryGetProperty("first_state", out _));
+        Assert.Equal(
+            ["redirect_uris", "redirect_uris", "scope", "logo_uri"],
+            preview.GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("member").GetString()));
+    }
+
+    [Fact]
+    public async Task Judges_as_the_registration_with_that_token_would_be()
+    {
+        var issued = (await server.AdminAsync(HttpMethod.Post, "initial-access-tokens",
+            """{"ceiling":{"scopes":["openid"],"automatic_approval":true}}""")).Json.GetProperty("initial_access_token");
+        var id = issued.GetProperty("initial_access_token_id").GetString();
+
+        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+            JsonSerializer.Serialize(new { metadata = new { redirect_uris = new[] { "https://x.example/" } }, initial_access_token_id = id }))).Json;
+
+        Assert.Equal("ACTIVE", preview.GetProperty("first_state").GetString());
+        Assert.Equal("initial_access_token", preview.GetProperty("profile").GetString());
+        Assert.False(preview.GetProperty("metadata").TryGetProperty("scope", out _));
+        Assert.Equal(0, (await server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_program_may_ask_for_one_with_validate_only()
+    {
+        var before = await server.CountClientsAsync();
+
+        var answer = await server.Registration().RegisterClientAsync(new()
+        {
+            ValidateOnly = true,
+            Metadata = new() { RedirectUris = { "https://x.example/cb" } },
+        });
+
+        Assert.Null(answer.ClientInformation);
+        Assert.Equal((true, ClientState.Pending), (answer.Preview.Acceptable, answer.Preview.FirstState));
+        Assert.Equal(before, await server.CountClientsAsync());
+    }
+}

@@ -1,0 +1,75 @@
+extern alias server;
+
+using Grpc.Core;
+using Grpc.Net.Client;
+using Grpc.Reflection.V1Alpha;
+using GrpcDcr.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using server::GrpcDcr.Server.Wire;
+using server::GrpcDcr.Server.Wire.Grpc;
+using Wire = server::GrpcDcr.V1;
+
+namespace GrpcDcr.Integration.Tests.Admission;
+
+/// <summary>A service that somebody maps and forgets to gate is closed.</summary>
+public sealed class UngatedServiceTests : IAsyncLifetime
+{
+    private readonly WebApplication app = Build();
+    private GrpcChannel? channel;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        channel = GrpcChannel.ForAddress(app.Urls.Single());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        channel!.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Refuses_a_unary_call()
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ClientDirectory.ClientDirectoryClient(channel).GetClientAsync(new GetClientRequest()));
+
+        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
+    }
+
+    [Fact]
+    public async Task Refuses_a_stream()
+    {
+        using var stream = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+
+        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
+    }
+
+    private static WebApplication Build()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc(options => options.Interceptors.Add<CallInterceptor>());
+        builder.Services.AddSingleton<Failures>();
+        builder.Services.AddGrpcReflection();
+        var app = builder.Build();
+        app.MapGrpcService<Forgotten>();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+
+    private sealed class Forgotten : Wire.ClientDirectory.ClientDirectoryBase
+    {
+        public override Task<Wire.GetClientResponse> GetClient(Wire.GetClientRequest request, ServerCallContext context) =>
+            Task.FromResult(new Wire.GetClientResponse());
+    }
+}

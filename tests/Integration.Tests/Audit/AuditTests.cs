@@ -1,0 +1,97 @@
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Integration.Tests.Audit;
+
+/// <summary>What was done, by whom, and whether it worked.</summary>
+public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
+{
+    private const string Token = "Authorization: Bearer " + GatedServer.Token;
+
+    private readonly RunningServer server = shared.Server;
+
+    [Fact]
+    public async Task Records_a_registration_with_its_metadata_address_and_admission()
+    {
+        var answer = await server.RegisterAsync(
+            Bodies.With("\"client_name\":\"Example\",\"scope\":\"openid\",\"contacts\":[\"alice@person.example\"]"), Token);
+        var id = answer.IsRegistration().Text("client_id")!;
+
+        var recorded = Assert.Single(await server.EventsAsync(new() { ClientId = id }));
+
+        Assert.Equal(("CLIENT_REGISTERED", true, "client"), (recorded.Type, recorded.Succeeded, recorded.Actor));
+        Assert.Equal("127.0.0.1", recorded.SourceAddress);
+        Assert.NotEmpty(recorded.RequestId);
+        Assert.Equal(server.Time.GetUtcNow().ToUnixTimeMilliseconds(), recorded.Time.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal("initial_access_token", recorded.Detail["admitted_by"]);
+        Assert.Equal("Example", recorded.Detail["client_name"]);
+        Assert.Equal("https://client.example/cb", recorded.Detail["redirect_uris"]);
+        Assert.Equal("openid", recorded.Detail["scope"]);
+        Assert.Equal("client_secret_basic", recorded.Detail["token_endpoint_auth_method"]);
+        Assert.DoesNotContain("alice", recorded.ToString(), StringComparison.Ordinal);
+        Assert.Contains(server.Log.All, line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Records_every_act_with_its_actor_and_reason()
+    {
+        var id = (await server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
+        foreach (var act in new[] { "reject", "approve", "suspend", "reinstate", "rotateSecret" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.ActAsync(id, act, $$"""{"reason":"to {{act}}"}""")).Status);
+        }
+
+        await server.AdminAsync(HttpMethod.Delete, $"clients/{id}?reason=to%20delete");
+
+        var events = (await server.EventsAsync(new() { ClientId = id })).OrderBy(e => e.Sequence).ToList();
+        Assert.Equal(
+            ["CLIENT_REGISTERED", "CLIENT_REJECTED", "CLIENT_APPROVED", "CLIENT_SUSPENDED", "CLIENT_REINSTATED", "SECRET_ROTATED", "CLIENT_DELETED"],
+            events.Select(e => e.Type));
+        Assert.Equal(
+            ["to reject", "to approve", "to suspend", "to reinstate", "to rotateSecret", "to delete"], events.Skip(1).Select(e => e.Reason));
+        Assert.All(events.Skip(1), e => Assert.Equal(("operator", true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+        Assert.Equal(events.Count, events.Select(e => e.Sequence).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("suspend", "{\"reason\":\"because\"}", "CLIENT_SUSPENDED")]
+    [InlineData("approve", "{\"reason\":\"because\",\"etag\":\"v77\"}", "CLIENT_APPROVED")]
+    [InlineData("rotateSecret", "{\"reason\":\"because\",\"etag\":\"v77\"}", "SECRET_ROTATED")]
+    [InlineData("reject", "{}", "CLIENT_REJECTED")]
+    [InlineData("approve", "{\"reason\":\"LONG\"}", "CLIENT_APPROVED")]
+    public async Task Records_an_act_that_failed_as_well(string act, string body, string type)
+    {
+        var id = (await server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
+
+        var answer = await server.ActAsync(id, act, body.Replace("LONG", new string('x', 1001), StringComparison.Ordinal));
+
+        Assert.InRange((int)answer.Status, 400, 499);
+        var recorded = Assert.Single(await server.EventsAsync(new() { ClientId = id, Type = type }));
+        Assert.False(recorded.Succeeded);
+        Assert.Equal("operator", recorded.Actor);
+        Assert.NotEmpty(recorded.Detail["refused_because"]);
+    }
+
+    [Fact]
+    public async Task Finds_events_by_client_type_and_time()
+    {
+        await using var own = await RunningServer.StartAsync();
+        var early = own.Time.GetUtcNow();
+        var first = await own.ClientInAsync(ClientState.Active);
+        own.Time.Advance(TimeSpan.FromMinutes(10));
+        var late = own.Time.GetUtcNow().AddMilliseconds(-1);
+        var second = await own.ClientInAsync(ClientState.Active);
+
+        Assert.Equal(4, (await own.EventsAsync()).Count);
+        Assert.Equal(2, (await own.EventsAsync(new() { ClientId = first })).Count);
+        Assert.Equal([second, first], (await own.EventsAsync(new() { Type = "CLIENT_APPROVED" })).Select(e => e.ClientId).OrderDescending());
+        Assert.Equal([second], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(late) })));
+        Assert.Equal([first], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(early.AddMinutes(-1)), EndTime = Timestamp.FromDateTimeOffset(early.AddMinutes(5)) })));
+        Assert.Empty(await own.EventsAsync(new() { ClientId = first, StartTime = Timestamp.FromDateTimeOffset(late) }));
+        Assert.Equal(4, (await own.EventsAsync(new() { PageSize = 1 })).Count);
+    }
+
+    private static IEnumerable<string> Ids(IEnumerable<AuditEvent> events) => events.Select(e => e.ClientId).Distinct();
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Integration.Tests.Audit;
+
+/// <summary>Refusals are recorded, and a flood of them does not fill the disk.</summary>
+public sealed class RefusalTests
+{
+    private static readonly ListAuditEventsRequest Refusals = new() { Type = "REGISTRATION_REFUSED" };
+
+    [Fact]
+    public async Task Records_the_first_refusal_of_a_kind_at_once()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        await server.RefusedAsync("invalid_redirect_uri", "{}");
+
+        var recorded = Assert.Single(await server.EventsAsync(Refusals));
+        Assert.Equal(("invalid_redirect_uri", "redirect_uris", "1"), (recorded.Detail["error"], recorded.Detail["member"], recorded.Detail["count"]));
+        Assert.Equal((false, "client", "127.0.0.1"), (recorded.Succeeded, recorded.Actor, recorded.SourceAddress));
+    }
+
+    [Fact]
+    public async Task Adds_up_a_flood()
+    {
+        await using var server = await RunningServer.StartAsync();
+        string[] bodies =
+        [
+            "{}", "[]", "{garbage", Bodies.With("\"scope\":\"nonsense\""), Bodies.With("\"client_name#ja\":1"), Bodies.With("\"grant_types\":[\"x\"]"),
+        ];
+
+        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            var answer = await server.RegisterAsync(bodies[i % bodies.Length].Replace("nonsense", "nonsense" + i, StringComparison.Ordinal));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        });
+
+        Assert.InRange((await server.EventsAsync(Refusals)).Count, 1, bodies.Length);
+        server.Time.Advance(TimeSpan.FromMinutes(1));
+        var events = await server.EventuallyAsync(Refusals, all => Total(all) == 10_000);
+        Assert.InRange(events.Count, 2, 2 * bodies.Length);
+    }
+
+    [Fact]
+    public async Task Starts_anew_each_minute_and_forgets_nothing_when_the_service_stops()
+    {
+        var folder = Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        await using (var server = await RunningServer.StartInAsync(folder))
+        {
+            await server.RegisterAsync("{}");
+            server.Time.Advance(TimeSpan.FromMinutes(1));
+            await server.EventuallyAsync(Refusals, all => all.Count == 1);
+            await server.RegisterAsync("{}");
+            await server.RegisterAsync("{}");
+            await server.RegisterAsync("{}");
+        }
+
+        await using (var again = await RunningServer.StartInAsync(folder))
+        {
+            Assert.Equal(4, Total(await again.EventsAsync(Refusals)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("too_many_requests", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=1")]
+    [InlineData("registration_not_supported", "ENABLE_DYNAMIC_CLIENT_REGISTRATION=false")]
+    [InlineData("invalid_token", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=initial-access-token")]
+    public async Task Records_why_the_gate_refused(string error, string setting)
+    {
+        await using var server = await RunningServer.StartAsync(setting);
+        await server.RegisterAsync(Bodies.Smallest);
+        await server.RegisterAsync(Bodies.Smallest);
+
+        var recorded = Assert.Single(await server.EventsAsync(Refusals));
+
+        Assert.Equal(error, recorded.Detail["error"]);
+    }
+
+    private static long Total(IEnumerable<AuditEvent> events) => events.Sum(e => long.Parse(e.Detail["count"], CultureInfo.InvariantCulture));
+}

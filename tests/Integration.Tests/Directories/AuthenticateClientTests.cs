@@ -1,0 +1,108 @@
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Integration.Tests.Directories;
+
+/// <summary>Authorization servers ask whether a client is who it says. There is one yes and one no.</summary>
+public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<OpenServer>
+{
+    private readonly RunningServer server = shared.Server;
+
+    [Theory]
+    [InlineData("client_secret_basic")]
+    [InlineData("client_secret_post")]
+    public async Task Says_yes_to_an_active_client_with_its_secret(string method)
+    {
+        var (id, secret) = await RegisterAsync($"\"token_endpoint_auth_method\":\"{method}\"");
+        await server.ActAsync(id, "approve");
+
+        var whatever = await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret });
+        var asRegistered = await server.Directory().AuthenticateClientAsync(
+            new() { ClientId = id, ClientSecret = secret, TokenEndpointAuthMethod = method });
+
+        Assert.Equal(id, whatever.Client.ClientId);
+        Assert.Equal(whatever, asRegistered);
+    }
+
+    [Fact]
+    public async Task Says_one_and_the_same_no_to_everybody_else()
+    {
+        var (pending, pendingSecret) = await RegisterAsync("\"client_name\":\"pending\"");
+        var (active, activeSecret) = await RegisterAsync("\"client_name\":\"active\"");
+        var (suspended, suspendedSecret) = await RegisterAsync("\"client_name\":\"suspended\"");
+        var (rejected, rejectedSecret) = await RegisterAsync("\"client_name\":\"rejected\"");
+        var withoutSecret = await server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
+        await server.ActAsync(active, "approve");
+        await server.ActAsync(suspended, "approve");
+        await server.ActAsync(suspended, "suspend");
+        await server.ActAsync(rejected, "reject");
+        AuthenticateClientRequest[] requests =
+        [
+            new() { ClientId = pending, ClientSecret = pendingSecret },
+            new() { ClientId = suspended, ClientSecret = suspendedSecret },
+            new() { ClientId = rejected, ClientSecret = rejectedSecret },
+            new() { ClientId = active, ClientSecret = "wrong" },
+            new() { ClientId = active, ClientSecret = activeSecret + "x" },
+            new() { ClientId = active, ClientSecret = pendingSecret },
+            new() { ClientId = active },
+            new() { ClientId = active.ToUpperInvariant(), ClientSecret = activeSecret },
+            new() { ClientId = active, ClientSecret = activeSecret, TokenEndpointAuthMethod = "client_secret_post" },
+            new() { ClientId = active, ClientSecret = activeSecret, TokenEndpointAuthMethod = "" },
+            new() { ClientId = withoutSecret },
+            new() { ClientId = withoutSecret, ClientSecret = "x" },
+            new() { ClientId = "0190b6a4-0000-7000-8000-000000000000", ClientSecret = "x" },
+            new() { ClientId = "nonsense", ClientSecret = "x" },
+            new() { ClientSecret = new string('x', 50_000) },
+            new(),
+        ];
+
+        var answers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var request in requests)
+        {
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
+            Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
+            Assert.Equal("invalid_client", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+            answers.Add($"{refusal.Status.Detail}|{refusal.GetRpcStatus()!.ToByteString().ToBase64()}|{Trailers(refusal)}");
+        }
+
+        Assert.Single(answers);
+    }
+
+    [Fact]
+    public async Task Says_no_as_soon_as_the_client_is_suspended_and_yes_once_it_is_reinstated()
+    {
+        var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
+        await server.ActAsync(id, "approve");
+        var request = new AuthenticateClientRequest { ClientId = id, ClientSecret = secret };
+        await server.Directory().AuthenticateClientAsync(request);
+
+        await server.ActAsync(id, "suspend");
+        await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
+        await server.ActAsync(id, "reinstate");
+
+        await server.Directory().AuthenticateClientAsync(request);
+    }
+
+    [Fact]
+    public async Task Tells_the_log_what_it_does_not_tell_the_caller()
+    {
+        var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
+
+        await Assert.ThrowsAsync<RpcException>(
+            async () => await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret }));
+
+        Assert.Contains(server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));
+    }
+
+    private async Task<(string Id, string Secret)> RegisterAsync(string members)
+    {
+        var client = await server.RegisteredAsync(Bodies.With(members));
+        return (client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
+    }
+
+    private static string Trailers(RpcException refusal) =>
+        string.Join(';', refusal.Trailers.Where(t => t.Key is not ("date" or "server")).Select(t => t.IsBinary ? Convert.ToBase64String(t.ValueBytes) : t.Value));
+}

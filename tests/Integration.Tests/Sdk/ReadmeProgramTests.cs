@@ -1,0 +1,23 @@
+using GrpcDcr.TestKit.Service;
+
+namespace GrpcDcr.Integration.Tests.Sdk;
+
+/// <summary>The program that src/Client/README.md prints.</summary>
+public sealed class ReadmeProgramTests
+{
+    [Fact]
+    public async Task The_program_of_the_README_registers_approves_and_authenticates()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var outcome = await ReadmeSnippet.RunAsync(
+        [
+            $"--GrpcDcr:Address={server.InnerAddress}",
+            $"--GrpcDcr:OperatorToken={RunningServer.OperatorToken}",
+            $"--GrpcDcr:DirectoryToken={RunningServer.DirectoryToken}",
+        ]);
+
+        Assert.Equal(outcome.Registered.ClientId, outcome.Client?.ClientId);
+        Assert.Equal("https://app.example/callback", outcome.Target);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using GrpcDcr.TestKit.Running;
+
+namespace GrpcDcr.Interop.Tests;
+
+/// <summary>How the process starts, what it says, and how it ends.</summary>
+public sealed class StartTests
+{
+    private static readonly TimeSpan FewSeconds = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("Doors:Public=ftp://127.0.0.1", "Doors:Public is 'ftp://127.0.0.1'; allowed is http:// or https://")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=often", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT is 'often'; allowed is a whole number")]
+    [InlineData("Registration:Aproval=Manual", "Registration:Aproval is not a setting")]
+    [InlineData("Storage:Engine=Oracle", "Storage:Engine is 'Oracle'; allowed is LiteDb")]
+    public async Task Refuses_to_start_with_a_wrong_setting_and_says_what_is_allowed(string setting, string message)
+    {
+        using var folder = new DataFolder();
+
+        await using var process = ServerProcess.Launch(folder, setting);
+        await process.EndedAsync(StartTime);
+
+        AssertRefused(process, message);
+        Assert.Equal("", process.Output);
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_on_the_folder_of_a_running_server()
+    {
+        using var folder = new DataFolder();
+        await using var first = await ServerProcess.StartAsync(folder);
+
+        await using var second = ServerProcess.Launch(folder);
+        await second.EndedAsync(StartTime);
+
+        AssertRefused(second, "is in use");
+        Assert.Equal(HttpStatusCode.Created, await RegisterAsync(first));
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_on_a_store_that_it_did_not_make()
+    {
+        using var folder = new DataFolder();
+        await using (await ServerProcess.StartAsync(folder))
+        {
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Data, "clients.db"), "not a store");
+        await using var process = ServerProcess.Launch(folder);
+        await process.EndedAsync(StartTime);
+
+        AssertRefused(process, "clients.db is not a LiteDB 5 file");
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_at_a_port_that_is_taken()
+    {
+        using var folder = new DataFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+
+        await using var process = ServerProcess.Launch(folder, $"Doors:Public=http://{taken.LocalEndpoint}");
+        await process.EndedAsync(StartTime);
+
+        AssertRefused(process, $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use");
+    }
+
+    [Theory]
+    [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATION=false", "Registration is disabled: set ENABLE_DYNAMIC_CLIENT_REGISTRATION=true")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=", "Registration is open: anyone")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=secret-token", "Registration is token-gated")]
+    public async Task Says_where_the_doors_are_and_where_the_tokens_lie_and_who_may_register(string setting, string state)
+    {
+        using var folder = new DataFolder();
+
+        await using var server = await ServerProcess.StartAsync(folder, setting);
+
+        Assert.Contains(state, server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains($"Doors: public {server.Issuer}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains($"operator {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains(folder.OperatorTokenFile, server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains(folder.DirectoryTokenFile, server.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", server.Process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_the_tokens_of_the_roles_to_its_owner_and_never_prints_them()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("File modes are tested on Unix only: Windows has none.");
+            return;
+        }
+
+        using var folder = new DataFolder();
+
+        await using var server = await ServerProcess.StartAsync(folder);
+
+        foreach (var file in (string[])[folder.OperatorTokenFile, folder.DirectoryTokenFile])
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.DoesNotContain(File.ReadAllText(file).Trim(), server.Process.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Keeps_its_tokens_over_a_restart()
+    {
+        using var folder = new DataFolder();
+        await using (await ServerProcess.StartAsync(folder))
+        {
+        }
+
+        var before = File.ReadAllText(folder.OperatorTokenFile);
+        await using var server = await ServerProcess.StartAsync(folder);
+
+        Assert.Equal(before, File.ReadAllText(folder.OperatorTokenFile));
+    }
+
+    [Fact]
+    public async Task Stops_cleanly_within_a_few_seconds_when_it_is_asked_to()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("SIGTERM is tested on Unix only: Windows has none.");
+            return;
+        }
+
+        using var folder = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(folder);
+        Assert.Equal(HttpStatusCode.Created, await RegisterAsync(server));
+
+        await server.Process.SignalTermAsync();
+        await server.Process.EndedAsync(FewSeconds);
+
+        Assert.Equal(0, server.Process.ExitCode);
+        Assert.Equal("", server.Process.Errors);
+        Assert.DoesNotContain("fail:", server.Process.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> RegisterAsync(ServerProcess server)
+    {
+        using var answer = await server.Public.PostAsJsonAsync(
+            "/oauth/register", new { redirect_uris = new[] { "https://client.example/callback" } });
+        return answer.StatusCode;
+    }
+
+    /// <summary>A message for an operator: exit code 1, the reason on standard error, and no stack trace.</summary>
+    private static void AssertRefused(ChildProcess process, string message)
+    {
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains(message, process.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Errors + process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", process.Errors + process.Output, StringComparison.Ordinal);
+    }
+}

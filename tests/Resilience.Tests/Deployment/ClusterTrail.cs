@@ -1,0 +1,79 @@
+using System.Globalization;
+using Grpc.Core;
+using GrpcDcr.Resilience.Tests.Histories;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Resilience.Tests.Deployment;
+
+/// <summary>What the service says of itself: its audit log and its clients, read through one instance.</summary>
+internal sealed class ClusterTrail(Instance instance)
+{
+    private const int PageSize = 500;
+
+    private readonly Metadata credential = new() { { "authorization", $"Bearer {Cluster.OperatorToken}" } };
+
+    /// <summary>Where the last reading began its last page. Later ones begin there.</summary>
+    private string page = "";
+
+    /// <summary>The mark of a deletion: a client is deleted once.</summary>
+    public static string DeletionOf(string clientId) => $"deletion of {clientId}";
+
+    /// <summary>The audit events after a sequence, which never falls from one reading to the next.</summary>
+    public async Task<List<LoggedEvent>> EventsAsync(long after)
+    {
+        var log = new AuditLog.AuditLogClient(instance.Inner);
+        var all = new List<LoggedEvent>();
+        var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = page };
+        do
+        {
+            page = request.PageToken;
+            var answer = await log.ListAuditEventsAsync(request, credential);
+            all.AddRange(answer.Events.Where(e => e.Sequence > after).Select(Read));
+            request.PageToken = answer.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return all;
+    }
+
+    /// <summary>How all clients stand.</summary>
+    public async Task<Dictionary<string, Stand>> ClientsAsync()
+    {
+        var clients = new ClientAdministration.ClientAdministrationClient(instance.Inner);
+        var all = new Dictionary<string, Stand>(StringComparer.Ordinal);
+        var request = new ListClientsRequest { PageSize = PageSize };
+        do
+        {
+            var answer = await clients.ListClientsAsync(request, credential);
+            foreach (var client in answer.Clients)
+            {
+                all.Add(client.ClientId, new Stand(
+                    long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture), client.State.ToString().ToUpperInvariant(), client.Metadata.SoftwareVersion));
+            }
+
+            request.PageToken = answer.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return all;
+    }
+
+    private static LoggedEvent Read(AuditEvent logged)
+    {
+        return (logged.Succeeded ? logged.Type : "") switch
+        {
+            "CLIENT_REGISTERED" => Of(Effect.Registers, logged.Detail["software_version"], logged.Detail["client_status"]),
+            "CLIENT_UPDATED" => Of(Effect.Updates, AfterOf(logged.Detail), logged.Detail["client_status"]),
+            "CLIENT_APPROVED" or "CLIENT_REINSTATED" => Of(Effect.Decides, logged.Reason, "ACTIVE"),
+            "CLIENT_SUSPENDED" => Of(Effect.Decides, logged.Reason, "SUSPENDED"),
+            "REGISTRATION_ACCESS_TOKEN_ROTATED" => Of(Effect.Rotates, "", null),
+            "CLIENT_DELETED" => Of(Effect.Deletes, DeletionOf(logged.ClientId), null),
+            _ => Of(Effect.None, "", null),
+        };
+
+        LoggedEvent Of(Effect effect, string mark, string? state) => new(logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant());
+    }
+
+    /// <summary>An update is recorded with what it changed, before and after. All updates of these tests change the version of the software.</summary>
+    private static string AfterOf(IDictionary<string, string> detail) => detail.TryGetValue("software_version", out var change)
+        ? change[(change.IndexOf(" -> ", StringComparison.Ordinal) + 4)..].Trim('"')
+        : "";
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Net.Client;
+using GrpcDcr.TestKit.Running;
+
+namespace GrpcDcr.Resilience.Tests.Deployment;
+
+/// <summary>One instance of the service: a process that is killed, stopped and started again at the same addresses.</summary>
+internal sealed class Instance(string name, IReadOnlyDictionary<string, string?> settings, string folder) : IAsyncDisposable
+{
+    private const string LastLineOfStart = "Registration is";
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An instance that is back is found at once.</summary>
+    private static readonly GrpcChannelOptions Channel = new()
+    {
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
+        MaxReconnectBackoff = TimeSpan.FromMilliseconds(100),
+    };
+
+    private ChildProcess? process;
+    private GrpcChannel? channel;
+
+    public string Name => name;
+
+    public int PublicPort { get; } = FreePort.Next();
+
+    public int InnerPort { get; } = FreePort.Next();
+
+    public int OperatorPort { get; } = FreePort.Next();
+
+    /// <summary>The inner door. One channel for all lives of the process.</summary>
+    public CallInvoker Inner => (channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
+
+    /// <summary>What it wrote since its last start.</summary>
+    public string Output => process?.Output + process?.Errors;
+
+    /// <summary>Starts the process and waits until its doors are open.</summary>
+    /// <param name="further">Environment variables of this life alone.</param>
+    public async Task StartAsync(params (string Name, string Value)[] further)
+    {
+        var environment = new Dictionary<string, string?>(settings)
+        {
+            ["Doors__Public"] = $"http://127.0.0.1:{PublicPort}",
+            ["Doors__Inner"] = $"http://127.0.0.1:{InnerPort}",
+            ["Doors__Operator"] = $"http://127.0.0.1:{OperatorPort}",
+        };
+        foreach (var (key, value) in further)
+        {
+            environment[key] = value;
+        }
+
+        process = ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder, environment, LastLineOfStart);
+        await process.LineWithAsync(LastLineOfStart, StartTime);
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not null)
+        {
+            await process.DisposeAsync();
+            process = null;
+        }
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task EndAsync()
+    {
+        await process!.SignalTermAsync();
+        await process.EndedAsync(StartTime);
+        await KillAsync();
+    }
+
+    /// <summary>Stands still, with all its connections open.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    /// <summary>Goes on after <see cref="PauseAsync"/>.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        channel?.Dispose();
+        await KillAsync();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+}

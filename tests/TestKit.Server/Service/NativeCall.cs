@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Grpc.Core;
+
+namespace GrpcDcr.TestKit.Service;
+
+/// <summary>A native gRPC call written by hand: bytes that no generated client would send.</summary>
+public sealed class NativeCall : IDisposable
+{
+    private const string Registration = "/grpcdcr.v1.ClientRegistration/RegisterClient";
+
+    private readonly HttpClient client;
+    private readonly HttpResponseMessage response;
+
+    private NativeCall(HttpClient client, HttpResponseMessage response)
+    {
+        this.client = client;
+        this.response = response;
+    }
+
+    public StatusCode Status { get; private set; }
+
+    public static Task<NativeCall> RegisterAsync(RunningServer server, byte[] body, string? token) =>
+        SendAsync(server, new ByteArrayContent(body), token);
+
+    /// <summary>A call whose body never comes: it must be answered all the same.</summary>
+    public static Task<NativeCall> RegisterWithoutEndAsync(RunningServer server, string? token) =>
+        SendAsync(server, new EndlessContent(), token);
+
+    public void Dispose()
+    {
+        response.Dispose();
+        client.Dispose();
+    }
+
+    private static async Task<NativeCall> SendAsync(RunningServer server, HttpContent content, string? token)
+    {
+        var client = new HttpClient { BaseAddress = server.InnerAddress, Timeout = TimeSpan.FromSeconds(20) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Registration)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TryAddWithoutValidation("TE", "trailers");
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var call = new NativeCall(client, response);
+        if (!response.Headers.TryGetValues("grpc-status", out var status))
+        {
+            await response.Content.ReadAsByteArrayAsync();
+            status = response.TrailingHeaders.GetValues("grpc-status");
+        }
+
+        call.Status = (StatusCode)int.Parse(status.Single(), CultureInfo.InvariantCulture);
+        return call;
+    }
+
+    /// <summary>Sends no byte, and does not end.</summary>
+    private sealed class EndlessContent : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.FlushAsync(cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

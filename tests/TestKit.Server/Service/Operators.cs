@@ -1,0 +1,55 @@
+using System.Net;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.TestKit.Service;
+
+/// <summary>What operators do, in short.</summary>
+internal static class Operators
+{
+    public static async Task<Answer> AdminAsync(this RunningServer server, HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, "/admin/v1/" + path) { Content = json is null ? null : Bodies.Json(json) };
+        return await Answer.OfAsync(await server.Operator.SendAsync(request));
+    }
+
+    public static Task<Answer> ActAsync(this RunningServer server, string clientId, string act, string json = "{\"reason\":\"because\"}") =>
+        server.AdminAsync(HttpMethod.Post, $"clients/{clientId}:{act}", json);
+
+    /// <summary>Registers a client and brings it into a state.</summary>
+    public static async Task<string> ClientInAsync(this RunningServer server, ClientState state, string body = Bodies.Smallest)
+    {
+        var id = (await server.RegisteredAsync(body)).GetProperty("client_id").GetString()!;
+        string[] acts = state switch
+        {
+            ClientState.Active => ["approve"],
+            ClientState.Suspended => ["approve", "suspend"],
+            ClientState.Rejected => ["reject"],
+            _ => [],
+        };
+        foreach (var act in acts)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.ActAsync(id, act)).Status);
+        }
+
+        return id;
+    }
+
+    public static async Task<V1.Client> ClientAsync(this RunningServer server, string clientId) =>
+        (await server.Administration().GetClientAsync(new() { ClientId = clientId })).Client;
+
+    /// <summary>google.rpc.Status in JSON, with the reason and a text that says nothing of the inside.</summary>
+    public static Answer IsStatus(this Answer answer, HttpStatusCode http, int code, string reason)
+    {
+        Assert.True(http == answer.Status, $"{(int)answer.Status}: {answer.Body}");
+        Assert.Equal("application/json", answer.ContentHeaders.ContentType?.MediaType);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Equal(code, answer.Json.GetProperty("code").GetInt32());
+        Assert.NotEmpty(answer.Json.GetProperty("message").GetString()!);
+        var info = answer.Json.GetProperty("details").EnumerateArray().First();
+        Assert.Equal("type.googleapis.com/google.rpc.ErrorInfo", info.GetProperty("@type").GetString());
+        Assert.Equal((reason, "grpcdcr"), (info.GetProperty("reason").GetString(), info.GetProperty("domain").GetString()));
+        Assert.DoesNotContain("Exception", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer.Body, StringComparison.Ordinal);
+        return answer;
+    }
+}

@@ -1,0 +1,33 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.TestKit.Service;
+
+/// <summary>The inner door, as one role or another.</summary>
+public static class RoleCalls
+{
+    public static ClientAdministration.ClientAdministrationClient Administration(
+        this RunningServer server, string? token = RunningServer.OperatorToken) => new(server.As(token));
+
+    public static AuditLog.AuditLogClient AuditLog(this RunningServer server, string? token = RunningServer.OperatorToken) =>
+        new(server.As(token));
+
+    public static ClientDirectory.ClientDirectoryClient Directory(
+        this RunningServer server, string? token = RunningServer.DirectoryToken) => new(server.As(token));
+
+    public static ClientRegistration.ClientRegistrationClient Registration(this RunningServer server, string? token = null) =>
+        new(server.As(token));
+
+    /// <param name="server">Where.</param>
+    /// <param name="token">The bearer token; <see langword="null"/> for none.</param>
+    public static CallInvoker As(this RunningServer server, string? token) => server.Inner.Intercept(metadata =>
+    {
+        if (token is not null)
+        {
+            metadata.Add("authorization", "Bearer " + token);
+        }
+
+        return metadata;
+    });
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace GrpcDcr.TestKit.Running;
+
+/// <summary>A Redis server of its own on the loopback interface, from Debian's package, that keeps nothing on disk. Killed when disposed.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+
+    private readonly string program;
+    private readonly string folder;
+    private readonly string[] settings;
+    private ChildProcess process;
+
+    private RedisServer(string program, string folder, string[] settings)
+    {
+        (this.program, this.folder, this.settings) = (program, folder, settings);
+        process = Begin();
+    }
+
+    public int Port { get; } = FreePort.Next();
+
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    /// <param name="settings">Of <c>redis.conf</c>, as on the command line: <c>--requirepass</c>, <c>secret</c>.</param>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
+    {
+        var program = Required.Program("redis-server", "redis-server", "Redis is");
+        var server = new RedisServer(program, Directory.CreateTempSubdirectory("grpcdcr-redis-").FullName, settings);
+        await server.StartedAsync();
+        return server;
+    }
+
+    /// <summary>It dies at once, and what it counted with it.</summary>
+    public Task StopAsync() => process.KillAsync();
+
+    /// <summary>Starts it after <see cref="StopAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        await process.DisposeAsync();
+        process = Begin();
+        await StartedAsync();
+    }
+
+    /// <summary>It stays connected and answers nothing, as a machine that hangs.</summary>
+    public Task PauseAsync() => RunAsync("kill", "-STOP", $"{process.Id}");
+
+    /// <summary>It goes on after <see cref="PauseAsync"/>.</summary>
+    public Task ResumeAsync() => RunAsync("kill", "-CONT", $"{process.Id}");
+
+    /// <summary>Sends a command by itself, and returns the lines of the answer.</summary>
+    public async Task<IReadOnlyList<string>> CommandAsync(params string[] command)
+    {
+        var client = Required.Program("redis-cli", "redis-tools", "Redis is");
+        var output = await RunAsync(client, ["-p", $"{Port}", .. command]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var run = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
+        return output;
+    }
+
+    private ChildProcess Begin() => ChildProcess.Start(
+        program,
+        ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. settings],
+        folder,
+        new Dictionary<string, string?>(),
+        "Ready to accept connections");
+
+    private Task StartedAsync() => process.LineWithAsync("Ready to accept connections", StartTime);
+}

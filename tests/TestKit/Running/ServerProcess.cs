@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using GrpcDcr.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GrpcDcr.TestKit.Running;
+
+/// <summary>The built server, running as a process of its own on free loopback ports. Killed when disposed.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const string Doors = "Doors: public";
+    private const string LastLineOfStart = "Registration is";
+
+    /// <summary>Comes once the store has recovered, before the doors open.</summary>
+    public const string StoreIsOpen = "Opened the store";
+
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>Long enough for a machine that is busy with other tests.</summary>
+    private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(60);
+
+    private readonly ChildProcess process;
+    private readonly ServiceProvider sdk;
+
+    private ServerProcess(ChildProcess process, string doors, DataFolder folder, TestCertificate? certificate)
+    {
+        this.process = process;
+        var addresses = DoorLine().Match(doors);
+        Issuer = addresses.Groups[1].Value;
+        var operatorToken = File.ReadAllText(folder.OperatorTokenFile).Trim();
+        Public = new HttpClient(certificate?.TrustingHandler() ?? new SocketsHttpHandler()) { BaseAddress = new Uri(Issuer) };
+        Operator = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
+        Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        sdk = new ServiceCollection()
+            .AddGrpcDcrClient(options =>
+            {
+                options.Address = new Uri(addresses.Groups[2].Value);
+                options.Deadline = CallTime;
+                options.OperatorToken = operatorToken;
+                options.DirectoryToken = File.ReadAllText(folder.DirectoryTokenFile).Trim();
+            })
+            .BuildServiceProvider();
+    }
+
+    /// <summary>Where the public door is, which is the issuer of the metadata document too.</summary>
+    public string Issuer { get; }
+
+    /// <summary>Calls the public door, with no credential.</summary>
+    public HttpClient Public { get; }
+
+    /// <summary>Calls the operator door, as an operator.</summary>
+    public HttpClient Operator { get; }
+
+    /// <summary>The SDK's view of the inner door, with the tokens that the server keeps in its folder.</summary>
+    public IServiceProvider Sdk => sdk;
+
+    public ClientDirectoryReader Directory => sdk.GetRequiredService<ClientDirectoryReader>();
+
+    public ChildProcess Process => process;
+
+    /// <summary>Starts the server and waits until all its doors are open.</summary>
+    /// <param name="folder">Holds the data.</param>
+    /// <param name="settings">As <c>Key=value</c> with <c>:</c>; they win over those of the tests (enabled, hardly limited).</param>
+    public static Task<ServerProcess> StartAsync(DataFolder folder, params string[] settings) => StartAsync(folder, null, settings);
+
+    /// <param name="folder">Holds the data.</param>
+    /// <param name="certificate">Of the public door, which is plain http where there is none.</param>
+    /// <param name="settings">As above.</param>
+    public static async Task<ServerProcess> StartAsync(DataFolder folder, TestCertificate? certificate, params string[] settings)
+    {
+        var process = Launch(folder, [.. certificate?.Settings ?? [], .. settings]);
+        try
+        {
+            await process.LineWithAsync(LastLineOfStart, StartTime);
+            return new ServerProcess(process, await process.LineWithAsync(Doors, StartTime), folder, certificate);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the process and does not wait for anything.</summary>
+    public static ChildProcess Launch(DataFolder folder, params string[] settings) => Launch(folder, [], settings);
+
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">A command with its file; none to serve.</param>
+    /// <param name="settings">As above.</param>
+    public static ChildProcess Launch(DataFolder folder, string[] arguments, string[] settings)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = null,
+            ["DOTNET_ENVIRONMENT"] = null,
+            ["ASPNETCORE_URLS"] = null,
+            ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
+            ["DYNAMIC_CLIENT_REGISTRATION_TOKEN"] = null,
+            ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000",
+            ["RateLimit__Global"] = "1000000",
+            ["Doors__Public"] = "http://127.0.0.1:0",
+            ["Doors__Inner"] = "http://127.0.0.1:0",
+            ["Doors__Operator"] = "http://127.0.0.1:0",
+        };
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            environment[setting[..equals].Replace(":", "__", StringComparison.Ordinal)] = setting[(equals + 1)..];
+        }
+
+        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Public.Dispose();
+        Operator.Dispose();
+        await sdk.DisposeAsync();
+        await process.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"public (\S+), inner \(gRPC\) (\S+), operator (\S+)")]
+    private static partial Regex DoorLine();
+}

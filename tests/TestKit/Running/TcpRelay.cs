@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace GrpcDcr.TestKit.Running;
+
+/// <summary>Stands between a program and a server on the loopback interface, and breaks what is between them when told to.</summary>
+internal sealed class TcpRelay : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource ending = new();
+    private readonly List<(TcpClient Near, TcpClient Far)> pairs = [];
+    private readonly int target;
+    private readonly Task accepting;
+    private Func<ReadOnlyMemory<byte>, bool>? answersLostAfter;
+    private volatile bool refusing;
+
+    public TcpRelay(int target)
+    {
+        this.target = target;
+        listener.Start();
+        accepting = Task.Run(AcceptAsync);
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Cuts all connections.</summary>
+    public void Cut()
+    {
+        lock (pairs)
+        {
+            pairs.ForEach(Close);
+            pairs.Clear();
+        }
+    }
+
+    /// <summary>Whether new connections are closed at once.</summary>
+    public bool Refusing
+    {
+        get => refusing;
+        set => refusing = value;
+    }
+
+    /// <summary>Once: after passing on a message for which <paramref name="matches"/> holds, the answer never comes and the connection is cut.</summary>
+    public void LoseAnswerTo(Func<ReadOnlyMemory<byte>, bool> matches) => answersLostAfter = matches;
+
+    /// <summary>Whether the answer that <see cref="LoseAnswerTo"/> was about is lost.</summary>
+    public bool LostAnAnswer => answersLostAfter is null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        listener.Stop();
+        Cut();
+        await accepting;
+        ending.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var near = await listener.AcceptTcpClientAsync(ending.Token);
+                if (refusing)
+                {
+                    near.Dispose();
+                    continue;
+                }
+
+                _ = ServeAsync(near);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The relay ends.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient near)
+    {
+        var pair = (Near: near, Far: new TcpClient { NoDelay = true });
+        near.NoDelay = true;
+        try
+        {
+            await pair.Far.ConnectAsync(IPAddress.Loopback, target, ending.Token);
+            lock (pairs)
+            {
+                pairs.Add(pair);
+            }
+
+            var silent = new Silence();
+            await Task.WhenAny(
+                CopyAsync(pair.Near, pair.Far, Watch),
+                CopyAsync(pair.Far, pair.Near, _ => silent.Fallen));
+
+            bool Watch(ReadOnlyMemory<byte> message)
+            {
+                if (answersLostAfter is { } matches && matches(message))
+                {
+                    answersLostAfter = null;
+                    silent.Fallen = true;
+                }
+
+                return false;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Broken, as it may be.
+        }
+        finally
+        {
+            Close(pair);
+        }
+    }
+
+    /// <summary>Passes on what comes, until <paramref name="stops"/> says so of something, which is not passed on.</summary>
+    private async Task CopyAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> stops)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.GetStream().ReadAsync(buffer, ending.Token) is > 0 and var read && !stops(buffer.AsMemory(0, read)))
+        {
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), ending.Token);
+        }
+    }
+
+    private static void Close((TcpClient Near, TcpClient Far) pair)
+    {
+        pair.Near.Dispose();
+        pair.Far.Dispose();
+    }
+
+    private sealed class Silence
+    {
+        public volatile bool Fallen;
+    }
+}
