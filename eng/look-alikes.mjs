@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Writes src/Server/Registration/Names/Data/look_alikes.txt from confusables.txt of UTS #39 (www.unicode.org/Public/security; also in
+// Writes src/Server/Policy/Names/Data/look_alikes.txt from confusables.txt of UTS #39 (www.unicode.org/Public/security; also in
 // ICU's source as source/data/unidata/confusables.txt): `eng/look-alikes.mjs CONFUSABLES.TXT`.
 // Everything else that it knows about characters is Node's, so Node must be of the same Unicode version as the file.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const out = new URL('../src/Server/Registration/Names/Data/look_alikes.txt', import.meta.url);
+const out = new URL('../src/Server/Policy/Names/Data/look_alikes.txt', import.meta.url);
 const confusables = readFileSync(process.argv[2], 'utf8');
 const version = /^# Version: (\d+\.\d+)/m.exec(confusables)[1];
 if (version !== process.versions.unicode) throw new Error(`confusables.txt is Unicode ${version}, Node is ${process.versions.unicode}`);

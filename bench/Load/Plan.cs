@@ -16,7 +16,7 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
 
     private static readonly int[] Concurrencies = [16, 64];
 
-    private readonly List<Comparison> comparisons = [];
+    private readonly List<Comparison> _comparisons = [];
 
     public async Task<Report> RunAsync()
     {
@@ -31,7 +31,7 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
         await RegistrationAsync("registration", "Warning", withPeers: true, report);
         await RegistrationAsync("registration, logged", "Information", withPeers: false, report);
         await DirectoryAsync();
-        report.Add(comparisons);
+        report.Add(_comparisons);
         if (options.Includes("memory"))
         {
             using var service = await Service.StartAsync(bench, engine, "memory");
@@ -94,7 +94,7 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
         if (options.Includes(name))
         {
             await Console.Error.WriteLineAsync($"{name}, {concurrency} at once");
-            comparisons.Add(await Comparison.RunAsync(name, concurrency, options.Pace, floor, subject, peers ?? []));
+            _comparisons.Add(await Comparison.RunAsync(name, concurrency, options.Pace, floor, subject, peers ?? []));
         }
     }
 }

@@ -13,12 +13,12 @@ internal sealed class Report
     /// <summary>From this share of a core on, it counts as used up.</summary>
     private const double Busy = 0.9;
 
-    private readonly StringBuilder text = new();
-    private readonly Dictionary<string, string> drawings = new(StringComparer.Ordinal);
-    private string section = "figures";
-    private string suffix = "";
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<string, string> _drawings = new(StringComparer.Ordinal);
+    private string _section = "figures";
+    private string _suffix = "";
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     public void AddMachine(string machine, int? serverCore, string engine)
     {
@@ -30,8 +30,8 @@ internal sealed class Report
         Add("");
         if (engine != "LiteDb")
         {
-            section = $"{section}, {engine}";
-            suffix = $"-{engine.ToLowerInvariant()}";
+            _section = $"{_section}, {engine}";
+            _suffix = $"-{engine.ToLowerInvariant()}";
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class Report
 
     public void Add(Growth growth)
     {
-        section = $"growth{section["figures".Length..]}";
+        _section = $"growth{_section["figures".Length..]}";
         AddComparisons(growth.Comparisons);
         Add(Invariant($"With {growth.Clients:N0} clients stored:"));
         Add("");
@@ -103,16 +103,16 @@ internal sealed class Report
     /// <summary>Puts the figures between the marks of a Markdown file.</summary>
     public void WriteInto(string path)
     {
-        var (begin, end) = ($"<!-- {section}: bench/run -->", $"<!-- end of {section} -->");
+        var (begin, end) = ($"<!-- {_section}: bench/run -->", $"<!-- end of {_section} -->");
         var page = File.ReadAllText(path);
         var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
-        File.WriteAllText(path, $"{page[..from]}{begin}\n{text}{page[to..]}");
+        File.WriteAllText(path, $"{page[..from]}{begin}\n{_text}{page[to..]}");
     }
 
     public void Draw(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (name, drawing) in drawings)
+        foreach (var (name, drawing) in _drawings)
         {
             File.WriteAllText(Path.Combine(folder, $"{name}.svg"), drawing);
         }
@@ -137,11 +137,11 @@ internal sealed class Report
 
     private void Show(string name, string drawing)
     {
-        drawings[name + suffix] = drawing;
-        Add($"![{name}](figures/{name}{suffix}.svg)");
+        _drawings[name + _suffix] = drawing;
+        Add($"![{name}](figures/{name}{_suffix}.svg)");
     }
 
-    private void Add(string line) => text.AppendLine(line);
+    private void Add(string line) => _text.AppendLine(line);
 
     private static string Row(string name, Comparison comparison, Standing standing)
     {

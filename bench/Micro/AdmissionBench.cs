@@ -1,8 +1,8 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Admission;
-using GrpcDcr.Server.Wire.Admission;
 using Microsoft.AspNetCore.Http;
 
 namespace GrpcDcr.Bench.Micro;
@@ -12,30 +12,30 @@ namespace GrpcDcr.Bench.Micro;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The harness calls CleanUp, not Dispose.")]
 public class AdmissionBench
 {
-    private readonly AddressWindow window = new(int.MaxValue, int.MaxValue, TimeProvider.System);
-    private readonly IPAddress[] addresses = [.. Enumerable.Range(0, 4096).Select(i => new IPAddress([10, 0, (byte)(i >> 8), (byte)i]))];
-    private readonly SecretHash hash = SecretHash.Of(SampleClients.Secret);
-    private readonly RoleGate gate = new("directory", [SecretHash.Of(SampleClients.Secret), SecretHash.Of("of-the-operator")]);
-    private readonly DefaultHttpContext call = new();
-    private int next;
+    private readonly AddressWindow _window = new(int.MaxValue, int.MaxValue, TimeProvider.System);
+    private readonly IPAddress[] _addresses = [.. Enumerable.Range(0, 4096).Select(i => new IPAddress([10, 0, (byte)(i >> 8), (byte)i]))];
+    private readonly SecretHash _hash = SecretHash.Of(SampleClients.Secret);
+    private readonly RoleGate _gate = new("directory", [SecretHash.Of(SampleClients.Secret), SecretHash.Of("of-the-operator")]);
+    private readonly DefaultHttpContext _call = new();
+    private int _next;
 
     [GlobalSetup]
-    public void SetUp() => call.Request.Headers.Authorization = $"Bearer {SampleClients.Secret}";
+    public void SetUp() => _call.Request.Headers.Authorization = $"Bearer {SampleClients.Secret}";
 
     [Benchmark]
     public bool Acquire()
     {
-        next = (next + 1) % addresses.Length;
-        using var lease = window.AttemptAcquire(addresses[next]);
+        _next = (_next + 1) % _addresses.Length;
+        using var lease = _window.AttemptAcquire(_addresses[_next]);
         return lease.IsAcquired;
     }
 
     [Benchmark]
-    public bool Secret_matches() => hash.Matches(SampleClients.Secret);
+    public bool Secret_matches() => _hash.Matches(SampleClients.Secret);
 
     [Benchmark]
-    public async Task Role_is_admitted() => await gate.AdmitAsync(call);
+    public async Task Role_is_admitted() => await _gate.AdmitAsync(_call);
 
     [GlobalCleanup]
-    public void CleanUp() => window.Dispose();
+    public void CleanUp() => _window.Dispose();
 }

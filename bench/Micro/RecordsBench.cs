@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -8,15 +8,15 @@ namespace GrpcDcr.Bench.Micro;
 [MemoryDiagnoser]
 public class RecordsBench
 {
-    private readonly RegisteredClient client = SampleClients.Registered(SampleClients.Claude);
-    private byte[] record = [];
+    private readonly RegisteredClient _client = SampleClients.Registered(SampleClients.Claude);
+    private byte[] _record = [];
 
     [GlobalSetup]
-    public void SetUp() => record = ClientRecord.Encode(client);
+    public void SetUp() => _record = ClientRecord.Encode(_client);
 
     [Benchmark]
-    public int Encode() => ClientRecord.Encode(client).Length;
+    public int Encode() => ClientRecord.Encode(_client).Length;
 
     [Benchmark]
-    public long Decode() => ClientRecord.Decode(record).Version;
+    public long Decode() => ClientRecord.Decode(_record).Version;
 }

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -9,17 +9,17 @@ namespace GrpcDcr.Bench.Micro;
 [MemoryDiagnoser]
 public class RulesBench
 {
-    private readonly RegistrationPolicy policy = new(new RegistrationOptions());
-    private readonly ClientMetadata vsCode = SampleClients.MetadataOf(SampleClients.VsCode);
-    private readonly ClientMetadata claude = SampleClients.MetadataOf(SampleClients.Claude);
-    private readonly ClientMetadata partner = SampleClients.MetadataOf(SampleClients.Partner);
+    private readonly RegistrationPolicy _policy = new(new RegistrationOptions());
+    private readonly ClientMetadata _vsCode = SampleClients.MetadataOf(SampleClients.VsCode);
+    private readonly ClientMetadata _claude = SampleClients.MetadataOf(SampleClients.Claude);
+    private readonly ClientMetadata _partner = SampleClients.MetadataOf(SampleClients.Partner);
 
     [Benchmark]
-    public bool Judge_VsCode() => MetadataRules.Judge(vsCode, policy).IsAcceptable;
+    public bool Judge_VsCode() => MetadataRules.Validate(_vsCode, _policy).IsAcceptable;
 
     [Benchmark]
-    public bool Judge_Claude() => MetadataRules.Judge(claude, policy).IsAcceptable;
+    public bool Judge_Claude() => MetadataRules.Validate(_claude, _policy).IsAcceptable;
 
     [Benchmark]
-    public bool Judge_Partner_with_jwks() => MetadataRules.Judge(partner, policy).IsAcceptable;
+    public bool Judge_Partner_with_jwks() => MetadataRules.Validate(_partner, _policy).IsAcceptable;
 }

@@ -1,8 +1,8 @@
 using System.Net;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Bench.Micro;
 

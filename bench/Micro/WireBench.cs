@@ -1,12 +1,12 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Wire.Discovery;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -14,30 +14,30 @@ namespace GrpcDcr.Bench.Micro;
 [MemoryDiagnoser]
 public class WireBench
 {
-    private readonly byte[] claude = Encoding.UTF8.GetBytes(SampleClients.Claude);
-    private readonly byte[] partner = Encoding.UTF8.GetBytes(SampleClients.Partner);
-    private readonly RegisteredClient client = SampleClients.Registered(SampleClients.Claude);
-    private byte[] nested = [];
+    private readonly byte[] _claude = Encoding.UTF8.GetBytes(SampleClients.Claude);
+    private readonly byte[] _partner = Encoding.UTF8.GetBytes(SampleClients.Partner);
+    private readonly RegisteredClient _client = SampleClients.Registered(SampleClients.Claude);
+    private byte[] _nested = [];
 
     [GlobalSetup]
     public void SetUp()
     {
         var secret = new Secret(SampleClients.Secret);
-        var information = new ClientInformationMapping(new Here()).ToWire(new IssuedClient(client, secret, secret));
-        nested = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(information));
+        var information = new ClientInformationMapping(new Here()).ToMessage(new IssuedClient(_client, secret, secret));
+        _nested = Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(information));
     }
 
     [Benchmark]
-    public int Fold_Claude() => MetadataJson.Fold(claude, SampleClients.NoneNamed).Count;
+    public int Fold_Claude() => MetadataJson.Fold(_claude, SampleClients.NoneNamed).Count;
 
     [Benchmark]
-    public int Fold_Partner_with_jwks() => MetadataJson.Fold(partner, SampleClients.NoneNamed).Count;
+    public int Fold_Partner_with_jwks() => MetadataJson.Fold(_partner, SampleClients.NoneNamed).Count;
 
     [Benchmark]
-    public int Flatten() => ClientInformationJson.Flatten(nested).WrittenCount;
+    public int Flatten() => ClientInformationJson.Flatten(_nested).WrittenCount;
 
     [Benchmark]
-    public int Client_for_the_directory() => client.ToDirectoryClient().CalculateSize();
+    public int Client_for_the_directory() => _client.ToDirectoryClient().CalculateSize();
 
     private sealed class Here : IPublicOrigin
     {

@@ -9,7 +9,7 @@ namespace GrpcDcr.Bench.Storage;
 /// <summary>Measures one store: closed loops of so many callers, each with one change or question at a time.</summary>
 internal sealed class StoreBench : IAsyncDisposable
 {
-    private readonly ConcurrentBag<ClientId> ids = [];
+    private readonly ConcurrentBag<ClientId> _ids = [];
 
     private StoreBench(LiteDbStore store) => Store = store;
 
@@ -40,9 +40,9 @@ internal sealed class StoreBench : IAsyncDisposable
             {
                 var start = Stopwatch.GetTimestamp();
                 var client = SampleClient.New();
-                await Store.AddAsync(client, Spending.Nothing, SampleClient.Registered(client), CancellationToken.None);
+                await Store.AddAsync(client, ConsumedCredentials.Nothing, SampleClient.Registered(client), CancellationToken.None);
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                ids.Add(client.Id);
+                _ids.Add(client.Id);
             }
 
             latencies.Add(mine);
@@ -63,7 +63,7 @@ internal sealed class StoreBench : IAsyncDisposable
     public async Task FindAsync(string what, LiteDbStore store, TimeSpan span)
     {
         // Few enough for the cache to hold, spread over all that were inserted.
-        var some = ids.Where((_, i) => i % Math.Max(1, ids.Count / 10_000) == 0).ToArray();
+        var some = _ids.Where((_, i) => i % Math.Max(1, _ids.Count / 10_000) == 0).ToArray();
         foreach (var id in some)
         {
             await store.FindAsync(id, CancellationToken.None);
@@ -79,7 +79,7 @@ internal sealed class StoreBench : IAsyncDisposable
             }
         }
 
-        Console.WriteLine($"{$"{what}, of {ids.Count:N0} clients",-44}{count / clock.Elapsed.TotalSeconds,12:N0} /s");
+        Console.WriteLine($"{$"{what}, of {_ids.Count:N0} clients",-44}{count / clock.Elapsed.TotalSeconds,12:N0} /s");
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();

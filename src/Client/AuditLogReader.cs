@@ -27,7 +27,9 @@ public sealed class AuditLogReader(AuditLog.AuditLogClient stub)
         {
             var page = await stub.ListAuditEventsAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var happened in page.Events)
+            {
                 yield return happened;
+            }
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);

@@ -12,7 +12,9 @@ internal static class Bearer
     {
         var copy = new Metadata();
         foreach (var entry in headers ?? [])
+        {
             copy.Add(entry);
+        }
         copy.Add(Header, "Bearer " + token);
         return copy;
     }

@@ -26,9 +26,13 @@ internal sealed class CallDefaults(IOptionsMonitor<GrpcDcrClientOptions> options
         var settings = options.CurrentValue;
         var call = context.Options;
         if (call.Deadline is null)
+        {
             call = call.WithDeadline(DeadlineFor(context.Method.ServiceName, settings));
+        }
         if (call.Headers?.Get(Bearer.Header) is null && TokenFor(context.Method, settings) is { } token)
+        {
             call = call.WithHeaders(Bearer.Added(call.Headers, token));
+        }
         return new(context.Method, context.Host, call);
     }
 
@@ -41,9 +45,13 @@ internal sealed class CallDefaults(IOptionsMonitor<GrpcDcrClientOptions> options
     private static string? TokenFor(IMethod method, GrpcDcrClientOptions settings)
     {
         if (method.ServiceName == ClientRegistration.Descriptor.FullName)
+        {
             return method.Name == nameof(ClientRegistration.ClientRegistrationClient.RegisterClient) ? settings.InitialAccessToken : null;
+        }
         if (method.ServiceName == ClientDirectory.Descriptor.FullName)
+        {
             return settings.DirectoryToken ?? settings.OperatorToken;
+        }
         return settings.OperatorToken;
     }
 }

@@ -27,7 +27,9 @@ public sealed class ClientAdministrator(ClientAdministration.ClientAdministratio
         {
             var page = await stub.ListClientsAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var client in page.Clients)
+            {
                 yield return client;
+            }
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);

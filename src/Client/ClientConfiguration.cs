@@ -80,7 +80,9 @@ public sealed class ClientConfiguration(ClientRegistration.ClientRegistrationCli
         ArgumentNullException.ThrowIfNull(metadata);
         var client = new ClientUpdate { ClientId = clientId, Metadata = metadata };
         if (!string.IsNullOrEmpty(clientSecret))
+        {
             client.ClientSecret = clientSecret;
+        }
         var request = new UpdateClientRequest { ClientId = clientId, Client = client };
         var response = await stub
             .UpdateClientAsync(request, Presenting(registrationAccessToken), cancellationToken: cancellationToken).ConfigureAwait(false);

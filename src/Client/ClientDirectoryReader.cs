@@ -42,7 +42,9 @@ public sealed class ClientDirectoryReader(ClientDirectory.ClientDirectoryClient 
     {
         var request = new AuthenticateClientRequest { ClientId = clientId, ClientSecret = clientSecret };
         if (method is not null)
+        {
             request.TokenEndpointAuthMethod = method;
+        }
         try
         {
             return (await stub.AuthenticateClientAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Client;
@@ -68,7 +70,9 @@ public sealed class ClientDirectoryReader(ClientDirectory.ClientDirectoryClient 
     {
         var request = new CheckRedirectUriRequest { ClientId = clientId };
         if (redirectUri is not null)
+        {
             request.RedirectUri = redirectUri;
+        }
         try
         {
             var response = await stub.CheckRedirectUriAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);

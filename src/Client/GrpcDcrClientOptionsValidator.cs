@@ -29,13 +29,21 @@ internal sealed class GrpcDcrClientOptionsValidator : IValidateOptions<GrpcDcrCl
     private static string? AddressFault(GrpcDcrClientOptions options)
     {
         if (options.Address is not { } address)
+        {
             return "Address is missing; set it to the inner door of the service, such as http://127.0.0.1:8081.";
+        }
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        {
             return $"Address is '{address}'; allowed is an absolute https or http address.";
+        }
         if (address.PathAndQuery != "/" || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        {
             return "Address has more than scheme, host and port; gRPC has no place for the rest.";
+        }
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !options.AllowPlainHttp)
+        {
             return $"Address is '{address}': plain http would send tokens in the clear to another machine; use https, or set AllowPlainHttp where the network itself encrypts.";
+        }
         return null;
     }
 

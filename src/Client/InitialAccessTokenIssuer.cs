@@ -73,7 +73,9 @@ public sealed class InitialAccessTokenIssuer(InitialAccessTokens.InitialAccessTo
         {
             var page = await stub.ListInitialAccessTokensAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var token in page.InitialAccessTokens)
+            {
                 yield return token;
+            }
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
@@ -98,9 +100,13 @@ public sealed class InitialAccessTokenIssuer(InitialAccessTokens.InitialAccessTo
     {
         ArgumentNullException.ThrowIfNull(terms);
         if (terms.Lifetime is { } lifetime)
+        {
             ArgumentOutOfRangeException.ThrowIfLessThan(lifetime, TimeSpan.FromSeconds(1), nameof(terms));
+        }
         if (terms.MaxUses is { } uses)
+        {
             ArgumentOutOfRangeException.ThrowIfLessThan(uses, 1, nameof(terms));
+        }
         return new IssueInitialAccessTokenRequest
         {
             Label = terms.Label ?? "",

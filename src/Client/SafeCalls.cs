@@ -30,7 +30,9 @@ internal static class SafeCalls
     {
         var config = new ServiceConfig();
         if (maxAttempts > 1)
+        {
             config.MethodConfigs.Add(Retried(maxAttempts));
+        }
         return config;
     }
 
@@ -48,7 +50,9 @@ internal static class SafeCalls
             },
         };
         foreach (var method in Methods)
+        {
             config.Names.Add(new MethodName { Service = method.Service.FullName, Method = method.Name });
+        }
         return config;
     }
 }

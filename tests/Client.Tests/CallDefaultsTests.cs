@@ -95,7 +95,9 @@ public sealed class CallDefaultsTests
             () => sdk.Storage.BackUpAsync(),
         ];
         foreach (var call in calls)
+        {
             await Assert.ThrowsAsync<GrpcDcrException>(call);
+        }
     }
 
     /// <summary>The <c>grpc-timeout</c> header: digits and a unit.</summary>

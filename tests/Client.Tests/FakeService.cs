@@ -12,15 +12,15 @@ namespace GrpcDcr.Client.Tests;
 /// <summary>Speaks gRPC on a real loopback socket and answers what a test says, so that faults and retries cross a real wire.</summary>
 internal sealed class FakeService : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly Func<ReceivedCall, Answer?> answer;
+    private readonly WebApplication _app;
+    private readonly Func<ReceivedCall, Answer?> _answer;
 
-    private FakeService(WebApplication app, Func<ReceivedCall, Answer?> answer) => (this.app, this.answer) = (app, answer);
+    private FakeService(WebApplication app, Func<ReceivedCall, Answer?> answer) => (_app, _answer) = (app, answer);
 
     /// <summary>Every call that arrived, retries included.</summary>
     public ConcurrentQueue<ReceivedCall> Calls { get; } = new();
 
-    public Uri Address => new(app.Urls.Single());
+    public Uri Address => new(_app.Urls.Single());
 
     /// <param name="answer">Answers a call; null never answers it.</param>
     public static async Task<FakeService> StartAsync(Func<ReceivedCall, Answer?> answer)
@@ -29,12 +29,12 @@ internal sealed class FakeService : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, door => door.Protocols = HttpProtocols.Http2));
         var service = new FakeService(builder.Build(), answer);
-        service.app.Run(service.ServeAsync);
-        await service.app.StartAsync();
+        service._app.Run(service.ServeAsync);
+        await service._app.StartAsync();
         return service;
     }
 
-    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     /// <summary>The gRPC framing: a flag, four bytes of length, the message; the status in trailers.</summary>
     private async Task ServeAsync(HttpContext context)
@@ -46,7 +46,7 @@ internal sealed class FakeService : IAsyncDisposable
             context.Request.Path.Value!, (string?)headers.Authorization, (string?)headers["grpc-timeout"], body.ToArray()[5..]);
         Calls.Enqueue(call);
 
-        if (answer(call) is not { } given)
+        if (_answer(call) is not { } given)
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return;
@@ -54,7 +54,9 @@ internal sealed class FakeService : IAsyncDisposable
 
         context.Response.ContentType = "application/grpc";
         if (given.Message is { } message)
+        {
             await context.Response.Body.WriteAsync(Framed(message.ToByteArray()));
+        }
         End(context.Response, given);
     }
 
@@ -67,9 +69,13 @@ internal sealed class FakeService : IAsyncDisposable
         set("grpc-status", ((int)given.Status).ToString(System.Globalization.CultureInfo.InvariantCulture));
         set("grpc-message", given.Detail);
         if (given.Details is { } details)
+        {
             set("grpc-status-details-bin", Convert.ToBase64String(details.ToByteArray()));
+        }
         if (given.RetryAfter is { } seconds)
+        {
             set("retry-after", seconds);
+        }
     }
 
     private static byte[] Framed(byte[] message)

@@ -67,7 +67,9 @@ public sealed class FaultTests
     {
         Uri gone;
         await using (var service = await FakeService.StartAsync(_ => null))
+        {
             gone = service.Address;
+        }
         await using var sdk = new Sdk(gone);
         var fault = await Assert.ThrowsAsync<GrpcDcrException>(() => sdk.Registrar.RegisterAsync(Metadata));
         Assert.Null(fault.Error);

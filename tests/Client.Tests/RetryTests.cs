@@ -89,7 +89,9 @@ public sealed class RetryTests
             () => sdk.Storage.BackUpAsync(),
         ];
         foreach (var change in changes)
+        {
             await Assert.ThrowsAsync<GrpcDcrException>(change);
+        }
         Assert.Equal(changes.Length, service.Calls.Count);
     }
 

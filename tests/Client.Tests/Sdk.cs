@@ -5,10 +5,10 @@ namespace GrpcDcr.Client.Tests;
 /// <summary>The SDK in a container of its own.</summary>
 internal sealed class Sdk : IAsyncDisposable
 {
-    private readonly ServiceProvider provider;
+    private readonly ServiceProvider _provider;
 
     public Sdk(Uri address, Action<GrpcDcrClientOptions>? configure = null) =>
-        provider = new ServiceCollection()
+        _provider = new ServiceCollection()
             .AddGrpcDcrClient(options =>
             {
                 options.Address = address;
@@ -16,23 +16,23 @@ internal sealed class Sdk : IAsyncDisposable
             })
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
-    public ClientRegistrar Registrar => provider.GetRequiredService<ClientRegistrar>();
+    public ClientRegistrar Registrar => _provider.GetRequiredService<ClientRegistrar>();
 
-    public ClientConfiguration Configuration => provider.GetRequiredService<ClientConfiguration>();
+    public ClientConfiguration Configuration => _provider.GetRequiredService<ClientConfiguration>();
 
-    public ClientDirectoryReader Directory => provider.GetRequiredService<ClientDirectoryReader>();
+    public ClientDirectoryReader Directory => _provider.GetRequiredService<ClientDirectoryReader>();
 
-    public ClientAdministrator Administrator => provider.GetRequiredService<ClientAdministrator>();
+    public ClientAdministrator Administrator => _provider.GetRequiredService<ClientAdministrator>();
 
-    public InitialAccessTokenIssuer Tokens => provider.GetRequiredService<InitialAccessTokenIssuer>();
+    public InitialAccessTokenIssuer Tokens => _provider.GetRequiredService<InitialAccessTokenIssuer>();
 
-    public RegistrationAdministrator Registration => provider.GetRequiredService<RegistrationAdministrator>();
+    public RegistrationAdministrator Registration => _provider.GetRequiredService<RegistrationAdministrator>();
 
-    public AuditLogReader AuditLog => provider.GetRequiredService<AuditLogReader>();
+    public AuditLogReader AuditLog => _provider.GetRequiredService<AuditLogReader>();
 
-    public StorageAdministrator Storage => provider.GetRequiredService<StorageAdministrator>();
+    public StorageAdministrator Storage => _provider.GetRequiredService<StorageAdministrator>();
 
-    public T Stub<T>() where T : notnull => provider.GetRequiredService<T>();
+    public T Stub<T>() where T : notnull => _provider.GetRequiredService<T>();
 
-    public ValueTask DisposeAsync() => provider.DisposeAsync();
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }

@@ -84,9 +84,13 @@ public sealed class SecretsInTextTests
         {
             object value = IsSecret(field) ? "hush" : Filled(field.MessageType);
             if (field.IsRepeated)
+            {
                 ((System.Collections.IList)field.Accessor.GetValue(message)).Add(value);
+            }
             else
+            {
                 field.Accessor.SetValue(message, value);
+            }
         }
 
         return message;

@@ -12,7 +12,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     private const int Rounds = 3;
     private static readonly Metadata Credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
 
-    private readonly Recorder recorder = new("cache rule");
+    private readonly Recorder _recorder = new("cache rule");
 
     [Fact]
     public async Task An_act_at_one_instance_is_honoured_by_the_others_within_a_second() => await AssertHonouredAsync(await shared.ClusterAsync());
@@ -27,10 +27,10 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
 
     private async Task AssertHonouredAsync(Cluster cluster)
     {
-        using var door = HttpDoor.Public(cluster.Public.Port, recorder);
+        using var door = HttpDoor.Public(cluster.Public.Port, _recorder);
         for (var round = 0; round < Rounds; round++)
         {
-            var client = await new ClientLoad(door, recorder, new Population(recorder)).RegisterAsync();
+            var client = await new ClientLoad(door, _recorder, new Population(_recorder)).RegisterAsync();
             var old = client!.Secret;
 
             await ActAsync(cluster, client, "approve", instance => AuthenticatesAsync(instance, client, old));
@@ -40,8 +40,8 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
             await ActAsync(cluster, client, "", async instance => await StateAsync(instance, client) is null);
         }
 
-        Assert.Empty(recorder.Failures);
-        Assert.Empty(recorder.Surprises);
+        Assert.Empty(_recorder.Failures);
+        Assert.Empty(_recorder.Surprises);
     }
 
     /// <summary>Acts at the first instance while all remember the client as it was.</summary>
@@ -57,14 +57,14 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
             Assert.False(await isHonoured(instance));
         }
 
-        using var door = HttpDoor.Operator(cluster.Instances[0].OperatorPort, recorder);
+        using var door = HttpDoor.Operator(cluster.Instances[0].OperatorPort, _recorder);
         var path = $"/admin/v1/clients/{client.Id}";
         var answer = act.Length == 0
             ? await door.SendAsync(HttpMethod.Delete, path, Cluster.OperatorToken, null)
             : await door.SendAsync(HttpMethod.Post, $"{path}:{act}", Cluster.OperatorToken, new { reason = "test" });
         Assert.Equal(HttpStatusCode.OK, answer?.Status);
 
-        var acknowledged = recorder.Now;
+        var acknowledged = _recorder.Now;
         Assert.True(await isHonoured(cluster.Instances[0]), $"{act} is not honoured at once where it was done.");
         var waits = await Task.WhenAll(cluster.Instances.Skip(1).Select(instance => WaitAsync(instance, acknowledged, isHonoured)));
         log.WriteLine($"{(act.Length == 0 ? "delete" : act)}: honoured after {string.Join(" and ", waits.Select(wait => $"{wait.TotalMilliseconds:0} ms"))}");
@@ -76,7 +76,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
         while (true)
         {
             // A question that is asked later must not be answered by memory, however long the answer takes to get here.
-            var wait = recorder.Now - acknowledged;
+            var wait = _recorder.Now - acknowledged;
             if (await isHonoured(instance))
             {
                 Assert.True(await isHonoured(instance), $"{instance.Name} went back.");

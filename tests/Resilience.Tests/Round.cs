@@ -19,35 +19,35 @@ internal sealed class Round
     /// <summary>After the fault, all instances serve again, without anybody's doing.</summary>
     private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(15);
 
-    private readonly Cluster cluster;
-    private readonly IFault fault;
-    private readonly Recorder recorder;
-    private readonly List<string> report = [];
+    private readonly Cluster _cluster;
+    private readonly IFault _fault;
+    private readonly Recorder _recorder;
+    private readonly List<string> _report = [];
 
     /// <param name="cluster">Whole.</param>
     /// <param name="fault">What happens to it.</param>
     /// <param name="name">Of this round; no other has it.</param>
-    public Round(Cluster cluster, IFault fault, string name) => (this.cluster, this.fault, recorder) = (cluster, fault, new Recorder(name));
+    public Round(Cluster cluster, IFault fault, string name) => (_cluster, _fault, _recorder) = (cluster, fault, new Recorder(name));
 
     /// <returns>What is worth to be known of it.</returns>
     public async Task<string> RunAsync()
     {
         var eventsBefore = await SettleAsync();
-        var clientsBefore = await cluster.Trail.ClientsAsync();
+        var clientsBefore = await _cluster.Trail.ClientsAsync();
         var (faultAt, overAt, returnedAt) = await RunLoadAsync();
 
         await SettleAsync();
-        var clients = await cluster.Trail.ClientsAsync();
+        var clients = await _cluster.Trail.ClientsAsync();
         var history = new History(
             eventsBefore,
-            [.. recorder.Changes],
-            [.. recorder.Looks],
-            await cluster.Trail.EventsAsync(eventsBefore),
+            [.. _recorder.Changes],
+            [.. _recorder.Looks],
+            await _cluster.Trail.EventsAsync(eventsBefore),
             clients.Where(client => !clientsBefore.ContainsKey(client.Key)).ToDictionary(StringComparer.Ordinal));
 
         var problems = HistoryChecker.ProblemsOf(history);
         Assert.True(problems.Count == 0, string.Join('\n', problems.Take(MaxShown)));
-        Assert.True(recorder.Surprises.IsEmpty, string.Join('\n', recorder.Surprises.Take(MaxShown).Concat(cluster.Instances.Select(Tail))));
+        Assert.True(_recorder.Surprises.IsEmpty, string.Join('\n', _recorder.Surprises.Take(MaxShown).Concat(_cluster.Instances.Select(Tail))));
         await AssertTablesAgreeAsync(clients);
         AssertFailures(faultAt, overAt, returnedAt);
         return Report(history, overAt, returnedAt);
@@ -59,24 +59,24 @@ internal sealed class Round
     {
         using var ending = new CancellationTokenSource();
         using var lookupsEnding = new CancellationTokenSource();
-        using var publicDoor = HttpDoor.Public(cluster.Public.Port, recorder);
-        using var operatorDoor = HttpDoor.Operator(cluster.Operator.Port, recorder);
-        var population = new Population(recorder);
+        using var publicDoor = HttpDoor.Public(_cluster.Public.Port, _recorder);
+        using var operatorDoor = HttpDoor.Operator(_cluster.Operator.Port, _recorder);
+        var population = new Population(_recorder);
         var load = Task.WhenAll(
         [
-            .. Enumerable.Range(0, ClientLoads).Select(_ => new ClientLoad(publicDoor, recorder, population).RunAsync(ending.Token)),
-            .. Enumerable.Range(0, OperatorLoads).Select(_ => new OperatorLoad(operatorDoor, recorder, population).RunAsync(ending.Token)),
+            .. Enumerable.Range(0, ClientLoads).Select(_ => new ClientLoad(publicDoor, _recorder, population).RunAsync(ending.Token)),
+            .. Enumerable.Range(0, OperatorLoads).Select(_ => new OperatorLoad(operatorDoor, _recorder, population).RunAsync(ending.Token)),
         ]);
         var lookups = Task.WhenAll(
-            cluster.Instances.Select(instance => new LookupLoad(instance, recorder, population).RunAsync(lookupsEnding.Token)));
+            _cluster.Instances.Select(instance => new LookupLoad(instance, _recorder, population).RunAsync(lookupsEnding.Token)));
         try
         {
             await FaultScene.WaitAsync(SecondsBefore);
-            var scene = new FaultScene(cluster, recorder, population, report.Add);
-            var faultAt = recorder.Now;
-            await fault.InjectAsync(scene);
-            var overAt = recorder.Now;
-            var returns = await Task.WhenAll(cluster.Instances.Select(instance => scene.RegisterAsync(instance, LongestReturn)));
+            var scene = new FaultScene(_cluster, _recorder, population, _report.Add);
+            var faultAt = _recorder.Now;
+            await _fault.InjectAsync(scene);
+            var overAt = _recorder.Now;
+            var returns = await Task.WhenAll(_cluster.Instances.Select(instance => scene.RegisterAsync(instance, LongestReturn)));
             await FaultScene.WaitAsync(SecondsAfter);
             return (faultAt, overAt, returns.Max());
         }
@@ -97,7 +97,7 @@ internal sealed class Round
     private async Task<long> SettleAsync()
     {
         const double Quiet = 0.4;
-        await using var connection = await cluster.ConnectAsync();
+        await using var connection = await _cluster.ConnectAsync();
         await using var command = new NpgsqlCommand("select last_sequence from audit_head", connection);
         for (long? before = null; ;)
         {
@@ -115,7 +115,7 @@ internal sealed class Round
     /// <summary>What the instances say is what is in the tables.</summary>
     private async Task AssertTablesAgreeAsync(Dictionary<string, Stand> clients)
     {
-        await using var connection = await cluster.ConnectAsync();
+        await using var connection = await _cluster.ConnectAsync();
         await using var command = new NpgsqlCommand(
             "select (select count(*) from client), (select sum(version) from client), (select count(*) from audit_event), (select last_sequence from audit_head)",
             connection);
@@ -128,8 +128,8 @@ internal sealed class Round
 
     private void AssertFailures(TimeSpan faultAt, TimeSpan overAt, TimeSpan returnedAt)
     {
-        var failures = recorder.Failures.Where(f =>
-            fault.Worst is null || f.Kind > fault.Worst || f.End < faultAt || f.Begin > overAt + LongestReturn);
+        var failures = _recorder.Failures.Where(f =>
+            _fault.Worst is null || f.Kind > _fault.Worst || f.End < faultAt || f.Begin > overAt + LongestReturn);
         Assert.Empty(failures.Take(MaxShown));
         Assert.True(returnedAt - overAt < LongestReturn, $"Service returned only {returnedAt - overAt} after the fault.");
     }
@@ -137,12 +137,12 @@ internal sealed class Round
     private string Report(History history, TimeSpan overAt, TimeSpan returnedAt)
     {
         var told = history.Changes.CountBy(change => change.Told).ToDictionary();
-        var failures = recorder.Failures.CountBy(failure => failure.Kind).ToDictionary();
-        var last = recorder.Failures.MaxBy(failure => failure.Begin) ?? new Failure(overAt, overAt, FailureKind.Broken, "none");
-        return $"{fault.Name}: {told.GetValueOrDefault(Told.Done)} changes acknowledged, {told.GetValueOrDefault(Told.Refused)} refused, "
+        var failures = _recorder.Failures.CountBy(failure => failure.Kind).ToDictionary();
+        var last = _recorder.Failures.MaxBy(failure => failure.Begin) ?? new Failure(overAt, overAt, FailureKind.Broken, "none");
+        return $"{_fault.Name}: {told.GetValueOrDefault(Told.Done)} changes acknowledged, {told.GetValueOrDefault(Told.Refused)} refused, "
             + $"{told.GetValueOrDefault(Told.Nothing)} without an answer; {history.Looks.Count} looks; {history.Events.Count} events; "
             + $"{failures.GetValueOrDefault(FailureKind.Refused)} calls put off, {failures.GetValueOrDefault(FailureKind.Broken)} broken; "
             + $"all serve {(returnedAt - overAt).TotalMilliseconds:0} ms after, last failure {(last.Begin - overAt).TotalMilliseconds:0} ms after ({last.What})"
-            + string.Concat(report.Select(line => $"; {line}"));
+            + string.Concat(_report.Select(line => $"; {line}"));
     }
 }

@@ -8,22 +8,22 @@ internal sealed class Histogram
     private const int SubBucketBits = 5;
     private const int SubBuckets = 1 << SubBucketBits;
 
-    private readonly long[] counts = new long[(64 - SubBucketBits) * SubBuckets];
+    private readonly long[] _counts = new long[(64 - SubBucketBits) * SubBuckets];
 
     public long Count { get; private set; }
 
     /// <param name="nanoseconds">Not negative.</param>
     public void Record(long nanoseconds)
     {
-        counts[BucketOf(nanoseconds)]++;
+        _counts[BucketOf(nanoseconds)]++;
         Count++;
     }
 
     public void Add(Histogram other)
     {
-        for (var i = 0; i < counts.Length; i++)
+        for (var i = 0; i < _counts.Length; i++)
         {
-            counts[i] += other.counts[i];
+            _counts[i] += other._counts[i];
         }
 
         Count += other.Count;
@@ -33,10 +33,10 @@ internal sealed class Histogram
     public TimeSpan Percentile(double share)
     {
         var left = (long)Math.Ceiling(Count * share);
-        for (var i = 0; i < counts.Length; i++)
+        for (var i = 0; i < _counts.Length; i++)
         {
-            left -= counts[i];
-            if (left <= 0 && counts[i] > 0)
+            left -= _counts[i];
+            if (left <= 0 && _counts[i] > 0)
             {
                 return TimeSpan.FromMicroseconds(UpperEndOf(i) / 1000.0);
             }

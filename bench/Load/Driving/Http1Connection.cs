@@ -12,17 +12,17 @@ namespace GrpcDcr.Bench.Load.Driving;
 /// </summary>
 internal sealed class Http1Connection : ILoadConnection
 {
-    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] buffer = new byte[64 * 1024];
-    private readonly byte[] request;
-    private readonly int expectedStatus;
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _request;
+    private readonly int _expectedStatus;
 
-    private Http1Connection(byte[] request, int expectedStatus) => (this.request, this.expectedStatus) = (request, expectedStatus);
+    private Http1Connection(byte[] request, int expectedStatus) => (_request, _expectedStatus) = (request, expectedStatus);
 
     public static async Task<Http1Connection> OpenAsync(IPEndPoint server, byte[] request, int expectedStatus)
     {
         var connection = new Http1Connection(request, expectedStatus);
-        await connection.socket.ConnectAsync(server);
+        await connection._socket.ConnectAsync(server);
         return connection;
     }
 
@@ -31,7 +31,7 @@ internal sealed class Http1Connection : ILoadConnection
         long now;
         while ((now = Stopwatch.GetTimestamp()) < end)
         {
-            await socket.SendAsync(request);
+            await _socket.SendAsync(_request);
             await ReadAnswerAsync();
             latencies.Record(Stopwatch.GetTimestamp() - now);
         }
@@ -49,13 +49,13 @@ internal sealed class Http1Connection : ILoadConnection
                 start = Stopwatch.GetTimestamp();
             }
 
-            await socket.SendAsync(request);
+            await _socket.SendAsync(_request);
             await ReadAnswerAsync();
             latencies.Record(Stopwatch.GetTimestamp() - start);
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 
     private async ValueTask ReadAnswerAsync()
     {
@@ -63,9 +63,9 @@ internal sealed class Http1Connection : ILoadConnection
         int length;
         do
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(count));
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(count));
             count += read > 0 ? read : throw new LoadException("The connection was closed.");
-            length = LengthOf(buffer.AsSpan(0, count));
+            length = LengthOf(_buffer.AsSpan(0, count));
         }
         while (count < length);
 
@@ -86,7 +86,7 @@ internal sealed class Http1Connection : ILoadConnection
 
         var headers = answer[..end];
         var field = headers.IndexOf("Content-Length: "u8);
-        if (field < 0 || NumberAt(headers, "HTTP/1.1 ".Length) != expectedStatus)
+        if (field < 0 || NumberAt(headers, "HTTP/1.1 ".Length) != _expectedStatus)
         {
             throw new LoadException(Encoding.UTF8.GetString(answer));
         }

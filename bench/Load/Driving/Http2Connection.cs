@@ -14,22 +14,22 @@ internal sealed class Http2Connection : ILoadConnection
 {
     private const int WindowTopUp = 1 << 20;
 
-    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] received = new byte[256 * 1024];
-    private readonly MemoryStream sending = new();
-    private readonly Dictionary<int, Call> calls = [];
-    private readonly RequestRing requests;
-    private readonly int concurrency;
-    private int count;
-    private int nextStream = 1;
-    private int consumed;
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _received = new byte[256 * 1024];
+    private readonly MemoryStream _sending = new();
+    private readonly Dictionary<int, Call> _calls = [];
+    private readonly RequestRing _requests;
+    private readonly int _concurrency;
+    private int _count;
+    private int _nextStream = 1;
+    private int _consumed;
 
-    private Http2Connection(RequestRing requests, int concurrency) => (this.requests, this.concurrency) = (requests, concurrency);
+    private Http2Connection(RequestRing requests, int concurrency) => (_requests, _concurrency) = (requests, concurrency);
 
     public static async Task<ILoadConnection> OpenAsync(IPEndPoint server, RequestRing requests, int concurrency)
     {
         var connection = new Http2Connection(requests, concurrency);
-        await connection.socket.ConnectAsync(server);
+        await connection._socket.ConnectAsync(server);
         connection.Greet();
         await connection.SendAsync();
         return connection;
@@ -37,54 +37,54 @@ internal sealed class Http2Connection : ILoadConnection
 
     public async Task RunAsync(long end, Histogram latencies)
     {
-        for (var i = 0; i < concurrency; i++)
+        for (var i = 0; i < _concurrency; i++)
         {
             Begin(Stopwatch.GetTimestamp());
         }
 
-        while (calls.Count > 0)
+        while (_calls.Count > 0)
         {
             await SendAsync();
-            var read = await socket.ReceiveAsync(received.AsMemory(count));
-            count += read > 0 ? read : throw new LoadException("The connection was closed.");
+            var read = await _socket.ReceiveAsync(_received.AsMemory(_count));
+            _count += read > 0 ? read : throw new LoadException("The connection was closed.");
             Take(end, latencies);
         }
 
         await SendAsync();
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 
     /// <summary>No header compression from the server (so nothing has to be decoded), no push, windows as large as there are.</summary>
     private void Greet()
     {
-        sending.Write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
-        sending.Write(Http2Frame.With(Http2Frame.Settings, 0, [0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 4, 0x7f, 0xff, 0xff, 0xff]));
+        _sending.Write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
+        _sending.Write(Http2Frame.With(Http2Frame.Settings, 0, [0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 4, 0x7f, 0xff, 0xff, 0xff]));
         WidenWindow(int.MaxValue - ushort.MaxValue);
     }
 
     private async ValueTask SendAsync()
     {
-        if (sending.Length > 0)
+        if (_sending.Length > 0)
         {
-            await socket.SendAsync(sending.GetBuffer().AsMemory(0, (int)sending.Length));
-            sending.SetLength(0);
+            await _socket.SendAsync(_sending.GetBuffer().AsMemory(0, (int)_sending.Length));
+            _sending.SetLength(0);
         }
     }
 
     private void Begin(long now)
     {
-        var start = (int)sending.Position;
-        sending.Write(requests.Next());
-        GrpcRequest.SetStream(sending.GetBuffer().AsSpan(start), nextStream);
-        calls.Add(nextStream, new Call(now));
-        nextStream += 2;
+        var start = (int)_sending.Position;
+        _sending.Write(_requests.Next());
+        GrpcRequest.SetStream(_sending.GetBuffer().AsSpan(start), _nextStream);
+        _calls.Add(_nextStream, new Call(now));
+        _nextStream += 2;
     }
 
     private void Take(long end, Histogram latencies)
     {
         var now = Stopwatch.GetTimestamp();
-        var rest = received.AsSpan(0, count);
+        var rest = _received.AsSpan(0, _count);
         while (rest.Length >= Http2Frame.HeaderSize)
         {
             var frame = Http2Frame.Read(rest);
@@ -105,8 +105,8 @@ internal sealed class Http2Connection : ILoadConnection
             rest = rest[(Http2Frame.HeaderSize + frame.Length)..];
         }
 
-        rest.CopyTo(received);
-        count = rest.Length;
+        rest.CopyTo(_received);
+        _count = rest.Length;
     }
 
     /// <returns>The call that this frame ended.</returns>
@@ -115,13 +115,13 @@ internal sealed class Http2Connection : ILoadConnection
         switch (frame.Type)
         {
             case Http2Frame.Data:
-                calls[frame.Stream].HasMessage |= frame.Length > 0;
+                _calls[frame.Stream].HasMessage |= frame.Length > 0;
                 Consume(frame.Length);
                 return EndOf(frame);
             case Http2Frame.Headers:
                 return EndOf(frame);
             case Http2Frame.Settings or Http2Frame.Ping when (frame.Flags & Http2Frame.Ack) == 0:
-                sending.Write(Http2Frame.With(frame.Type, Http2Frame.Ack, frame.Type == Http2Frame.Ping ? payload : []));
+                _sending.Write(Http2Frame.With(frame.Type, Http2Frame.Ack, frame.Type == Http2Frame.Ping ? payload : []));
                 return null;
             case Http2Frame.ResetStream or Http2Frame.GoAway:
                 throw new LoadException($"The server ended the {(frame.Type == Http2Frame.GoAway ? "connection" : "call")}.");
@@ -137,17 +137,17 @@ internal sealed class Http2Connection : ILoadConnection
             return null;
         }
 
-        calls.Remove(frame.Stream, out var call);
+        _calls.Remove(frame.Stream, out var call);
         return call!.HasMessage ? call : throw new LoadException("A gRPC call failed.");
     }
 
     private void Consume(int bytes)
     {
-        consumed += bytes;
-        if (consumed > WindowTopUp)
+        _consumed += bytes;
+        if (_consumed > WindowTopUp)
         {
-            WidenWindow(consumed);
-            consumed = 0;
+            WidenWindow(_consumed);
+            _consumed = 0;
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class Http2Connection : ILoadConnection
     {
         var increment = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(increment, bytes);
-        sending.Write(Http2Frame.With(Http2Frame.WindowUpdate, 0, increment));
+        _sending.Write(Http2Frame.With(Http2Frame.WindowUpdate, 0, increment));
     }
 
     private sealed class Call(long start)

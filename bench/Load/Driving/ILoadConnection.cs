@@ -16,12 +16,12 @@ internal sealed class LoadException(string message) : Exception(message);
 /// <summary>Requests, built beforehand; each connection goes round them from a place of its own.</summary>
 internal sealed class RequestRing(IReadOnlyList<byte[]> requests, int start)
 {
-    private int next = start % requests.Count;
+    private int _next = start % requests.Count;
 
     public ReadOnlySpan<byte> Next()
     {
-        var request = requests[next];
-        next = (next + 1) % requests.Count;
+        var request = requests[_next];
+        _next = (_next + 1) % requests.Count;
         return request;
     }
 }

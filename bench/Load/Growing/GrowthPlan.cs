@@ -13,8 +13,8 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
     private const string Small = "few";
     private const string Large = "many";
 
-    private readonly List<(string Name, string Value)> facts = [];
-    private readonly List<Comparison> comparisons = [];
+    private readonly List<(string Name, string Value)> _facts = [];
+    private readonly List<Comparison> _comparisons = [];
 
     public async Task<Growth> RunAsync(int clients)
     {
@@ -36,7 +36,7 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
         await RegistrationAsync(many, clients);
         await SteadyAsync(many);
         NoteMemory("at the end", many);
-        return new Growth(clients, comparisons, facts);
+        return new Growth(clients, _comparisons, _facts);
     }
 
     private async Task DirectoryAsync(Service many, IReadOnlyList<IssuedClient> known)
@@ -67,7 +67,7 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
             return;
         }
 
-        var peak = comparisons.Find(c => c.Name.StartsWith("registration", StringComparison.Ordinal))?.Subject.Median.Rate
+        var peak = _comparisons.Find(c => c.Name.StartsWith("registration", StringComparison.Ordinal))?.Subject.Median.Rate
             ?? (await Round.RunAsync(many.RegistrationOverHttp(), Concurrency, options.Pace.WarmUp)).Rate;
         var steady = await SteadyLoad.RunAsync(many.PublicDoor, peak / 2, options.Pace.WarmUp);
         Note("registrations a second offered, half of the peak", $"{peak / 2:N0}");
@@ -83,15 +83,15 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
         if (options.Includes(name))
         {
             await Console.Error.WriteLineAsync(name);
-            comparisons.Add(await Comparison.RunAsync(name, Concurrency, options.Pace, floor, subject));
+            _comparisons.Add(await Comparison.RunAsync(name, Concurrency, options.Pace, floor, subject));
         }
     }
 
     private void NoteMemory(string when, Service service) => Note($"resident {when}, MiB", $"{service.Process.ResidentBytes / 1048576.0:N0}");
 
-    private void Note(string name, FormattableString value) => facts.Add((name, value.ToString(CultureInfo.InvariantCulture)));
+    private void Note(string name, FormattableString value) => _facts.Add((name, value.ToString(CultureInfo.InvariantCulture)));
 
-    private void Note(string name, string value) => facts.Add((name, value));
+    private void Note(string name, string value) => _facts.Add((name, value));
 
     private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -8,9 +8,9 @@ internal sealed class Engine : IAsyncDisposable
     private const string LiteDb = "LiteDb";
     private const string Postgres = "Postgres";
 
-    private readonly PostgresServer? server;
+    private readonly PostgresServer? _server;
 
-    private Engine(string name, PostgresServer? server) => (Name, this.server) = (name, server);
+    private Engine(string name, PostgresServer? server) => (Name, _server) = (name, server);
 
     public string Name { get; }
 
@@ -25,12 +25,12 @@ internal sealed class Engine : IAsyncDisposable
     public IEnumerable<KeyValuePair<string, string>> Settings(string folder) =>
     [
         new("Storage__LiteDb__Path", folder),
-        .. server is null ? (KeyValuePair<string, string>[])[] :
+        .. _server is null ? (KeyValuePair<string, string>[])[] :
         [
             new("Storage__Engine", Postgres),
-            new("Storage__Postgres__ConnectionString", server.ConnectionString),
+            new("Storage__Postgres__ConnectionString", _server.ConnectionString),
         ],
     ];
 
-    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -13,15 +13,15 @@ internal sealed class Floors : IDisposable
 {
     private const string Say = "/grpcdcr.bench.v1.Echo/Say";
 
-    private readonly PinnedProcess process;
-    private readonly IPEndPoint httpDoor;
-    private readonly IPEndPoint grpcDoor;
+    private readonly PinnedProcess _process;
+    private readonly IPEndPoint _httpDoor;
+    private readonly IPEndPoint _grpcDoor;
 
     private Floors(PinnedProcess process, int httpPort, int grpcPort)
     {
-        this.process = process;
-        httpDoor = new IPEndPoint(IPAddress.Loopback, httpPort);
-        grpcDoor = new IPEndPoint(IPAddress.Loopback, grpcPort);
+        _process = process;
+        _httpDoor = new IPEndPoint(IPAddress.Loopback, httpPort);
+        _grpcDoor = new IPEndPoint(IPAddress.Loopback, grpcPort);
     }
 
     /// <param name="bench">Where the program lies, on which core it runs.</param>
@@ -47,20 +47,20 @@ internal sealed class Floors : IDisposable
 
     /// <summary>Parses a registration into an object and answers as many bytes as the service.</summary>
     public Contender BareEndpoint() =>
-        new("bare Kestrel", process, concurrency => Connections.Http(httpDoor, RegistrationRequest.OverHttp(httpDoor), concurrency));
+        new("bare Kestrel", _process, concurrency => Connections.Http(_httpDoor, RegistrationRequest.OverHttp(_httpDoor), concurrency));
 
     /// <summary>A gRPC call that does nothing.</summary>
     /// <param name="exchange">How long its messages are.</param>
     /// <param name="token">Sent as bearer token, and not looked at.</param>
     public Contender Echo(Exchange exchange, string? token)
     {
-        byte[][] requests = [GrpcRequest.Build(grpcDoor.ToString(), Say, token, MessageOf(exchange))];
-        return new Contender("gRPC echo", process, concurrency => Connections.Grpc(grpcDoor, requests, concurrency));
+        byte[][] requests = [GrpcRequest.Build(_grpcDoor.ToString(), Say, token, MessageOf(exchange))];
+        return new Contender("gRPC echo", _process, concurrency => Connections.Grpc(_grpcDoor, requests, concurrency));
     }
 
-    public Uri HttpUri => new($"http://{httpDoor}/oauth/register");
+    public Uri HttpUri => new($"http://{_httpDoor}/oauth/register");
 
-    public Uri SayUri => new($"http://{grpcDoor}{Say}");
+    public Uri SayUri => new($"http://{_grpcDoor}{Say}");
 
     /// <summary>A message of <see cref="Echo"/> as gRPC frames it.</summary>
     public static byte[] SayFrame(int bytes)
@@ -73,7 +73,7 @@ internal sealed class Floors : IDisposable
         return frame;
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose() => _process.Dispose();
 
     private static SayRequest MessageOf(Exchange exchange)
     {

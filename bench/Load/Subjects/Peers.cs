@@ -16,15 +16,15 @@ internal sealed class Peers : IDisposable
         ("MCP TypeScript SDK, in memory", "mcp-sdk.mjs", "/register"),
     ];
 
-    private readonly List<PinnedProcess> processes = [];
-    private readonly List<Contender> contenders = [];
+    private readonly List<PinnedProcess> _processes = [];
+    private readonly List<Contender> _contenders = [];
 
     private Peers()
     {
     }
 
     /// <summary>Empty where Node or the packages are not there.</summary>
-    public IReadOnlyList<Contender> Contenders => contenders;
+    public IReadOnlyList<Contender> Contenders => _contenders;
 
     public static async Task<Peers> StartAsync(Workbench bench)
     {
@@ -42,7 +42,7 @@ internal sealed class Peers : IDisposable
         return peers;
     }
 
-    public void Dispose() => processes.ForEach(process => process.Dispose());
+    public void Dispose() => _processes.ForEach(process => process.Dispose());
 
     private async Task StartAsync(Workbench bench, string name, string script, string path)
     {
@@ -50,9 +50,9 @@ internal sealed class Peers : IDisposable
         var settings = new Dictionary<string, string> { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["NODE_ENV"] = "production" };
         var process = await PinnedProcess.StartAsync(
             "node", Path.Combine(bench.PeersFolder, script), bench.ServerCore, settings, [port], bench.LogOf(script));
-        processes.Add(process);
+        _processes.Add(process);
         var door = new IPEndPoint(IPAddress.Loopback, port);
-        contenders.Add(new Contender(
+        _contenders.Add(new Contender(
             name, process, concurrency => Connections.Http(door, RegistrationRequest.OverHttp(door, path), concurrency)));
     }
 }

@@ -9,19 +9,19 @@ internal sealed class PinnedProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly Process process;
+    private readonly Process _process;
 
-    private PinnedProcess(Process process) => this.process = process;
+    private PinnedProcess(Process process) => _process = process;
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     /// <summary>User and system time so far.</summary>
     public TimeSpan Cpu
     {
         get
         {
-            process.Refresh();
-            return process.TotalProcessorTime;
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
 
@@ -29,8 +29,8 @@ internal sealed class PinnedProcess : IDisposable
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
@@ -65,9 +65,9 @@ internal sealed class PinnedProcess : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
     private async Task AnswersAsync(int port, string log)
@@ -81,7 +81,7 @@ internal sealed class PinnedProcess : IDisposable
                 await socket.ConnectAsync(IPAddress.Loopback, port);
                 return;
             }
-            catch (SocketException) when (!process.HasExited && waiting.Elapsed < StartLimit)
+            catch (SocketException) when (!_process.HasExited && waiting.Elapsed < StartLimit)
             {
                 await Task.Delay(10);
             }

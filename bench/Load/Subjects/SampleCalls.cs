@@ -11,19 +11,19 @@ internal sealed record Exchange(int RequestBytes, int ReplyBytes);
 /// <summary>Makes each gRPC call once with a complete client: it works, and this is how long its messages are.</summary>
 internal sealed class SampleCalls(Uri innerDoor, string directoryToken) : IDisposable
 {
-    private readonly GrpcChannel channel = GrpcChannel.ForAddress(innerDoor);
-    private readonly Metadata credential = new() { { "authorization", $"Bearer {directoryToken}" } };
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(innerDoor);
+    private readonly Metadata _credential = new() { { "authorization", $"Bearer {directoryToken}" } };
 
     public async Task<Exchange> RegisterAsync(RegisterClientRequest request) =>
-        Of(request, await new ClientRegistration.ClientRegistrationClient(channel).RegisterClientAsync(request));
+        Of(request, await new ClientRegistration.ClientRegistrationClient(_channel).RegisterClientAsync(request));
 
     public async Task<Exchange> AuthenticateAsync(AuthenticateClientRequest request) =>
-        Of(request, await new ClientDirectory.ClientDirectoryClient(channel).AuthenticateClientAsync(request, credential));
+        Of(request, await new ClientDirectory.ClientDirectoryClient(_channel).AuthenticateClientAsync(request, _credential));
 
     public async Task<Exchange> GetAsync(GetClientRequest request) =>
-        Of(request, await new ClientDirectory.ClientDirectoryClient(channel).GetClientAsync(request, credential));
+        Of(request, await new ClientDirectory.ClientDirectoryClient(_channel).GetClientAsync(request, _credential));
 
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => _channel.Dispose();
 
     private static Exchange Of(IMessage request, IMessage reply) => new(request.CalculateSize(), reply.CalculateSize());
 }

@@ -13,18 +13,18 @@ internal sealed class Service : IDisposable
 
     public const string DirectoryToken = "directory-token-of-the-bench";
 
-    private readonly PinnedProcess process;
-    private readonly IPEndPoint publicDoor;
-    private readonly IPEndPoint innerDoor;
+    private readonly PinnedProcess _process;
+    private readonly IPEndPoint _publicDoor;
+    private readonly IPEndPoint _innerDoor;
 
     private Service(PinnedProcess process, int publicPort, int innerPort)
     {
-        this.process = process;
-        publicDoor = new IPEndPoint(IPAddress.Loopback, publicPort);
-        innerDoor = new IPEndPoint(IPAddress.Loopback, innerPort);
+        _process = process;
+        _publicDoor = new IPEndPoint(IPAddress.Loopback, publicPort);
+        _innerDoor = new IPEndPoint(IPAddress.Loopback, innerPort);
     }
 
-    public PinnedProcess Process => process;
+    public PinnedProcess Process => _process;
 
     /// <param name="bench">Where the program lies, on which core it runs.</param>
     /// <param name="engine">Where its data goes.</param>
@@ -55,12 +55,12 @@ internal sealed class Service : IDisposable
         return new Service(process, publicPort, innerPort);
     }
 
-    public IPEndPoint PublicDoor => publicDoor;
+    public IPEndPoint PublicDoor => _publicDoor;
 
-    public Uri RegistrationUri => new($"http://{publicDoor}/oauth/register");
+    public Uri RegistrationUri => new($"http://{_publicDoor}/oauth/register");
 
     public Contender RegistrationOverHttp() => new(
-        Name, process, concurrency => Connections.Http(publicDoor, RegistrationRequest.OverHttp(publicDoor), concurrency));
+        Name, _process, concurrency => Connections.Http(_publicDoor, RegistrationRequest.OverHttp(_publicDoor), concurrency));
 
     /// <remarks>Without a token: the gate refuses one that it does not know.</remarks>
     public Contender RegistrationOverGrpc() => OverGrpc("ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
@@ -76,23 +76,23 @@ internal sealed class Service : IDisposable
 
     public static GetClientRequest LookupOf(IssuedClient client) => new() { ClientId = client.Id };
 
-    public SampleCalls SampleCalls() => new(new Uri($"http://{innerDoor}"), DirectoryToken);
+    public SampleCalls SampleCalls() => new(new Uri($"http://{_innerDoor}"), DirectoryToken);
 
     /// <summary>Registers clients, at their own pace.</summary>
     public async Task<IReadOnlyList<IssuedClient>> RegisterAsync(int count)
     {
         var clients = new IssuedClient[count];
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{publicDoor}") };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{_publicDoor}") };
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, cancellation) =>
             clients[i] = await RegistrationRequest.SendAsync(http, cancellation));
         return clients;
     }
 
-    public void Dispose() => process.Dispose();
+    public void Dispose() => _process.Dispose();
 
     private Contender OverGrpc(string method, string? token, IEnumerable<IMessage> messages)
     {
-        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(innerDoor.ToString(), $"/grpcdcr.v1.{method}", token, m))];
-        return new Contender(Name, process, concurrency => Connections.Grpc(innerDoor, requests, concurrency));
+        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(_innerDoor.ToString(), $"/grpcdcr.v1.{method}", token, m))];
+        return new Contender(Name, _process, concurrency => Connections.Grpc(_innerDoor, requests, concurrency));
     }
 }

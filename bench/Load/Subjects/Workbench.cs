@@ -5,7 +5,7 @@ namespace GrpcDcr.Bench.Load.Subjects;
 /// <param name="ServerCore">The core of whatever is measured; <see langword="null"/> where nothing can be pinned.</param>
 internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
 {
-    private readonly string data = Path.Combine(Root, "artifacts", "bench", "data");
+    private readonly string _data = Path.Combine(Root, "artifacts", "bench", "data");
 
     public string ServerAssembly => Path.Combine(Root, "src/Server/bin/Release/net10.0/GrpcDcr.Server.dll");
 
@@ -17,15 +17,15 @@ internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
 
     public string FiguresFolder => Path.Combine(Root, "bench/figures");
 
-    public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(data, name)).FullName;
+    public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(_data, name)).FullName;
 
     public string LogOf(string name) => Path.Combine(FolderOf(name), "output.log");
 
     public void Dispose()
     {
-        if (Directory.Exists(data))
+        if (Directory.Exists(_data))
         {
-            Directory.Delete(data, recursive: true);
+            Directory.Delete(_data, recursive: true);
         }
     }
 }

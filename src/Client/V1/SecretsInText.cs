@@ -11,9 +11,13 @@ public partial class ClientInformation : ICustomDiagnosticMessage
     {
         var copy = Clone();
         if (copy.HasClientSecret)
+        {
             copy.ClientSecret = SecretsInText.Masked;
+        }
         if (copy.RegistrationAccessToken.Length > 0)
+        {
             copy.RegistrationAccessToken = SecretsInText.Masked;
+        }
         return SecretsInText.Format(copy);
     }
 }
@@ -24,7 +28,9 @@ public partial class ClientUpdate : ICustomDiagnosticMessage
     {
         var copy = Clone();
         if (copy.HasClientSecret)
+        {
             copy.ClientSecret = SecretsInText.Masked;
+        }
         return SecretsInText.Format(copy);
     }
 }
@@ -35,7 +41,9 @@ public partial class IssueInitialAccessTokenResponse : ICustomDiagnosticMessage
     {
         var copy = Clone();
         if (copy.Token.Length > 0)
+        {
             copy.Token = SecretsInText.Masked;
+        }
         return SecretsInText.Format(copy);
     }
 }

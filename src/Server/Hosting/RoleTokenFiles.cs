@@ -1,13 +1,13 @@
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Endpoints;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Wire;
 
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
 /// The tokens of the roles. Where the configuration names none, the first start makes one and keeps it in the data folder,
-/// readable by the owner of the process alone: the inner doors are never open.
+/// readable by the owner of the process alone: the inner listeners are never open.
 /// </summary>
 internal sealed record RoleTokenFiles(RoleTokens Tokens, string? OperatorPath, string? DirectoryPath)
 {
@@ -43,7 +43,7 @@ internal sealed record RoleTokenFiles(RoleTokens Tokens, string? OperatorPath, s
     /// <summary>Writes to a file of another name first, so that a crash leaves no empty token behind.</summary>
     private static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var draft = path + ".new";
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -1,12 +1,11 @@
+using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints;
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Statements;
-using GrpcDcr.Server.SharedLimits;
-using GrpcDcr.Server.Wire;
-using GrpcDcr.Server.Wire.Discovery;
+using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -41,17 +40,17 @@ internal static class ServerApplication
             builder.Services.AddSharedLimits(shared, settings.Admission);
         }
 
-        builder.Services.AddWire();
+        builder.Services.AddEndpoints();
 
         var app = builder.Build();
         app.UseTrustedProxies(settings.TrustedProxies);
-        app.MapWire(tokens.Tokens);
+        app.MapServiceEndpoints(tokens.Tokens);
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
         return app;
     }
 
     /// <summary>A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.</summary>
-    private static void AddStatements(this IServiceCollection services, StatementSettings settings, AllowedValues ownMembers) =>
+    private static void AddStatements(this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
         services.AddSingleton(provider => new SoftwareStatementVerifier(
             settings.Issuers,
             settings.Options,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Says, once the doors are open, where they are, where the tokens lie, and whether anyone may register.</summary>
+/// <summary>Says, once the listeners are open, where they are, where the tokens lie, and whether anyone may register.</summary>
 internal sealed partial class StartReport(
     ServerSettings settings, RoleTokenFiles tokens, IServer server, ILogger<StartReport> logger)
 {
@@ -20,7 +20,7 @@ internal sealed partial class StartReport(
         }
         else if (settings.Admission.RequiresToken)
         {
-            LogGated(settings.Admission.Token.Length > 0 ? ServerSettings.TokenKey : "issued tokens only", settings.Registration.Policies.Token.Approval);
+            LogGated(settings.Admission.Token.Length > 0 ? ServerSettings.TokenKey : "issued tokens only", settings.Registration.Policies.InitialAccessToken.Approval);
         }
         else
         {
@@ -44,6 +44,6 @@ internal sealed partial class StartReport(
     private partial void LogGated(string key, object approval);
 
     [LoggerMessage(1006, LogLevel.Warning,
-        "Registration is open: anyone who reaches the public door may register {RateLimit} clients a minute; approval: {Approval}. Set {Key} to ask for a token")]
+        "Registration is open: anyone who reaches the public listener may register {RateLimit} clients a minute; approval: {Approval}. Set {Key} to ask for a token")]
     private partial void LogOpen(int rateLimit, object approval, string key);
 }

@@ -36,7 +36,7 @@ internal static class StoreExtensions
         MaxStaleness = settings.MaxStaleness,
     };
 
-    /// <summary>Where clients are kept, for operators; without credentials.</summary>
+    /// <summary>Where clients are kept, for administrators; without credentials.</summary>
     public static string Place(this StorageSettings settings) => settings.Engine == StorageEngine.Postgres
         ? PostgresConnections.PlaceOf(settings.Postgres.ToOptions())
         : Path.GetFullPath(settings.LiteDb.Path);

@@ -1,4 +1,5 @@
-using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Hosting;
@@ -8,35 +9,35 @@ namespace GrpcDcr.Server.Hosting;
 /// clients that nobody approved in time.
 /// </summary>
 internal sealed partial class StoreLifetime(
-    IRegistrationStore store, RefusalLedger refusals, UnapprovedClients unapproved, TimeProvider time, ILogger<StoreLifetime> logger)
+    IRegistrationStore store, RejectionAggregator rejections, UnapprovedClientCleanup unapproved, TimeProvider time, ILogger<StoreLifetime> logger)
     : IHostedLifecycleService, IDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
-    private Task upkeep = Task.CompletedTask;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _upkeep = Task.CompletedTask;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
-        if ((await store.ReadSwitchAsync(cancellationToken)).ImportId is not null)
+        if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
         {
             throw new StorageException(
                 StorageFailure.Corrupt, "An import into this store is not finished, so that much is missing. Run the same 'import' again, and it goes on.");
         }
 
-        upkeep = Task.WhenAll(
-            EachAsync(RefusalLedger.Window, refusals.CloseWindowAsync, stopping.Token),
-            EachAsync(UnapprovedClients.Period, RemoveExpiredAsync, stopping.Token));
+        _upkeep = Task.WhenAll(
+            EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
+            EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token));
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        await stopping.CancelAsync();
-        await upkeep;
-        await refusals.CloseWindowAsync(cancellationToken);
+        await _stopping.CancelAsync();
+        await _upkeep;
+        await rejections.CloseWindowAsync(cancellationToken);
         await store.DisposeAsync();
     }
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose() => _stopping.Dispose();
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -4,7 +4,7 @@ namespace GrpcDcr.Server.Model;
 internal static class ClientStates
 {
     /// <summary>The value of <c>client_status</c>: the name in lower case.</summary>
-    public static string WireNameOf(ClientState state) => state switch
+    public static string NameOf(ClientState state) => state switch
     {
         ClientState.Pending => "pending",
         ClientState.Active => "active",

@@ -30,7 +30,7 @@ internal readonly record struct InitialAccessTokenId(Guid Value) : IComparable<I
     public static bool operator >=(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) >= 0;
 }
 
-/// <summary>An initial access token that an operator issued (RFC 7591 section 3). Times are whole milliseconds, UTC.</summary>
+/// <summary>An initial access token that an administrator issued (RFC 7591 section 3). Times are whole milliseconds, UTC.</summary>
 internal sealed record InitialAccessToken
 {
     public required InitialAccessTokenId Id { get; init; }
@@ -38,7 +38,7 @@ internal sealed record InitialAccessToken
     /// <summary>What is kept of the token itself.</summary>
     public required SecretHash Hash { get; init; }
 
-    /// <summary>What operators call it; <see langword="null"/> without a name.</summary>
+    /// <summary>What administrators call it; <see langword="null"/> without a name.</summary>
     public string? Label { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -59,7 +59,7 @@ internal sealed record InitialAccessToken
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>What the registrations that it admits may hold.</summary>
-    public required Ceiling Ceiling { get; init; }
+    public required RegistrationConstraints Constraints { get; init; }
 
     /// <summary>Whether it admits a registration at that time.</summary>
     public bool IsUsable(DateTimeOffset now) =>

@@ -10,23 +10,23 @@ internal sealed record RegisteredClient
 
     public required ClientState State { get; init; }
 
-    /// <summary>Why an operator put the client into its state; <see langword="null"/> when no reason was given.</summary>
+    /// <summary>Why an administrator put the client into its state; <see langword="null"/> when no reason was given.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>What is registered. It waits for approval while <see cref="InForce"/> is set.</summary>
+    /// <summary>What is registered. It waits for approval while <see cref="ApprovedMetadata"/> is set.</summary>
     public required ClientMetadata Metadata { get; init; }
 
     /// <summary>
     /// What an authorization server goes by while a wider <see cref="Metadata"/> waits for approval: the approved version, less what the
     /// client gave up since. <see langword="null"/> when nothing approved is waiting to be replaced.
     /// </summary>
-    public ClientMetadata? InForce { get; init; }
+    public ClientMetadata? ApprovedMetadata { get; init; }
 
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
 
     /// <summary>The token that opens this record to the client itself (RFC 7592); <see langword="null"/> for one registered without.</summary>
-    public RegistrationAccessToken? AccessToken { get; init; }
+    public RegistrationAccessToken? RegistrationAccessToken { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
 
@@ -36,22 +36,22 @@ internal sealed record RegisteredClient
     public required string AdmittedBy { get; init; }
 
     /// <summary>The issued token that admitted it; <see langword="null"/> for any other admission.</summary>
-    public InitialAccessTokenId? AdmittedWith { get; init; }
+    public InitialAccessTokenId? InitialAccessTokenId { get; init; }
 
     /// <summary>What bounds it and its updates besides policy; <see langword="null"/> for policy alone.</summary>
-    public Ceiling? Ceiling { get; init; }
+    public RegistrationConstraints? Constraints { get; init; }
 
     /// <summary>Who vouches for it: the <c>iss</c> of its software statement; <see langword="null"/> without one.</summary>
-    public string? StatementIssuer { get; init; }
+    public string? SoftwareStatementIssuer { get; init; }
 
     /// <summary>Where the registration came from; <see langword="null"/> when unknown.</summary>
     public string? SourceAddress { get; init; }
 
     /// <summary>Whether an authorization server may use the client: it is active, or has an approved version in force.</summary>
-    public bool IsUsable => State == ClientState.Active || (State == ClientState.Pending && InForce is not null);
+    public bool IsUsable => State == ClientState.Active || (State == ClientState.Pending && ApprovedMetadata is not null);
 
     /// <summary>What an authorization server goes by.</summary>
-    public ClientMetadata Effective => InForce ?? Metadata;
+    public ClientMetadata Effective => ApprovedMetadata ?? Metadata;
 }
 
 /// <summary>A client secret as it is kept.</summary>

@@ -5,7 +5,7 @@ namespace GrpcDcr.Server.Model;
 
 /// <summary>
 /// What is kept of a secret or token: its SHA-256. A plain hash is enough because every secret this service issues carries 256
-/// random bits, and an operator-chosen one is never stored. Prints as <c>***</c>.
+/// random bits, and an administrator-chosen one is never stored. Prints as <c>***</c>.
 /// </summary>
 internal sealed class SecretHash
 {
@@ -14,9 +14,9 @@ internal sealed class SecretHash
     /// <summary>Matches nothing anyone can present; compared against where there is no secret, so that both take the same time.</summary>
     public static SecretHash Unmatchable { get; } = new(new byte[Size]);
 
-    private readonly byte[] digest;
+    private readonly byte[] _digest;
 
-    private SecretHash(byte[] digest) => this.digest = digest;
+    private SecretHash(byte[] digest) => _digest = digest;
 
     public static SecretHash Of(string secret)
     {
@@ -30,18 +30,18 @@ internal sealed class SecretHash
         ? new SecretHash(digest.ToArray())
         : throw new ArgumentException($"A secret hash is {Size} bytes long, not {digest.Length}.", nameof(digest));
 
-    public ReadOnlyMemory<byte> Bytes => digest;
+    public ReadOnlyMemory<byte> Bytes => _digest;
 
     /// <summary>Compares in a time that does not depend on <paramref name="secret"/> but by its length.</summary>
     public bool Matches(string secret)
     {
         Span<byte> presented = stackalloc byte[Size];
         Hash(secret, presented);
-        return CryptographicOperations.FixedTimeEquals(presented, digest);
+        return CryptographicOperations.FixedTimeEquals(presented, _digest);
     }
 
     /// <summary>Compares with what was presented, hashed already: for a secret that may be one of several.</summary>
-    public bool Matches(SecretHash presented) => CryptographicOperations.FixedTimeEquals(presented.digest, digest);
+    public bool Matches(SecretHash presented) => CryptographicOperations.FixedTimeEquals(presented._digest, _digest);
 
     public override string ToString() => "***";
 

@@ -1,18 +1,20 @@
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Admission;
-using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>Client registration, RFC 7591.</summary>
 internal sealed partial class Registrar(
     IRegistrationStore store,
-    RegistrationJudge judge,
+    RegistrationValidator validator,
     CredentialFactory credentials,
     ClientSecrets secrets,
-    RefusalLedger refusals,
+    RejectionAggregator rejections,
     RegistrationMetrics metrics,
     TimeProvider time,
     ILogger<Registrar> logger)
@@ -24,60 +26,60 @@ internal sealed partial class Registrar(
     {
         try
         {
-            var judged = await judge.JudgeAsync(asked, admission, cancellationToken);
-            return judged.Judgement.IsAcceptable
-                ? await AddAsync(judged, caller, cancellationToken)
-                : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(judged.Judgement.Violations));
+            var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
+            return validated.Result.IsAcceptable
+                ? await AddAsync(validated, caller, cancellationToken)
+                : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(validated.Result.Violations));
         }
         catch (RegistrationRefusedException refused)
         {
-            await refusals.NoteAsync(refused.Fault, caller, cancellationToken);
+            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
             throw;
         }
     }
 
-    private async Task<IssuedClient> AddAsync(Judged judged, Caller caller, CancellationToken cancellationToken)
+    private async Task<IssuedClient> AddAsync(ValidatedRegistration validated, Caller caller, CancellationToken cancellationToken)
     {
-        var spending = new Spending(judged.Admission.Token, judged.StatementUse);
+        var consumed = new ConsumedCredentials(validated.Admission.InitialAccessTokenId, validated.SoftwareStatementUse);
         while (true)
         {
-            var issued = NewClient(judged, caller);
+            var issued = NewClient(validated, caller);
             var client = issued.Client;
-            var outcome = await store.AddAsync(client, spending, RegistrationEvents.Registered(client, caller), cancellationToken);
+            var outcome = await store.AddAsync(client, consumed, RegistrationEvents.Registered(client, caller), cancellationToken);
             switch (outcome)
             {
                 case AddOutcome.Added:
                     metrics.Registered(client);
                     LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
                     return issued;
-                case AddOutcome.TokenSpent:
-                    throw new RegistrationRefusedException(new RegistrationFault.TokenInvalid("The initial access token"));
-                case AddOutcome.StatementReplayed:
-                    throw new RegistrationRefusedException(StatementFaults.Replayed);
+                case AddOutcome.InitialAccessTokenSpent:
+                    throw new RegistrationRefusedException(new RegistrationFault.CredentialInvalid("The initial access token"));
+                case AddOutcome.SoftwareStatementReplayed:
+                    throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
             }
         }
     }
 
-    private IssuedClient NewClient(Judged judged, Caller caller)
+    private IssuedClient NewClient(ValidatedRegistration validated, Caller caller)
     {
         var (id, now) = (credentials.NewClientId(), time.Now());
-        var need = SecretNeed.Of(judged.Registered);
-        var secret = need == SecretNeed.None ? null : secrets.Issue(id, need, judged.Policy, now);
-        var token = BoundToken.For(id.Value);
+        var need = SecretNeed.Of(validated.Registered);
+        var secret = need == SecretNeed.None ? null : secrets.Issue(id, need, validated.Policy, now);
+        var token = LookupToken.For(id.Value);
         var client = new RegisteredClient
         {
             Id = id,
             Version = 1,
-            State = judged.FirstState,
-            Metadata = judged.Registered,
+            State = validated.FirstState,
+            Metadata = validated.Registered,
             Secret = secret?.Kept,
-            AccessToken = new RegistrationAccessToken(SecretHash.Of(token.Reveal())),
+            RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(token.Reveal())),
             IssuedAt = now,
             UpdatedAt = now,
-            AdmittedBy = judged.Admission.AdmittedBy,
-            AdmittedWith = judged.Admission.Token,
-            Ceiling = judged.Admission.Ceiling,
-            StatementIssuer = judged.StatementIssuer,
+            AdmittedBy = validated.Admission.AdmittedBy,
+            InitialAccessTokenId = validated.Admission.InitialAccessTokenId,
+            Constraints = validated.Admission.Constraints,
+            SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
             SourceAddress = caller.SourceAddress,
         };
         return new IssuedClient(client, secret?.Shown, token);
@@ -92,5 +94,5 @@ internal sealed partial class Registrar(
 /// <summary>A client and the credentials to show with it.</summary>
 /// <param name="Client">The client as stored.</param>
 /// <param name="Secret">Issued just now, or proved by the caller; <see langword="null"/> when there is none to show.</param>
-/// <param name="Token">The registration access token: issued just now, or the one presented.</param>
-internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret Token);
+/// <param name="RegistrationAccessToken">The registration access token: issued just now, or the one presented.</param>
+internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret RegistrationAccessToken);

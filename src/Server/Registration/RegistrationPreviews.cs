@@ -1,11 +1,12 @@
+using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Admission;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>Says what would happen to a document, and why. Nothing is registered, spent or recorded.</summary>
-internal sealed class RegistrationPreviews(RegistrationJudge judge, InitialAccessTokens tokens)
+internal sealed class RegistrationPreviews(RegistrationValidator validator, InitialAccessTokens tokens)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it would be admitted.</param>
@@ -15,15 +16,15 @@ internal sealed class RegistrationPreviews(RegistrationJudge judge, InitialAcces
     {
         try
         {
-            var judged = await judge.JudgeAsync(asked, admission, cancellationToken);
-            var fault = judged.Judgement.IsAcceptable ? null : new RegistrationFault.InvalidMetadata(judged.Judgement.Violations);
+            var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
+            var fault = validated.Result.IsAcceptable ? null : new RegistrationFault.InvalidMetadata(validated.Result.Violations);
             return new RegistrationPreview(
-                judged.Admission.AdmittedBy, fault, judged, MetadataMembers.Differences(asked, judged.Registered));
+                validated.Admission.AdmittedBy, fault, validated, MetadataMembers.Differences(asked, validated.Registered));
         }
         catch (RegistrationRefusedException refused) when (refused.Fault is not RegistrationFault.Unavailable)
         {
-            // The software statement was not good: nothing behind it was judged.
-            return new RegistrationPreview(admission.AdmittedBy, refused.Fault, Judged: null, []);
+            // The software statement was not good: nothing behind it was validated.
+            return new RegistrationPreview(admission.AdmittedBy, refused.Fault, Validated: null, []);
         }
     }
 
@@ -40,14 +41,14 @@ internal sealed class RegistrationPreviews(RegistrationJudge judge, InitialAcces
         }
 
         var token = await tokens.GetAsync(tokenId, cancellationToken);
-        return new AdmissionDecision(AdmissionNames.InitialAccessToken, token.Id, token.Ceiling);
+        return new AdmissionDecision(AdmissionNames.InitialAccessToken, token.Id, token.Constraints);
     }
 }
 
 /// <summary>What would happen to a document.</summary>
-/// <param name="Profile">The policy profile that judged it: one of <see cref="AdmissionNames"/>.</param>
+/// <param name="Profile">The policy profile that validated it: one of <see cref="AdmissionNames"/>.</param>
 /// <param name="Fault">What it would be refused with; <see langword="null"/> when it would be registered.</param>
-/// <param name="Judged">What it comes to; <see langword="null"/> when it was not looked at.</param>
+/// <param name="Validated">What it comes to; <see langword="null"/> when it was not looked at.</param>
 /// <param name="Changes">The members that would be registered otherwise than asked for.</param>
 internal sealed record RegistrationPreview(
-    string Profile, RegistrationFault? Fault, Judged? Judged, IReadOnlyList<MemberDifference> Changes);
+    string Profile, RegistrationFault? Fault, ValidatedRegistration? Validated, IReadOnlyList<MemberDifference> Changes);

@@ -13,7 +13,7 @@ internal interface IClientReader
     /// As <see cref="FindAsync"/>, but cheaper where it is remembered: a change that another process made within the last second may be
     /// missing. What this process changed never is.
     /// </summary>
-    ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken);
+    ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken);
 
     /// <summary>
     /// Clients in the order of their identifiers, which is the order they registered; only those in <paramref name="state"/>
@@ -29,11 +29,11 @@ internal interface IClientReader
     ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>The initial access token as it is now, or <see langword="null"/> when there is none.</summary>
-    ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken);
+    ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken);
 
     /// <summary>Initial access tokens in the order of their identifiers, spent and revoked ones too. Paging as in <see cref="ListAsync"/>.</summary>
-    ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>Whether new clients may register; <see cref="RegistrationSwitch.Open"/> when nobody ever turned the switch. Cheap.</summary>
-    ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken);
+    /// <summary>Whether new clients may register; <see cref="RegistrationStatus.Enabled"/> when nobody ever turned the switch. Cheap.</summary>
+    ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// any number of clients that want the last use, one is added.
     /// </remarks>
     ValueTask<AddOutcome> AddAsync(
-        RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken);
+        RegisteredClient client, ConsumedCredentials consumed, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>
     /// Puts <paramref name="next"/> in the place of the stored client of the same identifier, if that one's version is
@@ -43,21 +43,21 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// <param name="auditEvent">Records the change.</param>
     /// <param name="cancellationToken">Counts until the change is accepted.</param>
     ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken);
+        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Removes the client, if its version is <paramref name="expectedVersion"/>. Its audit events stay.</summary>
     ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Adds an initial access token. Its identifier must be new.</summary>
-    ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken);
+    ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Revokes an initial access token: it admits nobody any more. Clients that it admitted stay.</summary>
-    ValueTask<RevokeOutcome> RevokeTokenAsync(
+    ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Turns the switch of registration.</summary>
-    ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken);
+    ValueTask SetRegistrationStatusAsync(RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Records something that changed no client.</summary>
     ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken);

@@ -9,17 +9,17 @@ internal interface IStoreArchive : IRegistrationStore
     /// Uses of software statements in the order of their keys, those that ended and were not forgotten yet too. Paging as in
     /// <see cref="IClientReader.ListAsync"/>; a token is the key of the last one.
     /// </summary>
-    ValueTask<Page<StatementUse>> ListStatementsAsync(PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Puts something where it was in another store. No audit event tells of it.</summary>
     /// <exception cref="StorageException">As in every change.</exception>
-    ValueTask<PlaceOutcome> PlaceAsync(ArchivedItem item, CancellationToken cancellationToken);
+    ValueTask<ImportOutcome> ImportAsync(ArchivedItem item, CancellationToken cancellationToken);
 }
 
 /// <summary>How placing something ended.</summary>
-internal enum PlaceOutcome
+internal enum ImportOutcome
 {
-    Placed,
+    Imported,
 
     /// <summary>The very same is there already; for an audit event, one of its sequence.</summary>
     IsThere,
@@ -38,9 +38,9 @@ internal abstract record ArchivedItem
 
     internal sealed record Client(RegisteredClient Value) : ArchivedItem;
 
-    internal sealed record Token(InitialAccessToken Value) : ArchivedItem;
+    internal sealed record IssuedToken(InitialAccessToken Value) : ArchivedItem;
 
-    internal sealed record Statement(StatementUse Value) : ArchivedItem;
+    internal sealed record ConsumedStatement(SoftwareStatementUse Value) : ArchivedItem;
 
-    internal sealed record Switch(RegistrationSwitch Value) : ArchivedItem;
+    internal sealed record Status(RegistrationStatus Value) : ArchivedItem;
 }

@@ -9,10 +9,10 @@ internal enum AddOutcome
     ClientIdTaken,
 
     /// <summary>The token is unknown, revoked, expired or used up; nothing changed.</summary>
-    TokenSpent,
+    InitialAccessTokenSpent,
 
     /// <summary>The software statement was used before; nothing changed.</summary>
-    StatementReplayed,
+    SoftwareStatementReplayed,
 }
 
 /// <summary>How replacing a client ended.</summary>
@@ -27,7 +27,7 @@ internal enum ReplaceOutcome
     VersionConflict,
 
     /// <summary>The software statement was used before; nothing changed.</summary>
-    StatementReplayed,
+    SoftwareStatementReplayed,
 }
 
 /// <summary>How revoking an initial access token ended.</summary>
@@ -73,5 +73,5 @@ internal enum BackupResult
 
 /// <summary>Whether a store can be used.</summary>
 /// <param name="Ready">Questions and changes are answered.</param>
-/// <param name="Description">What is wrong, for operators; empty when nothing is.</param>
+/// <param name="Description">What is wrong, for administrators; empty when nothing is.</param>
 internal sealed record StoreHealth(bool Ready, string Description = "");

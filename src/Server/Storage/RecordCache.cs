@@ -17,15 +17,15 @@ internal sealed class RecordCache<TId, T>(long capacity)
 
     private const int EntryBytes = 512;
 
-    private readonly ConcurrentDictionary<TId, Entry> entries = new();
-    private readonly Queue<Entry> order = new();
-    private readonly Lock gate = new();
-    private long bytes;
+    private readonly ConcurrentDictionary<TId, Entry> _entries = new();
+    private readonly Queue<Entry> _order = new();
+    private readonly Lock _gate = new();
+    private long _bytes;
 
     public bool TryGet(TId id, [NotNullWhen(true)] out T? value)
     {
         value = null;
-        if (entries.TryGetValue(id, out var entry))
+        if (_entries.TryGetValue(id, out var entry))
         {
             entry.Used = true;
             value = entry.Value;
@@ -39,13 +39,13 @@ internal sealed class RecordCache<TId, T>(long capacity)
     /// <param name="recordBytes">How long its record is.</param>
     public void Put(TId id, T value, int recordBytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!entries.TryGetValue(id, out var entry))
+            if (!_entries.TryGetValue(id, out var entry))
             {
                 entry = new Entry(id);
-                entries[id] = entry;
-                order.Enqueue(entry);
+                _entries[id] = entry;
+                _order.Enqueue(entry);
             }
 
             Resize(entry, EntryBytes + (MemoryPerRecordByte * recordBytes));
@@ -56,9 +56,9 @@ internal sealed class RecordCache<TId, T>(long capacity)
 
     public void Remove(TId id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (entries.TryRemove(id, out var entry))
+            if (_entries.TryRemove(id, out var entry))
             {
                 // It waits in line until its turn, and counts for as long.
                 entry.Value = null;
@@ -69,7 +69,7 @@ internal sealed class RecordCache<TId, T>(long capacity)
 
     public void Clear()
     {
-        foreach (var id in entries.Keys)
+        foreach (var id in _entries.Keys)
         {
             Remove(id);
         }
@@ -77,25 +77,25 @@ internal sealed class RecordCache<TId, T>(long capacity)
 
     private void Resize(Entry entry, int size)
     {
-        bytes += size - entry.Size;
+        _bytes += size - entry.Size;
         entry.Size = size;
     }
 
     private void Shrink()
     {
-        while (bytes > capacity && order.TryDequeue(out var entry))
+        while (_bytes > capacity && _order.TryDequeue(out var entry))
         {
             if (entry is { Used: true, Value: not null })
             {
                 entry.Used = false;
-                order.Enqueue(entry);
+                _order.Enqueue(entry);
                 continue;
             }
 
             Resize(entry, 0);
             if (entry.Value is not null)
             {
-                entries.TryRemove(entry.Id, out _);
+                _entries.TryRemove(entry.Id, out _);
             }
         }
     }

@@ -19,7 +19,7 @@ internal enum StorageFailure
     InUse,
 }
 
-/// <summary>The only exception of a store. Its message is for operators and logs, never for callers.</summary>
+/// <summary>The only exception of a store. Its message is for administrators and logs, never for callers.</summary>
 internal sealed class StorageException(StorageFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFailure Failure { get; } = failure;

@@ -6,9 +6,9 @@ namespace GrpcDcr.Conformance.Tests.Discovery;
 /// <summary>The metadata document of a deployment, with the registration part laid over it.</summary>
 public sealed class BaseDocumentTests : IDisposable
 {
-    private readonly string file = Path.GetTempFileName();
+    private readonly string _file = Path.GetTempFileName();
 
-    public void Dispose() => File.Delete(file);
+    public void Dispose() => File.Delete(_file);
 
     [Fact]
     [Requirement("8414-2-05")]
@@ -89,8 +89,8 @@ public sealed class BaseDocumentTests : IDisposable
 
     private async Task<RunningServer> StartAsync(string baseDocument, params string[] settings)
     {
-        await File.WriteAllTextAsync(file, baseDocument);
-        return await RunningServer.StartAsync(["Metadata:BaseDocumentPath=" + file, .. settings]);
+        await File.WriteAllTextAsync(_file, baseDocument);
+        return await RunningServer.StartAsync(["Metadata:BaseDocumentPath=" + _file, .. settings]);
     }
 
     private static async Task<JsonElement> DocumentAsync(RunningServer server, string path) =>

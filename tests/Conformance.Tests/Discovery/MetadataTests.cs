@@ -9,7 +9,7 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     public const string Path = "/.well-known/oauth-authorization-server";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("8414-2-01")]
@@ -19,12 +19,12 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("8414-3-03")]
     public async Task Describes_registration()
     {
-        var answer = await server.SendAsync(HttpMethod.Get, Path, null);
+        var answer = await _server.SendAsync(HttpMethod.Get, Path, null);
         var document = answer.Json;
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("application/json", answer.ContentHeaders.ContentType!.MediaType);
-        var origin = server.PublicAddress.GetLeftPart(UriPartial.Authority);
+        var origin = _server.PublicAddress.GetLeftPart(UriPartial.Authority);
         Assert.Equal(origin, document.GetProperty("issuer").GetString());
         Assert.Equal(origin + RegistrationCalls.Path, document.GetProperty("registration_endpoint").GetString());
         Assert.Equal(["code"], document.Strings("response_types_supported"));
@@ -39,8 +39,8 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-01")]
     public async Task Answers_head_like_get_without_a_body()
     {
-        var get = await server.SendAsync(HttpMethod.Get, Path, null);
-        var head = await server.SendAsync(HttpMethod.Head, Path, null);
+        var get = await _server.SendAsync(HttpMethod.Get, Path, null);
+        var head = await _server.SendAsync(HttpMethod.Head, Path, null);
 
         Assert.Equal(get.ContentHeaders.ContentLength, head.ContentHeaders.ContentLength);
         Assert.Empty(head.Body);
@@ -54,19 +54,19 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("8414-2-04")]
     public async Task Advertises_exactly_what_registers(string list, string member, string others)
     {
-        var document = (await server.SendAsync(HttpMethod.Get, Path, null)).Json;
+        var document = (await _server.SendAsync(HttpMethod.Get, Path, null)).Json;
         var name = JsonElement.Parse("{" + string.Format(null, member, "x") + "}").EnumerateObject().Single().Name;
 
         foreach (var value in document.Strings(list))
         {
-            var client = await server.RegisteredAsync(Bodies.With(string.Format(null, member, value)));
+            var client = await _server.RegisteredAsync(Bodies.With(string.Format(null, member, value)));
             Assert.Contains(value, client.GetProperty(name).GetRawText(), StringComparison.Ordinal);
         }
 
         foreach (var value in others.Split(' '))
         {
             Assert.DoesNotContain(value, document.Strings(list));
-            var answer = await server.RegisterAsync(Bodies.With(string.Format(null, member, value)));
+            var answer = await _server.RegisterAsync(Bodies.With(string.Format(null, member, value)));
             Assert.True(
                 answer.Status == HttpStatusCode.BadRequest || !answer.Json.GetProperty(name).GetRawText().Contains(value, StringComparison.Ordinal),
                 $"{value}: {answer.Body}");
@@ -79,5 +79,5 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("/.well-known/openid-configuration")]
     [Requirement("8414-3-01")]
     public async Task Answers_for_no_other_issuer(string path) =>
-        (await server.SendAsync(HttpMethod.Get, path, null)).IsRefusal("invalid_request", HttpStatusCode.NotFound, path);
+        (await _server.SendAsync(HttpMethod.Get, path, null)).IsRefusal("invalid_request", HttpStatusCode.NotFound, path);
 }

@@ -8,7 +8,7 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
 {
     private const string Origin = "Origin: https://inspector.example";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("/oauth/register", "POST", "content-type,authorization")]
@@ -22,7 +22,7 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
     [Requirement("9700-2.6-02")]
     public async Task Answers_a_preflight_without_a_token(string path, string method, string headers)
     {
-        var answer = await server.SendAsync(
+        var answer = await _server.SendAsync(
             HttpMethod.Options, path, null, Origin, $"Access-Control-Request-Method: {method}", $"Access-Control-Request-Headers: {headers}");
 
         Assert.InRange((int)answer.Status, 200, 299);
@@ -40,14 +40,14 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
         string token = "Authorization: Bearer " + GatedServer.Token;
         var answers = new Dictionary<HttpStatusCode, Answer>
         {
-            [HttpStatusCode.Created] = await server.RegisterAsync(Bodies.Smallest, Origin, token),
-            [HttpStatusCode.BadRequest] = await server.RegisterAsync("{}", Origin, token),
-            [HttpStatusCode.Unauthorized] = await server.RegisterAsync("{}", Origin),
-            [HttpStatusCode.UnsupportedMediaType] = await server.RegisterAsync(Bodies.Content([], "text/plain"), Origin, token),
-            [HttpStatusCode.RequestEntityTooLarge] = await server.RegisterAsync(new string(' ', 70_000), Origin, token),
-            [HttpStatusCode.NotFound] = await server.SendAsync(HttpMethod.Get, "/nowhere", null, Origin),
-            [HttpStatusCode.MethodNotAllowed] = await server.SendAsync(HttpMethod.Get, RegistrationCalls.Path, null, Origin),
-            [HttpStatusCode.OK] = await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Origin),
+            [HttpStatusCode.Created] = await _server.RegisterAsync(Bodies.Smallest, Origin, token),
+            [HttpStatusCode.BadRequest] = await _server.RegisterAsync("{}", Origin, token),
+            [HttpStatusCode.Unauthorized] = await _server.RegisterAsync("{}", Origin),
+            [HttpStatusCode.UnsupportedMediaType] = await _server.RegisterAsync(Bodies.Content([], "text/plain"), Origin, token),
+            [HttpStatusCode.RequestEntityTooLarge] = await _server.RegisterAsync(new string(' ', 70_000), Origin, token),
+            [HttpStatusCode.NotFound] = await _server.SendAsync(HttpMethod.Get, "/nowhere", null, Origin),
+            [HttpStatusCode.MethodNotAllowed] = await _server.SendAsync(HttpMethod.Get, RegistrationCalls.Path, null, Origin),
+            [HttpStatusCode.OK] = await _server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Origin),
         };
 
         foreach (var (status, answer) in answers)
@@ -78,7 +78,7 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/v1/clients");
         request.Headers.Add("Origin", "https://inspector.example");
 
-        using var answer = await server.Operator.SendAsync(request);
+        using var answer = await _server.Operator.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));

@@ -9,7 +9,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Metadata = "invalid_client_metadata";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("""{"redirect_uris":["https://a.example/"],"redirect_uris":["https://b.example/"]}""")]
@@ -18,7 +18,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("""{"redirect_uris":["https://a.example/"],"x":1,"x":2}""")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"client_name":"a","client_name":null}""")]
     [Requirement("8259-01")]
-    public Task Refuses_a_member_that_is_there_twice(string body) => server.RefusedAsync(Metadata, body);
+    public Task Refuses_a_member_that_is_there_twice(string body) => _server.RefusedAsync(Metadata, body);
 
     [Fact]
     [Requirement("8259-02")]
@@ -27,11 +27,11 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
         foreach (var bad in new byte[][] { [0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80] })
         {
             byte[] body = [.. """{"redirect_uris":["https://client.example/cb"],"client_name":"a"""u8, .. bad, .. "\"}"u8];
-            await server.RefusedAsync(Metadata, HttpStatusCode.BadRequest, Bodies.Content(body, "application/json"));
+            await _server.RefusedAsync(Metadata, HttpStatusCode.BadRequest, Bodies.Content(body, "application/json"));
         }
 
         var utf16 = Encoding.Unicode.GetBytes(Bodies.Smallest);
-        await server.RefusedAsync(Metadata, HttpStatusCode.BadRequest, Bodies.Content(utf16, "application/json"));
+        await _server.RefusedAsync(Metadata, HttpStatusCode.BadRequest, Bodies.Content(utf16, "application/json"));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("\"jwks\":{\"keys\":[{\"kty\":\"\\ud800\"}]}")]
     [InlineData("\"jwks\":{\"keys\":[],\"\\ud800\":1}")]
     [Requirement("8259-02")]
-    public Task Refuses_half_of_a_surrogate_pair(string members) => server.RefusedAsync(Metadata, Bodies.With(members));
+    public Task Refuses_half_of_a_surrogate_pair(string members) => _server.RefusedAsync(Metadata, Bodies.With(members));
 
     [Theory]
     [InlineData("\"x\":\"\\ud800\"")]
@@ -51,14 +51,14 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("8259-02")]
     public async Task Survives_it_in_a_member_it_ignores(string members)
     {
-        var answer = await server.RegisterAsync(Bodies.With(members));
+        var answer = await _server.RegisterAsync(Bodies.With(members));
 
         Assert.True(answer.Status is HttpStatusCode.Created or HttpStatusCode.BadRequest, answer.Body);
     }
 
     [Fact]
     [Requirement("8259-03")]
-    public Task Refuses_a_byte_order_mark() => server.RefusedAsync(
+    public Task Refuses_a_byte_order_mark() => _server.RefusedAsync(
         Metadata, HttpStatusCode.BadRequest, Bodies.Content([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Bodies.Smallest)], "application/json"));
 
     [Theory]
@@ -67,8 +67,8 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("8259-04")]
     public async Task Refuses_deep_nesting(int depth)
     {
-        await server.RefusedAsync(Metadata, Bodies.With($"\"x\":{new string('[', depth)}{new string(']', depth)}"));
-        await server.RefusedAsync(Metadata, Bodies.With($"\"jwks\":{{\"keys\":{new string('[', depth)}{new string(']', depth)}}}"));
+        await _server.RefusedAsync(Metadata, Bodies.With($"\"x\":{new string('[', depth)}{new string(']', depth)}"));
+        await _server.RefusedAsync(Metadata, Bodies.With($"\"jwks\":{{\"keys\":{new string('[', depth)}{new string(']', depth)}}}"));
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
 
         // The answer comes before the body, which a client that did not wait for it could no longer send.
         const string Waiting = "Expect: 100-continue";
-        await server.RefusedAsync("invalid_request", tooLarge, Bodies.Json(Bodies.With(many)), Waiting);
+        await _server.RefusedAsync("invalid_request", tooLarge, Bodies.Json(Bodies.With(many)), Waiting);
         var longText = Bodies.Json(Bodies.With($"\"client_name\":\"{new string('a', 1_000_000)}\""));
-        await server.RefusedAsync("invalid_request", tooLarge, longText, Waiting);
-        await server.RefusedAsync(Metadata, Bodies.With($"\"client_name\":\"{new string('a', 50_000)}\""));
-        await server.RegisteredAsync(Bodies.With(few));
+        await _server.RefusedAsync("invalid_request", tooLarge, longText, Waiting);
+        await _server.RefusedAsync(Metadata, Bodies.With($"\"client_name\":\"{new string('a', 50_000)}\""));
+        await _server.RegisteredAsync(Bodies.With(few));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         foreach (var control in new[] { "\\u0000", "\\u0007", "\\r\\n", "\\u007f", "\\u0085", "\\t" })
         {
-            await server.RefusedAsync(Metadata, Bodies.With($"\"{member}\":\"https://client.example/{control}\""));
+            await _server.RefusedAsync(Metadata, Bodies.With($"\"{member}\":\"https://client.example/{control}\""));
         }
     }
 
@@ -117,14 +117,14 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("contacts")]
     [Requirement("8259-05")]
     public Task Refuses_control_characters_in_every_list(string member) =>
-        server.RefusedAsync(Metadata, Bodies.With($"\"{member}\":[\"code\\u0000\"]"));
+        _server.RefusedAsync(Metadata, Bodies.With($"\"{member}\":[\"code\\u0000\"]"));
 
     [Theory]
     [InlineData("{\"\":1}")]
     [InlineData("{\"keys\":[],\"\":1}")]
     [InlineData("{\"keys\":[{\"kty\":\"EC\",\"x\":{\"\":1}}]}")]
     [Requirement("7591-2-16")]
-    public Task Refuses_keys_with_members_that_have_no_name(string jwks) => server.RefusedAsync(Metadata, Bodies.With($"\"jwks\":{jwks}"));
+    public Task Refuses_keys_with_members_that_have_no_name(string jwks) => _server.RefusedAsync(Metadata, Bodies.With($"\"jwks\":{jwks}"));
 
     [Theory]
     [InlineData("1e400")]
@@ -137,7 +137,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         foreach (var members in new[] { $"\"x\":{number}", $"\"jwks\":{{\"keys\":[{{\"kty\":\"RSA\",\"n\":{number}}}]}}", $"\"default_max_age\":{number}" })
         {
-            var answer = await server.RegisterAsync(Bodies.With(members));
+            var answer = await _server.RegisterAsync(Bodies.With(members));
             if (answer.Status != HttpStatusCode.Created)
             {
                 answer.IsRefusal(Metadata, HttpStatusCode.BadRequest, members);
@@ -156,7 +156,7 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("MCP-INT-02")]
     public async Task Answers_in_json_whatever_is_accepted(string accept)
     {
-        (await server.RegisterAsync(Bodies.Smallest, accept)).IsRegistration();
-        (await server.RegisterAsync("{}", accept)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, accept);
+        (await _server.RegisterAsync(Bodies.Smallest, accept)).IsRegistration();
+        (await _server.RegisterAsync("{}", accept)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, accept);
     }
 }

@@ -10,13 +10,13 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Json = "Content-Type: application/json";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("9110-02")]
     public async Task Ends_an_endless_chunked_body()
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, "Transfer-Encoding: chunked");
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, "Transfer-Encoding: chunked");
 
         var chunk = Encoding.ASCII.GetBytes("1000\r\n" + new string(' ', 0x1000) + "\r\n");
         var sent = await request.SendUntilClosedAsync(chunk, atMost: 64 * 1024 * 1024);
@@ -31,7 +31,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-02")]
     public async Task Refuses_a_large_body_from_its_length_alone(string length)
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, length);
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, length);
 
         var answer = await request.AnswerAsync();
 
@@ -42,7 +42,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-02")]
     public async Task Refuses_a_large_chunked_body_with_413()
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, "Transfer-Encoding: chunked");
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, "Transfer-Encoding: chunked");
 
         await request.SendAsync($"{70_000:X}\r\n{new string(' ', 70_000)}\r\n");
         var answer = await request.AnswerAsync();
@@ -54,7 +54,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-02")]
     public async Task Reads_a_chunked_body_to_the_limit()
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, "Transfer-Encoding: chunked");
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, "Transfer-Encoding: chunked");
 
         var body = Bodies.Smallest + new string(' ', 60_000);
         await request.SendAsync(string.Concat(body.Chunk(7_000).Select(c => $"{c.Length:x}\r\n{new string(c)}\r\n")) + "0\r\n\r\n");
@@ -70,7 +70,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
         {
             var body = Bodies.Content(Gzip(Bodies.Smallest), "application/json");
             body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
-            await server.RefusedAsync("invalid_request", HttpStatusCode.UnsupportedMediaType, body);
+            await _server.RefusedAsync("invalid_request", HttpStatusCode.UnsupportedMediaType, body);
         }
     }
 
@@ -80,16 +80,16 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-02")]
     public async Task Registers_nothing_from_a_body_that_ends_early(string length, string body)
     {
-        var before = await server.CountClientsAsync();
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, length);
+        var before = await _server.CountClientsAsync();
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, length);
         await request.SendAsync(body);
         request.EndSending();
 
         // The server may answer 400 or hang up; it must neither register nor fail.
         await request.SendUntilClosedAsync([], atMost: 0);
 
-        Assert.Equal(before, await server.CountClientsAsync());
-        Assert.DoesNotContain(server.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Equal(before, await _server.CountClientsAsync());
+        Assert.DoesNotContain(_server.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("Transfer-Encoding: gzip, identity")]
     public async Task Refuses_a_body_without_a_clear_end(string header)
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, header);
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, header);
 
         await request.SendAsync("{}");
 
@@ -111,7 +111,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7591-3-02")]
     public async Task Refuses_a_body_without_a_media_type()
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, "Content-Length: 2");
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, "Content-Length: 2");
 
         await request.SendAsync("{}");
 
@@ -124,7 +124,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7591-3-02")]
     public async Task Refuses_two_media_types(string types)
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, "Content-Type: " + types, "Content-Length: 2");
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, "Content-Type: " + types, "Content-Length: 2");
 
         await request.SendAsync("{}");
 
@@ -136,7 +136,7 @@ public sealed class RawBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("6750-2-02")]
     public async Task Refuses_two_credentials(string headers)
     {
-        using var request = await RawRequest.RegistrationAsync(server.PublicAddress, Json, "Content-Length: 2", headers);
+        using var request = await RawRequest.RegistrationAsync(_server.PublicAddress, Json, "Content-Length: 2", headers);
 
         await request.SendAsync("{}");
         var answer = await request.AnswerAsync();

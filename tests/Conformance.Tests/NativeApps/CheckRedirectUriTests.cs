@@ -7,7 +7,7 @@ namespace GrpcDcr.Conformance.Tests.NativeApps;
 /// <summary>Matching at authorization time: RFC 9700 section 2.1, RFC 8252 section 7.3.</summary>
 public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("M-01", "https://client.example/cb", "https://client.example/cb")]
@@ -21,7 +21,7 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
     {
         var id = await ActiveAsync(registered);
 
-        var answer = await server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = requested });
+        var answer = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = requested });
 
         Assert.True(answer.Allowed, requirement);
         Assert.Equal(requested, answer.RedirectUri);
@@ -44,7 +44,7 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
 
         foreach (var uri in requested.Split(' ').Append("").Append(registered + " ").Append(registered + "\n"))
         {
-            var answer = await server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = uri });
+            var answer = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = uri });
             Assert.False(answer.Allowed, $"{requirement}: {uri}");
             Assert.Empty(answer.RedirectUri);
         }
@@ -57,8 +57,8 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
         var one = await ActiveAsync("https://client.example/cb");
         var two = await ActiveAsync("https://client.example/cb", "https://client.example/other");
 
-        var chosen = await server.Directory().CheckRedirectUriAsync(new() { ClientId = one });
-        var undecided = await server.Directory().CheckRedirectUriAsync(new() { ClientId = two });
+        var chosen = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = one });
+        var undecided = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = two });
 
         Assert.Equal((true, "https://client.example/cb"), (chosen.Allowed, chosen.RedirectUri));
         Assert.Equal((false, ""), (undecided.Allowed, undecided.RedirectUri));
@@ -71,9 +71,9 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
     [Requirement("MCP-0618-02")]
     public async Task Allows_nothing_to_a_client_that_is_not_active(ClientState state)
     {
-        var id = await server.ClientInAsync(state);
+        var id = await _server.ClientInAsync(state);
 
-        var answer = await server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = "https://client.example/cb" });
+        var answer = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = "https://client.example/cb" });
 
         Assert.False(answer.Allowed);
     }
@@ -81,12 +81,12 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
     [Fact]
     public async Task Knows_no_client_it_was_not_told_of()
     {
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().CheckRedirectUriAsync(
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().CheckRedirectUriAsync(
             new() { ClientId = "0190b6a4-0000-7000-8000-000000000000", RedirectUri = "https://client.example/cb" }));
 
         Assert.Equal(StatusCode.NotFound, refusal.StatusCode);
     }
 
     private Task<string> ActiveAsync(params string[] uris) =>
-        server.ClientInAsync(ClientState.Active, Bodies.Redirecting(string.Join(',', uris.Select(uri => $"\"{uri}\""))));
+        _server.ClientInAsync(ClientState.Active, Bodies.Redirecting(string.Join(',', uris.Select(uri => $"\"{uri}\""))));
 }

@@ -5,7 +5,7 @@ namespace GrpcDcr.Conformance.Tests.NativeApps;
 /// <summary>RFC 8252 and RFC 9700, as far as they show at registration.</summary>
 public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("8252-7.1-01", "com.example.app:/oauth2redirect/x")]
@@ -23,7 +23,7 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [InlineData("D-03", "unlisted://callback")]
     public async Task Registers_what_native_apps_use(string requirement, string uri)
     {
-        var client = await server.RegisteredAsync(
+        var client = await _server.RegisteredAsync(
             $$"""{"redirect_uris":["{{uri}}"],"application_type":"native","token_endpoint_auth_method":"none"}""");
 
         Assert.True(client.GetProperty("application_type").GetString() == "native", requirement);
@@ -44,7 +44,7 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [InlineData("6749-3.1.2-02", "com.example.app:/cb#x")]
     public async Task Refuses_what_others_could_receive(string requirement, string uri)
     {
-        var refusal = await server.RefusedAsync("invalid_redirect_uri", $$"""{"redirect_uris":["{{uri}}"],"application_type":"native"}""");
+        var refusal = await _server.RefusedAsync("invalid_redirect_uri", $$"""{"redirect_uris":["{{uri}}"],"application_type":"native"}""");
 
         Assert.True(refusal.Description!.Contains("redirect_uris", StringComparison.Ordinal), requirement);
     }
@@ -55,8 +55,8 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     {
         const string Body = """{"redirect_uris":["com.example.app:/cb"],"application_type":"native","token_endpoint_auth_method":"client_secret_basic"}""";
 
-        var one = await server.RegisteredAsync(Body);
-        var other = await server.RegisteredAsync(Body);
+        var one = await _server.RegisteredAsync(Body);
+        var other = await _server.RegisteredAsync(Body);
 
         Assert.NotEqual(one.GetProperty("client_secret").GetString(), other.GetProperty("client_secret").GetString());
     }
@@ -73,7 +73,7 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [Requirement("MCP-0326-01")]
     public async Task Registers_as_native_what_only_a_native_app_can_receive(string uris, string members, string type)
     {
-        var client = await server.RegisteredAsync($$"""{"redirect_uris":[{{uris}}]{{members}}}""");
+        var client = await _server.RegisteredAsync($$"""{"redirect_uris":[{{uris}}]{{members}}}""");
 
         Assert.Equal(type, client.GetProperty("application_type").GetString());
     }
@@ -82,7 +82,7 @@ public sealed class RedirectUriTests(OpenServer shared) : IClassFixture<OpenServ
     [Requirement("D-04")]
     public async Task Returns_a_redirect_uri_that_was_sent_twice_twice()
     {
-        var client = await server.RegisteredAsync(Bodies.Redirecting("\"https://client.example/cb\",\"https://client.example/cb\""));
+        var client = await _server.RegisteredAsync(Bodies.Redirecting("\"https://client.example/cb\",\"https://client.example/cb\""));
 
         Assert.Equal(["https://client.example/cb", "https://client.example/cb"], client.Strings("redirect_uris"));
     }

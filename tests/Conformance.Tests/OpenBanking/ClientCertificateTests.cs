@@ -81,28 +81,28 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
     /// <summary>A public door that asks for certificates of the tests' authority.</summary>
     public sealed class MutualTls : IAsyncLifetime
     {
-        private readonly DataFolder folder = new();
-        private readonly ServerCertificate certificate;
-        private ServerProcess? process;
+        private readonly DataFolder _folder = new();
+        private readonly ServerCertificate _certificate;
+        private ServerProcess? _process;
 
-        public MutualTls() => certificate = ServerCertificate.Make(folder.Path);
+        public MutualTls() => _certificate = ServerCertificate.Make(_folder.Path);
 
-        public async ValueTask InitializeAsync() => process = await ServerProcess.StartAsync(
-            folder, certificate, "Kestrel:EndpointDefaults:ClientCertificateMode=RequireCertificate", "SSL_CERT_FILE=" + TestAuthority.Only.PemPath);
+        public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync(
+            _folder, _certificate, "Kestrel:EndpointDefaults:ClientCertificateMode=RequireCertificate", "SSL_CERT_FILE=" + TestAuthority.Only.PemPath);
 
         /// <summary>Calls the public door.</summary>
         /// <param name="own">What it shows; <see langword="null"/> for nothing.</param>
         public HttpClient Client(X509Certificate2? own)
         {
-            var handler = certificate.TrustingHandler();
+            var handler = _certificate.TrustingHandler();
             handler.SslOptions.ClientCertificates = own is null ? [] : [own];
-            return new HttpClient(handler) { BaseAddress = new Uri(process!.Issuer) };
+            return new HttpClient(handler) { BaseAddress = new Uri(_process!.Issuer) };
         }
 
         public async ValueTask DisposeAsync()
         {
-            await process!.DisposeAsync();
-            folder.Dispose();
+            await _process!.DisposeAsync();
+            _folder.Dispose();
         }
     }
 }

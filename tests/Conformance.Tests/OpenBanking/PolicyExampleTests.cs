@@ -14,32 +14,32 @@ public sealed class PolicyExampleTests : IAsyncLifetime
 {
     private const string Cb = "https://tpp.example/cb";
 
-    private readonly HostileServer keyStore;
-    private RunningServer? server;
-    private string softwareKeys = SigningKey.Set(SigningKey.OtherRsa.Jwk("\"use\":\"sig\",\"alg\":\"PS256\",\"kid\":\"tpp\","));
+    private readonly HostileServer _keyStore;
+    private RunningServer? _server;
+    private string _softwareKeys = SigningKey.Set(SigningKey.OtherRsa.Jwk("\"use\":\"sig\",\"alg\":\"PS256\",\"kid\":\"tpp\","));
 
-    public PolicyExampleTests() => keyStore = HostileServer.Tls(conversation => conversation.SendJsonAsync(
-        conversation.Target == "/ssa.jwks" ? SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\",")) : softwareKeys));
+    public PolicyExampleTests() => _keyStore = HostileServer.Tls(conversation => conversation.SendJsonAsync(
+        conversation.Target == "/ssa.jwks" ? SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\",")) : _softwareKeys));
 
-    private RunningServer Server => server!;
+    private RunningServer Server => _server!;
 
-    private string KeyStore => $"https://localhost:{keyStore.Port}";
+    private string KeyStore => $"https://localhost:{_keyStore.Port}";
 
     public async ValueTask InitializeAsync()
     {
         var settings = new Dictionary<string, string?>(PolicyExamples.All[1], StringComparer.Ordinal)
         {
             ["Statements:Issuers:directory:JwksUri"] = KeyStore + "/ssa.jwks",
-            ["Fetching:AllowedHosts"] = $"localhost:{keyStore.Port}",
+            ["Fetching:AllowedHosts"] = $"localhost:{_keyStore.Port}",
             ["Fetching:CertificateAuthorities"] = TestAuthority.Only.PemPath,
         };
-        server = await RunningServer.StartAsync([.. settings.Select(setting => $"{setting.Key}={setting.Value}")]);
+        _server = await RunningServer.StartAsync([.. settings.Select(setting => $"{setting.Key}={setting.Value}")]);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        await keyStore.DisposeAsync();
+        await _keyStore.DisposeAsync();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PolicyExampleTests : IAsyncLifetime
         Assert.Equal(("private_key_jwt", "PS256"), (registered.Text("token_endpoint_auth_method"), registered.Text("token_endpoint_auth_signing_alg")));
         Assert.False(registered.Json.TryGetProperty("client_secret", out _));
         Assert.StartsWith("https://bank.example/", registered.Text("registration_client_uri"), StringComparison.Ordinal);
-        Assert.Equal(["/ssa.jwks", "/tpp.jwks"], keyStore.Requests.Select(request => request.Split(' ')[1]));
+        Assert.Equal(["/ssa.jwks", "/tpp.jwks"], _keyStore.Requests.Select(request => request.Split(' ')[1]));
 
         (await Server.RegisterAsync(Request(statement))).IsInvalidStatement();
         var client = OwnRecord.Of(Server, registered.Json);
@@ -72,7 +72,7 @@ public sealed class PolicyExampleTests : IAsyncLifetime
     [Requirement("BR-03")]
     public async Task Refuses_software_whose_keys_there_cannot_be_used(string published)
     {
-        softwareKeys = published == "an EC key" ? SigningKey.Set(SigningKey.P256.Jwk()) : published;
+        _softwareKeys = published == "an EC key" ? SigningKey.Set(SigningKey.P256.Jwk()) : published;
 
         var refused = await Server.RegisterAsync(Request(StatementOf(Server.Fresh())));
 

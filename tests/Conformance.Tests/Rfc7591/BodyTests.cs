@@ -7,7 +7,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 3: POST, JSON, one object; and nothing else.</summary>
 public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("application/json")]
@@ -16,7 +16,7 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("Application/JSON; odata=none")]
     [Requirement("7591-3-01")]
     public async Task Reads_json(string mediaType) =>
-        (await server.RegisterAsync(Bodies.Content(Encoding.UTF8.GetBytes(Bodies.Smallest), mediaType))).IsRegistration();
+        (await _server.RegisterAsync(Bodies.Content(Encoding.UTF8.GetBytes(Bodies.Smallest), mediaType))).IsRegistration();
 
     [Theory]
     [InlineData("application/x-www-form-urlencoded")]
@@ -29,7 +29,7 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("application/json; charset=utf-16")]
     [InlineData(null)]
     [Requirement("7591-3-02")]
-    public Task Reads_nothing_else(string? mediaType) => server.RefusedAsync(
+    public Task Reads_nothing_else(string? mediaType) => _server.RefusedAsync(
         "invalid_request", HttpStatusCode.UnsupportedMediaType, Bodies.Content(Encoding.UTF8.GetBytes(Bodies.Smallest), mediaType));
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("""{'redirect_uris':["https://client.example/cb"]}""")]
     [InlineData("<html></html>")]
     [Requirement("7591-3.1-01")]
-    public Task Refuses_what_is_not_one_json_object(string body) => server.RefusedAsync("invalid_client_metadata", body);
+    public Task Refuses_what_is_not_one_json_object(string body) => _server.RefusedAsync("invalid_client_metadata", body);
 
     [Theory]
     [InlineData("GET")]
@@ -60,7 +60,7 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("9110-01")]
     public async Task Answers_to_post_alone(string method)
     {
-        var answer = await server.SendAsync(new HttpMethod(method), RegistrationCalls.Path, null);
+        var answer = await _server.SendAsync(new HttpMethod(method), RegistrationCalls.Path, null);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.Status);
         Assert.Equal(["POST"], answer.ContentHeaders.Allow);
@@ -85,7 +85,7 @@ public sealed class BodyTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
         {
-            (await server.SendAsync(method, path, Bodies.Json("{}"))).IsRefusal("invalid_request", HttpStatusCode.NotFound, path);
+            (await _server.SendAsync(method, path, Bodies.Json("{}"))).IsRefusal("invalid_request", HttpStatusCode.NotFound, path);
         }
     }
 }

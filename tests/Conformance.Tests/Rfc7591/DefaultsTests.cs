@@ -6,7 +6,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 2: what absent members mean, and that the answer shows it.</summary>
 public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-2-01")]
@@ -18,7 +18,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("OIDR-2-03")]
     public async Task Shows_every_default_it_applied()
     {
-        var client = await server.RegisteredAsync(Bodies.Smallest);
+        var client = await _server.RegisteredAsync(Bodies.Smallest);
 
         Assert.Equal(["https://client.example/cb"], client.Strings("redirect_uris"));
         Assert.Equal(["authorization_code"], client.Strings("grant_types"));
@@ -38,9 +38,9 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("7591-3.2.1-09", "\"client_uri\":\"\",\"logo_uri\":null,\"contacts\":[],\"client_name\":\"\",\"client_name#en\":\"\"")]
     public async Task Takes_null_and_empty_members_for_absent_ones(string requirement, string members)
     {
-        var plain = await server.RegisteredAsync(Bodies.Smallest);
+        var plain = await _server.RegisteredAsync(Bodies.Smallest);
 
-        var client = await server.RegisteredAsync(Bodies.With(members));
+        var client = await _server.RegisteredAsync(Bodies.With(members));
 
         Assert.True(Names(plain).SetEquals(Names(client)), requirement);
         Assert.Equal(plain.GetProperty("grant_types").GetRawText(), client.GetProperty("grant_types").GetRawText());
@@ -57,7 +57,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7591-3.2.1-04")]
     public async Task Registers_the_method_that_was_asked_for_and_a_secret_where_it_needs_one(string method)
     {
-        var client = await server.RegisteredAsync(Bodies.With($"\"token_endpoint_auth_method\":\"{method}\""));
+        var client = await _server.RegisteredAsync(Bodies.With($"\"token_endpoint_auth_method\":\"{method}\""));
 
         Assert.Equal(method, client.GetProperty("token_endpoint_auth_method").GetString());
         Assert.Equal(method != "none", client.TryGetProperty("client_secret", out _));
@@ -74,7 +74,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("6749-A-03")]
     public async Task Registers_the_scope_that_was_asked_for(string asked, string registered)
     {
-        var client = await server.RegisteredAsync(Bodies.With($"\"scope\":\"{asked}\""));
+        var client = await _server.RegisteredAsync(Bodies.With($"\"scope\":\"{asked}\""));
 
         Assert.Equal(registered, client.GetProperty("scope").GetString());
     }
@@ -92,7 +92,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7591-3.1.1-02")]
     public async Task Ignores_members_it_does_not_know(string members, string name)
     {
-        var client = await server.RegisteredAsync(Bodies.With(members));
+        var client = await _server.RegisteredAsync(Bodies.With(members));
 
         Assert.False(client.TryGetProperty(name, out _));
         Assert.False(client.TryGetProperty("client_name", out _));
@@ -103,11 +103,11 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7591-2-09")]
     public async Task Shows_what_it_registered_in_place_of_unsupported_grants()
     {
-        var client = await server.RegisteredAsync(Bodies.With(
+        var client = await _server.RegisteredAsync(Bodies.With(
             "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:token-exchange\",\"device_code\"]"));
 
         Assert.Equal(["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"], client.Strings("grant_types"));
-        var kept = await server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
+        var kept = await _server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
         Assert.Equal(client.Strings("grant_types"), kept.Client.Metadata.GrantTypes);
     }
 
@@ -123,7 +123,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("MCP-INT-04")]
     public async Task Returns_text_as_it_was_sent(string members, string name, string value)
     {
-        var client = await server.RegisteredAsync(Bodies.With(members));
+        var client = await _server.RegisteredAsync(Bodies.With(members));
 
         Assert.Equal(value, client.GetProperty(name).GetString());
     }
@@ -141,7 +141,7 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
             "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]},"software_id":"s-1","software_version":"2","application_type":"web"
             """;
 
-        var client = await server.RegisteredAsync(Bodies.With(Members));
+        var client = await _server.RegisteredAsync(Bodies.With(Members));
 
         foreach (var sent in JsonElement.Parse("{" + Members + "}").EnumerateObject())
         {

@@ -9,7 +9,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 3.2.2: which error stands for which mistake.</summary>
 public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("invalid_redirect_uri", """{"redirect_uris":["javascript:alert(1)"],"client_uri":"javascript:alert(1)"}""")]
@@ -20,8 +20,8 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
     [Requirement("7591-3.2.2-03")]
     public async Task Names_redirect_uris_when_they_are_among_the_problems(string error, string body)
     {
-        var first = await server.RefusedAsync(error, body);
-        var second = await server.RefusedAsync(error, body);
+        var first = await _server.RefusedAsync(error, body);
+        var second = await _server.RefusedAsync(error, body);
 
         Assert.Equal(first.Body, second.Body);
     }
@@ -32,23 +32,23 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
     [InlineData("{\"redirect_uris\":[\"https://a.example/\"],\"redirect_uris\":[\"https://b.example/\"]}")]
     [InlineData("{\"redirect_uris\":[\"https://a.example/\"],\"scope\":[\"a\"]}")]
     [Requirement("7591-3.2.2-03")]
-    public Task Calls_a_bad_document_invalid_client_metadata(string body) => server.RefusedAsync("invalid_client_metadata", body);
+    public Task Calls_a_bad_document_invalid_client_metadata(string body) => _server.RefusedAsync("invalid_client_metadata", body);
 
     [Fact]
     [Requirement("7591-3.2.2-03")]
     public async Task Calls_other_media_types_and_sizes_by_their_status()
     {
-        await server.RefusedAsync("invalid_request", HttpStatusCode.UnsupportedMediaType, Bodies.Content("{}"u8.ToArray(), "text/plain"));
-        await server.RefusedAsync("invalid_request", HttpStatusCode.RequestEntityTooLarge, Bodies.Json(new string(' ', 100_000)));
+        await _server.RefusedAsync("invalid_request", HttpStatusCode.UnsupportedMediaType, Bodies.Content("{}"u8.ToArray(), "text/plain"));
+        await _server.RefusedAsync("invalid_request", HttpStatusCode.RequestEntityTooLarge, Bodies.Json(new string(' ', 100_000)));
     }
 
     [Fact]
     [Requirement("7591-3.2.2-03")]
     public async Task Tells_grpc_callers_the_same_with_every_violation()
     {
-        var before = await server.CountClientsAsync();
+        var before = await _server.CountClientsAsync();
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Registration().RegisterClientAsync(new()
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(new()
         {
             Metadata = new() { RedirectUris = { "http://client.example/cb" }, ClientUri = "javascript:x", Scope = "nonsense" },
         }));
@@ -58,7 +58,7 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
         Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Reason);
         var members = status.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
         Assert.Equal(["client_uri", "redirect_uris", "scope"], members.Order(StringComparer.Ordinal));
-        Assert.Equal(before, await server.CountClientsAsync());
+        Assert.Equal(before, await _server.CountClientsAsync());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
         {
             var jwks = new Struct { Fields = { ["keys"] = Value.ForList(Value.ForStruct(new Struct { Fields = { ["kty"] = Value.ForString("RSA"), ["n"] = value } })) } };
 
-            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Registration().RegisterClientAsync(
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
 
             Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value.KindCase}: {refusal.Status}");

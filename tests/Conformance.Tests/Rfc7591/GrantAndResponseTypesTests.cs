@@ -7,7 +7,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
 {
     private const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("GR-01", "", "authorization_code", "code")]
@@ -17,7 +17,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
     [InlineData("7591-2-08", "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]", "authorization_code " + DeviceCode, "code")]
     public async Task Registers_what_belongs_together(string requirement, string members, string grants, string responses)
     {
-        var client = await server.RegisteredAsync(members.Length == 0 ? Bodies.Smallest : Bodies.With(members));
+        var client = await _server.RegisteredAsync(members.Length == 0 ? Bodies.Smallest : Bodies.With(members));
 
         Assert.True(grants == string.Join(' ', client.Strings("grant_types")), requirement);
         Assert.Equal(responses, string.Join(',', client.Strings("response_types")));
@@ -44,7 +44,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
     [Requirement("OIDR-2-02")]
     public async Task Refuses_what_does_not(string requirement, string members)
     {
-        var refusal = await server.RefusedAsync("invalid_client_metadata", Bodies.With(members));
+        var refusal = await _server.RefusedAsync("invalid_client_metadata", Bodies.With(members));
 
         Assert.True(refusal.Description!.Contains("_type", StringComparison.Ordinal), requirement);
     }
@@ -52,7 +52,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
     [Fact]
     [Requirement("8628-01")]
     [Requirement("7591-2-02")]
-    public Task Asks_a_device_for_redirect_uris_once_it_redirects_as_well() => server.RefusedAsync(
+    public Task Asks_a_device_for_redirect_uris_once_it_redirects_as_well() => _server.RefusedAsync(
         "invalid_redirect_uri", $$"""{"grant_types":["{{DeviceCode}}","authorization_code"],"token_endpoint_auth_method":"none"}""");
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
     [Requirement("8628-01")]
     public async Task Registers_a_device_without_redirect_uris(string grant, string members)
     {
-        var client = await server.RegisteredAsync($$"""{"grant_types":["{{grant}}"],"token_endpoint_auth_method":"none"{{members}}}""");
+        var client = await _server.RegisteredAsync($$"""{"grant_types":["{{grant}}"],"token_endpoint_auth_method":"none"{{members}}}""");
 
         Assert.Equal([DeviceCode], client.Strings("grant_types"));
         Assert.False(client.TryGetProperty("response_types", out _));
@@ -74,7 +74,7 @@ public sealed class GrantAndResponseTypesTests(OpenServer shared) : IClassFixtur
 /// <summary>The same where the deployment allows more grants than by default.</summary>
 public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : IClassFixture<FurtherGrantsTests.Generous>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("GR-09", ""","response_types":[]""")]
@@ -82,7 +82,7 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     [InlineData("7591-2-04", ",\"token_endpoint_auth_method\":\"client_secret_basic\"")]
     public async Task Registers_a_machine_client_without_redirect_uris(string requirement, string members)
     {
-        var client = await server.RegisteredAsync($$"""{"grant_types":["client_credentials"]{{members}}}""");
+        var client = await _server.RegisteredAsync($$"""{"grant_types":["client_credentials"]{{members}}}""");
 
         Assert.True(client.Strings("grant_types") is ["client_credentials"], requirement);
         Assert.False(client.TryGetProperty("response_types", out _));
@@ -97,7 +97,7 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     [InlineData("GR-06", """{"redirect_uris":["https://client.example/cb"],"response_types":["code id_token"]}""")]
     public async Task Refuses_what_does_not_belong_together(string requirement, string body)
     {
-        var refusal = await server.RefusedAsync("invalid_client_metadata", body);
+        var refusal = await _server.RefusedAsync("invalid_client_metadata", body);
 
         Assert.True(refusal.Description!.Length > 0, requirement);
     }
@@ -109,10 +109,10 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     [Requirement("7591-2-09")]
     public async Task Registers_extension_grants_by_their_urn_alone(string urn, string word)
     {
-        var client = await server.RegisteredAsync($$"""{"grant_types":["{{urn}}"]}""");
+        var client = await _server.RegisteredAsync($$"""{"grant_types":["{{urn}}"]}""");
 
         Assert.Equal([urn], client.Strings("grant_types"));
-        await server.RefusedAsync("invalid_client_metadata", $$"""{"grant_types":["{{word}}"]}""");
+        await _server.RefusedAsync("invalid_client_metadata", $$"""{"grant_types":["{{word}}"]}""");
     }
 
     [Theory]
@@ -129,13 +129,13 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     {
         var all = grants.Split(' ');
 
-        var client = await server.RegisteredAsync(Members(all));
+        var client = await _server.RegisteredAsync(Members(all));
 
         Assert.Equal([type], client.Strings("response_types"));
         foreach (var missing in all)
         {
             string[] others = [.. all.Except([missing]), "refresh_token"];
-            await server.RefusedAsync("invalid_client_metadata", Members(others));
+            await _server.RefusedAsync("invalid_client_metadata", Members(others));
         }
 
         string Members(string[] with) =>
@@ -146,7 +146,7 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     [Requirement("GR-07")]
     public async Task Gives_the_words_of_a_response_type_one_order()
     {
-        var client = await server.RegisteredAsync(
+        var client = await _server.RegisteredAsync(
             Bodies.With("\"grant_types\":[\"authorization_code\",\"implicit\"],\"response_types\":[\"id_token code\"]"));
 
         Assert.Equal(["code id_token"], client.Strings("response_types"));
@@ -156,7 +156,7 @@ public sealed class FurtherGrantsTests(FurtherGrantsTests.Generous shared) : ICl
     [InlineData("http://127.0.0.1/cb")]
     [InlineData("https://localhost/cb")]
     [Requirement("OIDR-2-04")]
-    public Task Refuses_this_machine_to_web_clients_that_use_implicit(string uri) => server.RefusedAsync(
+    public Task Refuses_this_machine_to_web_clients_that_use_implicit(string uri) => _server.RefusedAsync(
         "invalid_redirect_uri",
         $$"""{"redirect_uris":["{{uri}}"],"application_type":"web","grant_types":["implicit"],"response_types":["id_token"]}""");
 

@@ -13,16 +13,16 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
         "software_id":"partner-app","automatic_approval":true,"owner":"Partner Ltd"}}
         """;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-3-04")]
     [Requirement("6750-2.1-02")]
     public async Task Admits_and_is_a_legal_bearer_token()
     {
-        var token = await server.IssueTokenAsync();
+        var token = await _server.IssueTokenAsync();
 
-        (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration();
+        (await _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration();
 
         Assert.Matches(@"^[A-Za-z0-9._~+/-]+=*\z", token);
     }
@@ -31,12 +31,12 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
     [Requirement("7591-3.2.2-05")]
     public async Task A_refused_registration_spends_nothing()
     {
-        var token = await server.IssueTokenAsync("{\"max_uses\":1}");
+        var token = await _server.IssueTokenAsync("{\"max_uses\":1}");
 
-        var refused = await server.RegisterAsync("{\"redirect_uris\":[\"http://client.example/\"]}", "Authorization: Bearer " + token);
+        var refused = await _server.RegisterAsync("{\"redirect_uris\":[\"http://client.example/\"]}", "Authorization: Bearer " + token);
 
         refused.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, refused.Body);
-        (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration();
+        (await _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration();
     }
 
     [Theory]
@@ -46,9 +46,9 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
     [Requirement("7591-5-11")]
     public async Task Its_ceiling_bounds_the_registration(string members, string error, string named)
     {
-        var token = await server.IssueTokenAsync(Ceiling);
+        var token = await _server.IssueTokenAsync(Ceiling);
 
-        var refused = await server.RegisterAsync(
+        var refused = await _server.RegisterAsync(
             $$"""{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app",{{members}}}""".Replace(
                 "\"software_id\":\"partner-app\",\"software_id\"", "\"software_id\"", StringComparison.Ordinal),
             "Authorization: Bearer " + token);

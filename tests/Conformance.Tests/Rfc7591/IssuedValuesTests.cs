@@ -7,7 +7,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 3.2.1: what the server issues, and that nobody else does.</summary>
 public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-3.2-01")]
@@ -25,7 +25,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("CIMD-09")]
     public async Task Issues_values_of_the_right_shape()
     {
-        var answer = (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
+        var answer = (await _server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         var client = answer.Json;
 
         Assert.Matches(@"^[\x21-\x7E]+\z", client.GetProperty("client_id").GetString());
@@ -35,10 +35,10 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
         Assert.Matches(@"^[0-9]{10}\z", client.GetProperty("client_id_issued_at").GetRawText());
         Assert.InRange(
             client.GetProperty("client_id_issued_at").GetInt64() - answer.Headers.Date!.Value.ToUnixTimeSeconds(), -60, 60);
-        Assert.Equal(server.Time.GetUtcNow().ToUnixTimeSeconds(), client.GetProperty("client_id_issued_at").GetInt64());
+        Assert.Equal(_server.Time.GetUtcNow().ToUnixTimeSeconds(), client.GetProperty("client_id_issued_at").GetInt64());
         Assert.Matches(@"^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}\z", client.GetProperty("registration_access_token").GetString());
         Assert.Equal(
-            $"{server.PublicAddress}oauth/register/{client.GetProperty("client_id")}", client.GetProperty("registration_client_uri").GetString());
+            $"{_server.PublicAddress}oauth/register/{client.GetProperty("client_id")}", client.GetProperty("registration_client_uri").GetString());
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("9700-4.15-01")]
     public async Task Issues_its_own_values_whatever_the_client_sends(string member, string value)
     {
-        var client = await server.RegisteredAsync(Bodies.With($"\"{member}\":{value}"));
+        var client = await _server.RegisteredAsync(Bodies.With($"\"{member}\":{value}"));
 
         Assert.False(client.TryGetProperty(member, out var issued) && issued.GetRawText() == value);
         Assert.Equal("pending", client.GetProperty("client_status").GetString());
@@ -69,7 +69,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("6749-2.2-01")]
     public async Task Issues_nothing_twice()
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => server.RegisteredAsync(Bodies.Smallest)));
+        var clients = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => _server.RegisteredAsync(Bodies.Smallest)));
 
         var issued = clients.SelectMany(Credentials).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(2000, issued.Count);
@@ -87,7 +87,7 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("D-08")]
     public async Task Keeps_redirect_uris_to_the_byte_and_in_order(string uri)
     {
-        var answer = await server.RegisterAsync(Bodies.Redirecting($"\"https://z.example/\",\"{uri}\",\"https://a.example/\""));
+        var answer = await _server.RegisterAsync(Bodies.Redirecting($"\"https://z.example/\",\"{uri}\",\"https://a.example/\""));
 
         Assert.Equal(["https://z.example/", uri, "https://a.example/"], answer.IsRegistration().Json.Strings("redirect_uris"));
         Assert.Contains($"\"{uri}\"", answer.Body, StringComparison.Ordinal);

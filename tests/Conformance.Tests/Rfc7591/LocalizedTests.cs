@@ -6,13 +6,13 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 2.2: human-readable members in several languages.</summary>
 public sealed class LocalizedTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-2.2-01")]
     public async Task Returns_every_language_under_the_name_it_came_with()
     {
-        var client = await server.RegisteredAsync(Bodies.With(
+        var client = await _server.RegisteredAsync(Bodies.With(
             "\"client_name\":\"A\",\"client_name#ja-Jpan-JP\":\"\\u30AF\",\"logo_uri#fr\":\"https://client.example/l\""));
 
         Assert.Equal("A", client.GetProperty("client_name").GetString());
@@ -24,7 +24,7 @@ public sealed class LocalizedTests(OpenServer shared) : IClassFixture<OpenServer
     [Fact]
     [Requirement("7591-2.2-02")]
     public Task Compares_languages_without_case() =>
-        server.RefusedAsync("invalid_client_metadata", Bodies.With("\"client_name#EN\":\"A\",\"client_name#en\":\"B\""));
+        _server.RefusedAsync("invalid_client_metadata", Bodies.With("\"client_name#EN\":\"A\",\"client_name#en\":\"B\""));
 
     [Theory]
     [InlineData("\"redirect_uris#en\":[\"https://evil.example/\"]")]
@@ -35,9 +35,9 @@ public sealed class LocalizedTests(OpenServer shared) : IClassFixture<OpenServer
     [Requirement("7591-2.2-05")]
     public async Task Ignores_languages_of_members_that_have_none(string members)
     {
-        var plain = await server.RegisteredAsync(Bodies.Smallest);
+        var plain = await _server.RegisteredAsync(Bodies.Smallest);
 
-        var client = await server.RegisteredAsync(Bodies.With(members));
+        var client = await _server.RegisteredAsync(Bodies.With(members));
 
         Assert.Equal(Names(plain), Names(client));
         Assert.Equal(["https://client.example/cb"], client.Strings("redirect_uris"));
@@ -53,7 +53,7 @@ public sealed class LocalizedTests(OpenServer shared) : IClassFixture<OpenServer
     [InlineData("\"client_name#en\":[\"x\"]")]
     [Requirement("7591-2.2-06")]
     public Task Refuses_what_is_no_language(string members) =>
-        server.RefusedAsync("invalid_client_metadata", Bodies.With(members));
+        _server.RefusedAsync("invalid_client_metadata", Bodies.With(members));
 
     [Fact]
     [Requirement("7591-2.2-06")]
@@ -61,7 +61,7 @@ public sealed class LocalizedTests(OpenServer shared) : IClassFixture<OpenServer
     {
         var many = string.Join(',', Enumerable.Range(0, 2_500).Select(i => $"\"client_name#x{(char)('a' + (i % 26))}-{i:D4}\":\"x\""));
 
-        await server.RefusedAsync("invalid_client_metadata", Bodies.With(many));
+        await _server.RefusedAsync("invalid_client_metadata", Bodies.With(many));
     }
 
     private static IEnumerable<string> Names(JsonElement client) => client.EnumerateObject().Select(member => member.Name);

@@ -8,7 +8,7 @@ public sealed class NothingLeftTests(GatedServer shared) : IClassFixture<GatedSe
 {
     private const string Token = "Authorization: Bearer " + GatedServer.Token;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("{}", HttpStatusCode.BadRequest)]
@@ -18,13 +18,13 @@ public sealed class NothingLeftTests(GatedServer shared) : IClassFixture<GatedSe
     [Requirement("7591-3.2.2-05")]
     public async Task Leaves_no_client_and_no_registration_event(string body, HttpStatusCode status)
     {
-        var clients = await server.CountClientsAsync();
+        var clients = await _server.CountClientsAsync();
         var registered = await RegisteredEventsAsync();
 
-        var refused = await server.RegisterAsync(body, Token);
+        var refused = await _server.RegisterAsync(body, Token);
         Assert.Equal(status, refused.Status);
 
-        Assert.Equal(clients, await server.CountClientsAsync());
+        Assert.Equal(clients, await _server.CountClientsAsync());
         Assert.Equal(registered, await RegisteredEventsAsync());
     }
 
@@ -32,14 +32,14 @@ public sealed class NothingLeftTests(GatedServer shared) : IClassFixture<GatedSe
     [Requirement("7591-3.2.2-05")]
     public async Task Leaves_the_token_as_good_as_it_was()
     {
-        (await server.RegisterAsync("{}", Token)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, "refused");
+        (await _server.RegisterAsync("{}", Token)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, "refused");
 
-        (await server.RegisterAsync(Bodies.Smallest, Token)).IsRegistration();
+        (await _server.RegisterAsync(Bodies.Smallest, Token)).IsRegistration();
     }
 
     private async Task<int> RegisteredEventsAsync()
     {
-        var events = await server.AuditLog().ListAuditEventsAsync(new() { Type = "CLIENT_REGISTERED", PageSize = 500 });
+        var events = await _server.AuditLog().ListAuditEventsAsync(new() { Type = "CLIENT_REGISTERED", PageSize = 500 });
         return events.Events.Count;
     }
 }

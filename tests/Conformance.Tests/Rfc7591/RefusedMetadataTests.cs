@@ -8,7 +8,7 @@ public sealed class RefusedMetadataTests(OpenServer shared) : IClassFixture<Open
     private const string RedirectUri = "invalid_redirect_uri";
     private const string Metadata = "invalid_client_metadata";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [MemberData(nameof(RefusedRows.RedirectUris), MemberType = typeof(RefusedRows))]
@@ -103,13 +103,13 @@ public sealed class RefusedMetadataTests(OpenServer shared) : IClassFixture<Open
 
         Assert.DoesNotContain("very-private-number", keys.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("alice", contacts.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain(server.Log.All, line => line.Contains("very-private-number", StringComparison.Ordinal));
-        Assert.DoesNotContain(server.Log.All, line => line.Contains("alice", StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Log.All, line => line.Contains("very-private-number", StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Log.All, line => line.Contains("alice", StringComparison.Ordinal));
     }
 
     private async Task<Answer> RefusedAsync(string error, string context, string body)
     {
-        var refusal = await server.RefusedAsync(error, body);
+        var refusal = await _server.RefusedAsync(error, body);
         Assert.True(refusal.Description is not null, context);
         return refusal;
     }

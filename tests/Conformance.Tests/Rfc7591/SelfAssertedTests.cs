@@ -6,16 +6,16 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 5: what clients say of themselves, and how far it is believed.</summary>
 public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-5-06")]
     [Requirement("9700-4.11-01")]
     public async Task Tells_the_authorization_server_that_all_of_it_is_self_asserted()
     {
-        var client = await server.RegisteredAsync(Bodies.Smallest);
+        var client = await _server.RegisteredAsync(Bodies.Smallest);
 
-        var seen = await server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
+        var seen = await _server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
 
         Assert.True(seen.Client.SelfAsserted);
     }
@@ -27,7 +27,7 @@ public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenSer
     [InlineData("OIDR-9.1-01", "policy_uri", "https://elsewhere.example/policy")]
     public async Task Registers_pages_on_any_host(string requirement, string member, string page)
     {
-        var client = await server.RegisteredAsync(Bodies.With($"\"{member}\":\"{page}\""));
+        var client = await _server.RegisteredAsync(Bodies.With($"\"{member}\":\"{page}\""));
 
         Assert.True(client.GetProperty(member).GetString() == page, requirement);
     }
@@ -38,8 +38,8 @@ public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenSer
     {
         const string Software = "\"software_id\":\"4NRB1-0XZABZI9E6-5SM3R\",\"software_version\":\"2\"";
 
-        var one = await server.RegisteredAsync(Bodies.With(Software));
-        var other = await server.RegisteredAsync(Bodies.With(Software));
+        var one = await _server.RegisteredAsync(Bodies.With(Software));
+        var other = await _server.RegisteredAsync(Bodies.With(Software));
 
         Assert.NotEqual(one.GetProperty("client_id").GetString(), other.GetProperty("client_id").GetString());
     }
@@ -48,8 +48,8 @@ public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("7591-2-19")]
     public async Task Keeps_software_apart_that_differs_in_case()
     {
-        var one = await server.RegisteredAsync(Bodies.With("\"software_id\":\"ab-1\""));
-        var other = await server.RegisteredAsync(Bodies.With("\"software_id\":\"AB-1\""));
+        var one = await _server.RegisteredAsync(Bodies.With("\"software_id\":\"ab-1\""));
+        var other = await _server.RegisteredAsync(Bodies.With("\"software_id\":\"AB-1\""));
 
         Assert.Equal(("ab-1", "AB-1"), (one.GetProperty("software_id").GetString(), other.GetProperty("software_id").GetString()));
     }

@@ -6,7 +6,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7591;
 /// <summary>RFC 7591 section 3 and RFC 6750: registration that asks for an initial access token.</summary>
 public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("Bearer")]
@@ -16,7 +16,7 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     [Requirement("6750-2.1-01")]
     [Requirement("OIDR-3-02")]
     public async Task Admits_the_token(string scheme) =>
-        (await server.RegisterAsync(Bodies.Smallest, $"Authorization: {scheme} {GatedServer.Token}")).IsRegistration();
+        (await _server.RegisterAsync(Bodies.Smallest, $"Authorization: {scheme} {GatedServer.Token}")).IsRegistration();
 
     [Theory]
     [InlineData(Bodies.Smallest)]
@@ -30,7 +30,7 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     {
         foreach (var headers in new string[][] { [], ["Authorization: Basic dXNlcjpwYXNz"] })
         {
-            var answer = await server.RefusedAsync("invalid_token", HttpStatusCode.Unauthorized, Bodies.Json(body), headers);
+            var answer = await _server.RefusedAsync("invalid_token", HttpStatusCode.Unauthorized, Bodies.Json(body), headers);
             Assert.Equal(["realm"], Challenge.Of(answer).Keys);
         }
     }
@@ -48,7 +48,7 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     {
         foreach (var token in new[] { "wrong", GatedServer.Token + "x", GatedServer.Token.ToUpperInvariant(), RunningServer.OperatorToken })
         {
-            var answer = await server.RefusedAsync(
+            var answer = await _server.RefusedAsync(
                 "invalid_token", HttpStatusCode.Unauthorized, Bodies.Json(body), "Authorization: Bearer " + token);
             var challenge = Challenge.Of(answer);
             Assert.Equal("invalid_token", challenge["error"]);
@@ -67,7 +67,7 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     [Requirement("6750-3.1-01")]
     public async Task Calls_a_malformed_credential_an_invalid_request(string credential)
     {
-        var answer = await server.RefusedAsync(
+        var answer = await _server.RefusedAsync(
             "invalid_request", HttpStatusCode.BadRequest, Bodies.Json(Bodies.Smallest), "Authorization: " + credential);
 
         Assert.Equal("invalid_request", Challenge.Of(answer)["error"]);
@@ -80,8 +80,8 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     {
         var path = $"{RegistrationCalls.Path}?access_token={GatedServer.Token}";
 
-        var alone = await server.SendAsync(HttpMethod.Post, path, Bodies.Json(Bodies.Smallest));
-        var besideAnother = await server.SendAsync(HttpMethod.Post, path, Bodies.Json(Bodies.Smallest), "Authorization: Bearer wrong");
+        var alone = await _server.SendAsync(HttpMethod.Post, path, Bodies.Json(Bodies.Smallest));
+        var besideAnother = await _server.SendAsync(HttpMethod.Post, path, Bodies.Json(Bodies.Smallest), "Authorization: Bearer wrong");
 
         alone.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, "alone");
         besideAnother.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, "beside another");

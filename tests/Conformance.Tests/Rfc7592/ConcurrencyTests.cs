@@ -7,13 +7,13 @@ namespace GrpcDcr.Conformance.Tests.Rfc7592;
 /// <summary>Many at once, and the same acts over native gRPC.</summary>
 public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7592-2.2-22")]
     public async Task Parallel_updates_never_mix()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.UpdateAsync(
             $"\"client_name\":\"n{i}\",\"redirect_uris\":[\"https://n{i}.example/cb\"],\"tos_uri\":\"https://n{i}.example/tos\"")));
@@ -23,14 +23,14 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
         var name = left.Text("client_name")!;
         Assert.Equal([$"https://{name}.example/cb"], left.Json.Strings("redirect_uris"));
         Assert.Equal($"https://{name}.example/tos", left.Text("tos_uri"));
-        var events = await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = "CLIENT_UPDATED", PageSize = 500 });
+        var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = "CLIENT_UPDATED", PageSize = 500 });
         Assert.Equal(20, events.Events.Count);
     }
 
     [Fact]
     public async Task Of_two_deletions_one_happens_and_an_update_after_it_does_not()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var answers = await Task.WhenAll(client.DeleteAsync(), client.DeleteAsync(), client.DeleteAsync());
 
@@ -42,9 +42,9 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
     [Fact]
     public async Task Manages_a_client_over_native_grpc()
     {
-        var registered = (await server.Registration().RegisterClientAsync(
+        var registered = (await _server.Registration().RegisterClientAsync(
             new() { Metadata = new() { RedirectUris = { "https://client.example/cb" } } })).ClientInformation;
-        var own = server.Registration(registered.RegistrationAccessToken);
+        var own = _server.Registration(registered.RegistrationAccessToken);
 
         var read = (await own.ReadClientAsync(new() { ClientId = registered.ClientId })).ClientInformation;
         var updated = (await own.UpdateClientAsync(new()
@@ -63,12 +63,12 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
     [Requirement("7592-2-05")]
     public async Task A_token_opens_no_other_client_over_native_grpc()
     {
-        var (one, other) = (await OwnRecord.RegisterAsync(server), await OwnRecord.RegisterAsync(server));
-        var stranger = server.Registration(one.Token);
+        var (one, other) = (await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server));
+        var stranger = _server.Registration(one.Token);
 
         await IsUnknownAsync(() => stranger.ReadClientAsync(new() { ClientId = other.ClientId }));
         await IsUnknownAsync(() => stranger.DeleteClientAsync(new() { ClientId = other.ClientId }));
-        await IsUnknownAsync(() => server.Registration(RunningServer.OperatorToken).ReadClientAsync(new() { ClientId = one.ClientId }));
+        await IsUnknownAsync(() => _server.Registration(RunningServer.OperatorToken).ReadClientAsync(new() { ClientId = one.ClientId }));
 
         (await other.ReadAsync()).IsRecord();
         (await one.ReadAsync()).IsRecord();
@@ -77,11 +77,11 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
     [Fact]
     public async Task Every_act_of_a_client_is_recorded_without_its_credentials()
     {
-        var client = await OwnRecord.RegisterAsync(server, Bodies.With("\"contacts\":[\"someone@client.example\"],\"client_name\":\"Before\""));
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.With("\"contacts\":[\"someone@client.example\"],\"client_name\":\"Before\""));
         await client.UpdateAsync($"\"client_secret\":\"{client.Secret}\",\"redirect_uris\":[\"https://client.example/cb\"],\"client_name\":\"After\"");
         await client.DeleteAsync();
 
-        var events = (await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId })).Events;
+        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId })).Events;
 
         Assert.Equal(["CLIENT_REGISTERED", "CLIENT_UPDATED", "CLIENT_DELETED"], events.Select(e => e.Type));
         Assert.All(events, e => Assert.Equal("client", e.Actor));

@@ -9,7 +9,7 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
 {
     private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete];
 
-    private readonly RunningServer server = open.Server;
+    private readonly RunningServer _server = open.Server;
 
     [Fact]
     [Requirement("7592-2-01")]
@@ -17,11 +17,11 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("6750-INT-01")]
     public async Task Is_asked_for_and_no_error_is_named_when_none_was_sent()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         foreach (var method in Methods)
         {
-            var answer = await server.SendAsync(method, client.Path, Bodies.Json("not json"));
+            var answer = await _server.SendAsync(method, client.Path, Bodies.Json("not json"));
 
             answer.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, method.Method);
             Assert.Equal(["realm"], Challenge.Of(answer).Keys);
@@ -33,7 +33,7 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("6750-2.3-01")]
     public async Task Is_taken_from_the_header_alone_and_no_other_credential_for_it()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
         var basic = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{client.ClientId}:{client.Secret}"));
         string[] credentials =
         [
@@ -44,14 +44,14 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
         {
             foreach (var credential in credentials)
             {
-                var answer = await server.SendAsync(method, client.Path, Bodies.Json("{}"), "Authorization: " + credential);
+                var answer = await _server.SendAsync(method, client.Path, Bodies.Json("{}"), "Authorization: " + credential);
                 answer.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, credential);
             }
 
             foreach (var query in new[] { "access_token", "registration_access_token" })
             {
                 var form = Bodies.Content(System.Text.Encoding.ASCII.GetBytes($"{query}={client.Token}"), "application/x-www-form-urlencoded");
-                var answer = await server.SendAsync(method, $"{client.Path}?{query}={client.Token}", form);
+                var answer = await _server.SendAsync(method, $"{client.Path}?{query}={client.Token}", form);
                 answer.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, query);
             }
         }
@@ -82,7 +82,7 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("OIDR-4.4-01")]
     public async Task That_is_wrong_opens_nothing(string kind)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
         var token = kind switch
         {
             "truncated" => client.Token[..^4],
@@ -109,11 +109,11 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("9110-01")]
     public async Task Is_asked_for_at_every_address_of_the_kind(string path)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
         foreach (var method in Methods)
         {
-            (await server.SendAsync(method, path, null)).IsRefusal("invalid_token", HttpStatusCode.Unauthorized, path);
-            (await server.SendAsync(method, path, null, "Authorization: Bearer " + client.Token)).IsUnknownToken();
+            (await _server.SendAsync(method, path, null)).IsRefusal("invalid_token", HttpStatusCode.Unauthorized, path);
+            (await _server.SendAsync(method, path, null, "Authorization: Bearer " + client.Token)).IsUnknownToken();
         }
 
         (await client.ReadAsync()).IsRecord();
@@ -126,7 +126,7 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("6750-2.1-02")]
     public async Task Cannot_be_guessed()
     {
-        var tokens = (await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => OwnRecord.RegisterAsync(server)))).Select(client => client.Token).ToList();
+        var tokens = (await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => OwnRecord.RegisterAsync(_server)))).Select(client => client.Token).ToList();
 
         Assert.All(tokens, token => Assert.Matches(@"^[A-Za-z0-9_.-]{43,}\z", token));
         Assert.Equal(1000, tokens.Distinct(StringComparer.Ordinal).Count());
@@ -142,9 +142,9 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("9110-01")]
     public async Task Does_not_help_with_other_methods(string method)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
-        var answer = await server.SendAsync(new HttpMethod(method), client.Path, Bodies.Json("{}"), "Authorization: Bearer " + client.Token);
+        var answer = await _server.SendAsync(new HttpMethod(method), client.Path, Bodies.Json("{}"), "Authorization: Bearer " + client.Token);
 
         answer.IsRefusal("invalid_request", HttpStatusCode.MethodNotAllowed, method);
         Assert.Equal(["DELETE", "GET", "PUT"], answer.ContentHeaders.Allow.Order(StringComparer.Ordinal));

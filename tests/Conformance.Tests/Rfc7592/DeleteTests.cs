@@ -9,7 +9,7 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Update = "\"redirect_uris\":[\"https://client.example/cb\"]";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7592-2.3-01")]
@@ -18,7 +18,7 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("BRDCR-02")]
     public async Task Answers_204_without_a_body_and_then_knows_the_token_no_more()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var deleted = await client.DeleteAsync();
 
@@ -36,16 +36,16 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("BRDCR-02")]
     public async Task Is_the_end_for_the_authorization_server_too()
     {
-        var client = await OwnRecord.RegisterAsync(server);
-        await server.ActAsync(client.ClientId, "approve");
-        await server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        var client = await OwnRecord.RegisterAsync(_server);
+        await _server.ActAsync(client.ClientId, "approve");
+        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
 
         await client.DeleteAsync();
 
-        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await server.Directory().AuthenticateClientAsync(
+        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await _server.Directory().AuthenticateClientAsync(
             new() { ClientId = client.ClientId, ClientSecret = client.Secret })));
-        Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await server.Directory().GetClientAsync(new() { ClientId = client.ClientId })));
-        Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await server.Directory().CheckRedirectUriAsync(
+        Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })));
+        Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await _server.Directory().CheckRedirectUriAsync(
             new() { ClientId = client.ClientId, RedirectUri = "https://client.example/cb" })));
     }
 
@@ -55,7 +55,7 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("BRDCR-03")]
     public async Task Needs_the_right_token()
     {
-        var (client, other) = (await OwnRecord.RegisterAsync(server), await OwnRecord.RegisterAsync(server));
+        var (client, other) = (await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server));
 
         foreach (var token in new[] { "foobar", other.Token, client.Token[..^1], client.Token + "A" })
         {
@@ -74,12 +74,12 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var gone = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
-            var client = await OwnRecord.RegisterAsync(server);
+            var client = await OwnRecord.RegisterAsync(_server);
             await client.DeleteAsync();
             return client.ClientId;
         }));
 
-        var next = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => OwnRecord.RegisterAsync(server)));
+        var next = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => OwnRecord.RegisterAsync(_server)));
 
         Assert.Empty(next.Select(client => client.ClientId).Intersect(gone));
     }
@@ -90,10 +90,10 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         for (var round = 0; round < 10; round++)
         {
-            var client = await OwnRecord.RegisterAsync(server);
+            var client = await OwnRecord.RegisterAsync(_server);
 
             var calls = Enumerable.Range(0, 10).Select(i => i % 2 == 0 ? client.ReadAsync() : client.UpdateAsync(Update)).ToList();
-            var removed = server.AdminAsync(HttpMethod.Delete, "clients/" + client.ClientId);
+            var removed = _server.AdminAsync(HttpMethod.Delete, "clients/" + client.ClientId);
             var answers = await Task.WhenAll(calls);
             await removed;
 

@@ -15,7 +15,7 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
          "jwks_uri":"https://client.example/jwks","software_id":"s-1","software_version":"2","application_type":"web"}
         """;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData(Bodies.Smallest)]
@@ -34,8 +34,8 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("D-05")]
     public async Task Shows_all_of_a_registration_but_the_secret_that_is_kept_as_a_hash(string body)
     {
-        var registered = (await server.RegisterAsync(body)).IsRegistration();
-        var client = OwnRecord.Of(server, registered.Json);
+        var registered = (await _server.RegisterAsync(body)).IsRegistration();
+        var client = OwnRecord.Of(_server, registered.Json);
 
         var read = (await client.ReadAsync()).IsRecord();
 
@@ -54,14 +54,14 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("BR-07")]
     public async Task Changes_nothing(string body)
     {
-        var client = await OwnRecord.RegisterAsync(server, body);
+        var client = await OwnRecord.RegisterAsync(_server, body);
 
         var first = (await client.ReadAsync()).IsRecord();
-        server.Time.Advance(TimeSpan.FromMinutes(1));
+        _server.Time.Advance(TimeSpan.FromMinutes(1));
         var second = (await client.ReadAsync()).IsRecord();
 
         Assert.Equal(first.Body, second.Body);
-        var events = await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
+        var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
         Assert.Equal(["CLIENT_REGISTERED"], events.Events.Select(e => e.Type));
     }
 
@@ -70,7 +70,7 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("6749-5.1-01")]
     public async Task Is_never_cached()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var answers = new[]
         {
@@ -87,7 +87,7 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("BRDCR-01")]
     public async Task Needs_no_more_than_the_address_and_the_token_that_were_issued()
     {
-        var registered = await server.RegisteredAsync(Full);
+        var registered = await _server.RegisteredAsync(Full);
         var address = registered.GetProperty("registration_client_uri").GetString()!;
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("Authorization", "Bearer " + registered.GetProperty("registration_access_token").GetString());

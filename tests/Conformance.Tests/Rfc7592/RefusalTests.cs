@@ -7,7 +7,7 @@ namespace GrpcDcr.Conformance.Tests.Rfc7592;
 /// <summary>RFC 7592 section 2: nobody learns which clients exist, and nobody gets in without the client's own token.</summary>
 public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7592-2-07")]
@@ -55,7 +55,7 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-19")]
     public async Task Answers_before_the_body_is_sent(string method)
     {
-        using var request = await RawRequest.OpenAsync(server.PublicAddress);
+        using var request = await RawRequest.OpenAsync(_server.PublicAddress);
         await request.SendAsync(
             $"{method} /oauth/register/01a21680-912f-7748-8d6d-a8626d876de3 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n"
             + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n");
@@ -134,12 +134,12 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
     private async Task<IReadOnlyList<OwnRecord>> StrangersAsync()
     {
         var (known, other, gone, removed) = (
-            await OwnRecord.RegisterAsync(server), await OwnRecord.RegisterAsync(server), await OwnRecord.RegisterAsync(server), await OwnRecord.RegisterAsync(server));
+            await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server));
         Assert.Equal(HttpStatusCode.NoContent, (await gone.DeleteAsync()).Status);
-        Assert.Equal(HttpStatusCode.OK, (await server.AdminAsync(HttpMethod.Delete, $"clients/{removed.ClientId}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.AdminAsync(HttpMethod.Delete, $"clients/{removed.ClientId}")).Status);
         return
         [
-            known with { ClientId = Guid.CreateVersion7(server.Time.GetUtcNow()).ToString() },
+            known with { ClientId = Guid.CreateVersion7(_server.Time.GetUtcNow()).ToString() },
             known with { Token = other.Token },
             known with { Token = known.Token[..^1] + (known.Token[^1] == 'A' ? 'Q' : 'A') },
             known with { Token = "short" },

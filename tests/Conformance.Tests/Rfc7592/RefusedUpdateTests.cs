@@ -15,7 +15,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     private const string Metadata = "invalid_client_metadata";
     private const string Smallest = "\"redirect_uris\":[\"https://client.example/cb\"]";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("{" + Smallest + "}")]
@@ -28,7 +28,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-03")]
     public async Task Asks_for_the_identifier_of_the_client(string body)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         await RefusesAsync(client, Metadata, body
             .Replace("ID-IN-UPPER-CASE", client.ClientId.ToUpperInvariant(), StringComparison.Ordinal)
@@ -44,8 +44,8 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("D-06")]
     public async Task Refuses_what_only_the_server_issues_even_where_it_is_right(string member)
     {
-        var registered = await server.RegisteredAsync(Bodies.Smallest);
-        var client = OwnRecord.Of(server, registered);
+        var registered = await _server.RegisteredAsync(Bodies.Smallest);
+        var client = OwnRecord.Of(_server, registered);
 
         foreach (var value in new[] { registered.GetProperty(member).GetRawText(), "\"x\"", "1", "null" })
         {
@@ -58,15 +58,15 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-05")]
     public async Task Refuses_any_secret_but_the_current_one_which_goes_on_working()
     {
-        var client = await OwnRecord.RegisterAsync(server);
-        await server.ActAsync(client.ClientId, "approve");
+        var client = await OwnRecord.RegisterAsync(_server);
+        await _server.ActAsync(client.ClientId, "approve");
 
         foreach (var secret in new[] { "wrong", "", client.Secret![..^1], client.Secret + "x", client.Secret.ToUpperInvariant(), client.Token })
         {
             await RefusesAsync(client, Metadata, $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"client_secret":"{{secret}}"}""");
         }
 
-        await server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
     }
 
     [Theory]
@@ -75,14 +75,14 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-06")]
     public async Task Lets_no_client_choose_its_secret(string method)
     {
-        var client = await OwnRecord.RegisterAsync(server, Bodies.PublicNative);
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.PublicNative);
 
         await RefusesAsync(
             client, Metadata,
             $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"token_endpoint_auth_method":"{{method}}","client_secret":"mine"}""");
 
         await Assert.ThrowsAsync<RpcException>(
-            async () => await server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = "mine" }));
+            async () => await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = "mine" }));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-11")]
     public async Task Asks_for_what_the_client_needs(string members)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         await RefusesAsync(client, "invalid_redirect_uri", $$"""{"client_id":"{{client.ClientId}}"{{members}}}""");
     }
@@ -105,10 +105,10 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-02")]
     public async Task Reads_nothing_but_json(string? mediaType)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
         var body = Bodies.Content(Encoding.UTF8.GetBytes($$"""{"client_id":"{{client.ClientId}}",{{Smallest}}}"""), mediaType);
 
-        var answer = await server.SendAsync(HttpMethod.Put, client.Path, body, "Authorization: Bearer " + client.Token);
+        var answer = await _server.SendAsync(HttpMethod.Put, client.Path, body, "Authorization: Bearer " + client.Token);
 
         answer.IsRefusal("invalid_request", HttpStatusCode.UnsupportedMediaType, mediaType ?? "none");
     }
@@ -118,7 +118,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-12")]
     public async Task Refuses_redirect_uris_as_registration_does(string requirement, string body)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         Assert.NotNull((await RefusesAsync(client, "invalid_redirect_uri", Naming(client, body))).Description + requirement);
     }
@@ -128,7 +128,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-12")]
     public async Task Refuses_other_metadata_as_registration_does(string requirement, string members)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         Assert.NotNull((await RefusesAsync(client, Metadata, Naming(client, Bodies.With(members)))).Description + requirement);
     }
@@ -139,7 +139,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     {
         foreach (var row in CaseFile.Read("redirect-uris").Where(row => row[0] != "R-59"))
         {
-            var client = await OwnRecord.RegisterAsync(server);
+            var client = await OwnRecord.RegisterAsync(_server);
             var body = $$"""{"client_id":"{{client.ClientId}}","redirect_uris":{{CaseFile.Expand(row[3])}},"application_type":"native"}""";
 
             if (row[1][2] == 'R')
@@ -173,7 +173,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [Requirement("7592-2.2-13")]
     public async Task Happens_whole_or_not_at_all(string members, string error)
     {
-        var client = await OwnRecord.RegisterAsync(server, Bodies.With("\"client_name\":\"before\",\"contacts\":[\"a@client.example\"]"));
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.With("\"client_name\":\"before\",\"contacts\":[\"a@client.example\"]"));
         var uris = members.Contains("redirect_uris", StringComparison.Ordinal) ? "" : Smallest + ",";
 
         await RefusesAsync(client, error, $$"""{"client_id":"{{client.ClientId}}",{{uris}}{{members}}}""");

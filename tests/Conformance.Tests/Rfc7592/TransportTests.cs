@@ -9,22 +9,22 @@ public sealed class TransportTests(ProxiedServer proxied) : IClassFixture<Proxie
     private static readonly string[] Https = ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: as.example"];
     private static readonly string[] Http = ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: http"];
 
-    private readonly RunningServer server = proxied.Server;
+    private readonly RunningServer _server = proxied.Server;
 
     [Fact]
     [Requirement("7592-2-03")]
     public async Task Refuses_plain_http_from_another_machine()
     {
-        var client = await OwnRecord.RegisterAsync(server, Bodies.Smallest, Https);
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.Smallest, Https);
         string[] own = ["Authorization: Bearer " + client.Token];
 
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
         {
-            var answer = await server.SendAsync(method, client.Path, Bodies.Json("{}"), [.. Http, .. own]);
+            var answer = await _server.SendAsync(method, client.Path, Bodies.Json("{}"), [.. Http, .. own]);
             answer.IsRefusal("invalid_request", HttpStatusCode.BadRequest, method.Method);
         }
 
-        (await server.SendAsync(HttpMethod.Get, client.Path, null, [.. Https, .. own])).IsRecord();
+        (await _server.SendAsync(HttpMethod.Get, client.Path, null, [.. Https, .. own])).IsRecord();
     }
 
     [Fact]
@@ -32,15 +32,15 @@ public sealed class TransportTests(ProxiedServer proxied) : IClassFixture<Proxie
     [Requirement("MCP-INT-05")]
     public async Task Issues_an_https_address_on_the_public_origin_that_works()
     {
-        var registered = (await server.RegisterAsync(Bodies.Smallest, [.. Https, "Host: internal.example"])).IsRegistration();
+        var registered = (await _server.RegisterAsync(Bodies.Smallest, [.. Https, "Host: internal.example"])).IsRegistration();
 
         var address = new Uri(registered.Text("registration_client_uri")!, UriKind.Absolute);
 
         Assert.Equal("https://as.example", address.GetLeftPart(UriPartial.Authority));
         var own = "Authorization: Bearer " + registered.TokenIn();
-        var read = (await server.SendAsync(HttpMethod.Get, address.PathAndQuery, null, [.. Https, own])).IsRecord();
+        var read = (await _server.SendAsync(HttpMethod.Get, address.PathAndQuery, null, [.. Https, own])).IsRecord();
         Assert.Equal(address.OriginalString, read.Text("registration_client_uri"));
-        var document = (await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Https)).Json;
+        var document = (await _server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Https)).Json;
         Assert.Equal(new Uri(document.GetProperty("registration_endpoint").GetString()!).Host, address.Host);
     }
 }

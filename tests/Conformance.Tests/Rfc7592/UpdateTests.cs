@@ -18,7 +18,7 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     private static readonly string[] ServerIssued =
         ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"];
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7592-2.2-01")]
@@ -27,9 +27,9 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-3-03")]
     public async Task Answers_with_the_whole_new_document_and_the_old_identifier()
     {
-        var registered = await server.RegisteredAsync(Bodies.Smallest);
-        var client = OwnRecord.Of(server, registered);
-        server.Time.Advance(TimeSpan.FromHours(1));
+        var registered = await _server.RegisteredAsync(Bodies.Smallest);
+        var client = OwnRecord.Of(_server, registered);
+        _server.Time.Advance(TimeSpan.FromHours(1));
 
         var updated = (await client.UpdateAsync("\"redirect_uris\":[\"https://client.example/new\"],\"client_name\":\"New\"")).IsRecord();
 
@@ -48,7 +48,7 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-08")]
     public async Task Removes_what_it_leaves_out_and_goes_back_to_the_defaults()
     {
-        var client = await OwnRecord.RegisterAsync(server, Full);
+        var client = await OwnRecord.RegisterAsync(_server, Full);
 
         var updated = (await client.UpdateAsync(Smallest)).IsRecord();
 
@@ -69,7 +69,7 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-10")]
     public async Task Takes_null_and_empty_members_for_absent_ones(string members)
     {
-        var (plain, client) = (await OwnRecord.RegisterAsync(server, Full), await OwnRecord.RegisterAsync(server, Full));
+        var (plain, client) = (await OwnRecord.RegisterAsync(_server, Full), await OwnRecord.RegisterAsync(_server, Full));
         var expected = Names((await plain.UpdateAsync(Smallest)).IsRecord());
 
         var updated = (await client.UpdateAsync($"{Smallest},{members}")).IsRecord();
@@ -86,7 +86,7 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-15")]
     public async Task Ignores_members_it_does_not_know(string members)
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var updated = (await client.UpdateAsync($"{Smallest},{members}")).IsRecord();
 
@@ -98,7 +98,7 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-14")]
     public async Task Shows_what_it_registered_in_place_of_unsupported_grants()
     {
-        var client = await OwnRecord.RegisterAsync(server);
+        var client = await OwnRecord.RegisterAsync(_server);
 
         var updated = (await client.UpdateAsync(Smallest + ",\"grant_types\":[\"authorization_code\",\"client_credentials\"]")).IsRecord();
 
@@ -114,11 +114,11 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("7592-2.2-16")]
     public async Task Takes_an_answer_back_and_changes_nothing(string body, bool afterApproval)
     {
-        var registered = (await server.RegisterAsync(body)).IsRegistration();
-        var client = OwnRecord.Of(server, registered.Json);
+        var registered = (await _server.RegisterAsync(body)).IsRegistration();
+        var client = OwnRecord.Of(_server, registered.Json);
         if (afterApproval)
         {
-            await server.ActAsync(client.ClientId, "approve");
+            await _server.ActAsync(client.ClientId, "approve");
         }
 
         var before = (await client.ReadAsync()).IsRecord();
@@ -138,10 +138,10 @@ public sealed class UpdateTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("D-07")]
     public async Task Gives_a_public_client_that_names_no_method_the_default_method_and_its_secret(bool afterApproval)
     {
-        var client = await OwnRecord.RegisterAsync(server, Bodies.PublicNative);
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.PublicNative);
         if (afterApproval)
         {
-            await server.ActAsync(client.ClientId, "approve");
+            await _server.ActAsync(client.ClientId, "approve");
         }
 
         var updated = (await client.UpdateAsync("\"redirect_uris\":[\"http://127.0.0.1/cb\"],\"application_type\":\"native\"")).IsRecord();

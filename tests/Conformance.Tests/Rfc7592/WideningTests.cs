@@ -11,7 +11,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         "grant_types":["authorization_code","refresh_token"],"contacts":["a@app.example"]}
         """;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("redirect_uris", "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")]
@@ -27,10 +27,10 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Equal("pending", (await client.UpdateAsync(update)).IsRecord().Text("client_status"));
 
-        var waiting = await server.ClientAsync(client.ClientId);
+        var waiting = await _server.ClientAsync(client.ClientId);
         Assert.Equal(ClientState.Pending, waiting.State);
         Assert.Contains(member, waiting.Changes.Select(change => change.Member));
-        Assert.Contains(client.ClientId, (await server.Administration().ListClientsAsync(new() { State = ClientState.Pending, PageSize = 500 })).Clients.Select(c => c.ClientId));
+        Assert.Contains(client.ClientId, (await _server.Administration().ListClientsAsync(new() { State = ClientState.Pending, PageSize = 500 })).Clients.Select(c => c.ClientId));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Equal("active", (await client.UpdateAsync(update)).IsRecord().Text("client_status"));
 
-        Assert.Equal(ClientState.Active, (await server.ClientAsync(client.ClientId)).State);
+        Assert.Equal(ClientState.Active, (await _server.ClientAsync(client.ClientId)).State);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         await client.UpdateAsync(
             "\"client_name\":\"Evil\",\"redirect_uris\":[\"https://app.example/cb\",\"https://other.example/cb\"],\"scope\":\"openid offline_access\"");
 
-        var inForce = (await server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
+        var inForce = (await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
 
         Assert.Equal(ClientState.Active, inForce.State);
         Assert.Equal(["https://app.example/cb"], inForce.Metadata.RedirectUris);
@@ -63,7 +63,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.True(await AllowsAsync(client, "https://app.example/cb"));
         Assert.False(await AllowsAsync(client, "https://app.example/old"));
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
-        await server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
     }
 
     [Fact]
@@ -71,16 +71,16 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var client = await ApprovedAsync();
         await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"");
-        var waiting = await server.ClientAsync(client.ClientId);
+        var waiting = await _server.ClientAsync(client.ClientId);
         var change = Assert.Single(waiting.Changes);
         Assert.Equal(("redirect_uris", false, "[\"https://other.example/cb\"]"), (change.Member, change.HasBefore, change.After));
 
-        await server.ActAsync(client.ClientId, "approve");
+        await _server.ActAsync(client.ClientId, "approve");
 
         Assert.True(await AllowsAsync(client, "https://other.example/cb"));
         Assert.False(await AllowsAsync(client, "https://app.example/cb"));
         Assert.Equal("active", (await client.ReadAsync()).IsRecord().Text("client_status"));
-        Assert.Empty((await server.ClientAsync(client.ClientId)).Changes);
+        Assert.Empty((await _server.ClientAsync(client.ClientId)).Changes);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var client = await ApprovedAsync();
         await client.UpdateAsync("\"client_name\":\"Evil\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\"");
 
-        await server.ActAsync(client.ClientId, "reject");
+        await _server.ActAsync(client.ClientId, "reject");
 
         var read = (await client.ReadAsync()).IsRecord();
         Assert.Equal(("active", "App"), (read.Text("client_status"), read.Text("client_name")));
@@ -99,15 +99,15 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task A_suspended_client_cannot_update_itself_back_into_use()
     {
         var client = await ApprovedAsync();
-        await server.ActAsync(client.ClientId, "suspend");
+        await _server.ActAsync(client.ClientId, "suspend");
 
         var updated = (await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")).IsRecord();
         Assert.Equal("suspended", updated.Text("client_status"));
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
 
-        await server.ActAsync(client.ClientId, "reinstate");
+        await _server.ActAsync(client.ClientId, "reinstate");
 
-        Assert.Equal(ClientState.Pending, (await server.ClientAsync(client.ClientId)).State);
+        Assert.Equal(ClientState.Pending, (await _server.ClientAsync(client.ClientId)).State);
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
     }
 
@@ -138,11 +138,11 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
 
     private async Task<OwnRecord> ApprovedAsync()
     {
-        var client = await OwnRecord.RegisterAsync(server, Registered);
-        await server.ActAsync(client.ClientId, "approve");
+        var client = await OwnRecord.RegisterAsync(_server, Registered);
+        await _server.ActAsync(client.ClientId, "approve");
         return client;
     }
 
     private async Task<bool> AllowsAsync(OwnRecord client, string uri) =>
-        (await server.Directory().CheckRedirectUriAsync(new() { ClientId = client.ClientId, RedirectUri = uri })).Allowed;
+        (await _server.Directory().CheckRedirectUriAsync(new() { ClientId = client.ClientId, RedirectUri = uri })).Allowed;
 }

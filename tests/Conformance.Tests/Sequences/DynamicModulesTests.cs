@@ -13,7 +13,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     private static readonly string[] Suite =
         ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: as.example", "Accept: application/json"];
 
-    private readonly RunningServer server = shared.Service;
+    private readonly RunningServer _server = shared.Service;
 
     [Theory]
     [InlineData("code", "authorization_code")]
@@ -31,7 +31,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     [Requirement("OIDF-07")]
     public async Task Registers_the_suite_for_each_response_type(string type, string grants)
     {
-        var client = (await server.RegisterAsync(DynamicRegistration.Body(type, grants), Suite)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(DynamicRegistration.Body(type, grants), Suite)).IsDynamicRegistration();
 
         Assert.Equal([type], client.Strings("response_types"));
         Assert.Equal(grants.Split(' '), client.Strings("grant_types"));
@@ -48,10 +48,10 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
         var page = "https://suite.example/" + member;
         var body = DynamicRegistration.Body("code", "authorization_code", $",\"{member}\":\"{page}\"");
 
-        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(body, Suite)).IsDynamicRegistration();
 
         Assert.Equal(page, client.GetProperty(member).GetString());
-        var seen = await server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
+        var seen = await _server.Directory().GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
         Assert.Contains(page, new[] { seen.Client.Metadata.LogoUri, seen.Client.Metadata.PolicyUri, seen.Client.Metadata.TosUri });
     }
 
@@ -61,7 +61,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     {
         var body = DynamicRegistration.Body("code", "authorization_code", redirectUri: DynamicRegistration.RedirectUri + "#foo");
 
-        (await server.RegisterAsync(body, Suite)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, body);
+        (await _server.RegisterAsync(body, Suite)).IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, body);
     }
 
     [Theory]
@@ -74,12 +74,12 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     public async Task Compares_redirect_uris_exactly(string requirement, string registered, string requested, bool allowed)
     {
         var body = DynamicRegistration.Body("code", "authorization_code", redirectUri: DynamicRegistration.RedirectUri + registered);
-        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(body, Suite)).IsDynamicRegistration();
         Assert.Equal([DynamicRegistration.RedirectUri + registered], client.Strings("redirect_uris"));
         var id = client.GetProperty("client_id").GetString()!;
-        await server.ActAsync(id, "approve");
+        await _server.ActAsync(id, "approve");
 
-        var answer = await server.Directory().CheckRedirectUriAsync(
+        var answer = await _server.Directory().CheckRedirectUriAsync(
             new CheckRedirectUriRequest { ClientId = id, RedirectUri = DynamicRegistration.RedirectUri + requested });
 
         Assert.True(allowed == answer.Allowed, requirement);
@@ -89,7 +89,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     [Requirement("OIDF-19")]
     public async Task Lists_in_its_metadata_what_a_dynamic_provider_must_have()
     {
-        var document = (await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Suite)).Json;
+        var document = (await _server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null, Suite)).Json;
 
         Assert.StartsWith("https://", document.GetProperty("registration_endpoint").GetString(), StringComparison.Ordinal);
         Assert.Empty(new[] { "authorization_code", "implicit" }.Except(document.Strings("grant_types_supported")));
@@ -106,7 +106,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
              "token_endpoint_auth_method":"private_key_jwt","jwks_uri":"{{address}}"}
             """;
 
-        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(body, Suite)).IsDynamicRegistration();
 
         Assert.Equal("private_key_jwt", client.GetProperty("token_endpoint_auth_method").GetString());
         Assert.Equal(address, client.GetProperty("jwks_uri").GetString());
@@ -120,8 +120,8 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
         var good = shared.Publish($"[\"{DynamicRegistration.RedirectUri}\"]");
         var bad = shared.Publish("[\"https://example.com/op\"]");
 
-        (await server.RegisterAsync(WithSector(good), Suite)).IsDynamicRegistration();
-        (await server.RegisterAsync(WithSector(bad), Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, "sector");
+        (await _server.RegisterAsync(WithSector(good), Suite)).IsDynamicRegistration();
+        (await _server.RegisterAsync(WithSector(bad), Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, "sector");
 
         static string WithSector(string address) => DynamicRegistration.Body(
             "code", "authorization_code", $",\"subject_type\":\"pairwise\",\"sector_identifier_uri\":\"{address}\"");
@@ -134,12 +134,12 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     {
         var body = DynamicRegistration.Body("code", "authorization_code", $",\"{member}\":{value}");
 
-        var client = (await server.RegisterAsync(body, Suite)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(body, Suite)).IsDynamicRegistration();
 
         Assert.True(client.GetProperty(member).GetRawText() == value, requirement);
         string[] own = [.. Suite, "Authorization: Bearer " + client.GetProperty("registration_access_token").GetString()];
         var address = new Uri(client.GetProperty("registration_client_uri").GetString()!);
-        var read = (await server.SendAsync(HttpMethod.Get, address.PathAndQuery, null, own)).IsRecord();
+        var read = (await _server.SendAsync(HttpMethod.Get, address.PathAndQuery, null, own)).IsRecord();
         Assert.Equal(value, read.Json.GetProperty(member).GetRawText());
     }
 
@@ -149,7 +149,7 @@ public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : I
     {
         var body = DynamicRegistration.Body("code", "authorization_code", ",\"initiate_login_uri\":\"http://suite.example/start\"");
 
-        (await server.RegisterAsync(body, Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, body);
+        (await _server.RegisterAsync(body, Suite)).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, body);
     }
 
     /// <summary>A deployment as the suite wants it: behind TLS, with all that there is.</summary>

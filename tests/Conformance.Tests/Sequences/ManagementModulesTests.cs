@@ -12,7 +12,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
     private static readonly string[] Taken =
         ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"];
 
-    private readonly RunningServer server = bank.Server;
+    private readonly RunningServer _server = bank.Server;
 
     [Theory]
     [InlineData("{}")]
@@ -21,7 +21,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
     [Requirement("BRDCR-01")]
     public async Task Registers_reads_twice_and_deletes(string variant)
     {
-        var client = (await server.RegisterAsync(Bank.Request(bank.Statement(), variant), Bank.Tpp)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(Bank.Request(bank.Statement(), variant), Bank.Tpp)).IsDynamicRegistration();
 
         Assert.Contains("openid", client.GetProperty("scope").GetString()!.Split(' '));
         for (var i = 0; i < 2; i++)
@@ -40,7 +40,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
     [Requirement("BRDCR-02")]
     public async Task Is_401_with_json_after_the_deletion()
     {
-        var client = (await server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
         Assert.Equal(HttpStatusCode.NoContent, (await CallAsync(client, HttpMethod.Delete)).Status);
 
         (await CallAsync(client, HttpMethod.Get)).IsUnknownToken();
@@ -51,7 +51,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
     [Requirement("BRDCR-03")]
     public async Task Does_nothing_for_a_wrong_token_and_all_for_the_right_one()
     {
-        var client = (await server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
 
         (await CallAsync(client, HttpMethod.Get, token: "foobar")).IsUnknownToken();
         (await CallAsync(client, HttpMethod.Delete, token: "foobar")).IsUnknownToken();
@@ -63,7 +63,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
     [Requirement("BRDCR-07")]
     public async Task Updates_and_then_fails_three_times_without_a_trace()
     {
-        var client = (await server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
+        var client = (await _server.RegisterAsync(Bank.Request(bank.Statement()), Bank.Tpp)).IsDynamicRegistration();
         var body = (JsonObject)JsonNode.Parse(client.GetRawText())!;
         Array.ForEach(Taken, member => body.Remove(member));
         body["redirect_uris"] = new JsonArray(Bank.OtherUri);
@@ -84,7 +84,7 @@ public sealed class ManagementModulesTests(Bank bank) : IClassFixture<Bank>
         Assert.Equal([Bank.OtherUri], (await CallAsync(client, HttpMethod.Get)).IsRecord().Json.Strings("redirect_uris"));
     }
 
-    private Task<Answer> CallAsync(JsonElement client, HttpMethod method, string? body = null, string? token = null) => server.SendAsync(
+    private Task<Answer> CallAsync(JsonElement client, HttpMethod method, string? body = null, string? token = null) => _server.SendAsync(
         method,
         new Uri(client.GetProperty("registration_client_uri").GetString()!).PathAndQuery,
         body is null ? null : Bodies.Json(body),

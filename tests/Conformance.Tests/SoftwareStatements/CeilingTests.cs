@@ -15,7 +15,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
         "redirect_hosts":["*.app.example"],"owner":"team"}}
         """;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("\"scope\":\"openid orders\"", "")]
@@ -31,10 +31,10 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-5-11")]
     public async Task Both_bound_the_registration_and_its_updates(string members, string error)
     {
-        var token = "Authorization: Bearer " + await server.IssueTokenAsync(Ceiling);
-        var client = OwnRecord.Of(server, (await server.RegisterAsync(Body("\"client_name\":\"A\""), token)).IsRegistration().Json);
+        var token = "Authorization: Bearer " + await _server.IssueTokenAsync(Ceiling);
+        var client = OwnRecord.Of(_server, (await _server.RegisterAsync(Body("\"client_name\":\"A\""), token)).IsRegistration().Json);
 
-        var registration = await server.RegisterAsync(Body(members), token);
+        var registration = await _server.RegisterAsync(Body(members), token);
         var update = await client.PutAsync(Body($"\"client_id\":\"{client.ClientId}\",{members}"));
 
         if (error.Length == 0)
@@ -53,14 +53,14 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-2-15")]
     public async Task What_both_leave_of_the_defaults_is_registered_and_shown_to_the_operator()
     {
-        var token = await server.IssueTokenAsync(Ceiling);
+        var token = await _server.IssueTokenAsync(Ceiling);
 
-        var registered = (await server.RegisterAsync(
+        var registered = (await _server.RegisterAsync(
             Body("\"grant_types\":[\"authorization_code\",\"refresh_token\"]"), "Authorization: Bearer " + token)).IsRegistration();
 
         Assert.Equal(("openid", "active"), (registered.Text("scope"), registered.Text("client_status")));
         Assert.Equal(["authorization_code"], registered.Json.Strings("grant_types"));
-        var seen = await server.ClientAsync(registered.Text("client_id")!);
+        var seen = await _server.ClientAsync(registered.Text("client_id")!);
         Assert.Equal(("software_statement", Statement.Issuer, "team"), (seen.AdmittedBy, seen.StatementIssuer, seen.Owner));
     }
 
@@ -70,9 +70,9 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-5-11")]
     public async Task A_token_for_one_software_goes_with_statements_of_that_one(string softwareOfTheToken, HttpStatusCode status)
     {
-        var token = await server.IssueTokenAsync($$$"""{"ceiling":{"software_id":"{{{softwareOfTheToken}}}"}}""");
+        var token = await _server.IssueTokenAsync($$$"""{"ceiling":{"software_id":"{{{softwareOfTheToken}}}"}}""");
 
-        var answer = await server.RegisterAsync(Body("\"client_name\":\"A\""), "Authorization: Bearer " + token);
+        var answer = await _server.RegisterAsync(Body("\"client_name\":\"A\""), "Authorization: Bearer " + token);
 
         Assert.True(status == answer.Status, answer.Body);
     }
@@ -83,11 +83,11 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-5-11")]
     public async Task The_issuer_alone_decides_without_a_token(string issuer, ClientState state, string owner)
     {
-        var registered = (await server.RegisterAsync(Body("\"client_name\":\"A\"", issuer))).IsRegistration();
+        var registered = (await _server.RegisterAsync(Body("\"client_name\":\"A\"", issuer))).IsRegistration();
 
-        var seen = await server.ClientAsync(registered.Text("client_id")!);
+        var seen = await _server.ClientAsync(registered.Text("client_id")!);
         Assert.Equal((state, owner), (seen.State, seen.Owner));
-        await server.RefusedAsync("invalid_client_metadata", Body("\"scope\":\"profile\""));
+        await _server.RefusedAsync("invalid_client_metadata", Body("\"scope\":\"profile\""));
     }
 
     [Fact]

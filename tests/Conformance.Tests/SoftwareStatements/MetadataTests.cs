@@ -9,7 +9,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     private const string OneUri = "\"redirect_uris\":[\"https://stated.example/cb\"]";
     private const string TwoUris = "\"redirect_uris\":[\"https://stated.example/cb\",\"https://mine.example/cb\"]";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("SS-13")]
@@ -18,7 +18,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     {
         var statement = Statement.Of($"{OneUri},\"client_name\":\"Stated\",\"scope\":\"openid\",\"grant_types\":[\"authorization_code\"]");
 
-        var client = await server.RegisteredAsync(Statement.Body(
+        var client = await _server.RegisteredAsync(Statement.Body(
             statement, "\"client_name\":\"Mine\",\"client_name#en\":\"Mine\",\"tos_uri\":\"https://mine.example/tos\",\"scope\":\"openid email\""));
 
         Assert.Equal("Stated", client.GetProperty("client_name").GetString());
@@ -46,10 +46,10 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     {
         var redirects = member == "redirect_uris" ? "" : OneUri + ",";
 
-        var client = await server.RegisteredAsync(Statement.Body(Statement.Of($"\"{member}\":{stated}"), $"{redirects}\"{member}\":{asked}"));
+        var client = await _server.RegisteredAsync(Statement.Body(Statement.Of($"\"{member}\":{stated}"), $"{redirects}\"{member}\":{asked}"));
 
         Assert.Equal(stated, client.GetProperty(member).GetRawText());
-        Assert.Equal(stated, (await OwnRecord.Of(server, client).ReadAsync()).IsRecord().Json.GetProperty(member).GetRawText());
+        Assert.Equal(stated, (await OwnRecord.Of(_server, client).ReadAsync()).IsRecord().Json.GetProperty(member).GetRawText());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     public async Task Comes_back_to_the_byte_whenever_the_client_is_shown()
     {
         var statement = Statement.Of("\"client_name\":\"\u30AF\u00fc <&>\",\"x\":[1,null]");
-        var client = OwnRecord.Of(server, await server.RegisteredAsync(Statement.Body(statement)));
+        var client = OwnRecord.Of(_server, await _server.RegisteredAsync(Statement.Body(statement)));
 
         var read = (await client.ReadAsync()).IsRecord();
         var updated = (await client.UpdateAsync($"{OneUri},\"software_statement\":\"{statement}\"")).IsRecord();
@@ -66,7 +66,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         Assert.Equal(statement, read.Text("software_statement"));
         Assert.Equal(statement, updated.Text("software_statement"));
         Assert.Equal("\u30AF\u00fc <&>", updated.Text("client_name"));
-        var seen = await server.Directory().GetClientAsync(new() { ClientId = client.ClientId });
+        var seen = await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId });
         Assert.Equal(statement, seen.Client.Metadata.SoftwareStatement);
     }
 
@@ -75,13 +75,13 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("SS-18")]
     public async Task Makes_no_member_of_claims_about_itself_or_of_what_the_server_issues()
     {
-        var now = server.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _server.Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = $"\"client_name\":\"a\",\"sub\":\"s\",\"exp\":{now + 60},\"nbf\":{now},\"iat\":{now},\"jti\":\"j\",\"client_id\":\"chosen\","
             + "\"client_secret\":\"chosen\",\"client_secret_expires_at\":1,\"client_id_issued_at\":1,\"registration_access_token\":\"chosen\","
             + "\"registration_client_uri\":\"https://evil.example/\",\"software_statement\":\"a.b.c\",\"client_status\":\"active\"";
         var statement = Statement.Of(claims);
 
-        var client = await server.RegisteredAsync(Statement.Body(statement));
+        var client = await _server.RegisteredAsync(Statement.Body(statement));
 
         Assert.DoesNotContain("chosen", client.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("evil", client.GetRawText(), StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [InlineData("invalid_client_metadata", "\"client_name\":7", OneUri)]
     [Requirement("SS-19")]
     public Task Is_judged_like_anything_else(string error, string claims, string members) =>
-        server.RefusedAsync(error, Statement.Body(Statement.Of(claims), members));
+        _server.RefusedAsync(error, Statement.Body(Statement.Of(claims), members));
 
     [Theory]
     [InlineData("\"client_name\":\"\"", "client_name")]
@@ -116,7 +116,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("SS-14")]
     public async Task Leaves_nothing_open_that_it_says_or_says_to_be_empty(string claim, string member)
     {
-        var client = await server.RegisteredAsync(Statement.Body(Statement.Of(claim), $"{OneUri},\"{member}\":\"https://mine.example/l\""));
+        var client = await _server.RegisteredAsync(Statement.Body(Statement.Of(claim), $"{OneUri},\"{member}\":\"https://mine.example/l\""));
 
         Assert.False(client.TryGetProperty(member, out _));
     }
@@ -126,7 +126,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     public async Task Cannot_be_widened_by_the_request_nor_later()
     {
         var statement = Statement.Of($"{OneUri},\"client_name\":\"a\"");
-        var client = OwnRecord.Of(server, await server.RegisteredAsync(Statement.Body(statement, TwoUris)));
+        var client = OwnRecord.Of(_server, await _server.RegisteredAsync(Statement.Body(statement, TwoUris)));
 
         Assert.Equal(["https://stated.example/cb"], (await client.ReadAsync()).Json.Strings("redirect_uris"));
         var updated = (await client.UpdateAsync($"{TwoUris},\"software_statement\":\"{statement}\"")).IsRecord();
@@ -140,8 +140,8 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         var statement = Statement.Of($"{TwoUris},\"client_name\":\"a\"", StatementServer.Subset);
         const string Foreign = "\"redirect_uris\":[\"https://stated.example/cb\",\"https://foreign.example/cb\"]";
 
-        await server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, Foreign));
-        var client = OwnRecord.Of(server, await server.RegisteredAsync(Statement.Body(statement, OneUri)));
+        await _server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, Foreign));
+        var client = OwnRecord.Of(_server, await _server.RegisteredAsync(Statement.Body(statement, OneUri)));
         var refused = await client.UpdateAsync($"{Foreign},\"software_statement\":\"{statement}\"");
 
         refused.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, refused.Body);

@@ -8,18 +8,18 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
 {
     private const string Replayed = "was used before";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("SS-24")]
     public async Task Registers_one_client()
     {
-        var times = server.Fresh();
+        var times = _server.Fresh();
 
-        await server.RegisteredAsync(Statement.Body(Fresh(times)));
+        await _server.RegisteredAsync(Statement.Body(Fresh(times)));
 
-        Assert.Contains(Replayed, (await server.RefusesAsync(Fresh(times))).Description, StringComparison.Ordinal);
-        Assert.Contains(Replayed, (await server.RefusesAsync(Fresh(times + ",\"client_name\":\"b\""))).Description, StringComparison.Ordinal);
+        Assert.Contains(Replayed, (await _server.RefusesAsync(Fresh(times))).Description, StringComparison.Ordinal);
+        Assert.Contains(Replayed, (await _server.RefusesAsync(Fresh(times + ",\"client_name\":\"b\""))).Description, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -30,9 +30,9 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("SS-24")]
     public async Task Says_which_one_it_is_and_how_long_that_must_be_remembered(string claims)
     {
-        var now = $"{server.Time.GetUtcNow().ToUnixTimeSeconds()}";
+        var now = $"{_server.Time.GetUtcNow().ToUnixTimeSeconds()}";
 
-        var refusal = await server.RefusesAsync(Fresh(claims.Replace("NOW", now, StringComparison.Ordinal)));
+        var refusal = await _server.RefusesAsync(Fresh(claims.Replace("NOW", now, StringComparison.Ordinal)));
 
         Assert.Contains("jti", refusal.Description, StringComparison.Ordinal);
     }
@@ -41,16 +41,16 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("SS-24")]
     public async Task Registers_one_of_many_at_once()
     {
-        var body = Statement.Body(Fresh(server.Fresh()));
-        var before = await server.CountClientsAsync();
+        var body = Statement.Body(Fresh(_server.Fresh()));
+        var before = await _server.CountClientsAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => server.RegisterAsync(body)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => _server.RegisterAsync(body)));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.All(
             answers.Where(answer => answer.Status != HttpStatusCode.Created),
             answer => Assert.Contains(Replayed, answer.IsInvalidStatement().Description, StringComparison.Ordinal));
-        Assert.Equal(before + 1, await server.CountClientsAsync());
+        Assert.Equal(before + 1, await _server.CountClientsAsync());
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("7592-2.2-21")]
     public async Task Updates_one_of_many_at_once()
     {
-        var clients = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => RegisteredAsync(server)));
-        var statement = Fresh(server.Fresh() + ",\"client_name\":\"New\"");
+        var clients = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => RegisteredAsync(_server)));
+        var statement = Fresh(_server.Fresh() + ",\"client_name\":\"New\"");
 
         var answers = await Task.WhenAll(clients.Select(client => client.PutAsync(client.Update(statement))));
 
@@ -67,7 +67,7 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => answer.IsInvalidStatement());
         var read = await Task.WhenAll(clients.Select(client => client.ReadAsync()));
         Assert.Single(read, answer => answer.Text("client_name") == "New");
-        await server.RefusesAsync(statement);
+        await _server.RefusesAsync(statement);
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("7591-3.2.2-05")]
     public async Task Is_not_used_up_by_what_is_refused_or_only_tried()
     {
-        var statement = Fresh(server.Fresh());
-        await server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
-        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
+        var statement = Fresh(_server.Fresh());
+        await _server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
         Assert.Equal((true, "software_statement"), (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("profile").GetString()));
 
-        await server.RegisteredAsync(Statement.Body(statement));
+        await _server.RegisteredAsync(Statement.Body(statement));
     }
 
     [Fact]

@@ -8,24 +8,24 @@ namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 /// <summary>Keys of an issuer at an https address (RFC 7517 section 5), on a server that follows a script.</summary>
 public sealed class PublishedKeysTests : IAsyncLifetime
 {
-    private readonly HostileServer publisher;
-    private RunningServer? server;
-    private Script script = _ => Task.CompletedTask;
+    private readonly HostileServer _publisher;
+    private RunningServer? _server;
+    private Script _script = _ => Task.CompletedTask;
 
-    public PublishedKeysTests() => publisher = HostileServer.Tls(conversation => script(conversation));
+    public PublishedKeysTests() => _publisher = HostileServer.Tls(conversation => _script(conversation));
 
-    private RunningServer Server => server!;
+    private RunningServer Server => _server!;
 
     public async ValueTask InitializeAsync()
     {
         Publish(SigningKey.Rsa);
-        server = await StartAsync(publisher, $"Fetching:AllowedHosts=localhost:{publisher.Port}");
+        _server = await StartAsync(_publisher, $"Fetching:AllowedHosts=localhost:{_publisher.Port}");
     }
 
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        await publisher.DisposeAsync();
+        await _publisher.DisposeAsync();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class PublishedKeysTests : IAsyncLifetime
             await Server.RegisteredAsync(Statement.Body(Statement.Of("\"jwks_uri\":\"https://client.example/jwks\"")));
         }
 
-        var request = Assert.Single(publisher.Requests);
+        var request = Assert.Single(_publisher.Requests);
         Assert.StartsWith("GET /ssa.jwks HTTP/1.1\r\n", request, StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public sealed class PublishedKeysTests : IAsyncLifetime
     [Requirement("SS-05")]
     public async Task Are_waited_for_while_they_cannot_be_read(string answer)
     {
-        script = conversation => conversation.SendAsync(answer);
+        _script = conversation => conversation.SendAsync(answer);
         var body = Statement.Body(Statement.Of(Server.Fresh()));
 
         var again = IsUnavailable(await Server.RegisterAsync(body));
@@ -112,11 +112,11 @@ public sealed class PublishedKeysTests : IAsyncLifetime
     [Requirement("SS-05")]
     public async Task Are_not_taken_from_this_machine_unless_that_is_configured()
     {
-        await using var own = await StartAsync(publisher, "Fetching:AllowedHosts=");
+        await using var own = await StartAsync(_publisher, "Fetching:AllowedHosts=");
 
         IsUnavailable(await own.RegisterAsync(Statement.Body(Statement.Of())));
 
-        Assert.Equal(0, await publisher.ArrivalsAsync());
+        Assert.Equal(0, await _publisher.ArrivalsAsync());
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class PublishedKeysTests : IAsyncLifetime
     {
         var client = await OwnRecord.RegisterAsync(Server, Statement.Body(Statement.Of()));
         var before = (await client.ReadAsync()).IsRecord();
-        script = conversation => conversation.SendAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        _script = conversation => conversation.SendAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
         Server.Time.Advance(TimeSpan.FromMinutes(5));
 
         IsUnavailable(await client.PutAsync(client.Update(Statement.Of("\"client_name\":\"b\""))));
@@ -135,7 +135,7 @@ public sealed class PublishedKeysTests : IAsyncLifetime
     }
 
     private void Publish(params SigningKey[] keys) =>
-        script = conversation => conversation.SendJsonAsync(SigningKey.Set([.. keys.Select(key => key.Jwk())]));
+        _script = conversation => conversation.SendJsonAsync(SigningKey.Set([.. keys.Select(key => key.Jwk())]));
 
     private static Task<RunningServer> StartAsync(HostileServer publisher, params string[] settings) => RunningServer.StartAsync(
     [

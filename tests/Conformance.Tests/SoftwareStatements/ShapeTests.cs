@@ -8,7 +8,7 @@ namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 /// <summary>RFC 7515 section 2 and RFC 7519 section 7.2: one form, read strictly.</summary>
 public sealed class ShapeTests(StatementServer shared) : IClassFixture<StatementServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("SS-01", "{0}.{1}")]
@@ -26,7 +26,7 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
     [InlineData("SS-22", "{0}.{1}.{2}A")]
     public async Task Refuses_every_other_form(string requirement, string format)
     {
-        var refusal = await server.RefusesAsync(string.Format(null, format, Statement.Of().Split('.')));
+        var refusal = await _server.RefusesAsync(string.Format(null, format, Statement.Of().Split('.')));
 
         Assert.True(refusal.Description!.Contains("software_statement", StringComparison.Ordinal), requirement);
     }
@@ -36,7 +36,7 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
     public Task Refuses_the_json_form_of_a_signature()
     {
         var parts = Statement.Of().Split('.');
-        return server.RefusesAsync($$"""{"protected":"{{parts[0]}}","payload":"{{parts[1]}}","signature":"{{parts[2]}}"}""");
+        return _server.RefusesAsync($$"""{"protected":"{{parts[0]}}","payload":"{{parts[1]}}","signature":"{{parts[2]}}"}""");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
     [InlineData("SS-01", "\"\"")]
     public async Task Refuses_what_is_no_text(string requirement, string statement)
     {
-        var refusal = await server.RefusedAsync("invalid_software_statement", Bodies.With($"\"software_statement\":{statement}"));
+        var refusal = await _server.RefusedAsync("invalid_software_statement", Bodies.With($"\"software_statement\":{statement}"));
 
         Assert.True(refusal.Description is not null, requirement);
     }
@@ -60,9 +60,9 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
         Assert.NotEqual(-1, statement.AsSpan().IndexOfAny('-', '_'));
         var last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".IndexOf(statement[^1], StringComparison.Ordinal);
 
-        await server.RefusesAsync(statement.Replace('-', '+').Replace('_', '/'));
-        await server.RefusesAsync(statement[..^1] + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[last + 1]);
-        await server.RegisteredAsync(Statement.Body(statement));
+        await _server.RefusesAsync(statement.Replace('-', '+').Replace('_', '/'));
+        await _server.RefusesAsync(statement[..^1] + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[last + 1]);
+        await _server.RegisteredAsync(Statement.Body(statement));
     }
 
     [Theory]
@@ -73,19 +73,19 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
     [InlineData("""["iss"]""")]
     [InlineData("null")]
     [Requirement("SS-22")]
-    public Task Refuses_claims_that_could_be_read_in_two_ways(string claims) => server.RefusesAsync(SigningKey.Rsa.Jwt(Statement.Rs256, claims));
+    public Task Refuses_claims_that_could_be_read_in_two_ways(string claims) => _server.RefusesAsync(SigningKey.Rsa.Jwt(Statement.Rs256, claims));
 
     [Fact]
     [Requirement("SS-22")]
-    public Task Refuses_claims_that_are_not_utf_8() => server.RefusesAsync(
+    public Task Refuses_claims_that_are_not_utf_8() => _server.RefusesAsync(
         SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(Statement.Rs256), Encoding.Latin1.GetBytes(Statement.Claims("\"client_name\":\"\u00fc\""))));
 
     [Fact]
     [Requirement("SS-23")]
     public async Task Bounds_the_size_of_a_statement()
     {
-        await server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"x\":\"{new string('a', 20_000)}\""));
+        await _server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"x\":\"{new string('a', 20_000)}\""));
         var huge = Bodies.Json(Statement.Body(Statement.Of($"\"client_name\":\"a\",\"x\":\"{new string('a', 150_000)}\"")));
-        await server.RefusedAsync("invalid_request", HttpStatusCode.RequestEntityTooLarge, huge, "Expect: 100-continue");
+        await _server.RefusedAsync("invalid_request", HttpStatusCode.RequestEntityTooLarge, huge, "Expect: 100-continue");
     }
 }

@@ -10,7 +10,7 @@ namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 /// <summary>RFC 7515 and RFC 8725: who signed a statement, and with what.</summary>
 public sealed class SignatureTests(StatementServer shared) : IClassFixture<StatementServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("""{"alg":"none"}""")]
@@ -24,9 +24,9 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         var unsigned = $"{SigningKey.Encode(header)}.{SigningKey.Encode(Statement.Claims())}.";
         var signature = Statement.Of().Split('.')[2];
 
-        await server.RefusesAsync(unsigned);
-        await server.RefusesAsync(unsigned + signature);
-        await server.RefusesAsync(unsigned + "e30");
+        await _server.RefusesAsync(unsigned);
+        await _server.RefusesAsync(unsigned + signature);
+        await _server.RefusesAsync(unsigned + "e30");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         foreach (var key in new[] { rsa.ExportSubjectPublicKeyInfoPem(), rsa.ExportRSAPublicKeyPem(), SigningKey.Rsa.Jwk(), "" })
         {
             var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes(signed));
-            await server.RefusesAsync($"{signed}.{SigningKey.Encode(mac)}");
+            await _server.RefusesAsync($"{signed}.{SigningKey.Encode(mac)}");
         }
     }
 
@@ -46,11 +46,11 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     [Requirement("SS-03")]
     public async Task Refuses_algorithms_that_the_issuer_or_the_key_does_not_have()
     {
-        await server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"PS256","kid":"rsa"}""", Statement.Claims(issuer: StatementServer.Narrow)));
-        await server.RefusesAsync(SigningKey.P256.Jwt("""{"alg":"ES256","kid":"ec"}""", Statement.Claims(issuer: StatementServer.Narrow)));
-        await server.RefusesAsync(SigningKey.Rsa.Jwt(
+        await _server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"PS256","kid":"rsa"}""", Statement.Claims(issuer: StatementServer.Narrow)));
+        await _server.RefusesAsync(SigningKey.P256.Jwt("""{"alg":"ES256","kid":"ec"}""", Statement.Claims(issuer: StatementServer.Narrow)));
+        await _server.RefusesAsync(SigningKey.Rsa.Jwt(
             Encoding.UTF8.GetBytes("""{"alg":"ES256","kid":"rsa"}"""), Encoding.UTF8.GetBytes(Statement.Claims()), "RS256"));
-        await server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS512","kid":"rsa"}""", Statement.Claims()));
+        await _server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS512","kid":"rsa"}""", Statement.Claims()));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     [Requirement("SS-06")]
     public async Task Refuses_the_key_of_another_and_issuers_it_does_not_know()
     {
-        await server.RefusesAsync(SigningKey.OtherRsa.Jwt("""{"alg":"RS256"}""", Statement.Claims()));
-        await server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", Statement.Claims(issuer: StatementServer.Other)));
+        await _server.RefusesAsync(SigningKey.OtherRsa.Jwt("""{"alg":"RS256"}""", Statement.Claims()));
+        await _server.RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", Statement.Claims(issuer: StatementServer.Other)));
         foreach (var unknown in new[] { "https://unknown.example", "https://issuer.example/", "HTTPS://issuer.example", "" })
         {
-            await server.RefusesAsync(Statement.Of(issuer: unknown));
+            await _server.RefusesAsync(Statement.Of(issuer: unknown));
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
             _ => $"{parts[0]}.{parts[1]}.{parts[2][..^8]}",
         };
 
-        await server.RefusesAsync(forged);
+        await _server.RefusesAsync(forged);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         for (var at = 0; at < statement.Length; at += 5)
         {
             var forged = $"{statement[..at]}{(statement[at] == 'A' ? 'B' : 'A')}{statement[(at + 1)..]}";
-            (await server.RegisterAsync(Statement.Body(forged))).IsInvalidStatement();
+            (await _server.RegisterAsync(Statement.Body(forged))).IsInvalidStatement();
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     [InlineData("\"b64\":false,\"crit\":[\"b64\"]")]
     [Requirement("SS-10")]
     public Task Refuses_critical_headers_for_it_understands_none(string members) =>
-        server.RefusesAsync(SigningKey.Rsa.Jwt($$"""{"alg":"RS256","kid":"rsa",{{members}}}""", Statement.Claims()));
+        _server.RefusesAsync(SigningKey.Rsa.Jwt($$"""{"alg":"RS256","kid":"rsa",{{members}}}""", Statement.Claims()));
 
     [Fact]
     [Requirement("SS-11")]
@@ -124,7 +124,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         ];
         foreach (var header in headers)
         {
-            await server.RefusesAsync(SigningKey.OtherRsa.Jwt(header, Statement.Claims()));
+            await _server.RefusesAsync(SigningKey.OtherRsa.Jwt(header, Statement.Claims()));
         }
 
         Assert.False(target.Pending());
@@ -137,7 +137,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     [InlineData("EC")]
     [Requirement("SS-11")]
     public Task Looks_for_the_named_key_and_does_nothing_else_with_its_name(string kid) =>
-        server.RefusesAsync(SigningKey.Rsa.Jwt($$"""{"alg":"RS256","kid":"{{kid}}"}""", Statement.Claims()));
+        _server.RefusesAsync(SigningKey.Rsa.Jwt($$"""{"alg":"RS256","kid":"{{kid}}"}""", Statement.Claims()));
 
     [Theory]
     [InlineData("RS256")]
@@ -148,7 +148,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     {
         var statement = SigningKey.For(algorithm).Jwt($$"""{"alg":"{{algorithm}}"}""", Statement.Claims());
 
-        var client = await server.RegisteredAsync(Statement.Body(statement));
+        var client = await _server.RegisteredAsync(Statement.Body(statement));
 
         Assert.Equal("Stated", client.GetProperty("client_name").GetString());
     }
@@ -160,7 +160,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
     public async Task Accepts_others_once_they_are_configured(string algorithm)
     {
         var statement = SigningKey.For(algorithm).Jwt($$"""{"alg":"{{algorithm}}"}""", Statement.Claims());
-        await server.RefusesAsync(statement);
+        await _server.RefusesAsync(statement);
 
         await using var other = await RunningServer.StartAsync(
             "Statements:Issuers:main:Issuer=" + Statement.Issuer, "Statements:Issuers:main:Algorithms=" + algorithm,

@@ -14,7 +14,7 @@ internal static class Statement
 
     private const string Invalid = "invalid_software_statement";
 
-    private static int issued;
+    private static int _issued;
 
     /// <summary>The claims of a statement of the issuer: what every one must say, and more, as in JSON.</summary>
     public static string Claims(string more = "\"client_name\":\"Stated\"", string issuer = Issuer) =>
@@ -38,7 +38,7 @@ internal static class Statement
     public static string Fresh(this RunningServer server)
     {
         var now = server.Time.GetUtcNow().ToUnixTimeSeconds();
-        return $"\"iat\":{now},\"exp\":{now + 300},\"jti\":\"fresh-{Interlocked.Increment(ref issued)}\"";
+        return $"\"iat\":{now},\"exp\":{now + 300},\"jti\":\"fresh-{Interlocked.Increment(ref _issued)}\"";
     }
 
     /// <summary>The statement lets nobody register, and no client under another one update itself; neither leaves anything behind.</summary>

@@ -9,7 +9,7 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
 {
     private const string Uris = "\"redirect_uris\":[\"https://client.example/cb\"]";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("")]
@@ -25,7 +25,7 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
     public async Task Cannot_change_to_another_issuer(string issuer)
     {
         const string Claims = "\"client_name\":\"b\"," + Uris;
-        await server.RegisteredAsync(Statement.Body(Statement.Of(Claims, issuer)));
+        await _server.RegisteredAsync(Statement.Body(Statement.Of(Claims, issuer)));
 
         await IsUnchangedAsync(
             client => client.PutAsync(client.Update(Statement.Of(Claims, issuer))), "invalid_software_statement", "vouches for this client");
@@ -66,7 +66,7 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("7592-2.2-21")]
     public async Task Says_what_a_new_statement_of_the_issuer_says()
     {
-        var client = await OwnRecord.RegisterAsync(server, Statement.Body(Statement.Of("\"client_name\":\"a\"")));
+        var client = await OwnRecord.RegisterAsync(_server, Statement.Body(Statement.Of("\"client_name\":\"a\"")));
         var statement = Statement.Of("\"logo_uri\":\"https://client.example/l\"");
 
         var updated = (await client.PutAsync(client.Update(statement))).IsRecord();
@@ -80,19 +80,19 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("7591-5-06")]
     public async Task Brings_a_client_under_a_statement_where_it_stays()
     {
-        var client = await OwnRecord.RegisterAsync(server);
-        Assert.True((await server.ClientAsync(client.ClientId)).SelfAsserted);
+        var client = await OwnRecord.RegisterAsync(_server);
+        Assert.True((await _server.ClientAsync(client.ClientId)).SelfAsserted);
 
         (await client.PutAsync(client.Update(Statement.Of()))).IsRecord();
 
-        var seen = await server.ClientAsync(client.ClientId);
+        var seen = await _server.ClientAsync(client.ClientId);
         Assert.Equal((false, Statement.Issuer, "software_statement"), (seen.SelfAsserted, seen.StatementIssuer, seen.AdmittedBy));
         (await client.UpdateAsync(Uris)).IsInvalidStatement();
     }
 
     private async Task IsUnchangedAsync(Func<OwnRecord, Task<Answer>> update, string error, string because)
     {
-        var client = await OwnRecord.RegisterAsync(server, Statement.Body(Statement.Of()));
+        var client = await OwnRecord.RegisterAsync(_server, Statement.Body(Statement.Of()));
         var before = (await client.ReadAsync()).IsRecord().Body;
 
         var refusal = (await update(client)).IsRefusal(error, HttpStatusCode.BadRequest, because);

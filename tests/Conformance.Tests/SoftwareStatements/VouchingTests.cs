@@ -9,7 +9,7 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
 {
     private const string Unapproved = "unapproved_software_statement";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("AllowedSoftware=product-8 product-7", true)]
@@ -43,7 +43,7 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("UK-04")]
     public async Task Is_for_no_other_software_in_an_update()
     {
-        var client = await OwnRecord.RegisterAsync(server, Statement.Body(Statement.Of()));
+        var client = await OwnRecord.RegisterAsync(_server, Statement.Body(Statement.Of()));
         var before = (await client.ReadAsync()).IsRecord().Body;
         var denied = SigningKey.Rsa.Jwt(
             Statement.Rs256, Statement.Claims().Replace("product-7", StatementServer.DeniedSoftware, StringComparison.Ordinal));
@@ -60,13 +60,13 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("7591-5-06")]
     public async Task Is_shown_to_authorization_servers_and_operators(string issuer, string admitted)
     {
-        var client = await OwnRecord.RegisterAsync(server, issuer.Length == 0 ? Bodies.Smallest : Statement.Body(Statement.Of(issuer: issuer)));
+        var client = await OwnRecord.RegisterAsync(_server, issuer.Length == 0 ? Bodies.Smallest : Statement.Body(Statement.Of(issuer: issuer)));
 
-        var seen = (await server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
+        var seen = (await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
         Assert.Equal((issuer, issuer.Length == 0), (seen.StatementIssuer, seen.SelfAsserted));
-        var listed = await server.ClientAsync(client.ClientId);
+        var listed = await _server.ClientAsync(client.ClientId);
         Assert.Equal((issuer, issuer.Length == 0, admitted), (listed.StatementIssuer, listed.SelfAsserted, listed.AdmittedBy));
-        var json = await server.AdminAsync(HttpMethod.Get, "clients/" + client.ClientId);
+        var json = await _server.AdminAsync(HttpMethod.Get, "clients/" + client.ClientId);
         Assert.Equal((issuer.Length == 0 ? null : issuer, admitted), (json.Text("statement_issuer"), json.Text("admitted_by")));
         Assert.Equal(issuer.Length == 0, json.Json.GetProperty("self_asserted").GetBoolean());
     }

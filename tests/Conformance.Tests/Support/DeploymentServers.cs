@@ -5,14 +5,14 @@ namespace GrpcDcr.Conformance.Tests.Support;
 /// <summary>One server for each deployment that a class of tests asks for.</summary>
 public sealed class DeploymentServers : IAsyncDisposable
 {
-    private readonly Dictionary<string, RunningServer> servers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunningServer> _servers = new(StringComparer.Ordinal);
 
     /// <param name="name">One of <see cref="Deployments"/>.</param>
     public async Task<RunningServer> OfAsync(string name)
     {
-        if (!servers.TryGetValue(name, out var server))
+        if (!_servers.TryGetValue(name, out var server))
         {
-            servers[name] = server = await RunningServer.StartAsync(Deployments.Named(name));
+            _servers[name] = server = await RunningServer.StartAsync(Deployments.Named(name));
         }
 
         return server;
@@ -20,7 +20,7 @@ public sealed class DeploymentServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in servers.Values)
+        foreach (var server in _servers.Values)
         {
             await server.DisposeAsync();
         }

@@ -8,24 +8,24 @@ namespace GrpcDcr.Conformance.Tests.Support;
 /// <summary>A service beside an authorization server that has everything, and an https server of this machine that it may fetch from.</summary>
 public class DocumentServers : IAsyncLifetime
 {
-    private readonly string[] settings;
-    private readonly ConcurrentDictionary<string, Script> scripts = new(StringComparer.Ordinal);
-    private readonly HostileServer documents;
-    private RunningServer? service;
-    private int count;
+    private readonly string[] _settings;
+    private readonly ConcurrentDictionary<string, Script> _scripts = new(StringComparer.Ordinal);
+    private readonly HostileServer _documents;
+    private RunningServer? _service;
+    private int _count;
 
     protected DocumentServers(params string[] settings)
     {
-        this.settings = settings;
-        documents = HostileServer.Tls(conversation => scripts[conversation.Target](conversation));
+        _settings = settings;
+        _documents = HostileServer.Tls(conversation => _scripts[conversation.Target](conversation));
     }
 
-    public RunningServer Service => service!;
+    public RunningServer Service => _service!;
 
-    public async ValueTask InitializeAsync() => service = await RunningServer.StartAsync(
+    public async ValueTask InitializeAsync() => _service = await RunningServer.StartAsync(
     [
-        .. Deployments.Full, "Registration:CheckJwksUri=true", $"Fetching:AllowedHosts=localhost:{documents.Port}",
-        "Fetching:CertificateAuthorities=" + TestAuthority.Only.PemPath, .. settings,
+        .. Deployments.Full, "Registration:CheckJwksUri=true", $"Fetching:AllowedHosts=localhost:{_documents.Port}",
+        "Fetching:CertificateAuthorities=" + TestAuthority.Only.PemPath, .. _settings,
     ]);
 
     /// <summary>Publishes a JSON document, and says where.</summary>
@@ -34,19 +34,19 @@ public class DocumentServers : IAsyncLifetime
     /// <param name="script">What the server does once it has read a request for the address.</param>
     internal string Publish(Script script)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/{Interlocked.Increment(ref count)}.json");
-        scripts[path] = script;
-        return $"https://localhost:{documents.Port}{path}";
+        var path = string.Create(CultureInfo.InvariantCulture, $"/{Interlocked.Increment(ref _count)}.json");
+        _scripts[path] = script;
+        return $"https://localhost:{_documents.Port}{path}";
     }
 
     /// <summary>Waits for a request of the address.</summary>
     public Task RequestedAsync(string address) => Eventually.HoldsAsync(
-        () => Task.FromResult(documents.Requests.Any(request => request.Contains(new Uri(address).AbsolutePath + " ", StringComparison.Ordinal))));
+        () => Task.FromResult(_documents.Requests.Any(request => request.Contains(new Uri(address).AbsolutePath + " ", StringComparison.Ordinal))));
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await Service.DisposeAsync();
-        await documents.DisposeAsync();
+        await _documents.DisposeAsync();
     }
 }

@@ -12,22 +12,22 @@ internal static unsafe class Coverage
 {
     public const int Size = 65536;
 
-    private static byte* map;
+    private static byte* _map;
 
     /// <summary>How often each step was taken since <see cref="Clear"/>; steps that share a place in the map count as one.</summary>
-    public static ReadOnlySpan<byte> Steps => new(map, Size);
+    public static ReadOnlySpan<byte> Steps => new(_map, Size);
 
     /// <summary>Before anything of the server runs: without a map its first branch would end the process.</summary>
     [ModuleInitializer]
     internal static void Attach()
     {
-        map = (byte*)NativeMemory.AllocZeroed(Size);
-        Trace.SharedMem = map;
+        _map = (byte*)NativeMemory.AllocZeroed(Size);
+        Trace.SharedMem = _map;
     }
 
     public static void Clear()
     {
-        new Span<byte>(map, Size).Clear();
+        new Span<byte>(_map, Size).Clear();
         Trace.PrevLocation = 0;
     }
 }

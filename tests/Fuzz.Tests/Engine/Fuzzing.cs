@@ -17,10 +17,10 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
 
     private static readonly TimeSpan ForShortening = TimeSpan.FromSeconds(10);
 
-    private readonly Trial trial = new(target);
-    private readonly SeenSteps seen = new();
-    private readonly Corpus corpus = new();
-    private long tried;
+    private readonly Trial _trial = new(target);
+    private readonly SeenSteps _seen = new();
+    private readonly Corpus _corpus = new();
+    private long _tried;
 
     /// <summary>What was done, in a sentence.</summary>
     /// <exception cref="FuzzFailureException">Something does not hold.</exception>
@@ -30,8 +30,8 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
         foreach (var (path, input) in found.Of(target))
         {
             hand.Show(input);
-            tried++;
-            if (trial.Fault(input) is { } fault)
+            _tried++;
+            if (_trial.Fault(input) is { } fault)
             {
                 throw new FuzzFailureException($"{target.Name}: an input found before fails, {path}:{Environment.NewLine}{fault}", fault);
             }
@@ -43,7 +43,7 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
         {
             if (!Try(seed, hand))
             {
-                corpus.Add(seed);
+                _corpus.Add(seed);
             }
         }
 
@@ -51,7 +51,7 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < budget.Duration)
         {
-            var input = target.Mutation.Mutate(corpus.Pick(dice), corpus.Pick(dice), dice);
+            var input = target.Mutation.Mutate(_corpus.Pick(dice), _corpus.Pick(dice), dice);
             if (input.Length <= Longest)
             {
                 Try(input, hand);
@@ -60,18 +60,18 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.Name}: {tried} inputs, {corpus.Count} of them worth changing, {seen.Count} steps between branches, seed {budget.Seed}.");
+            $"{target.Name}: {_tried} inputs, {_corpus.Count} of them worth changing, {_seen.Count} steps between branches, seed {budget.Seed}.");
     }
 
     /// <summary>Whether it was worth changing.</summary>
     private bool Try(byte[] input, InputAtHand hand)
     {
         hand.Show(input);
-        tried++;
-        if (trial.Fault(input) is { } fault)
+        _tried++;
+        if (_trial.Fault(input) is { } fault)
         {
-            var shortened = trial.Shortened(input, fault, ForShortening);
-            throw new FuzzFailureException(Told(shortened, trial.Fault(shortened) ?? fault), fault);
+            var shortened = _trial.Shortened(input, fault, ForShortening);
+            throw new FuzzFailureException(Told(shortened, _trial.Fault(shortened) ?? fault), fault);
         }
 
         return Remember(input);
@@ -79,10 +79,10 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
 
     private bool Remember(byte[] input)
     {
-        var isNew = seen.Add(Coverage.Steps);
+        var isNew = _seen.Add(Coverage.Steps);
         if (isNew)
         {
-            corpus.Add(input);
+            _corpus.Add(input);
         }
 
         return isNew;
@@ -90,7 +90,7 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
 
     private string Told(byte[] input, Exception fault) => string.Join(
         Environment.NewLine,
-        $"{target.Name}: something does not hold for an input, seed {budget.Seed}, after {tried} inputs.",
+        $"{target.Name}: something does not hold for an input, seed {budget.Seed}, after {_tried} inputs.",
         $"It is kept as {found.Keep(target, input)}: commit it with the fix, and it is tried for ever.",
         $"In base64: {Convert.ToBase64String(input)}",
         fault);

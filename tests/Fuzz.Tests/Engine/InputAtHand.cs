@@ -10,29 +10,29 @@ internal sealed class InputAtHand : IDisposable
 {
     private const int Capacity = 1 << 20;
 
-    private readonly string path;
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
+    private readonly string _path;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
 
     public InputAtHand(string folder, string name)
     {
         Directory.CreateDirectory(folder);
-        path = Path.Combine(folder, $"{name}.last");
-        file = MemoryMappedFile.CreateFromFile(path, FileMode.Create, mapName: null, Capacity);
-        view = file.CreateViewAccessor();
+        _path = Path.Combine(folder, $"{name}.last");
+        _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Create, mapName: null, Capacity);
+        _view = _file.CreateViewAccessor();
     }
 
     /// <summary>Four octets of length, least first, and the input.</summary>
     public void Show(byte[] input)
     {
-        view.Write(0, input.Length);
-        view.WriteArray(sizeof(int), input, 0, Math.Min(input.Length, Capacity - sizeof(int)));
+        _view.Write(0, input.Length);
+        _view.WriteArray(sizeof(int), input, 0, Math.Min(input.Length, Capacity - sizeof(int)));
     }
 
     public void Dispose()
     {
-        view.Dispose();
-        file.Dispose();
-        File.Delete(path);
+        _view.Dispose();
+        _file.Dispose();
+        File.Delete(_path);
     }
 }

@@ -6,7 +6,7 @@ namespace GrpcDcr.Fuzz.Tests.Engine;
 /// <summary>All steps that any input took so far, each with the magnitudes of how often one input took it.</summary>
 internal sealed class SeenSteps
 {
-    private readonly byte[] magnitudes = new byte[Coverage.Size];
+    private readonly byte[] _magnitudes = new byte[Coverage.Size];
 
     /// <summary>Different steps.</summary>
     public int Count { get; private set; }
@@ -33,13 +33,13 @@ internal sealed class SeenSteps
     private bool Add(int at, byte times)
     {
         var magnitude = times == 0 ? (byte)0 : (byte)(1 << BitOperations.Log2(times));
-        if ((magnitudes[at] | magnitude) == magnitudes[at])
+        if ((_magnitudes[at] | magnitude) == _magnitudes[at])
         {
             return false;
         }
 
-        Count += magnitudes[at] == 0 ? 1 : 0;
-        magnitudes[at] |= magnitude;
+        Count += _magnitudes[at] == 0 ? 1 : 0;
+        _magnitudes[at] |= magnitude;
         return true;
     }
 }

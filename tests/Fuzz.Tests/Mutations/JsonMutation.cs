@@ -7,14 +7,14 @@ namespace GrpcDcr.Fuzz.Tests.Mutations;
 /// <summary>Changes JSON as the tree it is: members, values, types, depth. Now and then, and for what is no JSON, its octets.</summary>
 internal sealed class JsonMutation(Vocabulary words) : IMutation
 {
-    private readonly ByteMutation octets = new(words);
-    private readonly TextMutation texts = new(words);
+    private readonly ByteMutation _octets = new(words);
+    private readonly TextMutation _texts = new(words);
 
     public byte[] Mutate(byte[] input, byte[] other, Dice dice)
     {
         if (dice.OneIn(8) || JsonPiece.Read(input) is not { } document)
         {
-            return octets.Mutate(input, other, dice);
+            return _octets.Mutate(input, other, dice);
         }
 
         var source = JsonPiece.Read(other) ?? document.Copy();
@@ -38,7 +38,7 @@ internal sealed class JsonMutation(Vocabulary words) : IMutation
         }
         else if (value.Raw.StartsWith('"') && dice.OneIn(2))
         {
-            value.Raw = Quoted(texts.Mutate(TextOf(value.Raw), TextOf(Any(source, dice).Raw), dice));
+            value.Raw = Quoted(_texts.Mutate(TextOf(value.Raw), TextOf(Any(source, dice).Raw), dice));
         }
         else
         {

@@ -11,9 +11,9 @@ internal sealed class StatementMutation(Vocabulary words) : IMutation
 {
     private const int SignaturePart = 2;
 
-    private readonly JsonMutation json = new(words);
-    private readonly ByteMutation octets = new(words);
-    private readonly TextMutation texts = new(words);
+    private readonly JsonMutation _json = new(words);
+    private readonly ByteMutation _octets = new(words);
+    private readonly TextMutation _texts = new(words);
 
     public byte[] Mutate(byte[] input, byte[] other, Dice dice)
     {
@@ -22,7 +22,7 @@ internal sealed class StatementMutation(Vocabulary words) : IMutation
         switch (dice.Below(6))
         {
             case 0:
-                return texts.Mutate(input, other, dice);
+                return _texts.Mutate(input, other, dice);
             case 1:
                 parts[at] = dice.Of(others);
                 break;
@@ -32,7 +32,7 @@ internal sealed class StatementMutation(Vocabulary words) : IMutation
             default:
                 var part = Decoded(parts[at]);
                 parts[at] = Base64Url.EncodeToString(
-                    at == SignaturePart ? octets.Mutate(part, Decoded(dice.Of(others)), dice) : json.Mutate(part, Decoded(dice.Of(others)), dice));
+                    at == SignaturePart ? _octets.Mutate(part, Decoded(dice.Of(others)), dice) : _json.Mutate(part, Decoded(dice.Of(others)), dice));
                 break;
         }
 

@@ -22,8 +22,8 @@ internal sealed class Vocabulary
         "[\"\"]", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}",
     ];
 
-    private readonly List<string> texts = [.. OddTexts];
-    private readonly List<string> names = [];
+    private readonly List<string> _texts = [.. OddTexts];
+    private readonly List<string> _names = [];
 
     /// <summary>Takes texts, and the names and strings of those that are JSON.</summary>
     public Vocabulary(IEnumerable<byte[]> inputs)
@@ -33,14 +33,14 @@ internal sealed class Vocabulary
             Take(input);
         }
 
-        texts = [.. texts.Where(text => text.Length <= 400).Distinct(StringComparer.Ordinal)];
-        names = [.. names.Append("").Distinct(StringComparer.Ordinal)];
+        _texts = [.. _texts.Where(text => text.Length <= 400).Distinct(StringComparer.Ordinal)];
+        _names = [.. _names.Append("").Distinct(StringComparer.Ordinal)];
     }
 
-    public string Text(Dice dice) => dice.OneIn(3) ? dice.Of(OddTexts) : dice.Of(texts);
+    public string Text(Dice dice) => dice.OneIn(3) ? dice.Of(OddTexts) : dice.Of(_texts);
 
     /// <summary>The name of a member.</summary>
-    public string Name(Dice dice) => dice.OneIn(20) ? Text(dice) : dice.Of(names);
+    public string Name(Dice dice) => dice.OneIn(20) ? Text(dice) : dice.Of(_names);
 
     /// <summary>A JSON value as text.</summary>
     public string Value(Dice dice) => dice.Below(4) switch
@@ -59,7 +59,7 @@ internal sealed class Vocabulary
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            texts.Add(System.Text.Encoding.UTF8.GetString(input));
+            _texts.Add(System.Text.Encoding.UTF8.GetString(input));
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class Vocabulary
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    names.Add(member.Name);
+                    _names.Add(member.Name);
                     Take(member.Value);
                 }
 
@@ -83,7 +83,7 @@ internal sealed class Vocabulary
 
                 break;
             case JsonValueKind.String:
-                texts.Add(value.GetString()!);
+                _texts.Add(value.GetString()!);
                 break;
             default:
                 break;

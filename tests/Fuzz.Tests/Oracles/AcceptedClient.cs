@@ -1,10 +1,10 @@
 using System.Text.Json;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Storage.Records;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Fuzz.Tests.Oracles;
 
@@ -17,10 +17,10 @@ internal static class AcceptedClient
     /// <param name="policy">By this policy.</param>
     public static void Check(ClientMetadata registered, RegistrationPolicy policy)
     {
-        var wire = registered.ToWire();
-        CheckAgain(wire, MetadataRules.Judge(registered, policy));
-        CheckAgain(wire, MetadataRules.Judge(wire.ToModel(), policy));
-        CheckAgain(wire, MetadataRules.Judge(Answered(wire, policy), policy));
+        var wire = registered.ToMessage();
+        CheckAgain(wire, MetadataRules.Validate(registered, policy));
+        CheckAgain(wire, MetadataRules.Validate(wire.ToModel(), policy));
+        CheckAgain(wire, MetadataRules.Validate(Answered(wire, policy), policy));
         CheckStored(registered, wire);
         Assert.Empty(MetadataMembers.Differences(registered, registered));
         Assert.Empty(Widening.Of(registered, registered).Members);
@@ -28,10 +28,10 @@ internal static class AcceptedClient
         CheckKeys(registered.Jwks);
     }
 
-    private static void CheckAgain(V1.ClientMetadata wire, MetadataJudgement judgement)
+    private static void CheckAgain(V1.ClientMetadata wire, ValidationResult judgement)
     {
         Assert.Empty(judgement.Violations);
-        Assert.Equal(wire, judgement.Registered.ToWire());
+        Assert.Equal(wire, judgement.Registered.ToMessage());
     }
 
     /// <summary>The document that the client is answered with, sent back by it, as RFC 7592 section 2.2 has updates.</summary>
@@ -46,9 +46,9 @@ internal static class AcceptedClient
     {
         var client = Of(registered);
         var stored = ClientRecord.Decode(ClientRecord.Encode(client));
-        Assert.Equal(wire, stored.Metadata.ToWire());
-        Assert.Equal(wire, stored.InForce.ToWireOrEmpty());
-        Transcoding.Write(stored.ToOperatorClient());
+        Assert.Equal(wire, stored.Metadata.ToMessage());
+        Assert.Equal(wire, stored.ApprovedMetadata.ToWireOrEmpty());
+        Transcoding.Write(stored.ToAdminClient());
         Transcoding.Write(stored.ToDirectoryClient());
     }
 
@@ -58,13 +58,13 @@ internal static class AcceptedClient
         Version = 1,
         State = ClientState.Pending,
         Metadata = registered,
-        InForce = registered,
+        ApprovedMetadata = registered,
         IssuedAt = DateTimeOffset.UnixEpoch,
         UpdatedAt = DateTimeOffset.UnixEpoch,
         AdmittedBy = AdmissionNames.Open,
     };
 
-    private static V1.ClientMetadata ToWireOrEmpty(this ClientMetadata? metadata) => (metadata ?? ClientMetadata.Empty).ToWire();
+    private static V1.ClientMetadata ToWireOrEmpty(this ClientMetadata? metadata) => (metadata ?? ClientMetadata.Empty).ToMessage();
 
     /// <summary>RFC 7591 section 2: the keys are public.</summary>
     private static void CheckKeys(JsonElement? jwks)

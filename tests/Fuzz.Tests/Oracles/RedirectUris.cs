@@ -1,5 +1,6 @@
 using System.Net;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Fuzz.Tests.Oracles;
 

@@ -1,7 +1,6 @@
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire;
-using GrpcDcr.Server.Wire.Grpc;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Fuzz.Tests.Oracles;

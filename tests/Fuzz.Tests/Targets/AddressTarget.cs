@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
-using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Admission;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;

@@ -5,9 +5,10 @@ using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
@@ -71,7 +72,7 @@ internal sealed class ClaimsTarget : IFuzzTarget
         var statement = Signed(input.AsSpan().StartsWith("{"u8) ? [.. Encoding.UTF8.GetBytes(Start(input)), .. input.AsSpan(1)] : input);
         foreach (var issuer in Issuers)
         {
-            if (issuer.Judge(statement) is StatementVerdict.Verified verified)
+            if (issuer.Judge(statement) is SoftwareStatementVerdict.Verified verified)
             {
                 Assert.Equal(statement, verified.Statement.Text);
                 Assert.Equivalent(verified.Statement.Claims.Members, issuer.Recall(statement)!.Claims.Members);
@@ -83,10 +84,10 @@ internal sealed class ClaimsTarget : IFuzzTarget
     private static string Start(byte[] claims) =>
         $"{{\"iss\":\"{Issuer.Name}\"{(claims.AsSpan(1).TrimStart(" \t\r\n"u8).StartsWith("}"u8) ? "" : ",")}";
 
-    private static void CheckMerged(ClientMetadata request, VerifiedStatement statement)
+    private static void CheckMerged(ClientMetadata request, VerifiedSoftwareStatement statement)
     {
-        var (merged, violations) = StatementMerge.Merge(request, statement);
-        var judgement = MetadataRules.Judge(merged, Policy.Within(statement.Ceiling));
+        var (merged, violations) = SoftwareStatementMerge.Merge(request, statement);
+        var judgement = MetadataRules.Validate(merged, Policy.Within(statement.Constraints));
         IReadOnlyList<Violation> all = [.. violations, .. judgement.Violations];
         if (all.Count > 0)
         {
@@ -95,7 +96,7 @@ internal sealed class ClaimsTarget : IFuzzTarget
         }
 
         Assert.Equal(statement.Text, judgement.Registered.SoftwareStatement);
-        AcceptedClient.Check(judgement.Registered, Policy.Within(statement.Ceiling));
+        AcceptedClient.Check(judgement.Registered, Policy.Within(statement.Constraints));
     }
 
     private static string Signed(byte[] claims)

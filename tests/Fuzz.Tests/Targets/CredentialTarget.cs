@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Wire.Callers;
-using GrpcDcr.Server.Wire.Mapping;
 using Microsoft.Extensions.Primitives;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
@@ -56,7 +56,7 @@ internal sealed partial class CredentialTarget : IFuzzTarget
     /// <summary>What is read as a token of this service is the text that this service makes, and no other spelling of it.</summary>
     private static void CheckToken(string text)
     {
-        if (BoundToken.TryRead(text, out var token))
+        if (LookupToken.TryRead(text, out var token))
         {
             Assert.Equal(66, text.Length);
             Assert.EndsWith($".{Base64Url.EncodeToString(token.RecordId.ToByteArray(bigEndian: true))}", text, StringComparison.Ordinal);

@@ -2,11 +2,11 @@ using System.Text.Json;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -31,7 +31,7 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
         Extensions = new Dictionary<string, JsonElement> { [ExtensionMembers.SectorIdentifierUri] = JsonElement.Parse($"\"{Uri}\"") },
     };
 
-    private static readonly CompactStatement Statement = CompactStatement.Read(Resource.Text("statements.txt").Split('\n')[0], int.MaxValue, out _)!;
+    private static readonly CompactJws Statement = CompactJws.Read(Resource.Text("statements.txt").Split('\n')[0], int.MaxValue, out _)!;
 
     public FetchedDocumentTarget()
     {
@@ -54,7 +54,7 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
     public void Check(byte[] input)
     {
         CheckIssuer(input);
-        var remote = new RemoteMembers(new OneDocument(input));
+        var remote = new RemoteDocumentValidator(new OneDocument(input));
         foreach (var metadata in (ReadOnlySpan<ClientMetadata>)[OfKeys, OfSector])
         {
             var checking = remote.CheckAsync(metadata, Policy, CancellationToken.None).AsTask();
@@ -79,7 +79,7 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
         }
 
         Assert.All(set.Faults, PlainAscii.Check);
-        foreach (var algorithm in StatementAlgorithms.Supportable)
+        foreach (var algorithm in SoftwareStatementAlgorithms.Supportable)
         {
             Assert.All(set.For(algorithm, keyId: null).Take(4), key => key.Verifies(Statement, algorithm));
         }

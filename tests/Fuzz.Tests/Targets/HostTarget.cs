@@ -2,8 +2,8 @@ using System.Text;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
-using GrpcDcr.Server.Registration.Hosts;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 

@@ -1,7 +1,7 @@
 using GrpcDcr.Fuzz.Tests.Oracles;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Syntax;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,25 +20,25 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
 
     private static readonly FakeTimeProvider Time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private readonly SoftwareStatementVerifier verifier;
+    private readonly SoftwareStatementVerifier _verifier;
 
     /// <param name="jwks">Its public keys.</param>
     /// <param name="change">What is not default about it.</param>
-    public Issuer(string jwks, Action<StatementIssuerOptions>? change = null)
+    public Issuer(string jwks, Action<SoftwareStatementIssuerOptions>? change = null)
     {
-        var options = new StatementIssuerOptions { Issuer = Name, Jwks = jwks, DeniedSoftware = Denied };
+        var options = new SoftwareStatementIssuerOptions { Issuer = Name, Jwks = jwks, DeniedSoftware = Denied };
         change?.Invoke(options);
-        Assert.Equal([], new StatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
-        verifier = new SoftwareStatementVerifier(
-            [options], new StatementOptions(), ["https://as.example"], new AllowedValues([OwnMember], StringComparer.Ordinal), this, Time, this);
+        Assert.Equal([], new SoftwareStatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
+        _verifier = new SoftwareStatementVerifier(
+            [options], new SoftwareStatementOptions(), ["https://as.example"], new AllowedValues([OwnMember], StringComparer.Ordinal), this, Time, this);
     }
 
     /// <summary>The verdict, of which a refusal is fit for callers.</summary>
-    public StatementVerdict Judge(string statement)
+    public SoftwareStatementVerdict Judge(string statement)
     {
-        var judging = verifier.VerifyAsync(statement, CancellationToken.None).AsTask();
+        var judging = _verifier.VerifyAsync(statement, CancellationToken.None).AsTask();
         Assert.True(judging.IsCompletedSuccessfully, "It did not end at once.");
-        if (judging.Result is StatementVerdict.Refused refused)
+        if (judging.Result is SoftwareStatementVerdict.Refused refused)
         {
             Refusals.CheckSentence(refused.Description);
         }
@@ -46,7 +46,7 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
         return judging.Result;
     }
 
-    public VerifiedStatement? Recall(string statement) => verifier.Recall(statement);
+    public VerifiedSoftwareStatement? Recall(string statement) => _verifier.Recall(statement);
 
     ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is to be fetched.");

@@ -1,7 +1,7 @@
 using System.Text;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
-using GrpcDcr.Server.Registration.Names;
+using GrpcDcr.Server.Policy.Names;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
@@ -48,7 +48,7 @@ internal sealed class NameTarget : IFuzzTarget
             Assert.Contains(Policy.Claimed($"{reserved} {name}"), claim => claim.Name == reserved);
         }
 
-        foreach (var reading in SeenName.Readings(name))
+        foreach (var reading in NormalizedName.Readings(name))
         {
             Assert.Equal(reading.Starts.Order(), reading.Starts);
             Assert.Equal(reading.Letters.Length, reading.Starts[^1]);

@@ -2,7 +2,7 @@ using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
@@ -10,7 +10,7 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 internal sealed class RecordTarget : IFuzzTarget
 {
     private static readonly SecretHash Hash = SecretHash.FromBytes(new byte[SecretHash.Size]);
-    private static readonly Ceiling Ceiling = new() { Scopes = ["email"], RedirectHosts = [], Owner = "Owner", AutomaticApproval = true };
+    private static readonly RegistrationConstraints Ceiling = new() { Scopes = ["email"], RedirectHosts = [], Owner = "Owner", AutomaticApproval = true };
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private static readonly InitialAccessTokenId TokenId = InitialAccessTokenId.FromBytes(new byte[16]);
 
@@ -19,9 +19,9 @@ internal sealed class RecordTarget : IFuzzTarget
         Seeds =
         [
             [0, .. ClientRecord.Encode(Client())],
-            [1, .. InitialAccessTokenRecord.Encode(new InitialAccessToken { Id = TokenId, Hash = Hash, IssuedAt = Time, Ceiling = Ceiling, MaxUses = 3, ExpiresAt = Time })],
+            [1, .. InitialAccessTokenRecord.Encode(new InitialAccessToken { Id = TokenId, Hash = Hash, IssuedAt = Time, Constraints = Ceiling, MaxUses = 3, ExpiresAt = Time })],
             [2, .. AuditRecord.Encode(Event())],
-            [3, .. SwitchRecord.Encode(new RegistrationSwitch(Closed: true, "Reason", Time))],
+            [3, .. RegistrationStatusRecord.Encode(new RegistrationStatus(Closed: true, "Reason", Time))],
         ];
         Mutation = new ByteMutation(new Vocabulary(Seeds));
     }
@@ -68,8 +68,8 @@ internal sealed class RecordTarget : IFuzzTarget
                 again = AuditRecord.Encode(AuditRecord.Decode(1, once));
                 break;
             default:
-                once = SwitchRecord.Encode(SwitchRecord.Decode(record));
-                again = SwitchRecord.Encode(SwitchRecord.Decode(once));
+                once = RegistrationStatusRecord.Encode(RegistrationStatusRecord.Decode(record));
+                again = RegistrationStatusRecord.Encode(RegistrationStatusRecord.Decode(once));
                 break;
         }
 
@@ -90,15 +90,15 @@ internal sealed class RecordTarget : IFuzzTarget
             Localized = new Dictionary<string, string> { ["client_name#en"] = "Client" },
             Extensions = new Dictionary<string, System.Text.Json.JsonElement> { ["x"] = System.Text.Json.JsonElement.Parse("[1]") },
         },
-        InForce = ClientMetadata.Empty,
+        ApprovedMetadata = ClientMetadata.Empty,
         Secret = new ClientSecret(Hash, Time, new byte[] { 1 }, new ClientSecret(Hash, Time)),
-        AccessToken = new RegistrationAccessToken(Hash, Hash, Time),
+        RegistrationAccessToken = new RegistrationAccessToken(Hash, Hash, Time),
         IssuedAt = Time,
         UpdatedAt = Time,
         AdmittedBy = AdmissionNames.InitialAccessToken,
-        AdmittedWith = TokenId,
-        Ceiling = Ceiling,
-        StatementIssuer = "https://issuer.example",
+        InitialAccessTokenId = TokenId,
+        Constraints = Ceiling,
+        SoftwareStatementIssuer = "https://issuer.example",
         SourceAddress = "192.0.2.1",
     };
 

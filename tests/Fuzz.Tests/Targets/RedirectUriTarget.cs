@@ -2,10 +2,11 @@ using System.Text;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Hosts;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;

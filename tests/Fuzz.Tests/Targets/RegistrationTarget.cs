@@ -1,12 +1,12 @@
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
@@ -53,7 +53,7 @@ internal sealed class RegistrationTarget : IFuzzTarget
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
         var asked = Transcoding.Read<V1.ClientMetadata>(folded).ToModel();
-        var judgement = MetadataRules.Judge(asked with { SoftwareStatement = null }, policy);
+        var judgement = MetadataRules.Validate(asked with { SoftwareStatement = null }, policy);
         if (!judgement.IsAcceptable)
         {
             Refusals.Check(judgement.Violations);

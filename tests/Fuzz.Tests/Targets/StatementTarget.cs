@@ -1,7 +1,7 @@
 using System.Text;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
@@ -35,8 +35,8 @@ internal sealed class StatementTarget : IFuzzTarget
     {
         var text = Encoding.UTF8.GetString(input);
         var verdict = Issuer.Judge(text);
-        Assert.Equal(Genuine.Any(genuine => SignedPart(genuine) == SignedPart(text)) && Genuine.Contains(text), verdict is not StatementVerdict.Refused);
-        Assert.True(verdict is StatementVerdict.Refused || text.Contains('.', StringComparison.Ordinal));
+        Assert.Equal(Genuine.Any(genuine => SignedPart(genuine) == SignedPart(text)) && Genuine.Contains(text), verdict is not SoftwareStatementVerdict.Refused);
+        Assert.True(verdict is SoftwareStatementVerdict.Refused || text.Contains('.', StringComparison.Ordinal));
         _ = Issuer.Recall(text);
     }
 

@@ -2,12 +2,12 @@ using System.Text;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
@@ -20,7 +20,7 @@ internal sealed class UpdateTarget : IFuzzTarget
 
     private static readonly RegistrationPolicy Policy = Policies.Full;
 
-    private static readonly ClientMetadata Approved = MetadataRules.Judge(
+    private static readonly ClientMetadata Approved = MetadataRules.Validate(
         new ClientMetadata
         {
             RedirectUris = ["https://client.example/cb", "http://127.0.0.1/cb", "com.example.app:/cb"],
@@ -66,7 +66,7 @@ internal sealed class UpdateTarget : IFuzzTarget
         var update = Transcoding.Read<V1.ClientUpdate>(folded);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
-        var judgement = MetadataRules.Judge(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
+        var judgement = MetadataRules.Validate(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
         if (!judgement.IsAcceptable)
         {
             Refusals.Check(judgement.Violations);

@@ -11,7 +11,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Unknown = "0190b6a4-0000-7000-8000-000000000000";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public void Every_member_of_every_message_is_snake_case_in_json()
@@ -33,9 +33,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Shows_a_client_with_what_operators_decide_by()
     {
-        var id = await server.ClientInAsync(ClientState.Rejected);
+        var id = await _server.ClientInAsync(ClientState.Rejected);
 
-        var client = (await server.AdminAsync(HttpMethod.Get, "clients/" + id)).Json;
+        var client = (await _server.AdminAsync(HttpMethod.Get, "clients/" + id)).Json;
 
         string[] members =
         [
@@ -53,14 +53,14 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         foreach (var state in Enum.GetValues<ClientState>().Where(state => state != ClientState.Unspecified))
         {
-            var id = await server.ClientInAsync(state);
+            var id = await _server.ClientInAsync(state);
 
-            Assert.Equal(HttpStatusCode.OK, (await server.AdminAsync(HttpMethod.Delete, $"clients/{id}?reason=gone")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await _server.AdminAsync(HttpMethod.Delete, $"clients/{id}?reason=gone")).Status);
 
             foreach (var answer in new[]
             {
-                await server.AdminAsync(HttpMethod.Get, "clients/" + id), await server.AdminAsync(HttpMethod.Delete, "clients/" + id),
-                await server.ActAsync(id, "approve"),
+                await _server.AdminAsync(HttpMethod.Get, "clients/" + id), await _server.AdminAsync(HttpMethod.Delete, "clients/" + id),
+                await _server.ActAsync(id, "approve"),
             })
             {
                 answer.IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
@@ -71,16 +71,16 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Rotates_a_secret_so_that_only_the_new_one_works()
     {
-        var client = await server.RegisteredAsync(Bodies.Smallest);
+        var client = await _server.RegisteredAsync(Bodies.Smallest);
         var id = client.GetProperty("client_id").GetString()!;
-        await server.ActAsync(id, "approve");
+        await _server.ActAsync(id, "approve");
 
-        var rotated = await server.ActAsync(id, "rotateSecret");
+        var rotated = await _server.ActAsync(id, "rotateSecret");
 
         Assert.NotEqual(client.GetProperty("client_secret").GetString(), rotated.Text("client_secret"));
         Assert.True(rotated.Headers.CacheControl!.NoStore);
-        await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = rotated.Text("client_secret") });
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(
+        await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = rotated.Text("client_secret") });
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(
             new() { ClientId = id, ClientSecret = client.GetProperty("client_secret").GetString() }));
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
@@ -88,9 +88,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Has_no_secret_to_rotate_for_a_public_client()
     {
-        var id = await server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
+        var id = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
 
-        (await server.ActAsync(id, "rotateSecret")).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "no_secret");
+        (await _server.ActAsync(id, "rotateSecret")).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "no_secret");
     }
 
     [Theory]
@@ -100,8 +100,8 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("..%2f..")]
     public async Task Knows_nothing_of_other_clients(string id)
     {
-        (await server.AdminAsync(HttpMethod.Get, "clients/" + id)).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
-        (await server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
+        (await _server.AdminAsync(HttpMethod.Get, "clients/" + id)).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
+        (await _server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
     }
 
     [Theory]
@@ -112,11 +112,11 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("{\"reason\":\"\\ud800\"}")]
     public async Task Refuses_a_body_that_makes_no_sense(string body)
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Pending);
 
-        (await server.ActAsync(id, "approve", body)).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
+        (await _server.ActAsync(id, "approve", body)).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
 
-        Assert.Equal(ClientState.Pending, (await server.ClientAsync(id)).State);
+        Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }
 
     [Theory]
@@ -126,9 +126,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
     public async Task Reads_json_alone(string? mediaType, HttpStatusCode status)
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Pending);
 
-        var answer = await Answer.OfAsync(await server.Operator.PostAsync(
+        var answer = await Answer.OfAsync(await _server.Operator.PostAsync(
             $"/admin/v1/clients/{id}:approve", Bodies.Content("{}"u8.ToArray(), mediaType)));
 
         Assert.True(status == answer.Status, $"{answer.Status} {answer.Body}");
@@ -137,9 +137,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Refuses_a_body_that_is_too_large()
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Pending);
 
-        var answer = await server.ActAsync(id, "approve", $$"""{"reason":"{{new string('x', 70_000)}}"}""");
+        var answer = await _server.ActAsync(id, "approve", $$"""{"reason":"{{new string('x', 70_000)}}"}""");
 
         answer.IsStatus(HttpStatusCode.RequestEntityTooLarge, (int)StatusCode.InvalidArgument, "invalid_request");
     }

@@ -8,26 +8,26 @@ namespace GrpcDcr.Integration.Tests.Administration;
 /// <summary>Two operators do not overwrite each other.</summary>
 public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Refuses_an_act_on_what_another_operator_has_changed()
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
-        var seen = (await server.ClientAsync(id)).Etag;
+        var id = await _server.ClientInAsync(ClientState.Pending);
+        var seen = (await _server.ClientAsync(id)).Etag;
 
-        var first = await server.ActAsync(id, "approve", $$"""{"etag":"{{seen}}"}""");
+        var first = await _server.ActAsync(id, "approve", $$"""{"etag":"{{seen}}"}""");
         foreach (var act in new[] { "reject", "suspend", "rotateSecret" })
         {
-            var second = await server.ActAsync(id, act, $$"""{"reason":"late","etag":"{{seen}}"}""");
+            var second = await _server.ActAsync(id, act, $$"""{"reason":"late","etag":"{{seen}}"}""");
             second.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "etag_mismatch");
         }
 
-        var delete = await server.AdminAsync(HttpMethod.Delete, $"clients/{id}?etag={seen}");
+        var delete = await _server.AdminAsync(HttpMethod.Delete, $"clients/{id}?etag={seen}");
         delete.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "etag_mismatch");
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.NotEqual(seen, first.Text("etag"));
-        Assert.Equal(ClientState.Active, (await server.ClientAsync(id)).State);
+        Assert.Equal(ClientState.Active, (await _server.ClientAsync(id)).State);
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         for (var round = 0; round < 10; round++)
         {
-            var id = await server.ClientInAsync(ClientState.Pending);
-            var body = $$"""{"reason":"mine","etag":"{{(await server.ClientAsync(id)).Etag}}"}""";
+            var id = await _server.ClientInAsync(ClientState.Pending);
+            var body = $$"""{"reason":"mine","etag":"{{(await _server.ClientAsync(id)).Etag}}"}""";
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => server.ActAsync(id, i % 2 == 0 ? "approve" : "reject", body)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _server.ActAsync(id, i % 2 == 0 ? "approve" : "reject", body)));
 
             Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
             Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
@@ -48,9 +48,9 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Acts_on_whatever_the_client_is_now_when_no_etag_is_given()
     {
-        var id = await server.ClientInAsync(ClientState.Active);
+        var id = await _server.ClientInAsync(ClientState.Active);
 
-        Assert.Equal(HttpStatusCode.OK, (await server.ActAsync(id, "suspend", "{}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await server.ActAsync(id, "reinstate", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsync(id, "suspend", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsync(id, "reinstate", "{}")).Status);
     }
 }

@@ -9,7 +9,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
 {
     private const string Tokens = "initial-access-tokens";
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     [Requirement("7591-3-04")]
@@ -19,13 +19,13 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
 
         await RegisterAsync(token);
 
-        var record = (await server.AdminAsync(HttpMethod.Get, $"{Tokens}/{id}")).Json;
+        var record = (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{id}")).Json;
         Assert.Equal((1, 2, "partner", true), (
             record.GetProperty("uses").GetInt32(), record.GetProperty("max_uses").GetInt32(), record.GetProperty("label").GetString(),
             record.GetProperty("usable").GetBoolean()));
         Assert.True(record.TryGetProperty("last_use_time", out _));
         Assert.DoesNotContain(token, record.GetRawText(), StringComparison.Ordinal);
-        var listed = (await server.AdminAsync(HttpMethod.Get, Tokens + "?page_size=500")).Json.GetProperty("initial_access_tokens");
+        var listed = (await _server.AdminAsync(HttpMethod.Get, Tokens + "?page_size=500")).Json.GetProperty("initial_access_tokens");
         Assert.Contains(id, listed.EnumerateArray().Select(one => one.GetProperty("initial_access_token_id").GetString()));
     }
 
@@ -35,11 +35,11 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         var (token, id) = await IssueAsync("{\"max_uses\":1}");
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
-            server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)));
+            _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.IsUnknownToken());
-        Assert.Equal(1, (await server.AdminAsync(HttpMethod.Get, $"{Tokens}/{id}")).Json.GetProperty("uses").GetInt32());
+        Assert.Equal(1, (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{id}")).Json.GetProperty("uses").GetInt32());
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         await RegisterAsync(revoked);
         await RegisterAsync(expiring);
 
-        var first = await server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"leaked\"}");
-        var second = await server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
-        server.Time.Advance(TimeSpan.FromSeconds(60));
+        var first = await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"leaked\"}");
+        var second = await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
+        _server.Time.Advance(TimeSpan.FromSeconds(60));
 
         Assert.Equal(first.Json.GetProperty("revoke_time").GetString(), second.Json.GetProperty("revoke_time").GetString());
         foreach (var token in new[] { revoked, expiring })
         {
-            (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsUnknownToken();
+            (await _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsUnknownToken();
         }
     }
 
@@ -65,19 +65,19 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     public async Task What_it_allowed_follows_its_client_into_every_update()
     {
         var (token, id) = await IssueAsync(Ceiling);
-        var elsewhere = await server.RegisterAsync(
+        var elsewhere = await _server.RegisterAsync(
             """{"redirect_uris":["https://evil.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
         elsewhere.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, elsewhere.Body);
         var client = await OwnRecord.RegisterAsync(
-            server, """{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
-        await server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
+            _server, """{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
+        await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
 
         var wider = await client.UpdateAsync("\"redirect_uris\":[\"https://evil.example/cb\"],\"software_id\":\"partner-app\"");
         var within = (await client.UpdateAsync("\"redirect_uris\":[\"https://b.partner.example/cb\"],\"software_id\":\"partner-app\"")).IsRecord();
 
         wider.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, wider.Body);
         Assert.Equal(("active", null), (within.Text("client_status"), within.Text("scope")));
-        var seen = await server.ClientAsync(client.ClientId);
+        var seen = await _server.ClientAsync(client.ClientId);
         Assert.Equal(("initial_access_token", id, "Partner Ltd"), (seen.AdmittedBy, seen.InitialAccessTokenId, seen.Owner));
     }
 
@@ -91,7 +91,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     [InlineData("{\"ceiling\":{\"redirect_hosts\":[\"https://x.example\"]}}", "ceiling.redirect_hosts")]
     public async Task Says_which_field_of_a_request_is_wrong(string request, string field)
     {
-        var refused = (await server.AdminAsync(HttpMethod.Post, Tokens, request)).IsStatus(HttpStatusCode.BadRequest, 3, "invalid_request");
+        var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request)).IsStatus(HttpStatusCode.BadRequest, 3, "invalid_request");
 
         var violations = refused.Json.GetProperty("details").EnumerateArray().ElementAt(1).GetProperty("fieldViolations");
         Assert.Equal(field, violations.EnumerateArray().Single().GetProperty("field").GetString());
@@ -100,28 +100,28 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     [Fact]
     public async Task Only_checks_where_asked_to()
     {
-        var checkedOnly = (await server.AdminAsync(HttpMethod.Post, Tokens, "{\"label\":\"checked only\",\"validate_only\":true}")).Json;
+        var checkedOnly = (await _server.AdminAsync(HttpMethod.Post, Tokens, "{\"label\":\"checked only\",\"validate_only\":true}")).Json;
 
         Assert.False(checkedOnly.TryGetProperty("token", out _));
-        var listed = await server.AdminAsync(HttpMethod.Get, Tokens + "?page_size=500");
+        var listed = await _server.AdminAsync(HttpMethod.Get, Tokens + "?page_size=500");
         Assert.DoesNotContain("checked only", listed.Body, StringComparison.Ordinal);
-        (await server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(server.Time.GetUtcNow())}")).IsStatus(HttpStatusCode.NotFound, 5, "token_not_found");
+        (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(_server.Time.GetUtcNow())}")).IsStatus(HttpStatusCode.NotFound, 5, "token_not_found");
     }
 
     [Fact]
     public async Task Acts_are_recorded_and_the_token_is_in_none_of_them()
     {
         var (token, id) = await IssueAsync("{\"label\":\"recorded\",\"reason\":\"new partner\"}");
-        await server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"left\"}");
+        await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"left\"}");
 
-        var events = (await server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
+        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
             .Where(e => e.Detail.TryGetValue("initial_access_token_id", out var about) && about == id).ToList();
 
         Assert.Equal(
             [("INITIAL_ACCESS_TOKEN_ISSUED", "new partner"), ("INITIAL_ACCESS_TOKEN_REVOKED", "left")],
             events.Where(e => e.Type.StartsWith("INITIAL", StringComparison.Ordinal)).Select(e => (e.Type, e.Reason)));
         Assert.All(events, e => Assert.DoesNotContain(token, e.ToString(), StringComparison.Ordinal));
-        Assert.DoesNotContain(server.Log.All, line => line.Contains(token, StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Log.All, line => line.Contains(token, StringComparison.Ordinal));
     }
 
     private const string Ceiling =
@@ -132,13 +132,13 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
 
     private async Task<(string Token, string Id)> IssueAsync(string request)
     {
-        var issued = await server.AdminAsync(HttpMethod.Post, Tokens, request);
+        var issued = await _server.AdminAsync(HttpMethod.Post, Tokens, request);
         Assert.True(issued.Status == HttpStatusCode.OK, issued.Body);
         return (issued.Text("token")!, issued.Json.GetProperty("initial_access_token").GetProperty("initial_access_token_id").GetString()!);
     }
 
     private async Task<JsonElement> RegisterAsync(string token) =>
-        (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration().Json;
+        (await _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration().Json;
 }
 
 /// <summary>Only tokens that operators issue admit.</summary>

@@ -8,7 +8,7 @@ namespace GrpcDcr.Integration.Tests.Administration;
 /// <summary>Lists of clients, page by page.</summary>
 public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Lists_by_state()
@@ -16,7 +16,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
         var ids = new Dictionary<ClientState, string>();
         foreach (var state in Enum.GetValues<ClientState>().Where(state => state != ClientState.Unspecified))
         {
-            ids[state] = await server.ClientInAsync(state);
+            ids[state] = await _server.ClientInAsync(state);
         }
 
         foreach (var (state, id) in ids)
@@ -24,7 +24,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
             var name = state.ToString().ToUpperInvariant();
             foreach (var query in new[] { name, "CLIENT_STATE_" + name })
             {
-                var answer = await server.AdminAsync(HttpMethod.Get, $"clients?state={query}&page_size=500");
+                var answer = await _server.AdminAsync(HttpMethod.Get, $"clients?state={query}&page_size=500");
                 var clients = answer.Json.GetProperty("clients").EnumerateArray().ToList();
                 Assert.Contains(clients, client => client.GetProperty("client_id").GetString() == id);
                 Assert.All(clients, client => Assert.Equal(name, client.GetProperty("state").GetString()));
@@ -93,7 +93,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("audit-events?start_time=yesterday")]
     public async Task Refuses_questions_that_make_no_sense(string path)
     {
-        var answer = await server.AdminAsync(HttpMethod.Get, path);
+        var answer = await _server.AdminAsync(HttpMethod.Get, path);
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
     }
@@ -102,7 +102,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task Refuses_a_state_that_is_none_over_grpc_as_well()
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(
-            async () => await server.Administration().ListClientsAsync(new() { State = (ClientState)77 }));
+            async () => await _server.Administration().ListClientsAsync(new() { State = (ClientState)77 }));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
     }

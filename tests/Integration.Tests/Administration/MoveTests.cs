@@ -8,7 +8,7 @@ namespace GrpcDcr.Integration.Tests.Administration;
 /// <summary>The table of moves between states, whole.</summary>
 public sealed class MoveTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData(ClientState.Pending, "approve", ClientState.Active)]
@@ -18,14 +18,14 @@ public sealed class MoveTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(ClientState.Suspended, "reinstate", ClientState.Active)]
     public async Task Moves(ClientState from, string act, ClientState to)
     {
-        var id = await server.ClientInAsync(from);
+        var id = await _server.ClientInAsync(from);
 
-        var answer = await server.ActAsync(id, act);
+        var answer = await _server.ActAsync(id, act);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(to.ToString().ToUpperInvariant(), answer.Text("state"));
         Assert.Equal("because", answer.Text("state_reason"));
-        Assert.Equal(to, (await server.ClientAsync(id)).State);
+        Assert.Equal(to, (await _server.ClientAsync(id)).State);
     }
 
     [Theory]
@@ -42,14 +42,14 @@ public sealed class MoveTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(ClientState.Rejected, "reinstate")]
     public async Task Forbids_every_other_move_and_changes_nothing(ClientState from, string act)
     {
-        var id = await server.ClientInAsync(from);
-        var before = await server.ClientAsync(id);
+        var id = await _server.ClientInAsync(from);
+        var before = await _server.ClientAsync(id);
 
-        var answer = await server.ActAsync(id, act);
+        var answer = await _server.ActAsync(id, act);
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "state_forbids");
         Assert.Contains(from.ToString().ToUpperInvariant(), answer.Text("message"), StringComparison.Ordinal);
-        Assert.Equal(before, await server.ClientAsync(id));
+        Assert.Equal(before, await _server.ClientAsync(id));
     }
 
     [Theory]
@@ -58,13 +58,13 @@ public sealed class MoveTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("{\"reason\":\"   \"}")]
     public async Task Rejects_nobody_without_a_reason(string body)
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Pending);
 
-        var answer = await server.ActAsync(id, "reject", body);
+        var answer = await _server.ActAsync(id, "reject", body);
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
         Assert.Contains("\"field\": \"reason\"", answer.Body, StringComparison.Ordinal);
-        Assert.Equal(ClientState.Pending, (await server.ClientAsync(id)).State);
+        Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }
 
     [Theory]
@@ -73,9 +73,9 @@ public sealed class MoveTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("rotateSecret")]
     public async Task Refuses_a_reason_that_is_a_novel(string act)
     {
-        var id = await server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Pending);
 
-        var answer = await server.ActAsync(id, act, $$"""{"reason":"{{new string('x', 1001)}}"}""");
+        var answer = await _server.ActAsync(id, act, $$"""{"reason":"{{new string('x', 1001)}}"}""");
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
     }

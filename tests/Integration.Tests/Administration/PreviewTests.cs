@@ -7,14 +7,14 @@ namespace GrpcDcr.Integration.Tests.Administration;
 /// <summary>What would happen to a document, and why.</summary>
 public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Shows_every_default_and_replacement_and_the_first_state()
     {
-        var before = await server.CountClientsAsync();
+        var before = await _server.CountClientsAsync();
 
-        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
             """{"metadata":{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","password"],"scope":"openid"}}""")).Json;
 
         Assert.True(preview.GetProperty("acceptable").GetBoolean());
@@ -25,13 +25,13 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal("[\"authorization_code\"]", changes["grant_types"].GetProperty("after").GetString());
         Assert.Equal("\"native\"", changes["application_type"].GetProperty("after").GetString());
         Assert.Equal("\"client_secret_basic\"", changes["token_endpoint_auth_method"].GetProperty("after").GetString());
-        Assert.Equal(before, await server.CountClientsAsync());
+        Assert.Equal(before, await _server.CountClientsAsync());
     }
 
     [Fact]
     public async Task Names_every_violation_at_once()
     {
-        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
             """{"metadata":{"redirect_uris":["http://x.example/","https://x.example/#f"],"scope":"nope","logo_uri":"javascript:x"}}""")).Json;
 
         Assert.False(preview.GetProperty("acceptable").GetBoolean());
@@ -45,25 +45,25 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Judges_as_the_registration_with_that_token_would_be()
     {
-        var issued = (await server.AdminAsync(HttpMethod.Post, "initial-access-tokens",
+        var issued = (await _server.AdminAsync(HttpMethod.Post, "initial-access-tokens",
             """{"ceiling":{"scopes":["openid"],"automatic_approval":true}}""")).Json.GetProperty("initial_access_token");
         var id = issued.GetProperty("initial_access_token_id").GetString();
 
-        var preview = (await server.AdminAsync(HttpMethod.Post, "clients:preview",
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
             JsonSerializer.Serialize(new { metadata = new { redirect_uris = new[] { "https://x.example/" } }, initial_access_token_id = id }))).Json;
 
         Assert.Equal("ACTIVE", preview.GetProperty("first_state").GetString());
         Assert.Equal("initial_access_token", preview.GetProperty("profile").GetString());
         Assert.False(preview.GetProperty("metadata").TryGetProperty("scope", out _));
-        Assert.Equal(0, (await server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
+        Assert.Equal(0, (await _server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
     }
 
     [Fact]
     public async Task A_program_may_ask_for_one_with_validate_only()
     {
-        var before = await server.CountClientsAsync();
+        var before = await _server.CountClientsAsync();
 
-        var answer = await server.Registration().RegisterClientAsync(new()
+        var answer = await _server.Registration().RegisterClientAsync(new()
         {
             ValidateOnly = true,
             Metadata = new() { RedirectUris = { "https://x.example/cb" } },
@@ -71,6 +71,6 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Null(answer.ClientInformation);
         Assert.Equal((true, ClientState.Pending), (answer.Preview.Acceptable, answer.Preview.FirstState));
-        Assert.Equal(before, await server.CountClientsAsync());
+        Assert.Equal(before, await _server.CountClientsAsync());
     }
 }

@@ -5,35 +5,35 @@ using System.Net;
 using System.Threading.RateLimiting;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using server::GrpcDcr.Server.Registration.Admission;
+using server::GrpcDcr.Server.Admission;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 
 /// <summary>The window itself, where sockets would be too slow.</summary>
 public sealed class AddressWindowTests
 {
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData(600, 2 * 600)]
     [InlineData(int.MaxValue, 2 * (AddressWindow.MaxTracked + 1))]
     public async Task Remembers_no_more_than_its_bound_of_a_million_addresses(int globalLimit, int bound)
     {
-        await using var window = new AddressWindow(5, globalLimit, time);
+        await using var window = new AddressWindow(5, globalLimit, _time);
 
         for (var i = 0; i < 1_000_000; i++)
         {
             using var lease = window.AttemptAcquire(Address(i));
             if (i % 100_000 == 0)
             {
-                time.Advance(TimeSpan.FromSeconds(10));
+                _time.Advance(TimeSpan.FromSeconds(10));
             }
 
             Assert.True(i % 1000 != 0 || window.TrackedAddresses <= bound);
         }
 
         Assert.InRange(window.TrackedAddresses, 1, bound);
-        time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromMinutes(2));
         using var next = window.AttemptAcquire(Address(0));
         Assert.Equal(1, window.TrackedAddresses);
     }
@@ -41,7 +41,7 @@ public sealed class AddressWindowTests
     [Fact]
     public async Task Remembers_nobody_it_refused()
     {
-        await using var window = new AddressWindow(5, 1, time);
+        await using var window = new AddressWindow(5, 1, _time);
         Assert.True(window.AttemptAcquire(Address(0)).IsAcquired);
 
         for (var i = 1; i < 1000; i++)

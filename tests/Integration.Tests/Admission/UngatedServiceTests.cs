@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using server::GrpcDcr.Server.Wire;
-using server::GrpcDcr.Server.Wire.Grpc;
+using server::GrpcDcr.Server.Endpoints.Errors;
+using server::GrpcDcr.Server.Endpoints.Grpc;
 using Wire = server::GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Admission;
@@ -18,26 +18,26 @@ namespace GrpcDcr.Integration.Tests.Admission;
 /// <summary>A service that somebody maps and forgets to gate is closed.</summary>
 public sealed class UngatedServiceTests : IAsyncLifetime
 {
-    private readonly WebApplication app = Build();
-    private GrpcChannel? channel;
+    private readonly WebApplication _app = Build();
+    private GrpcChannel? _channel;
 
     public async ValueTask InitializeAsync()
     {
-        await app.StartAsync();
-        channel = GrpcChannel.ForAddress(app.Urls.Single());
+        await _app.StartAsync();
+        _channel = GrpcChannel.ForAddress(_app.Urls.Single());
     }
 
     public async ValueTask DisposeAsync()
     {
-        channel!.Dispose();
-        await app.DisposeAsync();
+        _channel!.Dispose();
+        await _app.DisposeAsync();
     }
 
     [Fact]
     public async Task Refuses_a_unary_call()
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(async () =>
-            await new ClientDirectory.ClientDirectoryClient(channel).GetClientAsync(new GetClientRequest()));
+            await new ClientDirectory.ClientDirectoryClient(_channel).GetClientAsync(new GetClientRequest()));
 
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
@@ -45,7 +45,7 @@ public sealed class UngatedServiceTests : IAsyncLifetime
     [Fact]
     public async Task Refuses_a_stream()
     {
-        using var stream = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        using var stream = new ServerReflection.ServerReflectionClient(_channel).ServerReflectionInfo();
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
 

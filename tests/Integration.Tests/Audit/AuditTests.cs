@@ -10,42 +10,42 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
 {
     private const string Token = "Authorization: Bearer " + GatedServer.Token;
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Records_a_registration_with_its_metadata_address_and_admission()
     {
-        var answer = await server.RegisterAsync(
+        var answer = await _server.RegisterAsync(
             Bodies.With("\"client_name\":\"Example\",\"scope\":\"openid\",\"contacts\":[\"alice@person.example\"]"), Token);
         var id = answer.IsRegistration().Text("client_id")!;
 
-        var recorded = Assert.Single(await server.EventsAsync(new() { ClientId = id }));
+        var recorded = Assert.Single(await _server.EventsAsync(new() { ClientId = id }));
 
         Assert.Equal(("CLIENT_REGISTERED", true, "client"), (recorded.Type, recorded.Succeeded, recorded.Actor));
         Assert.Equal("127.0.0.1", recorded.SourceAddress);
         Assert.NotEmpty(recorded.RequestId);
-        Assert.Equal(server.Time.GetUtcNow().ToUnixTimeMilliseconds(), recorded.Time.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal(_server.Time.GetUtcNow().ToUnixTimeMilliseconds(), recorded.Time.ToDateTimeOffset().ToUnixTimeMilliseconds());
         Assert.Equal("initial_access_token", recorded.Detail["admitted_by"]);
         Assert.Equal("Example", recorded.Detail["client_name"]);
         Assert.Equal("https://client.example/cb", recorded.Detail["redirect_uris"]);
         Assert.Equal("openid", recorded.Detail["scope"]);
         Assert.Equal("client_secret_basic", recorded.Detail["token_endpoint_auth_method"]);
         Assert.DoesNotContain("alice", recorded.ToString(), StringComparison.Ordinal);
-        Assert.Contains(server.Log.All, line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+        Assert.Contains(_server.Log.All, line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Records_every_act_with_its_actor_and_reason()
     {
-        var id = (await server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
+        var id = (await _server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
         foreach (var act in new[] { "reject", "approve", "suspend", "reinstate", "rotateSecret" })
         {
-            Assert.Equal(HttpStatusCode.OK, (await server.ActAsync(id, act, $$"""{"reason":"to {{act}}"}""")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await _server.ActAsync(id, act, $$"""{"reason":"to {{act}}"}""")).Status);
         }
 
-        await server.AdminAsync(HttpMethod.Delete, $"clients/{id}?reason=to%20delete");
+        await _server.AdminAsync(HttpMethod.Delete, $"clients/{id}?reason=to%20delete");
 
-        var events = (await server.EventsAsync(new() { ClientId = id })).OrderBy(e => e.Sequence).ToList();
+        var events = (await _server.EventsAsync(new() { ClientId = id })).OrderBy(e => e.Sequence).ToList();
         Assert.Equal(
             ["CLIENT_REGISTERED", "CLIENT_REJECTED", "CLIENT_APPROVED", "CLIENT_SUSPENDED", "CLIENT_REINSTATED", "SECRET_ROTATED", "CLIENT_DELETED"],
             events.Select(e => e.Type));
@@ -63,12 +63,12 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
     [InlineData("approve", "{\"reason\":\"LONG\"}", "CLIENT_APPROVED")]
     public async Task Records_an_act_that_failed_as_well(string act, string body, string type)
     {
-        var id = (await server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
+        var id = (await _server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
 
-        var answer = await server.ActAsync(id, act, body.Replace("LONG", new string('x', 1001), StringComparison.Ordinal));
+        var answer = await _server.ActAsync(id, act, body.Replace("LONG", new string('x', 1001), StringComparison.Ordinal));
 
         Assert.InRange((int)answer.Status, 400, 499);
-        var recorded = Assert.Single(await server.EventsAsync(new() { ClientId = id, Type = type }));
+        var recorded = Assert.Single(await _server.EventsAsync(new() { ClientId = id, Type = type }));
         Assert.False(recorded.Succeeded);
         Assert.Equal("operator", recorded.Actor);
         Assert.NotEmpty(recorded.Detail["refused_because"]);

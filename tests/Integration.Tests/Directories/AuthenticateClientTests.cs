@@ -9,7 +9,7 @@ namespace GrpcDcr.Integration.Tests.Directories;
 /// <summary>Authorization servers ask whether a client is who it says. There is one yes and one no.</summary>
 public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("client_secret_basic")]
@@ -17,10 +17,10 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
     public async Task Says_yes_to_an_active_client_with_its_secret(string method)
     {
         var (id, secret) = await RegisterAsync($"\"token_endpoint_auth_method\":\"{method}\"");
-        await server.ActAsync(id, "approve");
+        await _server.ActAsync(id, "approve");
 
-        var whatever = await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret });
-        var asRegistered = await server.Directory().AuthenticateClientAsync(
+        var whatever = await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret });
+        var asRegistered = await _server.Directory().AuthenticateClientAsync(
             new() { ClientId = id, ClientSecret = secret, TokenEndpointAuthMethod = method });
 
         Assert.Equal(id, whatever.Client.ClientId);
@@ -34,11 +34,11 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var (active, activeSecret) = await RegisterAsync("\"client_name\":\"active\"");
         var (suspended, suspendedSecret) = await RegisterAsync("\"client_name\":\"suspended\"");
         var (rejected, rejectedSecret) = await RegisterAsync("\"client_name\":\"rejected\"");
-        var withoutSecret = await server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
-        await server.ActAsync(active, "approve");
-        await server.ActAsync(suspended, "approve");
-        await server.ActAsync(suspended, "suspend");
-        await server.ActAsync(rejected, "reject");
+        var withoutSecret = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
+        await _server.ActAsync(active, "approve");
+        await _server.ActAsync(suspended, "approve");
+        await _server.ActAsync(suspended, "suspend");
+        await _server.ActAsync(rejected, "reject");
         AuthenticateClientRequest[] requests =
         [
             new() { ClientId = pending, ClientSecret = pendingSecret },
@@ -62,7 +62,7 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var answers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in requests)
         {
-            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(request));
             Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
             Assert.Equal("invalid_client", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
             answers.Add($"{refusal.Status.Detail}|{refusal.GetRpcStatus()!.ToByteString().ToBase64()}|{Trailers(refusal)}");
@@ -75,15 +75,15 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
     public async Task Says_no_as_soon_as_the_client_is_suspended_and_yes_once_it_is_reinstated()
     {
         var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
-        await server.ActAsync(id, "approve");
+        await _server.ActAsync(id, "approve");
         var request = new AuthenticateClientRequest { ClientId = id, ClientSecret = secret };
-        await server.Directory().AuthenticateClientAsync(request);
+        await _server.Directory().AuthenticateClientAsync(request);
 
-        await server.ActAsync(id, "suspend");
-        await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
-        await server.ActAsync(id, "reinstate");
+        await _server.ActAsync(id, "suspend");
+        await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(request));
+        await _server.ActAsync(id, "reinstate");
 
-        await server.Directory().AuthenticateClientAsync(request);
+        await _server.Directory().AuthenticateClientAsync(request);
     }
 
     [Fact]
@@ -92,14 +92,14 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
 
         await Assert.ThrowsAsync<RpcException>(
-            async () => await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret }));
+            async () => await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret }));
 
-        Assert.Contains(server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));
+        Assert.Contains(_server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));
     }
 
     private async Task<(string Id, string Secret)> RegisterAsync(string members)
     {
-        var client = await server.RegisteredAsync(Bodies.With(members));
+        var client = await _server.RegisteredAsync(Bodies.With(members));
         return (client.GetProperty("client_id").GetString()!, client.GetProperty("client_secret").GetString()!);
     }
 

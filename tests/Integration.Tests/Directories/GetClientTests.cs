@@ -7,15 +7,15 @@ namespace GrpcDcr.Integration.Tests.Directories;
 /// <summary>Clients as authorization servers see them.</summary>
 public sealed class GetClientTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Keeps_to_itself_what_is_for_operators()
     {
-        var id = await server.ClientInAsync(ClientState.Rejected);
+        var id = await _server.ClientInAsync(ClientState.Rejected);
 
-        var seen = (await server.Directory().GetClientAsync(new() { ClientId = id })).Client;
-        var byOperator = await server.ClientAsync(id);
+        var seen = (await _server.Directory().GetClientAsync(new() { ClientId = id })).Client;
+        var byOperator = await _server.ClientAsync(id);
 
         Assert.False(seen.HasStateReason);
         Assert.False(seen.HasSourceAddress);
@@ -30,7 +30,7 @@ public sealed class GetClientTests(OpenServer shared) : IClassFixture<OpenServer
     [InlineData("0190b6a4-0000-7000-8000-000000000000")]
     public async Task Knows_no_other_clients(string id)
     {
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().GetClientAsync(new() { ClientId = id }));
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().GetClientAsync(new() { ClientId = id }));
 
         Assert.Equal((StatusCode.NotFound, "There is no such client."), (refusal.StatusCode, refusal.Status.Detail));
     }

@@ -7,7 +7,7 @@ namespace GrpcDcr.Integration.Tests.Doors;
 /// <summary>Each endpoint answers at its own door, and at no other, whatever the request says.</summary>
 public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("GET", "/admin/v1/clients")]
@@ -23,11 +23,11 @@ public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/health/ready")]
     public async Task The_public_door_leads_to_no_other(string method, string path)
     {
-        foreach (var host in new[] { server.OperatorAddress.Authority, server.InnerAddress.Authority, "localhost", "as.example" })
+        foreach (var host in new[] { _server.OperatorAddress.Authority, _server.InnerAddress.Authority, "localhost", "as.example" })
         {
             var content = new ByteArrayContent([0, 0, 0, 0, 0]);
             content.Headers.ContentType = new MediaTypeHeaderValue(path.StartsWith("/grpc", StringComparison.Ordinal) ? "application/grpc" : "application/json");
-            var answer = await server.SendAsync(
+            var answer = await _server.SendAsync(
                 new HttpMethod(method), path, content, "Host: " + host, "Authorization: Bearer " + RunningServer.OperatorToken,
                 "X-Forwarded-Host: " + host, "X-Forwarded-Port: 8082");
 
@@ -38,10 +38,10 @@ public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task A_whole_url_in_the_request_line_opens_nothing_either()
     {
-        using var request = await RawRequest.OpenAsync(server.PublicAddress);
+        using var request = await RawRequest.OpenAsync(_server.PublicAddress);
 
         await request.SendAsync(
-            $"GET http://{server.OperatorAddress.Authority}/admin/v1/clients HTTP/1.1\r\nHost: {server.OperatorAddress.Authority}\r\n"
+            $"GET http://{_server.OperatorAddress.Authority}/admin/v1/clients HTTP/1.1\r\nHost: {_server.OperatorAddress.Authority}\r\n"
             + $"Authorization: Bearer {RunningServer.OperatorToken}\r\n\r\n");
 
         Assert.InRange((await request.AnswerAsync()).Status, 400, 404);
@@ -55,9 +55,9 @@ public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task The_operator_door_leads_to_no_other(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
-        request.Headers.Host = server.PublicAddress.Authority;
+        request.Headers.Host = _server.PublicAddress.Authority;
 
-        using var answer = await server.Operator.SendAsync(request);
+        using var answer = await _server.Operator.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -69,7 +69,7 @@ public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/health/ready")]
     public async Task The_inner_door_leads_to_no_other(string method, string path)
     {
-        using var client = new HttpClient { BaseAddress = server.InnerAddress };
+        using var client = new HttpClient { BaseAddress = _server.InnerAddress };
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
             Version = HttpVersion.Version20,
@@ -86,9 +86,9 @@ public sealed class DoorTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Says_to_everybody_that_it_lives_and_to_operators_that_it_is_ready()
     {
-        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync(HttpMethod.Get, "/health/live", null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.SendAsync(HttpMethod.Get, "/health/live", null)).Status);
 
-        using var anybody = new HttpClient { BaseAddress = server.OperatorAddress };
+        using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
         using var ready = await anybody.GetAsync("/health/ready");
         Assert.Equal((HttpStatusCode.OK, "Healthy"), (ready.StatusCode, await ready.Content.ReadAsStringAsync()));
     }

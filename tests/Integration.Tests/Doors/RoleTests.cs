@@ -12,7 +12,7 @@ namespace GrpcDcr.Integration.Tests.Doors;
 /// <summary>Who may do what at the inner and operator doors.</summary>
 public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
 {
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData(null)]
@@ -20,9 +20,9 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(RunningServer.DirectoryToken)]
     public async Task Only_operators_administrate(string? token)
     {
-        await RefusedAsync(() => server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync);
-        await RefusedAsync(() => server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync);
-        var storage = new StorageAdministration.StorageAdministrationClient(server.As(token));
+        await RefusedAsync(() => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync);
+        var storage = new StorageAdministration.StorageAdministrationClient(_server.As(token));
         await RefusedAsync(() => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync);
     }
 
@@ -31,9 +31,9 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("wrong")]
     public async Task Nobody_uses_the_directory_without_a_role(string? token)
     {
-        await RefusedAsync(() => server.Directory(token).GetClientAsync(new GetClientRequest()).ResponseAsync);
-        await RefusedAsync(() => server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync);
-        await RefusedAsync(() => server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GetClientRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync);
     }
 
     [Theory]
@@ -41,9 +41,9 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(RunningServer.OperatorToken)]
     public async Task Both_roles_use_the_directory(string token)
     {
-        var client = await server.RegisteredAsync(Bodies.Smallest);
+        var client = await _server.RegisteredAsync(Bodies.Smallest);
 
-        var seen = await server.Directory(token).GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
+        var seen = await _server.Directory(token).GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
 
         Assert.Equal(GrpcDcr.V1.ClientState.Pending, seen.Client.State);
     }
@@ -51,7 +51,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Everybody_at_the_inner_door_may_ask_for_health()
     {
-        var health = await new Health.HealthClient(server.Inner).CheckAsync(new HealthCheckRequest());
+        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest());
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
@@ -59,7 +59,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Reflection_names_every_service_to_whom_has_a_role()
     {
-        using var stream = new ServerReflection.ServerReflectionClient(server.As(RunningServer.DirectoryToken)).ServerReflectionInfo();
+        using var stream = new ServerReflection.ServerReflectionClient(_server.As(RunningServer.DirectoryToken)).ServerReflectionInfo();
         await stream.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
 
@@ -74,7 +74,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Reflection_is_closed_to_others()
     {
-        using var stream = new ServerReflection.ServerReflectionClient(server.Inner).ServerReflectionInfo();
+        using var stream = new ServerReflection.ServerReflectionClient(_server.Inner).ServerReflectionInfo();
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
 
@@ -87,7 +87,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(RunningServer.DirectoryToken, "invalid_token")]
     public async Task The_operator_door_asks_for_its_token_before_it_reads(string? token, string? error)
     {
-        using var anybody = new HttpClient { BaseAddress = server.OperatorAddress };
+        using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
         anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
         foreach (var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })

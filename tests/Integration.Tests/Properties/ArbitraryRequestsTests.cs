@@ -51,7 +51,7 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
         Gen.OneOf(Document, MostlyGood), Gen.Int[0, 400], Gen.Byte, Gen.Bool,
         (document, at, value, cut) => Mutate(Encoding.UTF8.GetBytes(document), at, value, cut));
 
-    private readonly RunningServer server = shared.Server;
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public Task Arbitrary_bytes_never_fail() => Gen.Byte.Array[0, 300].SampleAsync(IsAnsweredAsync, iter: 500, threads: 2);
@@ -63,7 +63,7 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
     public Task What_was_registered_registers_the_same_again() =>
         Gen.OneOf(Document, MostlyGood).SampleAsync(async document =>
         {
-            var first = await server.RegisterAsync(document);
+            var first = await _server.RegisterAsync(document);
             if (first.Status != HttpStatusCode.Created)
             {
                 first.IsRefusal(document);
@@ -71,7 +71,7 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
             }
 
             var registered = Registered(first);
-            var second = await server.RegisterAsync(registered.ToJsonString());
+            var second = await _server.RegisterAsync(registered.ToJsonString());
 
             Assert.True(second.Status == HttpStatusCode.Created, $"{document} -> {first.Body} -> {second.Body}");
             Assert.True(JsonNode.DeepEquals(registered, Registered(second)), $"{first.Body} -> {second.Body}");
@@ -79,7 +79,7 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
 
     private async Task IsAnsweredAsync(byte[] body)
     {
-        var answer = await server.RegisterAsync(Bodies.Content(body, "application/json"));
+        var answer = await _server.RegisterAsync(Bodies.Content(body, "application/json"));
         if (answer.Status == HttpStatusCode.Created)
         {
             Assert.NotEmpty(answer.Text("client_id")!);

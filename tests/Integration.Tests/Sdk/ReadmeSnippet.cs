@@ -39,7 +39,9 @@ internal static class ReadmeSnippet
 
         // An operator looks at what is pending, and approves it.
         await foreach (var pending in administrator.ListAsync(ClientState.Pending))
+        {
             Console.WriteLine($"{pending.ClientId} {pending.Metadata.ClientName} wants {pending.Metadata.Scope}");
+        }
         await administrator.ApproveAsync(registered.ClientId, reason: "A partner we know");
 
         // An authorization server checks the secret at its token endpoint, and the redirect URI at its authorization endpoint.
@@ -55,7 +57,9 @@ internal static class ReadmeSnippet
         catch (GrpcDcrException refused) when (refused.Error == GrpcDcrError.InvalidRedirectUri)
         {
             foreach (var violation in refused.Violations)
+            {
                 Console.WriteLine($"{violation.Field}: {violation.Description}");
+            }
         }
         // </snippet>
         return new Outcome(registered, client, target);

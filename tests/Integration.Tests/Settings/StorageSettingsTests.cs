@@ -43,8 +43,8 @@ public sealed class StorageSettingsTests
         await using (var store = new LiteDbStore(new LiteDbOptions(folder), TimeProvider.System, NullLogger.Instance))
         {
             await store.OpenAsync(CancellationToken.None);
-            var unfinished = new RegistrationSwitch(Closed: true, ImportId: Guid.CreateVersion7());
-            await store.PlaceAsync(new ArchivedItem.Switch(unfinished), CancellationToken.None);
+            var unfinished = new RegistrationStatus(Closed: true, ImportId: Guid.CreateVersion7());
+            await store.ImportAsync(new ArchivedItem.Status(unfinished), CancellationToken.None);
         }
 
         var refusal = await Assert.ThrowsAsync<StorageException>(() => RunningServer.StartInAsync(folder));

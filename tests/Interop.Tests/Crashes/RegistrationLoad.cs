@@ -14,9 +14,9 @@ internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int 
     /// <summary>Every so many acknowledged clients, one is approved.</summary>
     private const int ApprovedOneIn = 5;
 
-    private readonly Channel<string> toApprove = Channel.CreateUnbounded<string>();
-    private readonly TaskCompletionSource enough = new();
-    private int acknowledged;
+    private readonly Channel<string> _toApprove = Channel.CreateUnbounded<string>();
+    private readonly TaskCompletionSource _enough = new();
+    private int _acknowledged;
 
     /// <param name="acknowledgements">The server is killed the moment so many have arrived.</param>
     /// <returns>The clients acknowledged in this round.</returns>
@@ -25,10 +25,10 @@ internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int 
         var before = ledger.Clients.Keys.ToHashSet(StringComparer.Ordinal);
         var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(writer, acknowledgements)));
         var approver = ApproveAsync();
-        await Task.WhenAny(enough.Task, writers);
+        await Task.WhenAny(_enough.Task, writers);
         await server.Process.KillAsync();
         await writers;
-        toApprove.Writer.Complete();
+        _toApprove.Writer.Complete();
         await approver;
         return [.. ledger.Clients.Keys.Where(id => !before.Contains(id))];
     }
@@ -48,9 +48,9 @@ internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int 
                 return;
             }
 
-            if (Volatile.Read(ref acknowledged) >= acknowledgements)
+            if (Volatile.Read(ref _acknowledged) >= acknowledgements)
             {
-                enough.TrySetResult();
+                _enough.TrySetResult();
             }
         }
     }
@@ -76,15 +76,15 @@ internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int 
             ledger.Surprises.Enqueue($"{name}: was given the client_id {clientId} of another client.");
         }
 
-        if (Interlocked.Increment(ref acknowledged) % ApprovedOneIn == 0)
+        if (Interlocked.Increment(ref _acknowledged) % ApprovedOneIn == 0)
         {
-            toApprove.Writer.TryWrite(clientId);
+            _toApprove.Writer.TryWrite(clientId);
         }
     }
 
     private async Task ApproveAsync()
     {
-        await foreach (var clientId in toApprove.Reader.ReadAllAsync())
+        await foreach (var clientId in _toApprove.Reader.ReadAllAsync())
         {
             try
             {

@@ -14,7 +14,7 @@ public class RunningService : IAsyncLifetime
         }
         """;
 
-    private readonly DataFolder folder = new();
+    private readonly DataFolder _folder = new();
 
     internal ServerProcess Server { get; private set; } = null!;
 
@@ -25,10 +25,10 @@ public class RunningService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Certificate = TestCertificate.Make(folder.Path);
-        var document = Path.Combine(folder.Path, "as-metadata.json");
+        Certificate = TestCertificate.Make(_folder.Path);
+        var document = Path.Combine(_folder.Path, "as-metadata.json");
         await File.WriteAllTextAsync(document, BaseDocument);
-        Server = await ServerProcess.StartAsync(folder, Certificate, [$"Metadata:BaseDocumentPath={document}", .. Settings]);
+        Server = await ServerProcess.StartAsync(_folder, Certificate, [$"Metadata:BaseDocumentPath={document}", .. Settings]);
     }
 
     public async ValueTask DisposeAsync()
@@ -39,7 +39,7 @@ public class RunningService : IAsyncLifetime
             await Server.DisposeAsync();
         }
 
-        folder.Dispose();
+        _folder.Dispose();
     }
 }
 

@@ -6,11 +6,11 @@ namespace GrpcDcr.Interop.Tests.Running;
 /// <summary>A file system of its own at a folder, as large as it is told; unmounted when disposed. Only root may mount one.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private readonly string path;
+    private readonly string _path;
 
-    private SmallDisk(string path) => this.path = path;
+    private SmallDisk(string path) => _path = path;
 
-    private string Filler => Path.Combine(path, "filler");
+    private string Filler => Path.Combine(_path, "filler");
 
     public static async Task<SmallDisk> MountAsync(string path, int mebibytes)
     {
@@ -49,7 +49,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Gives it back.</summary>
     public void Empty() => File.Delete(Filler);
 
-    public async ValueTask DisposeAsync() => await RunAsync("umount", "-l", path);
+    public async ValueTask DisposeAsync() => await RunAsync("umount", "-l", _path);
 
     private static void Require()
     {

@@ -26,35 +26,35 @@ internal sealed class Balancer : IAsyncDisposable
 {
     private static readonly Cut[] Cuts = Enum.GetValues<Cut>();
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource ending = new();
-    private readonly IReadOnlyList<int> targets;
-    private readonly Task accepting;
-    private uint turn;
-    private volatile bool cutting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly IReadOnlyList<int> _targets;
+    private readonly Task _accepting;
+    private uint _turn;
+    private volatile bool _cutting;
 
     public Balancer(IReadOnlyList<int> targets)
     {
-        this.targets = targets;
-        listener.Start();
-        accepting = Task.Run(AcceptAsync);
+        _targets = targets;
+        _listener.Start();
+        _accepting = Task.Run(AcceptAsync);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Whether three of four connections are cut, at a different place in turn.</summary>
     public bool Cutting
     {
-        get => cutting;
-        set => cutting = value;
+        get => _cutting;
+        set => _cutting = value;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        listener.Stop();
-        await accepting;
-        ending.Dispose();
+        await _ending.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _ending.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -63,7 +63,7 @@ internal sealed class Balancer : IAsyncDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await listener.AcceptSocketAsync(ending.Token), turn++);
+                _ = ServeAsync(await _listener.AcceptSocketAsync(_ending.Token), _turn++);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -74,13 +74,13 @@ internal sealed class Balancer : IAsyncDisposable
 
     private async Task ServeAsync(Socket near, uint number)
     {
-        using var closing = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         using var nearSocket = near;
         try
         {
             using var far = await ConnectAsync(number);
             near.NoDelay = true;
-            var cut = cutting ? Cuts[number % Cuts.Length] : Cut.None;
+            var cut = _cutting ? Cuts[number % Cuts.Length] : Cut.None;
             await Task.WhenAny(
                 CopyAsync(near, far, cut == Cut.InRequest ? 0.5 : 1, closing.Token),
                 CopyAsync(far, near, cut switch { Cut.BeforeAnswer => 0, Cut.InAnswer => 0.5, _ => 1 }, closing.Token));
@@ -106,10 +106,10 @@ internal sealed class Balancer : IAsyncDisposable
             var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await far.ConnectAsync(IPAddress.Loopback, targets[(int)((number + i) % targets.Count)], ending.Token);
+                await far.ConnectAsync(IPAddress.Loopback, _targets[(int)((number + i) % _targets.Count)], _ending.Token);
                 return far;
             }
-            catch (SocketException) when (i + 1 < targets.Count)
+            catch (SocketException) when (i + 1 < _targets.Count)
             {
                 far.Dispose();
             }

@@ -14,7 +14,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private const string NoLimit = "100000000";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
 
     private Cluster(PostgresServer database, RedisServer limits, string schema, IEnumerable<(string Name, string Value)> further)
     {
@@ -57,7 +57,7 @@ internal sealed class Cluster : IAsyncDisposable
         };
         Instances =
         [
-            new Instance("A", settings, folder.FullName), new Instance("B", settings, folder.FullName), new Instance("C", relayed, folder.FullName),
+            new Instance("A", settings, _folder.FullName), new Instance("B", settings, _folder.FullName), new Instance("C", relayed, _folder.FullName),
         ];
         Trail = new ClusterTrail(Instances[0]);
         Public = new Balancer([.. Instances.Select(instance => instance.PublicPort)]);
@@ -123,6 +123,6 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         await ToDatabase.DisposeAsync();
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 }

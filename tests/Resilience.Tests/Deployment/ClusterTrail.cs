@@ -10,10 +10,10 @@ internal sealed class ClusterTrail(Instance instance)
 {
     private const int PageSize = 500;
 
-    private readonly Metadata credential = new() { { "authorization", $"Bearer {Cluster.OperatorToken}" } };
+    private readonly Metadata _credential = new() { { "authorization", $"Bearer {Cluster.OperatorToken}" } };
 
     /// <summary>Where the last reading began its last page. Later ones begin there.</summary>
-    private string page = "";
+    private string _page = "";
 
     /// <summary>The mark of a deletion: a client is deleted once.</summary>
     public static string DeletionOf(string clientId) => $"deletion of {clientId}";
@@ -23,11 +23,11 @@ internal sealed class ClusterTrail(Instance instance)
     {
         var log = new AuditLog.AuditLogClient(instance.Inner);
         var all = new List<LoggedEvent>();
-        var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = page };
+        var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = _page };
         do
         {
-            page = request.PageToken;
-            var answer = await log.ListAuditEventsAsync(request, credential);
+            _page = request.PageToken;
+            var answer = await log.ListAuditEventsAsync(request, _credential);
             all.AddRange(answer.Events.Where(e => e.Sequence > after).Select(Read));
             request.PageToken = answer.NextPageToken;
         }
@@ -43,7 +43,7 @@ internal sealed class ClusterTrail(Instance instance)
         var request = new ListClientsRequest { PageSize = PageSize };
         do
         {
-            var answer = await clients.ListClientsAsync(request, credential);
+            var answer = await clients.ListClientsAsync(request, _credential);
             foreach (var client in answer.Clients)
             {
                 all.Add(client.ClientId, new Stand(

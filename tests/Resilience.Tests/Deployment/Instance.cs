@@ -18,8 +18,8 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
         MaxReconnectBackoff = TimeSpan.FromMilliseconds(100),
     };
 
-    private ChildProcess? process;
-    private GrpcChannel? channel;
+    private ChildProcess? _process;
+    private GrpcChannel? _channel;
 
     public string Name => name;
 
@@ -30,10 +30,10 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     public int OperatorPort { get; } = FreePort.Next();
 
     /// <summary>The inner door. One channel for all lives of the process.</summary>
-    public CallInvoker Inner => (channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
+    public CallInvoker Inner => (_channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
 
     /// <summary>What it wrote since its last start.</summary>
-    public string Output => process?.Output + process?.Errors;
+    public string Output => _process?.Output + _process?.Errors;
 
     /// <summary>Starts the process and waits until its doors are open.</summary>
     /// <param name="further">Environment variables of this life alone.</param>
@@ -50,25 +50,25 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
             environment[key] = value;
         }
 
-        process = ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder, environment, LastLineOfStart);
-        await process.LineWithAsync(LastLineOfStart, StartTime);
+        _process = ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram], folder, environment, LastLineOfStart);
+        await _process.LineWithAsync(LastLineOfStart, StartTime);
     }
 
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
-        if (process is not null)
+        if (_process is not null)
         {
-            await process.DisposeAsync();
-            process = null;
+            await _process.DisposeAsync();
+            _process = null;
         }
     }
 
     /// <summary>Asks it to end, and waits until it has.</summary>
     public async Task EndAsync()
     {
-        await process!.SignalTermAsync();
-        await process.EndedAsync(StartTime);
+        await _process!.SignalTermAsync();
+        await _process.EndedAsync(StartTime);
         await KillAsync();
     }
 
@@ -80,13 +80,13 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
 
     public async ValueTask DisposeAsync()
     {
-        channel?.Dispose();
+        _channel?.Dispose();
         await KillAsync();
     }
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{process!.Id}"]);
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         await kill.WaitForExitAsync();
     }
 }

@@ -12,41 +12,41 @@ public sealed class SharedCluster : IAsyncLifetime
     /// <summary>Room for three pools of 20, and little more, so that somebody else can use it up.</summary>
     private const string Connections = "max_connections=70";
 
-    private PostgresServer? database;
-    private RedisServer? limits;
-    private Cluster? cluster;
+    private PostgresServer? _database;
+    private RedisServer? _limits;
+    private Cluster? _cluster;
 
-    internal async Task<PostgresServer> DatabaseAsync() => database ??= await PostgresServer.StartAsync(Connections);
+    internal async Task<PostgresServer> DatabaseAsync() => _database ??= await PostgresServer.StartAsync(Connections);
 
-    internal async Task<RedisServer> LimitsAsync() => limits ??= await RedisServer.StartAsync();
+    internal async Task<RedisServer> LimitsAsync() => _limits ??= await RedisServer.StartAsync();
 
-    internal async Task<Cluster> ClusterAsync() => cluster ??= await StartAsync();
+    internal async Task<Cluster> ClusterAsync() => _cluster ??= await StartAsync();
 
     /// <summary>Faults happen to a service that has been running for a while, not to one that compiles itself.</summary>
     private async Task<Cluster> StartAsync()
     {
-        cluster = await Cluster.StartAsync(await DatabaseAsync(), await LimitsAsync(), "faults");
-        await new Round(cluster, new NoFault(), "warm-up").RunAsync();
-        return cluster;
+        _cluster = await Cluster.StartAsync(await DatabaseAsync(), await LimitsAsync(), "faults");
+        await new Round(_cluster, new NoFault(), "warm-up").RunAsync();
+        return _cluster;
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        if (cluster is not null)
+        if (_cluster is not null)
         {
-            await cluster.DisposeAsync();
+            await _cluster.DisposeAsync();
         }
 
-        if (limits is not null)
+        if (_limits is not null)
         {
-            await limits.DisposeAsync();
+            await _limits.DisposeAsync();
         }
 
-        if (database is not null)
+        if (_database is not null)
         {
-            await database.DisposeAsync();
+            await _database.DisposeAsync();
         }
     }
 }

@@ -9,45 +9,45 @@ internal sealed class Timeline
     /// <summary>One contradiction shows in many events.</summary>
     private const int MaxProblems = 20;
 
-    private readonly History history;
-    private readonly Lives lives;
-    private readonly Bound[] earliest;
-    private readonly Bound[] latest;
-    private readonly List<string> problems = [];
-    private readonly List<(Look Look, List<Moment> Life)> scattered = [];
+    private readonly History _history;
+    private readonly Lives _lives;
+    private readonly Bound[] _earliest;
+    private readonly Bound[] _latest;
+    private readonly List<string> _problems = [];
+    private readonly List<(Look Look, List<Moment> Life)> _scattered = [];
 
     public Timeline(History history, Lives lives)
     {
-        (this.history, this.lives) = (history, lives);
-        earliest = [.. Enumerable.Repeat(new Bound(TimeSpan.MinValue, "nothing"), history.Events.Count)];
-        latest = [.. Enumerable.Repeat(new Bound(TimeSpan.MaxValue, "nothing"), history.Events.Count)];
+        (_history, _lives) = (history, lives);
+        _earliest = [.. Enumerable.Repeat(new Bound(TimeSpan.MinValue, "nothing"), history.Events.Count)];
+        _latest = [.. Enumerable.Repeat(new Bound(TimeSpan.MaxValue, "nothing"), history.Events.Count)];
     }
 
     public IReadOnlyList<string> Problems()
     {
         BoundByChanges();
-        foreach (var look in history.Looks)
+        foreach (var look in _history.Looks)
         {
             BoundBy(look);
         }
 
         Spread();
         FindContradictions();
-        foreach (var (look, life) in scattered.Where(one => !one.Life.Where((m, i) => one.Look.Fits(m.Stand) && IsPossible(one.Look, one.Life, i)).Any()))
+        foreach (var (look, life) in _scattered.Where(one => !one.Life.Where((m, i) => one.Look.Fits(m.Stand) && IsPossible(one.Look, one.Life, i)).Any()))
         {
-            problems.Add($"{look.What} of {look.ClientId} was seen from {look.Begin} to {look.End}, when it was never so in its {life.Count} moments.");
+            _problems.Add($"{look.What} of {look.ClientId} was seen from {look.Begin} to {look.End}, when it was never so in its {life.Count} moments.");
         }
 
-        return [.. problems.Take(MaxProblems)];
+        return [.. _problems.Take(MaxProblems)];
     }
 
     private void BoundByChanges()
     {
-        var byMark = history.Changes.GroupBy(change => change.Mark, StringComparer.Ordinal)
+        var byMark = _history.Changes.GroupBy(change => change.Mark, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        for (var i = 0; i < history.Events.Count; i++)
+        for (var i = 0; i < _history.Events.Count; i++)
         {
-            if (history.Events[i] is { Effect: not Effect.None, Mark: var mark } && byMark.TryGetValue(mark, out var change))
+            if (_history.Events[i] is { Effect: not Effect.None, Mark: var mark } && byMark.TryGetValue(mark, out var change))
             {
                 NotBefore(i, change.Begin, $"{mark} was asked");
                 if (change.Told == Told.Done)
@@ -61,9 +61,9 @@ internal sealed class Timeline
     /// <summary>Where the moments that fit follow each other, the first had come when it was seen, and the one after the last had not.</summary>
     private void BoundBy(Look look)
     {
-        if (!lives.ByClient.TryGetValue(look.ClientId, out var life))
+        if (!_lives.ByClient.TryGetValue(look.ClientId, out var life))
         {
-            problems.Add($"{look.What} was seen of {look.ClientId}, which never was.");
+            _problems.Add($"{look.What} was seen of {look.ClientId}, which never was.");
             return;
         }
 
@@ -71,7 +71,7 @@ internal sealed class Timeline
         var last = life.FindLastIndex(moment => look.Fits(moment.Stand));
         if (first < 0)
         {
-            problems.Add($"{look.What} of {look.ClientId} was seen at {look.Begin}, and it never was so: {string.Join(", ", life.Select(m => m.Stand))}.");
+            _problems.Add($"{look.What} of {look.ClientId} was seen at {look.Begin}, and it never was so: {string.Join(", ", life.Select(m => m.Stand))}.");
         }
         else if (life.GetRange(first, last - first + 1).TrueForAll(moment => look.Fits(moment.Stand)))
         {
@@ -83,55 +83,55 @@ internal sealed class Timeline
         }
         else
         {
-            scattered.Add((look, life));
+            _scattered.Add((look, life));
         }
     }
 
     private void Spread()
     {
-        for (var i = 1; i < earliest.Length; i++)
+        for (var i = 1; i < _earliest.Length; i++)
         {
-            earliest[i] = earliest[i - 1].At > earliest[i].At ? earliest[i - 1] : earliest[i];
+            _earliest[i] = _earliest[i - 1].At > _earliest[i].At ? _earliest[i - 1] : _earliest[i];
         }
 
-        for (var i = latest.Length - 2; i >= 0; i--)
+        for (var i = _latest.Length - 2; i >= 0; i--)
         {
-            latest[i] = latest[i + 1].At < latest[i].At ? latest[i + 1] : latest[i];
+            _latest[i] = _latest[i + 1].At < _latest[i].At ? _latest[i + 1] : _latest[i];
         }
     }
 
     private void FindContradictions()
     {
         var known = new HashSet<(Bound, Bound)>();
-        for (var i = 0; i < earliest.Length; i++)
+        for (var i = 0; i < _earliest.Length; i++)
         {
-            if (earliest[i].At > latest[i].At && known.Add((earliest[i], latest[i])))
+            if (_earliest[i].At > _latest[i].At && known.Add((_earliest[i], _latest[i])))
             {
-                var logged = history.Events[i];
-                problems.Add(
-                    $"Event {logged.Sequence} ({logged.Effect} {logged.Mark}) is after {earliest[i].Why} at {earliest[i].At}, "
-                    + $"and before {latest[i].Why} at {latest[i].At}.");
+                var logged = _history.Events[i];
+                _problems.Add(
+                    $"Event {logged.Sequence} ({logged.Effect} {logged.Mark}) is after {_earliest[i].Why} at {_earliest[i].At}, "
+                    + $"and before {_latest[i].Why} at {_latest[i].At}.");
             }
         }
     }
 
     private bool IsPossible(Look look, List<Moment> life, int index) =>
-        earliest[life[index].Event].At <= look.End
-        && (index + 1 == life.Count || latest[life[index + 1].Event].At >= look.Begin - look.Age);
+        _earliest[life[index].Event].At <= look.End
+        && (index + 1 == life.Count || _latest[life[index + 1].Event].At >= look.Begin - look.Age);
 
     private void NotBefore(int index, TimeSpan at, string why)
     {
-        if (at > earliest[index].At)
+        if (at > _earliest[index].At)
         {
-            earliest[index] = new Bound(at, why);
+            _earliest[index] = new Bound(at, why);
         }
     }
 
     private void NotAfter(int index, TimeSpan at, string why)
     {
-        if (at < latest[index].At)
+        if (at < _latest[index].At)
         {
-            latest[index] = new Bound(at, why);
+            _latest[index] = new Bound(at, why);
         }
     }
 

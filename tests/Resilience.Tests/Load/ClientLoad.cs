@@ -15,7 +15,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     /// <summary>The machine has to run the service, the database and the callers.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
-    private readonly List<OwnClient> clients = [];
+    private readonly List<OwnClient> _clients = [];
 
     public async Task RunAsync(CancellationToken ending)
     {
@@ -45,13 +45,13 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
 
     private Task TakeTurnAsync(int turn)
     {
-        var client = clients.Count == 0 ? null : clients[turn % clients.Count];
+        var client = _clients.Count == 0 ? null : _clients[turn % _clients.Count];
         return (turn % 8) switch
         {
             _ when client is null => AddAsync(),
             0 or 4 => AddAsync(),
             1 or 3 or 6 => UpdateAsync(client),
-            7 when clients.Count >= MaxClients => DeleteAsync(client),
+            7 when _clients.Count >= MaxClients => DeleteAsync(client),
             _ => ReadAsync(client),
         };
     }
@@ -63,7 +63,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
             return;
         }
 
-        clients.Add(client);
+        _clients.Add(client);
         population.Watch(client);
         population.Undecided.Writer.TryWrite(client);
     }
@@ -102,7 +102,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     private async Task DeleteAsync(OwnClient client)
     {
         var (mark, begin) = (ClusterTrail.DeletionOf(client.Id), recorder.Now);
-        clients.Remove(client);
+        _clients.Remove(client);
         var answer = await door.SendAsync(HttpMethod.Delete, PathOf(client), client.Token, null);
         recorder.Changed(mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
         if (answer is not { Succeeded: true })
@@ -132,7 +132,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         }
         else
         {
-            clients.Remove(client);
+            _clients.Remove(client);
             if (answer.Status != HttpStatusCode.Unauthorized || !client.IsUncertain)
             {
                 Surprise(answer, what);

@@ -23,20 +23,20 @@ internal sealed class HttpDoor : IDisposable
     /// <summary>Longer than any fault lasts.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(40);
 
-    private readonly HttpClient http;
-    private readonly Recorder recorder;
-    private readonly string[] errorMembers;
+    private readonly HttpClient _http;
+    private readonly Recorder _recorder;
+    private readonly string[] _errorMembers;
 
     private HttpDoor(int port, Recorder recorder, params string[] errorMembers)
     {
-        (this.recorder, this.errorMembers) = (recorder, errorMembers);
-        http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false })
+        (_recorder, _errorMembers) = (recorder, errorMembers);
+        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
             Timeout = CallTime,
         };
-        http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        _http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        _http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
     }
 
     /// <summary>A public door, or a proxy before several. Errors are those of RFC 7591 section 3.2.2.</summary>
@@ -48,34 +48,34 @@ internal sealed class HttpDoor : IDisposable
     /// <returns><see langword="null"/> when it failed in one of the ways that are allowed.</returns>
     public async Task<Answer?> SendAsync(HttpMethod method, string path, string? bearer, object? document)
     {
-        var begin = recorder.Now;
+        var begin = _recorder.Now;
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = ContentOf(method, document) };
             request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
-            using var answer = await http.SendAsync(request);
+            using var answer = await _http.SendAsync(request);
             var body = await answer.Content.ReadAsByteArrayAsync();
             var isRefusal = answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests;
             if (isRefusal)
             {
-                recorder.Failed(begin, FailureKind.Refused, $"{method} {path}: {(int)answer.StatusCode}");
+                _recorder.Failed(begin, FailureKind.Refused, $"{method} {path}: {(int)answer.StatusCode}");
             }
 
             if ((int)answer.StatusCode >= 400 && ProblemOf(answer, body, isRefusal) is { } problem)
             {
-                recorder.Surprises.Enqueue($"{method} {path}: {(int)answer.StatusCode} {problem}: {System.Text.Encoding.UTF8.GetString(body)}");
+                _recorder.Surprises.Enqueue($"{method} {path}: {(int)answer.StatusCode} {problem}: {System.Text.Encoding.UTF8.GetString(body)}");
             }
 
             return isRefusal ? null : new Answer(answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            recorder.Failed(begin, FailureKind.Broken, $"{method} {path}: {e.GetBaseException().Message}");
+            _recorder.Failed(begin, FailureKind.Broken, $"{method} {path}: {e.GetBaseException().Message}");
             return null;
         }
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     /// <summary>A request that has no body at all is sent again by the library when its connection ends without an answer; reads may be.</summary>
     private static HttpContent? ContentOf(HttpMethod method, object? document) =>
@@ -94,6 +94,6 @@ internal sealed class HttpDoor : IDisposable
         }
 
         var document = JsonSerializer.Deserialize<JsonElement>(body);
-        return errorMembers.All(member => document.TryGetProperty(member, out _)) ? null : $"has not {string.Join(" and ", errorMembers)}";
+        return _errorMembers.All(member => document.TryGetProperty(member, out _)) ? null : $"has not {string.Join(" and ", _errorMembers)}";
     }
 }

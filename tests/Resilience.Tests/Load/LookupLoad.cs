@@ -15,17 +15,17 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
-    private readonly ClientDirectory.ClientDirectoryClient directory = new(instance.Inner);
-    private readonly Metadata credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
-    private bool failed;
+    private readonly ClientDirectory.ClientDirectoryClient _directory = new(instance.Inner);
+    private readonly Metadata _credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
+    private bool _failed;
 
     public async Task RunAsync(CancellationToken ending)
     {
         while (!ending.IsCancellationRequested)
         {
-            failed = false;
+            _failed = false;
             await LookAsync();
-            await Task.Delay(failed ? PauseAfterFailure : Pause, TimeProvider.System, CancellationToken.None);
+            await Task.Delay(_failed ? PauseAfterFailure : Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         var begin = recorder.Now;
         try
         {
-            var found = await directory.GetClientAsync(new GetClientRequest { ClientId = client.Id }, Options());
+            var found = await _directory.GetClientAsync(new GetClientRequest { ClientId = client.Id }, Options());
             SawClient(found.Client, begin);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
@@ -63,7 +63,7 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         try
         {
             var request = new AuthenticateClientRequest { ClientId = client.Id, ClientSecret = client.Secret };
-            SawClient((await directory.AuthenticateClientAsync(request, Options())).Client, begin);
+            SawClient((await _directory.AuthenticateClientAsync(request, Options())).Client, begin);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)
         {
@@ -86,7 +86,7 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
 
     private void Failed(RpcException e, TimeSpan begin)
     {
-        failed = true;
+        _failed = true;
         if (e.StatusCode == StatusCode.Unavailable)
         {
             // The one that never came has no trailers of the service.
@@ -104,5 +104,5 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         string What() => $"lookup at {instance.Name}: {e.Status}";
     }
 
-    private CallOptions Options() => new(credential, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + CallTime);
+    private CallOptions Options() => new(_credential, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + CallTime);
 }

@@ -20,8 +20,8 @@ internal sealed class Population(Recorder recorder)
     /// <summary>Longer than memory may be old, so that what is remembered for too long shows.</summary>
     private static readonly TimeSpan WatchTime = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private readonly (OwnClient? Client, TimeSpan Since)[] watched = new (OwnClient?, TimeSpan)[6];
+    private readonly Lock _gate = new();
+    private readonly (OwnClient? Client, TimeSpan Since)[] _watched = new (OwnClient?, TimeSpan)[6];
 
     /// <summary>Registered, and waiting for an operator.</summary>
     public Channel<OwnClient> Undecided { get; } = Channel.CreateUnbounded<OwnClient>();
@@ -31,9 +31,9 @@ internal sealed class Population(Recorder recorder)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. watched.Select(one => one.Client).OfType<OwnClient>()];
+                return [.. _watched.Select(one => one.Client).OfType<OwnClient>()];
             }
         }
     }
@@ -41,12 +41,12 @@ internal sealed class Population(Recorder recorder)
     /// <summary>Has a client looked up for a while, if it is somebody else's turn to go.</summary>
     public void Watch(OwnClient client)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var oldest = Array.FindIndex(watched, one => one.Client is null || recorder.Now - one.Since > WatchTime);
-            if (oldest >= 0 && !Array.Exists(watched, one => one.Client == client))
+            var oldest = Array.FindIndex(_watched, one => one.Client is null || recorder.Now - one.Since > WatchTime);
+            if (oldest >= 0 && !Array.Exists(_watched, one => one.Client == client))
             {
-                watched[oldest] = (client, recorder.Now);
+                _watched[oldest] = (client, recorder.Now);
             }
         }
     }

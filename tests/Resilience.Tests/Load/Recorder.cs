@@ -23,10 +23,10 @@ internal sealed record Failure(TimeSpan Begin, TimeSpan End, FailureKind Kind, s
 /// <summary>What all callers of a round asked, saw and were told, by one clock.</summary>
 internal sealed class Recorder(string round)
 {
-    private readonly long started = TimeProvider.System.GetTimestamp();
-    private int marks;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private int _marks;
 
-    public TimeSpan Now => TimeProvider.System.GetElapsedTime(started);
+    public TimeSpan Now => TimeProvider.System.GetElapsedTime(_started);
 
     public ConcurrentQueue<AskedChange> Changes { get; } = new();
 
@@ -38,7 +38,7 @@ internal sealed class Recorder(string round)
     public ConcurrentQueue<string> Surprises { get; } = new();
 
     /// <summary>Names a change as no other one of any round is named.</summary>
-    public string NextMark() => string.Create(CultureInfo.InvariantCulture, $"{round}-{Interlocked.Increment(ref marks)}");
+    public string NextMark() => string.Create(CultureInfo.InvariantCulture, $"{round}-{Interlocked.Increment(ref _marks)}");
 
     public void Changed(string mark, string? clientId, TimeSpan begin, Told told) => Changes.Enqueue(new AskedChange(mark, clientId, begin, Now, told));
 

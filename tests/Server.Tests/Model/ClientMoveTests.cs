@@ -6,12 +6,12 @@ namespace GrpcDcr.Server.Tests.Model;
 /// <summary>Every move from every state.</summary>
 public sealed class ClientMoveTests
 {
-    private static readonly Dictionary<string, ClientMove> Moves = new()
+    private static readonly Dictionary<string, ClientTransition> Moves = new()
     {
-        ["approve"] = ClientMove.Approve,
-        ["reject"] = ClientMove.Reject,
-        ["suspend"] = ClientMove.Suspend,
-        ["reinstate"] = ClientMove.Reinstate,
+        ["approve"] = ClientTransition.Approve,
+        ["reject"] = ClientTransition.Reject,
+        ["suspend"] = ClientTransition.Suspend,
+        ["reinstate"] = ClientTransition.Reinstate,
     };
 
     [Theory]
@@ -45,18 +45,18 @@ public sealed class ClientMoveTests
         var client = In(Enum.Parse<ClientState>(from)) with
         {
             Metadata = new ClientMetadata { ClientName = "new" },
-            InForce = new ClientMetadata { ClientName = "approved" },
+            ApprovedMetadata = new ClientMetadata { ClientName = "approved" },
         };
 
         Assert.True(Moves[name].IsAllowedFrom(client));
         var moved = Moves[name].Apply(client);
 
-        Assert.Equal((to, registered, inForce), (moved.State.ToString(), moved.Metadata.ClientName, moved.InForce?.ClientName));
+        Assert.Equal((to, registered, inForce), (moved.State.ToString(), moved.Metadata.ClientName, moved.ApprovedMetadata?.ClientName));
     }
 
     [Fact]
     public void States_have_their_wire_names() => Assert.Equal(
-        ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.WireNameOf));
+        ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.NameOf));
 
     [Fact]
     public void Event_types_have_names_that_read_back() => Assert.All(Enum.GetValues<AuditEventType>(), type =>

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Rules;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Syntax;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -15,37 +16,37 @@ public sealed class RefusalLedgerTests : IAsyncLifetime
     private static readonly Caller Someone = new(Caller.Client, "192.0.2.1", "request-1");
     private static readonly RegistrationFault BadScope = new RegistrationFault.InvalidMetadata([new Violation("scope", "x")]);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grpcdcr-");
-    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly LiteDbStore store;
-    private readonly RefusalLedger ledger;
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-");
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LiteDbStore _store;
+    private readonly RejectionAggregator _ledger;
 
     public RefusalLedgerTests()
     {
-        store = new LiteDbStore(new LiteDbOptions(folder.FullName), time, NullLogger<LiteDbStore>.Instance);
-        ledger = new RefusalLedger(
-            store, new RegistrationMetrics(services.GetRequiredService<IMeterFactory>()), time, NullLogger<RefusalLedger>.Instance);
+        _store = new LiteDbStore(new LiteDbOptions(_folder.FullName), _time, NullLogger<LiteDbStore>.Instance);
+        _ledger = new RejectionAggregator(
+            _store, new RegistrationMetrics(_services.GetRequiredService<IMeterFactory>()), _time, NullLogger<RejectionAggregator>.Instance);
     }
 
-    public ValueTask InitializeAsync() => store.OpenAsync(CancellationToken.None);
+    public ValueTask InitializeAsync() => _store.OpenAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
-        await services.DisposeAsync();
-        folder.Delete(recursive: true);
+        await _store.DisposeAsync();
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Records_the_first_refusal_at_once()
     {
-        await ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+        await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
         var recorded = Assert.Single(await EventsAsync());
         Assert.Equal(AuditEventType.RegistrationRefused, recorded.Type);
         Assert.False(recorded.Succeeded);
         Assert.Equal((Caller.Client, "192.0.2.1", "request-1"), (recorded.Actor, recorded.SourceAddress, recorded.RequestId));
-        Assert.Equal(time.GetUtcNow(), recorded.Time);
+        Assert.Equal(_time.GetUtcNow(), recorded.Time);
         Assert.Equal("count=1 error=invalid_client_metadata member=scope", Text(recorded));
     }
 
@@ -54,11 +55,11 @@ public sealed class RefusalLedgerTests : IAsyncLifetime
     {
         for (var n = 0; n < 10_000; n++)
         {
-            await ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"10.0.{n / 256}.{n % 256}" }, CancellationToken.None);
+            await _ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"10.0.{n / 256}.{n % 256}" }, CancellationToken.None);
         }
 
         Assert.Single(await EventsAsync());
-        await ledger.CloseWindowAsync(CancellationToken.None);
+        await _ledger.CloseWindowAsync(CancellationToken.None);
         var events = await EventsAsync();
         Assert.Equal(["count=1 error=invalid_client_metadata member=scope", "count=9999 error=invalid_client_metadata member=scope"], events.Select(Text));
         Assert.Equal("10.0.39.15", events[1].SourceAddress);
@@ -67,10 +68,10 @@ public sealed class RefusalLedgerTests : IAsyncLifetime
     [Fact]
     public async Task Starts_anew_with_each_window()
     {
-        await ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
-        await ledger.CloseWindowAsync(CancellationToken.None);
+        await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+        await _ledger.CloseWindowAsync(CancellationToken.None);
         Assert.Single(await EventsAsync());
-        await ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+        await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
         Assert.Equal(2, (await EventsAsync()).Count);
     }
 
@@ -85,13 +86,13 @@ public sealed class RefusalLedgerTests : IAsyncLifetime
             new RegistrationFault.InvalidMetadata([new Violation("redirect_uris", "x")]),
             new RegistrationFault.TooManyRequests(TimeSpan.Zero),
             new RegistrationFault.RegistrationNotSupported(),
-            new RegistrationFault.TokenRequired("A"),
-            new RegistrationFault.TokenInvalid("B"),
+            new RegistrationFault.CredentialRequired("A"),
+            new RegistrationFault.CredentialInvalid("B"),
             new RegistrationFault.InsecureTransport(),
         ];
         foreach (var fault in faults)
         {
-            await ledger.NoteAsync(fault, Someone, CancellationToken.None);
+            await _ledger.NoteAsync(fault, Someone, CancellationToken.None);
         }
 
         Assert.Equal(
@@ -105,15 +106,15 @@ public sealed class RefusalLedgerTests : IAsyncLifetime
     [Fact]
     public async Task Is_still_a_refusal_when_the_store_cannot_record_it()
     {
-        await store.DisposeAsync();
-        await ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
-        await ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
-        await ledger.CloseWindowAsync(CancellationToken.None);
+        await _store.DisposeAsync();
+        await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+        await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+        await _ledger.CloseWindowAsync(CancellationToken.None);
     }
 
     private static string Text(AuditEvent recorded) =>
         string.Join(' ', recorded.Detail.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key}={d.Value}"));
 
     private async Task<IReadOnlyList<AuditEvent>> EventsAsync() =>
-        (await store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(500), CancellationToken.None)).Items;
+        (await _store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(500), CancellationToken.None)).Items;
 }

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -94,7 +94,7 @@ public sealed class RemoteMembersTests
 
     [Fact]
     public async Task Nothing_is_fetched_for_a_client_that_refers_to_nothing() =>
-        Assert.Empty(await new RemoteMembers(new FakeFetcher([])).CheckAsync(Client(), Checking, TestContext.Current.CancellationToken));
+        Assert.Empty(await new RemoteDocumentValidator(new FakeFetcher([])).CheckAsync(Client(), Checking, TestContext.Current.CancellationToken));
 
     private static ClientMetadata Client(string? sector = null, string? keys = null) => new()
     {
@@ -111,7 +111,7 @@ public sealed class RemoteMembersTests
 
     private static ValueTask<IReadOnlyList<Violation>> CheckAsync(
         ClientMetadata client, RegistrationPolicy policy, params (string Uri, string Document)[] documents) =>
-        new RemoteMembers(new FakeFetcher(documents)).CheckAsync(client, policy, TestContext.Current.CancellationToken);
+        new RemoteDocumentValidator(new FakeFetcher(documents)).CheckAsync(client, policy, TestContext.Current.CancellationToken);
 
     /// <summary>A web of a few documents.</summary>
     private sealed class FakeFetcher((string Uri, string Document)[] documents) : IDocumentFetcher

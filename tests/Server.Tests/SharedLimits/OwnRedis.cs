@@ -5,32 +5,32 @@ namespace GrpcDcr.Server.Tests.SharedLimits;
 /// <summary>One Redis for all tests of a class, started by the first that asks for it.</summary>
 public sealed class OwnRedis : IAsyncDisposable
 {
-    private readonly SemaphoreSlim starting = new(1);
-    private RedisServer? server;
-    private int prefixes;
+    private readonly SemaphoreSlim _starting = new(1);
+    private RedisServer? _server;
+    private int _prefixes;
 
     /// <summary>Begins every key of one test.</summary>
-    public string NextPrefix() => $"test-{Interlocked.Increment(ref prefixes)}:";
+    public string NextPrefix() => $"test-{Interlocked.Increment(ref _prefixes)}:";
 
     internal async Task<RedisServer> StartedAsync()
     {
-        await starting.WaitAsync();
+        await _starting.WaitAsync();
         try
         {
-            return server ??= await RedisServer.StartAsync();
+            return _server ??= await RedisServer.StartAsync();
         }
         finally
         {
-            starting.Release();
+            _starting.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        starting.Dispose();
-        if (server is not null)
+        _starting.Dispose();
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Threading.RateLimiting;
-using GrpcDcr.Server.SharedLimits;
+using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Server.Tests.SharedLimits;
@@ -95,8 +95,8 @@ public sealed class RedisOutageTests
         }
 
         // Redis was asked 25 times. A busy machine may make a call or two slow by itself.
-        Assert.InRange(waits.Count(wait => wait >= RedisLink.Patience), 0, 3);
-        Assert.InRange(waits.Max(), TimeSpan.Zero, RedisLink.Patience * 4);
+        Assert.InRange(waits.Count(wait => wait >= RedisConnection.Patience), 0, 3);
+        Assert.InRange(waits.Max(), TimeSpan.Zero, RedisConnection.Patience * 4);
         await MendAsync(redis, outage);
     }
 

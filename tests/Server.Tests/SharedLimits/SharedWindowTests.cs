@@ -1,7 +1,7 @@
+using GrpcDcr.Server.Tests.Registration.Admission;
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
-using GrpcDcr.Server.Tests.Registration.Admission;
 using GrpcDcr.TestKit.Running;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,21 +12,21 @@ public sealed class SharedWindowTests(OwnRedis redis) : LimiterContract, IClassF
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly List<SharingInstance> instances = [];
-    private readonly string prefix = redis.NextPrefix();
-    private RedisServer server = null!;
-    private int made;
+    private readonly List<SharingInstance> _instances = [];
+    private readonly string _prefix = redis.NextPrefix();
+    private RedisServer _server = null!;
+    private int _made;
 
     protected override TimeSpan Tick => TimeSpan.FromMilliseconds(1);
 
     protected override int Samples => 50;
 
-    public async ValueTask InitializeAsync() => server = await redis.StartedAsync();
+    public async ValueTask InitializeAsync() => _server = await redis.StartedAsync();
 
     public async ValueTask DisposeAsync()
     {
-        Assert.Empty(instances.SelectMany(instance => instance.Alone));
-        foreach (var instance in instances)
+        Assert.Empty(_instances.SelectMany(instance => instance.Alone));
+        foreach (var instance in _instances)
         {
             await instance.DisposeAsync();
         }
@@ -106,11 +106,11 @@ public sealed class SharedWindowTests(OwnRedis redis) : LimiterContract, IClassF
 
         var keys = await KeysAsync();
         Assert.Equal(
-            [$"{prefix}{{registration}}:192.0.2.1", $"{prefix}{{registration}}:2001:db8:1:2::/64", $"{prefix}{{registration}}:all"],
+            [$"{_prefix}{{registration}}:192.0.2.1", $"{_prefix}{{registration}}:2001:db8:1:2::/64", $"{_prefix}{{registration}}:all"],
             keys.Order(StringComparer.Ordinal));
         foreach (var key in keys)
         {
-            var left = int.Parse(Assert.Single(await server.CommandAsync("PTTL", key)), CultureInfo.InvariantCulture);
+            var left = int.Parse(Assert.Single(await _server.CommandAsync("PTTL", key)), CultureInfo.InvariantCulture);
             Assert.InRange(left, 1, 120_000);
         }
     }
@@ -133,14 +133,14 @@ public sealed class SharedWindowTests(OwnRedis redis) : LimiterContract, IClassF
     {
         using var limiter = await NewAsync(5, Unlimited);
         Assert.Equal(2, await AdmittedAsync(limiter, Address, 2));
-        await server.CommandAsync("SCRIPT", "FLUSH");
+        await _server.CommandAsync("SCRIPT", "FLUSH");
         Assert.Equal(3, await AdmittedAsync(limiter, Address, 9));
     }
 
     protected override async Task<PartitionedRateLimiter<IPAddress>> NewAsync(int limit, int globalLimit)
     {
-        var instance = instances.Count > 0 ? instances[0] : await InstanceAsync();
-        return instance.Limiter(limit, globalLimit, Named(++made));
+        var instance = _instances.Count > 0 ? _instances[0] : await InstanceAsync();
+        return instance.Limiter(limit, globalLimit, Named(++_made));
     }
 
     private static string Named(int number) => $"budget-{number}";
@@ -149,11 +149,11 @@ public sealed class SharedWindowTests(OwnRedis redis) : LimiterContract, IClassF
 
     private async Task<SharingInstance> InstanceAsync(FakeTimeProvider? time)
     {
-        instances.Add(await SharingInstance.StartAsync(server.ConnectionString, prefix, time, Patience));
-        return instances[^1];
+        _instances.Add(await SharingInstance.StartAsync(_server.ConnectionString, _prefix, time, Patience));
+        return _instances[^1];
     }
 
     /// <summary>All keys of this test but those that only find out whether Redis is there.</summary>
     private async Task<List<string>> KeysAsync() =>
-        [.. (await server.CommandAsync("KEYS", prefix + "*")).Where(key => !key.Contains("{probe}", StringComparison.Ordinal))];
+        [.. (await _server.CommandAsync("KEYS", _prefix + "*")).Where(key => !key.Contains("{probe}", StringComparison.Ordinal))];
 }

@@ -1,8 +1,8 @@
+using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.RateLimiting;
-using GrpcDcr.Server.SharedLimits;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.Server.Admission.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,36 +11,36 @@ namespace GrpcDcr.Server.Tests.SharedLimits;
 /// <summary>What one instance of the service has of shared limits: a connection of its own, its limiters, its log and its counts.</summary>
 internal sealed class SharingInstance : IAsyncDisposable
 {
-    private readonly RedisLink link;
-    private readonly SharedBudgets budgets;
-    private readonly SharedLimitOptions options;
-    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly SharedLimitMetrics metrics;
-    private readonly MeterListener listener = new();
-    private readonly KeptLog<SharedBudgets> log = new();
+    private readonly RedisConnection _link;
+    private readonly RedisBudgets _budgets;
+    private readonly RedisLimitOptions _options;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly RedisLimitMetrics _metrics;
+    private readonly MeterListener _listener = new();
+    private readonly KeptLog<RedisBudgets> _log = new();
 
-    private SharingInstance(SharedLimitOptions options, FakeTimeProvider? budgetTime, TimeSpan patience)
+    private SharingInstance(RedisLimitOptions options, FakeTimeProvider? budgetTime, TimeSpan patience)
     {
-        this.options = options;
-        var meters = services.GetRequiredService<IMeterFactory>();
-        metrics = new SharedLimitMetrics(meters);
-        link = new RedisLink(options);
-        budgets = new SharedBudgets(link, options, Time, log) { Patience = patience, BudgetTime = budgetTime };
-        listener.InstrumentPublished = (instrument, _) =>
+        _options = options;
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        _metrics = new RedisLimitMetrics(meters);
+        _link = new RedisConnection(options);
+        _budgets = new RedisBudgets(_link, options, Time, _log) { Patience = patience, BudgetTime = budgetTime };
+        _listener.InstrumentPublished = (instrument, _) =>
         {
             if (instrument.Meter.Scope == meters)
             {
-                listener.EnableMeasurementEvents(instrument);
+                _listener.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Alone.Add($"{tags[0].Key}={tags[0].Value}"));
-        listener.Start();
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Alone.Add($"{tags[0].Key}={tags[0].Value}"));
+        _listener.Start();
     }
 
     /// <summary>The clock of the instance.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public IReadOnlyCollection<string> Log => log.Lines;
+    public IReadOnlyCollection<string> Log => _log.Lines;
 
     /// <summary>The tag of each call that this instance counted alone.</summary>
     public List<string> Alone { get; } = [];
@@ -52,19 +52,19 @@ internal sealed class SharingInstance : IAsyncDisposable
     public static async Task<SharingInstance> StartAsync(
         string connectionString, string prefix = "grpcdcr:", FakeTimeProvider? budgetTime = null, TimeSpan? patience = null)
     {
-        var options = new SharedLimitOptions { ConnectionString = connectionString, KeyPrefix = prefix };
-        var instance = new SharingInstance(options, budgetTime, patience ?? RedisLink.Patience);
-        await instance.budgets.StartAsync(CancellationToken.None);
+        var options = new RedisLimitOptions { ConnectionString = connectionString, KeyPrefix = prefix };
+        var instance = new SharingInstance(options, budgetTime, patience ?? RedisConnection.Patience);
+        await instance._budgets.StartAsync(CancellationToken.None);
         return instance;
     }
 
     public PartitionedRateLimiter<IPAddress> Limiter(int limit, int globalLimit, string name = "registration") =>
-        new SharedWindow(name, limit, globalLimit, budgets, options, metrics, Time);
+        new RedisWindow(name, limit, globalLimit, _budgets, _options, _metrics, Time);
 
     public async ValueTask DisposeAsync()
     {
-        listener.Dispose();
-        await link.DisposeAsync();
-        await services.DisposeAsync();
+        _listener.Dispose();
+        await _link.DisposeAsync();
+        await _services.DisposeAsync();
     }
 }

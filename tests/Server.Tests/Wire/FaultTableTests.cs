@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Wire;
@@ -41,8 +41,8 @@ public sealed class FaultTableTests
     [Theory]
     [InlineData("7591-3.2.2-01", nameof(RegistrationFault.InvalidMetadata), 400, StatusCode.InvalidArgument)]
     [InlineData("7591-3-02", nameof(RegistrationFault.UnsupportedMediaType), 415, StatusCode.InvalidArgument)]
-    [InlineData("7591-3-04", nameof(RegistrationFault.TokenRequired), 401, StatusCode.Unauthenticated)]
-    [InlineData("7591-3.2.2-04", nameof(RegistrationFault.TokenInvalid), 401, StatusCode.Unauthenticated)]
+    [InlineData("7591-3-04", nameof(RegistrationFault.CredentialRequired), 401, StatusCode.Unauthenticated)]
+    [InlineData("7591-3.2.2-04", nameof(RegistrationFault.CredentialInvalid), 401, StatusCode.Unauthenticated)]
     [InlineData("7591-3-07", nameof(RegistrationFault.TooManyRequests), 429, StatusCode.ResourceExhausted)]
     [InlineData("1.2", nameof(RegistrationFault.BodyTooLarge), 413, StatusCode.InvalidArgument)]
     public void Follows_the_standards(string id, string fault, int http, StatusCode grpc)

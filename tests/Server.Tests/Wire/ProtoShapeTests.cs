@@ -23,7 +23,7 @@ public sealed class ProtoShapeTests
     [Fact]
     public void Every_proto_is_looked_at() => Assert.Equal(
         Files.Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal),
-        Directory.GetFiles(Path.Combine(Repository.Root, "protos/grpcdcr/v1"), "*.proto").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        System.IO.Directory.GetFiles(Path.Combine(Repository.Root, "protos/grpcdcr/v1"), "*.proto").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Json_names_are_the_names_of_the_fields() => Assert.All(

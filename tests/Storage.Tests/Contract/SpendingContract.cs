@@ -7,7 +7,7 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>What a change uses up: uses of tokens, and statements that are good for one use. All of it happens or nothing.</summary>
 public abstract class SpendingContract : StoreContract
 {
-    private readonly StatementUse statement = Sample.Statement("one");
+    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
 
     private protected SpendingContract(Func<StoreHome> newHome)
         : base(newHome)
@@ -19,12 +19,12 @@ public abstract class SpendingContract : StoreContract
     {
         var token = await TokenAsync(maxUses: 2);
 
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(IssuedAfter(1), new Spending(token)));
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(IssuedAfter(2), new Spending(token)));
-        Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(IssuedAfter(3), new Spending(token)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(IssuedAfter(1), new ConsumedCredentials(token)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(IssuedAfter(2), new ConsumedCredentials(token)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(IssuedAfter(3), new ConsumedCredentials(token)));
 
         await ReopenAsync();
-        Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(IssuedAfter(4), new Spending(token)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(IssuedAfter(4), new ConsumedCredentials(token)));
         var spent = (await Store.FindTokenAsync(token))!;
         Assert.Equal((2, Sample.Start.AddMinutes(2)), (spent.Uses, spent.LastUsedAt));
         Assert.Equal(2, (await Store.AllAsync()).Count);
@@ -38,7 +38,7 @@ public abstract class SpendingContract : StoreContract
 
         for (var i = 0; i < 30; i++)
         {
-            Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new Spending(token)));
+            Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token)));
         }
 
         Assert.Equal(30, (await Store.FindTokenAsync(token))!.Uses);
@@ -46,14 +46,14 @@ public abstract class SpendingContract : StoreContract
 
     [Theory]
     [InlineData(9, AddOutcome.Added)]
-    [InlineData(10, AddOutcome.TokenSpent)]
-    [InlineData(11, AddOutcome.TokenSpent)]
+    [InlineData(10, AddOutcome.InitialAccessTokenSpent)]
+    [InlineData(11, AddOutcome.InitialAccessTokenSpent)]
     internal async Task A_token_admits_clients_that_are_issued_before_it_expires(int issuedAfter, AddOutcome outcome)
     {
         var token = Sample.NewToken() with { ExpiresAt = Sample.Start.AddMinutes(10) };
         await Store.AddTokenAsync(token);
 
-        Assert.Equal(outcome, await Store.AddAsync(IssuedAfter(issuedAfter), new Spending(token.Id)));
+        Assert.Equal(outcome, await Store.AddAsync(IssuedAfter(issuedAfter), new ConsumedCredentials(token.Id)));
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public abstract class SpendingContract : StoreContract
         var revoked = await TokenAsync();
         await Store.RevokeTokenAsync(revoked);
 
-        Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(Sample.NewClient(), new Spending(revoked)));
-        Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(Sample.NewClient(), new Spending(Sample.NewToken().Id)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(revoked)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(Sample.NewToken().Id)));
 
         Assert.Empty(await Store.AllAsync());
         Assert.Equal(0, (await Store.FindTokenAsync(revoked))!.Uses);
@@ -73,7 +73,7 @@ public abstract class SpendingContract : StoreContract
     [Fact]
     public async Task Adding_the_very_same_client_again_spends_nothing_more()
     {
-        var spending = new Spending(await TokenAsync(maxUses: 1), statement);
+        var spending = new ConsumedCredentials(await TokenAsync(maxUses: 1), _statement);
         var client = Sample.NewClient();
         await Store.AddAsync(client, spending);
 
@@ -81,7 +81,7 @@ public abstract class SpendingContract : StoreContract
         await ReopenAsync();
         Assert.Equal(AddOutcome.Added, await Store.AddAsync(client, spending));
 
-        Assert.Equal(1, (await Store.FindTokenAsync(spending.Token!.Value))!.Uses);
+        Assert.Equal(1, (await Store.FindTokenAsync(spending.InitialAccessTokenId!.Value))!.Uses);
         Assert.Equal(2, (await Store.AuditAsync()).Count);
     }
 
@@ -91,14 +91,14 @@ public abstract class SpendingContract : StoreContract
     public async Task A_statement_is_used_once(bool reopened)
     {
         var client = Sample.NewClient();
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(client, new Spending(Statement: statement)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(client, new ConsumedCredentials(SoftwareStatement: _statement)));
         if (reopened)
         {
             await ReopenAsync();
         }
 
-        Assert.Equal(AddOutcome.StatementReplayed, await Store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)));
-        Assert.Equal(ReplaceOutcome.StatementReplayed, await Store.ReplaceAsync(client.Next(), statement));
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
+        Assert.Equal(ReplaceOutcome.SoftwareStatementReplayed, await Store.ReplaceAsync(client.Next(), _statement));
 
         Expect.Same([client], await Store.AllAsync());
         Assert.Single(await Store.AuditAsync());
@@ -109,10 +109,10 @@ public abstract class SpendingContract : StoreContract
     {
         var client = Sample.NewClient();
         await Store.AddAsync(client);
-        Assert.Equal(ReplaceOutcome.Replaced, await Store.ReplaceAsync(client.Next(), statement));
+        Assert.Equal(ReplaceOutcome.Replaced, await Store.ReplaceAsync(client.Next(), _statement));
 
-        Assert.Equal(ReplaceOutcome.StatementReplayed, await Store.ReplaceAsync(client.Next().Next(), statement));
-        Assert.Equal(AddOutcome.StatementReplayed, await Store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)));
+        Assert.Equal(ReplaceOutcome.SoftwareStatementReplayed, await Store.ReplaceAsync(client.Next().Next(), _statement));
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
 
         Expect.Same([client.Next()], await Store.AllAsync());
         Assert.Equal(2, (await Store.AuditAsync()).Count);
@@ -121,18 +121,18 @@ public abstract class SpendingContract : StoreContract
     [Fact]
     public async Task Statements_differ_by_their_keys_and_by_nothing_else()
     {
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
 
         Assert.Equal(
-            AddOutcome.StatementReplayed,
-            await Store.AddAsync(Sample.NewClient(), new Spending(Statement: statement with { Until = statement.Until.AddDays(1) })));
+            AddOutcome.SoftwareStatementReplayed,
+            await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement with { Until = _statement.Until.AddDays(1) })));
         for (var bit = 0; bit < 256; bit += 5)
         {
-            var other = statement.Key.Bytes.ToArray();
+            var other = _statement.Key.Bytes.ToArray();
             other[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.Equal(
                 AddOutcome.Added,
-                await Store.AddAsync(Sample.NewClient(), new Spending(Statement: new StatementUse(SecretHash.FromBytes(other), statement.Until))));
+                await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: new SoftwareStatementUse(SecretHash.FromBytes(other), _statement.Until))));
         }
     }
 
@@ -143,25 +143,25 @@ public abstract class SpendingContract : StoreContract
         var good = await TokenAsync(maxUses: 1);
         var known = Sample.NewClient();
         await Store.AddAsync(known);
-        await Store.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement("used")));
+        await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("used")));
         var events = (await Store.AuditAsync()).Count;
 
-        var taken = await Store.AddAsync(Sample.Client(known.Id, mark: "another"), new Spending(spent, Sample.Statement("used")));
-        var unadmitted = await Store.AddAsync(Sample.NewClient(), new Spending(spent, Sample.Statement("used")));
-        var replayed = await Store.AddAsync(Sample.NewClient(), new Spending(good, Sample.Statement("used")));
-        var unadmittedFirst = await Store.AddAsync(Sample.NewClient(), new Spending(spent, statement));
-        var unknown = await Store.ReplaceAsync(Sample.NewClient().Next(), statement);
-        var conflict = await Store.ReplaceAsync(Sample.Client(known.Id, 7), statement);
+        var taken = await Store.AddAsync(Sample.Client(known.Id, mark: "another"), new ConsumedCredentials(spent, Sample.Statement("used")));
+        var unadmitted = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, Sample.Statement("used")));
+        var replayed = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(good, Sample.Statement("used")));
+        var unadmittedFirst = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, _statement));
+        var unknown = await Store.ReplaceAsync(Sample.NewClient().Next(), _statement);
+        var conflict = await Store.ReplaceAsync(Sample.Client(known.Id, 7), _statement);
 
         // In the order of judgement: the identifier, the token, the statement.
         Assert.Equal(AddOutcome.ClientIdTaken, taken);
-        Assert.Equal(AddOutcome.TokenSpent, unadmitted);
-        Assert.Equal(AddOutcome.StatementReplayed, replayed);
-        Assert.Equal(AddOutcome.TokenSpent, unadmittedFirst);
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, unadmitted);
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, replayed);
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, unadmittedFirst);
         Assert.Equal(ReplaceOutcome.NotFound, unknown);
         Assert.Equal(ReplaceOutcome.VersionConflict, conflict);
         Assert.Equal(events, (await Store.AuditAsync()).Count);
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new Spending(good, statement)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(good, _statement)));
     }
 
     [Fact]
@@ -169,12 +169,12 @@ public abstract class SpendingContract : StoreContract
     {
         var token = await TokenAsync(maxUses: 1);
         var client = Sample.NewClient();
-        await Store.AddAsync(client, new Spending(token, statement));
+        await Store.AddAsync(client, new ConsumedCredentials(token, _statement));
 
         await Store.RemoveAsync(client.Id, 1);
 
-        Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(client, new Spending(token)));
-        Assert.Equal(AddOutcome.StatementReplayed, await Store.AddAsync(client, new Spending(Statement: statement)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(client, new ConsumedCredentials(token)));
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(client, new ConsumedCredentials(SoftwareStatement: _statement)));
     }
 
     private async Task<InitialAccessTokenId> TokenAsync(int? maxUses = null)

@@ -23,10 +23,10 @@ public abstract class SpendingRaceContract : StoreContract
             await Store.AddTokenAsync(token);
             var clients = NewClients();
 
-            var outcomes = await Racing.RaceAsync(racer => Store.AddAsync(clients[racer], new Spending(token.Id)));
+            var outcomes = await Racing.RaceAsync(racer => Store.AddAsync(clients[racer], new ConsumedCredentials(token.Id)));
 
             Assert.Equal(uses, outcomes.Count(o => o == AddOutcome.Added));
-            Assert.Equal(Racing.Racers - uses, outcomes.Count(o => o == AddOutcome.TokenSpent));
+            Assert.Equal(Racing.Racers - uses, outcomes.Count(o => o == AddOutcome.InitialAccessTokenSpent));
             Assert.Equal(uses, (await Store.FindTokenAsync(token.Id))!.Uses);
             foreach (var (racer, client) in clients.Index())
             {
@@ -48,7 +48,7 @@ public abstract class SpendingRaceContract : StoreContract
             var fresh = NewClients();
 
             var happened = await Racing.RaceAsync(async racer => racer % 2 == 0
-                ? await Store.AddAsync(fresh[racer], new Spending(Statement: statement)) == AddOutcome.Added
+                ? await Store.AddAsync(fresh[racer], new ConsumedCredentials(SoftwareStatement: statement)) == AddOutcome.Added
                 : await Store.ReplaceAsync(known[racer].Next(), statement) == ReplaceOutcome.Replaced);
 
             var winner = Assert.Single(happened.Index(), h => h.Item).Index;
@@ -70,10 +70,10 @@ public abstract class SpendingRaceContract : StoreContract
 
             var admitted = await Racing.RaceAsync(async racer => racer == Racing.Racers / 2
                 ? await Store.RevokeTokenAsync(token.Id) != RevokeOutcome.Revoked
-                : await Store.AddAsync(clients[racer], new Spending(token.Id)) == AddOutcome.Added);
+                : await Store.AddAsync(clients[racer], new ConsumedCredentials(token.Id)) == AddOutcome.Added);
 
             Assert.Equal(admitted.Count(a => a), (await Store.FindTokenAsync(token.Id))!.Uses);
-            Assert.Equal(AddOutcome.TokenSpent, await Store.AddAsync(Sample.NewClient(), new Spending(token.Id)));
+            Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id)));
         }
     }
 

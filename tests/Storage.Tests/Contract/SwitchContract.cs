@@ -6,7 +6,7 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>The switch of registration.</summary>
 public abstract class SwitchContract : StoreContract
 {
-    private static readonly RegistrationSwitch Closed = new(Closed: true, "an incident ü", Sample.Start);
+    private static readonly RegistrationStatus Closed = new(Closed: true, "an incident ü", Sample.Start);
 
     private protected SwitchContract(Func<StoreHome> newHome)
         : base(newHome)
@@ -16,16 +16,16 @@ public abstract class SwitchContract : StoreContract
     [Fact]
     public async Task Registration_is_open_until_somebody_turns_the_switch()
     {
-        Assert.Equal(RegistrationSwitch.Open, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
 
         await ReopenAsync();
-        Assert.Equal(RegistrationSwitch.Open, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
     }
 
     [Fact]
     public async Task The_switch_stays_as_it_was_last_turned_and_each_turn_leaves_its_event()
     {
-        var opened = new RegistrationSwitch(Closed: false, ChangedAt: Sample.Start.AddMinutes(1));
+        var opened = new RegistrationStatus(Closed: false, ChangedAt: Sample.Start.AddMinutes(1));
 
         await Store.SetSwitchAsync(Closed);
         Assert.Equal(Closed, await Store.ReadSwitchAsync());
@@ -43,7 +43,7 @@ public abstract class SwitchContract : StoreContract
     public async Task Of_turns_made_together_the_last_one_stays()
     {
         await Task.WhenAll(Enumerable.Range(1, 20).Select(
-            i => Store.SetSwitchAsync(new RegistrationSwitch(i % 2 == 0, $"turn {i}")).AsTask()));
+            i => Store.SetSwitchAsync(new RegistrationStatus(i % 2 == 0, $"turn {i}")).AsTask()));
 
         Assert.Equal("turn 20", (await Store.ReadSwitchAsync()).Reason);
         Assert.Equal(20, (await Store.AuditAsync()).Count);
@@ -55,7 +55,7 @@ public abstract class SwitchContract : StoreContract
         await Assert.ThrowsAnyAsync<ArgumentException>(
             () => Store.SetSwitchAsync(Closed with { Reason = new string('r', 256 * 1024) }).AsTask());
 
-        Assert.Equal(RegistrationSwitch.Open, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
         Assert.Empty(await Store.AuditAsync());
     }
 }

@@ -28,7 +28,7 @@ public abstract class TokenContract : StoreContract
     [Fact]
     public async Task Finds_a_token_that_has_nothing_but_what_is_required()
     {
-        var token = Sample.NewToken() with { Label = null, ExpiresAt = null, Ceiling = new Ceiling() };
+        var token = Sample.NewToken() with { Label = null, ExpiresAt = null, Constraints = new RegistrationConstraints() };
 
         await Store.AddTokenAsync(token);
 
@@ -95,7 +95,7 @@ public abstract class TokenContract : StoreContract
         await Store.AddTokenAsync(token);
         Assert.Equal(256 * 1024, Expect.Size(token));
 
-        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new Spending(token.Id)));
+        Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id)));
         Assert.Equal(RevokeOutcome.Revoked, await Store.RevokeTokenAsync(token.Id));
 
         await ReopenAsync();
@@ -124,11 +124,11 @@ public abstract class TokenContract : StoreContract
             await Store.AddTokenAsync(token);
         }
 
-        var first = await Store.ListTokensAsync(new PageRequest(2), CancellationToken.None);
+        var first = await Store.ListInitialAccessTokensAsync(new PageRequest(2), CancellationToken.None);
         await Store.RevokeTokenAsync(tokens[2].Id);
-        await Store.AddAsync(Sample.NewClient(), new Spending(tokens[3].Id));
+        await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(tokens[3].Id));
         await ReopenAsync();
-        var second = await Store.ListTokensAsync(new PageRequest(2, first.NextToken), CancellationToken.None);
+        var second = await Store.ListInitialAccessTokensAsync(new PageRequest(2, first.NextToken), CancellationToken.None);
 
         Assert.Equal(tokens[2..].Select(t => t.Id), second.Items.Select(t => t.Id));
         Assert.NotNull(second.Items[0].RevokedAt);
@@ -168,7 +168,7 @@ public abstract class TokenContract : StoreContract
         var token = Sample.NewToken();
         var client = Sample.NewClient();
         await Store.AddTokenAsync(token);
-        await Store.AddAsync(client, new Spending(token.Id));
+        await Store.AddAsync(client, new ConsumedCredentials(token.Id));
 
         await Store.RevokeTokenAsync(token.Id);
 

@@ -8,15 +8,15 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>Copies of the running store, and stores made of them.</summary>
 public sealed class BackupTests : IAsyncLifetime
 {
-    private readonly LiteDbHome home = new();
-    private IRegistrationStore store = null!;
+    private readonly LiteDbHome _home = new();
+    private IRegistrationStore _store = null!;
 
-    public async ValueTask InitializeAsync() => store = await home.OpenAsync();
+    public async ValueTask InitializeAsync() => _store = await _home.OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
-        await home.DisposeAsync();
+        await _store.DisposeAsync();
+        await _home.DisposeAsync();
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class BackupTests : IAsyncLifetime
             await Eventually.TrueAsync(() => Task.FromResult(CountOf(added) > i * 150));
             var before = CountOf(added);
 
-            var backup = await store.BackUpAsync($"backup-{i}", CancellationToken.None);
+            var backup = await _store.BackUpAsync($"backup-{i}", CancellationToken.None);
 
             Assert.Equal(BackupResult.Done, backup.Result);
             Assert.Equal(Directory.GetFiles(backup.Path).Sum(f => new FileInfo(f).Length), backup.SizeBytes);
@@ -45,9 +45,9 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task A_restored_backup_goes_on_as_a_store_of_its_own()
     {
         var client = Sample.NewClient();
-        await store.AddAsync(client);
-        var backup = await store.BackUpAsync("one", CancellationToken.None);
-        await store.ReplaceAsync(client.Next());
+        await _store.AddAsync(client);
+        var backup = await _store.BackUpAsync("one", CancellationToken.None);
+        await _store.ReplaceAsync(client.Next());
 
         await using (var restored = await RestoreAsync(backup.Path))
         {
@@ -62,20 +62,20 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task A_name_is_used_once()
     {
-        var first = await store.BackUpAsync("one", CancellationToken.None);
+        var first = await _store.BackUpAsync("one", CancellationToken.None);
 
-        Assert.Equal(new BackupOutcome(BackupResult.NameTaken), await store.BackUpAsync("one", CancellationToken.None));
-        Assert.Equal(Path.Combine(home.Folder, "backups", "one"), first.Path);
-        Assert.Equal(BackupResult.Done, (await store.BackUpAsync("two", CancellationToken.None)).Result);
+        Assert.Equal(new BackupOutcome(BackupResult.NameTaken), await _store.BackUpAsync("one", CancellationToken.None));
+        Assert.Equal(Path.Combine(_home.Folder, "backups", "one"), first.Path);
+        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("two", CancellationToken.None)).Result);
     }
 
     [Fact]
     public async Task What_another_process_left_unfinished_is_cleared_away()
     {
-        var unfinished = Directory.CreateDirectory(Path.Combine(home.Folder, "backups", "one.unfinished")).FullName;
+        var unfinished = Directory.CreateDirectory(Path.Combine(_home.Folder, "backups", "one.unfinished")).FullName;
         await File.WriteAllTextAsync(Path.Combine(unfinished, StoreFiles.Data), "half");
 
-        Assert.Equal(BackupResult.Done, (await store.BackUpAsync("one", CancellationToken.None)).Result);
+        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", CancellationToken.None)).Result);
 
         Assert.False(Directory.Exists(unfinished));
     }
@@ -84,9 +84,9 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task A_cancelled_backup_leaves_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => store.BackUpAsync("one", new CancellationToken(canceled: true)).AsTask());
+            () => _store.BackUpAsync("one", new CancellationToken(canceled: true)).AsTask());
 
-        Assert.Equal(BackupResult.Done, (await store.BackUpAsync("one", CancellationToken.None)).Result);
+        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", CancellationToken.None)).Result);
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class BackupTests : IAsyncLifetime
             return;
         }
 
-        await store.AddAsync(Sample.NewClient());
-        var backup = await store.BackUpAsync("one", CancellationToken.None);
+        await _store.AddAsync(Sample.NewClient());
+        var backup = await _store.BackUpAsync("one", CancellationToken.None);
 
-        var files = Directory.GetFiles(home.Folder, "clients.*", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(_home.Folder, "clients.*", SearchOption.AllDirectories);
         Assert.Equal(8, files.Length);
         foreach (var file in files)
         {
@@ -182,7 +182,7 @@ public sealed class BackupTests : IAsyncLifetime
         while (!ending.IsCancellationRequested)
         {
             var client = Sample.NewClient();
-            Assert.Equal(AddOutcome.Added, await store.AddAsync(client));
+            Assert.Equal(AddOutcome.Added, await _store.AddAsync(client));
             lock (added)
             {
                 added.Add(client);

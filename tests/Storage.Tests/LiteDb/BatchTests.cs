@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Writes;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -7,32 +7,32 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>Changes that share a batch: each is judged by what the ones before it leave behind.</summary>
 public sealed class BatchTests
 {
-    private readonly InitialAccessToken token = Sample.NewToken(maxUses: 1);
-    private readonly StatementUse statement = Sample.Statement("one");
-    private readonly RegisteredClient known = Sample.NewClient();
+    private readonly InitialAccessToken _token = Sample.NewToken(maxUses: 1);
+    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly RegisteredClient _known = Sample.NewClient();
 
     [Fact]
     public async Task A_token_for_one_use_admits_one_of_32_registrations()
     {
-        var changes = Enumerable.Range(0, 32).Select(_ => Adding(Sample.NewClient(), new Spending(token.Id))).ToArray();
+        var changes = Enumerable.Range(0, 32).Select(_ => Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id))).ToArray();
 
-        var batch = await JudgeAsync(changes, [Ending.Done, .. Enumerable.Repeat(Ending.TokenSpent, 31)]);
+        var batch = await JudgeAsync(changes, [ChangeOutcome.Done, .. Enumerable.Repeat(ChangeOutcome.InitialAccessTokenSpent, 31)]);
 
-        var left = Assert.Single(batch.Draft.Tokens.Updates);
-        Expect.Same(token with { Uses = 1, LastUsedAt = Sample.Start }, left.Value);
-        Assert.Single(batch.Draft.Clients.Inserts);
-        Assert.Single(batch.Happening);
+        var left = Assert.Single(batch.Writes.Tokens.Updates);
+        Expect.Same(_token with { Uses = 1, LastUsedAt = Sample.Start }, left.Value);
+        Assert.Single(batch.Writes.Clients.Inserts);
+        Assert.Single(batch.Accepted);
     }
 
     [Fact]
     public async Task A_token_revoked_before_admits_nobody_and_one_revoked_after_did()
     {
         await JudgeAsync(
-            [Revoking(), Adding(Sample.NewClient(), new Spending(token.Id)), Revoking()],
-            [Ending.Done, Ending.TokenSpent, Ending.AlreadyRevoked]);
+            [Revoking(), Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id)), Revoking()],
+            [ChangeOutcome.Done, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.AlreadyRevoked]);
 
-        var batch = await JudgeAsync([Adding(Sample.NewClient(), new Spending(token.Id)), Revoking()], [Ending.Done, Ending.Done]);
-        var left = Assert.Single(batch.Draft.Tokens.Updates).Value;
+        var batch = await JudgeAsync([Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id)), Revoking()], [ChangeOutcome.Done, ChangeOutcome.Done]);
+        var left = Assert.Single(batch.Writes.Tokens.Updates).Value;
         Assert.Equal((1, Sample.Start.AddDays(1)), (left.Uses, left.RevokedAt));
     }
 
@@ -42,11 +42,11 @@ public sealed class BatchTests
         var fresh = Sample.NewToken(maxUses: 1);
 
         var batch = await JudgeAsync(
-            [AddingToken(fresh), Adding(Sample.NewClient(), new Spending(fresh.Id)), Adding(Sample.NewClient(), new Spending(fresh.Id)), AddingToken(fresh)],
-            [Ending.Done, Ending.Done, Ending.TokenSpent, Ending.IdTaken]);
+            [AddingToken(fresh), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), AddingToken(fresh)],
+            [ChangeOutcome.Done, ChangeOutcome.Done, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.IdTaken]);
 
-        Assert.Equal(1, Assert.Single(batch.Draft.Tokens.Inserts).Value.Uses);
-        Assert.Empty(batch.Draft.Tokens.Updates);
+        Assert.Equal(1, Assert.Single(batch.Writes.Tokens.Inserts).Value.Uses);
+        Assert.Empty(batch.Writes.Tokens.Updates);
     }
 
     [Fact]
@@ -54,14 +54,14 @@ public sealed class BatchTests
     {
         var batch = await JudgeAsync(
             [
-                Adding(Sample.NewClient(), new Spending(Statement: statement)),
-                Adding(Sample.NewClient(), new Spending(Statement: statement)),
-                Change.Replacing(known.Next(), 1, statement, known.Event()),
-                Change.Replacing(known.Next(), 1, Sample.Statement("another"), known.Event()),
+                Adding(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)),
+                Adding(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)),
+                Change.Replacing(_known.Next(), 1, _statement, _known.Event()),
+                Change.Replacing(_known.Next(), 1, Sample.Statement("another"), _known.Event()),
             ],
-            [Ending.Done, Ending.StatementReplayed, Ending.StatementReplayed, Ending.Done]);
+            [ChangeOutcome.Done, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.Done]);
 
-        Assert.Equal(2, batch.Draft.Statements.New.Count);
+        Assert.Equal(2, batch.Writes.SoftwareStatements.New.Count);
     }
 
     [Fact]
@@ -71,17 +71,17 @@ public sealed class BatchTests
 
         var batch = await JudgeAsync(
             [
-                Adding(Sample.Client(known.Id, mark: "another"), new Spending(token.Id, statement)),
-                Adding(client, new Spending(token.Id, Sample.Statement("used"))),
-                Adding(client, new Spending(Sample.NewToken().Id, statement)),
-                Adding(client, new Spending(token.Id, statement)),
-                Adding(client, new Spending(token.Id, statement)),
+                Adding(Sample.Client(_known.Id, mark: "another"), new ConsumedCredentials(_token.Id, _statement)),
+                Adding(client, new ConsumedCredentials(_token.Id, Sample.Statement("used"))),
+                Adding(client, new ConsumedCredentials(Sample.NewToken().Id, _statement)),
+                Adding(client, new ConsumedCredentials(_token.Id, _statement)),
+                Adding(client, new ConsumedCredentials(_token.Id, _statement)),
             ],
-            [Ending.IdTaken, Ending.StatementReplayed, Ending.TokenSpent, Ending.Done, Ending.Repeated]);
+            [ChangeOutcome.IdTaken, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.Done, ChangeOutcome.Repeated]);
 
-        Assert.Equal(1, Assert.Single(batch.Draft.Tokens.Updates).Value.Uses);
-        Assert.Single(batch.Draft.Statements.New);
-        Assert.Single(batch.Happening);
+        Assert.Equal(1, Assert.Single(batch.Writes.Tokens.Updates).Value.Uses);
+        Assert.Single(batch.Writes.SoftwareStatements.New);
+        Assert.Single(batch.Accepted);
     }
 
     [Fact]
@@ -91,37 +91,37 @@ public sealed class BatchTests
 
         var batch = await JudgeAsync(
             [
-                Adding(passing, Spending.Nothing),
+                Adding(passing, ConsumedCredentials.Nothing),
                 Change.Removing(passing.Id, 1, passing.Event()),
-                Change.Removing(known.Id, 1, known.Event()),
-                Adding(known, Spending.Nothing),
-                Change.Replacing(known.Next(), 1, null, known.Event()),
-                Change.Turning(new RegistrationSwitch(true), known.Event()),
-                Change.Turning(new RegistrationSwitch(false, "again"), known.Event()),
+                Change.Removing(_known.Id, 1, _known.Event()),
+                Adding(_known, ConsumedCredentials.Nothing),
+                Change.Replacing(_known.Next(), 1, null, _known.Event()),
+                Change.SettingRegistrationStatus(new RegistrationStatus(true), _known.Event()),
+                Change.SettingRegistrationStatus(new RegistrationStatus(false, "again"), _known.Event()),
             ],
-            [.. Enumerable.Repeat(Ending.Done, 7)]);
+            [.. Enumerable.Repeat(ChangeOutcome.Done, 7)]);
 
-        Assert.Empty(batch.Draft.Clients.Inserts);
-        Assert.Empty(batch.Draft.Clients.Deletes);
-        Expect.Same(known.Next(), Assert.Single(batch.Draft.Clients.Updates).Value);
-        Assert.Equal("again", batch.Draft.Switch?.Value.Reason);
-        Assert.Equal(7, batch.Happening.Count);
+        Assert.Empty(batch.Writes.Clients.Inserts);
+        Assert.Empty(batch.Writes.Clients.Deletes);
+        Expect.Same(_known.Next(), Assert.Single(batch.Writes.Clients.Updates).Value);
+        Assert.Equal("again", batch.Writes.RegistrationStatus?.Value.Reason);
+        Assert.Equal(7, batch.Accepted.Count);
     }
 
-    /// <summary>Judges over a store that has <see cref="known"/>, <see cref="token"/> and one used statement.</summary>
-    private async Task<Batch> JudgeAsync(Change[] changes, Ending[] endings)
+    /// <summary>Judges over a store that has <see cref="_known"/>, <see cref="_token"/> and one used statement.</summary>
+    private async Task<ChangeBatch> JudgeAsync(Change[] changes, ChangeOutcome[] endings)
     {
         var used = Sample.Statement("used");
-        var batch = new Batch(changes, new Draft(
-            id => id == known.Id ? known : null, id => id == token.Id ? token : null, key => key.Matches(used.Key), lastSequence: 0));
+        var batch = new ChangeBatch(changes, new WriteBatch(
+            id => id == _known.Id ? _known : null, id => id == _token.Id ? _token : null, key => key.Matches(used.Key), lastSequence: 0));
         batch.Complete();
-        Assert.Equal(endings, await Task.WhenAll(changes.Select(c => c.Ended)));
+        Assert.Equal(endings, await Task.WhenAll(changes.Select(c => c.Outcome)));
         return batch;
     }
 
-    private static Change Adding(RegisteredClient client, Spending spending) => Change.Adding(client, spending, client.Event());
+    private static Change Adding(RegisteredClient client, ConsumedCredentials spending) => Change.Adding(client, spending, client.Event());
 
-    private static Change AddingToken(InitialAccessToken token) => Change.AddingToken(token, Sample.Event(token.Id));
+    private static Change AddingToken(InitialAccessToken token) => Change.AddingInitialAccessToken(token, Sample.Event(token.Id));
 
-    private Change Revoking() => Change.RevokingToken(token.Id, Sample.Start.AddDays(1), Sample.Event(token.Id));
+    private Change Revoking() => Change.RevokingInitialAccessToken(_token.Id, Sample.Start.AddDays(1), Sample.Event(_token.Id));
 }

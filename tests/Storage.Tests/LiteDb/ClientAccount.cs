@@ -8,9 +8,9 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>What is known of one client. Each of its changes uses a statement of its own, and each registration some token.</summary>
 internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> anyToken) : IAccount
 {
-    private RegisteredClient? next;
-    private Spending spending = Spending.Nothing;
-    private bool unanswered;
+    private RegisteredClient? _next;
+    private ConsumedCredentials _spending = ConsumedCredentials.Nothing;
+    private bool _unanswered;
 
     public ClientId Id => id;
 
@@ -24,15 +24,15 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
     public List<InitialAccessTokenId> Tokens { get; } = [];
 
     /// <summary>The statements that are used up, and must not be forgotten.</summary>
-    public List<StatementUse> Statements { get; } = [];
+    public List<SoftwareStatementUse> Statements { get; } = [];
 
     /// <summary>Its last change went unanswered, and turned out not to have happened.</summary>
     public bool HasLost { get; private set; }
 
     public async Task<bool> ChangeAsync(IRegistrationStore store, Dice dice)
     {
-        next = Client is null ? Sample.Client(id) : dice.OneIn(4) ? null : Client.Next(dice.Of(Enum.GetValues<ClientState>()));
-        spending = new Spending(Client is null ? anyToken() : null, next is null ? null : StatementOf(dice));
+        _next = Client is null ? Sample.Client(id) : dice.OneIn(4) ? null : Client.Next(dice.Of(Enum.GetValues<ClientState>()));
+        _spending = new ConsumedCredentials(Client is null ? anyToken() : null, _next is null ? null : StatementOf(dice));
         try
         {
             if (await SendAsync(store))
@@ -44,20 +44,20 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
         }
         catch (StorageException e)
         {
-            unanswered = e.Failure == StorageFailure.OutcomeUnknown;
+            _unanswered = e.Failure == StorageFailure.OutcomeUnknown;
             return false;
         }
     }
 
     public void Check(RegisteredClient? found, long[] told)
     {
-        HasLost = unanswered && told.Length == Versions.Count;
-        if (unanswered && !HasLost)
+        HasLost = _unanswered && told.Length == Versions.Count;
+        if (_unanswered && !HasLost)
         {
             Become();
         }
 
-        unanswered = false;
+        _unanswered = false;
         Expect.Same(Client, found);
         Assert.Equal(Versions, told);
     }
@@ -70,32 +70,32 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
     {
         if (Client is null)
         {
-            var outcome = await store.AddAsync(next!, spending);
-            Assert.True(outcome == AddOutcome.Added || (outcome == AddOutcome.TokenSpent && spending.Token is not null), $"{outcome}");
+            var outcome = await store.AddAsync(_next!, _spending);
+            Assert.True(outcome == AddOutcome.Added || (outcome == AddOutcome.InitialAccessTokenSpent && _spending.InitialAccessTokenId is not null), $"{outcome}");
             return outcome == AddOutcome.Added;
         }
 
-        if (next is null)
+        if (_next is null)
         {
             Assert.Equal(RemoveOutcome.Removed, await store.RemoveAsync(id, Client.Version));
         }
         else
         {
-            Assert.Equal(ReplaceOutcome.Replaced, await store.ReplaceAsync(next, spending.Statement!));
+            Assert.Equal(ReplaceOutcome.Replaced, await store.ReplaceAsync(_next, _spending.SoftwareStatement!));
         }
 
         return true;
     }
 
     /// <summary>One half may be forgotten at once.</summary>
-    private StatementUse StatementOf(Dice dice) =>
+    private SoftwareStatementUse StatementOf(Dice dice) =>
         Sample.Statement($"{Versions.Count} of {id}", dice.OneIn(2) ? DateTimeOffset.UnixEpoch : null);
 
     private void Become()
     {
-        Client = next;
-        Versions.Add(next?.Version ?? 0);
-        Tokens.AddRange(spending.Token is { } token ? [token] : []);
-        Statements.AddRange(spending.Statement is { } statement && statement.Until > Sample.Start ? [statement] : []);
+        Client = _next;
+        Versions.Add(_next?.Version ?? 0);
+        Tokens.AddRange(_spending.InitialAccessTokenId is { } token ? [token] : []);
+        Statements.AddRange(_spending.SoftwareStatement is { } statement && statement.Until > Sample.Start ? [statement] : []);
     }
 }

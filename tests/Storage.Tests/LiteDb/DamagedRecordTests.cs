@@ -9,22 +9,22 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>A record that does not agree with its checksum, or stands in the place of another, is refused and never shown.</summary>
 public sealed class DamagedRecordTests : IAsyncLifetime
 {
-    private readonly SimulatedHome home = new();
-    private readonly RegisteredClient client = Sample.NewClient();
-    private readonly InitialAccessToken token = Sample.NewToken();
-    private readonly StatementUse statement = Sample.Statement("one");
+    private readonly SimulatedHome _home = new();
+    private readonly RegisteredClient _client = Sample.NewClient();
+    private readonly InitialAccessToken _token = Sample.NewToken();
+    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
 
     public async ValueTask InitializeAsync()
     {
-        await using var store = await home.OpenAsync();
-        await store.AddTokenAsync(token);
+        await using var store = await _home.OpenAsync();
+        await store.AddTokenAsync(_token);
         await store.AddTokenAsync(Sample.NewToken());
-        await store.AddAsync(client, new Spending(token.Id, statement));
-        await store.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement("two")));
-        await store.SetSwitchAsync(new RegistrationSwitch(true));
+        await store.AddAsync(_client, new ConsumedCredentials(_token.Id, _statement));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("two")));
+        await store.SetSwitchAsync(new RegistrationStatus(true));
     }
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Theory]
     [InlineData("k")]
@@ -33,9 +33,9 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using var store = await DamagedAsync("clients", field);
 
-        await RefusesAsync(() => store.FindAsync(client.Id).AsTask());
+        await RefusesAsync(() => store.FindAsync(_client.Id).AsTask());
         await RefusesAsync(() => store.AllAsync());
-        await RefusesAsync(() => store.ReplaceAsync(client.Next()).AsTask());
+        await RefusesAsync(() => store.ReplaceAsync(_client.Next()).AsTask());
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using var store = await DamagedAsync("tokens", field);
 
-        await RefusesAsync(() => store.FindTokenAsync(token.Id).AsTask());
+        await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
         await RefusesAsync(() => store.TokensAsync());
-        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new Spending(token.Id)).AsTask());
-        await RefusesAsync(() => store.RevokeTokenAsync(token.Id).AsTask());
+        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_token.Id)).AsTask());
+        await RefusesAsync(() => store.RevokeTokenAsync(_token.Id).AsTask());
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
 
@@ -59,8 +59,8 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using var store = await DamagedAsync("uses", field);
 
-        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)).AsTask());
-        await RefusesAsync(() => store.ReplaceAsync(client.Next(), statement).AsTask());
+        await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)).AsTask());
+        await RefusesAsync(() => store.ReplaceAsync(_client.Next(), _statement).AsTask());
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
 
@@ -77,12 +77,12 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using (var store = await DamagedAsync("tokens", Exchange))
         {
-            await RefusesAsync(() => store.FindTokenAsync(token.Id).AsTask());
+            await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
             await RefusesAsync(() => store.TokensAsync());
         }
 
         await using var again = await DamagedAsync("clients", Exchange);
-        await RefusesAsync(() => again.FindAsync(client.Id).AsTask());
+        await RefusesAsync(() => again.FindAsync(_client.Id).AsTask());
         await RefusesAsync(() => again.AllAsync());
 
         static void Exchange(List<BsonDocument> two)
@@ -105,14 +105,14 @@ public sealed class DamagedRecordTests : IAsyncLifetime
 
     private async Task<IRegistrationStore> DamagedAsync(string collection, Action<List<BsonDocument>> damage)
     {
-        var data = DataFile.Rewritten(home.Disk[StoreFiles.Data], engine =>
+        var data = DataFile.Rewritten(_home.Disk[StoreFiles.Data], engine =>
         {
             var documents = DataFile.All(engine, collection);
             damage(documents);
             engine.Update(collection, documents);
         });
-        home.Disk = home.Disk.With(StoreFiles.Data, data);
-        return await home.OpenAsync();
+        _home.Disk = _home.Disk.With(StoreFiles.Data, data);
+        return await _home.OpenAsync();
     }
 
     private static BsonValue Other(BsonValue value) => value switch

@@ -11,11 +11,11 @@ public sealed class DiskFaultTests : IAsyncLifetime
 {
     private const int Rounds = 12;
 
-    private readonly SimulatedHome home = new();
+    private readonly SimulatedHome _home = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Theory]
     [InlineData(DiskAct.Write, false)]
@@ -41,7 +41,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
         await Eventually.TrueAsync(async () =>
         {
             await ChangeAsync(store, witness, 100);
-            home.LetIdle();
+            _home.LetIdle();
             return !(await store.CheckAsync(CancellationToken.None)).Ready;
         });
 
@@ -70,11 +70,11 @@ public sealed class DiskFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_full_disk_stops_changes_until_there_is_room_and_never_questions()
     {
-        await using var store = await home.OpenAsync();
+        await using var store = await _home.OpenAsync();
         var first = Sample.NewClient();
         await store.AddAsync(first);
         var full = true;
-        home.Disk.Before = (name, act) => Refuse(full && name == StoreFiles.Data && act == DiskAct.Write, "No space left on device");
+        _home.Disk.Before = (name, act) => Refuse(full && name == StoreFiles.Data && act == DiskAct.Write, "No space left on device");
 
         var witness = new List<RegisteredClient> { first };
         await Expect.FailsAsync(StorageFailure.Unavailable, async () =>
@@ -102,28 +102,28 @@ public sealed class DiskFaultTests : IAsyncLifetime
     [Fact]
     public async Task An_idle_store_moves_its_log_into_the_data_file()
     {
-        await using var store = await home.OpenAsync();
+        await using var store = await _home.OpenAsync();
         var client = Sample.NewClient();
         await store.AddAsync(client);
-        var empty = home.Disk[StoreFiles.Data].Length;
+        var empty = _home.Disk[StoreFiles.Data].Length;
 
         await Eventually.TrueAsync(() =>
         {
-            home.LetIdle();
-            return Task.FromResult(!home.Disk[StoreFiles.Log].AsSpan(0, 4096).SequenceEqual(new byte[4096])
-                && Holds(home.Disk[StoreFiles.Data], client));
+            _home.LetIdle();
+            return Task.FromResult(!_home.Disk[StoreFiles.Log].AsSpan(0, 4096).SequenceEqual(new byte[4096])
+                && Holds(_home.Disk[StoreFiles.Data], client));
         });
 
-        Assert.True(home.Disk[StoreFiles.Data].Length >= empty);
+        Assert.True(_home.Disk[StoreFiles.Data].Length >= empty);
         Expect.Same(client, await store.FindAsync(client.Id));
     }
 
     [Fact]
     public async Task A_disk_that_takes_no_writes_is_found_out_at_the_start()
     {
-        await (await home.OpenAsync()).DisposeAsync();
-        home.Disk.Before = (_, act) => Refuse(act is DiskAct.Write or DiskAct.Sync, "Read-only file system");
-        await using var store = home.NewStore();
+        await (await _home.OpenAsync()).DisposeAsync();
+        _home.Disk.Before = (_, act) => Refuse(act is DiskAct.Write or DiskAct.Sync, "Read-only file system");
+        await using var store = _home.NewStore();
 
         var e = await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(CancellationToken.None).AsTask());
 
@@ -150,16 +150,16 @@ public sealed class DiskFaultTests : IAsyncLifetime
         {
             var dice = new Dice((ulong)round);
             var witness = new Witness(dice);
-            home.Disk = new SimulatedDisk();
-            await using (var store = await home.OpenAsync())
+            _home.Disk = new SimulatedDisk();
+            await using (var store = await _home.OpenAsync())
             {
                 await ChangeAsync(store, witness, 5);
                 await run(store, witness, dice);
                 Assert.True(witness.Acknowledged >= 5);
             }
 
-            home.Disk.Before = null;
-            await using var again = await home.OpenAsync();
+            _home.Disk.Before = null;
+            await using var again = await _home.OpenAsync();
             await witness.CheckAsync(again);
         }
     }
@@ -168,7 +168,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
     private Func<bool> FailOnce(string file, DiskAct which, int after)
     {
         var left = after;
-        home.Disk.Before = (name, act) =>
+        _home.Disk.Before = (name, act) =>
         {
             var now = name == file && act == which && Interlocked.Decrement(ref left) == -1;
             Refuse(now, "Input/output error");
@@ -178,7 +178,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
 
     private Task ReadyAgainAsync(IRegistrationStore store) => Eventually.TrueAsync(async () =>
     {
-        home.LetIdle();
+        _home.LetIdle();
         return (await store.CheckAsync(CancellationToken.None)).Ready;
     });
 }

@@ -8,14 +8,14 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>Used statements are forgotten some time after they expire, a few at a time, so that they do not gather.</summary>
 public sealed class ForgettingTests : IAsyncLifetime
 {
-    private readonly SimulatedHome home = new();
-    private int last;
+    private readonly SimulatedHome _home = new();
+    private int _last;
 
-    private DateTimeOffset Now => home.Time.GetUtcNow();
+    private DateTimeOffset Now => _home.Time.GetUtcNow();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public async Task Statements_that_expired_do_not_gather()
@@ -33,7 +33,7 @@ public sealed class ForgettingTests : IAsyncLifetime
     {
         await UseAsync(100, Now.AddMinutes(10));
         Assert.Equal(100, Count());
-        home.Time.Advance(TimeSpan.FromHours(2));
+        _home.Time.Advance(TimeSpan.FromHours(2));
 
         await UseAsync(30, Now.AddDays(1));
         Assert.Equal(100 - 60 + 30, Count());
@@ -42,27 +42,27 @@ public sealed class ForgettingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(59, AddOutcome.StatementReplayed)]
+    [InlineData(59, AddOutcome.SoftwareStatementReplayed)]
     [InlineData(61, AddOutcome.Added)]
     internal async Task A_statement_is_remembered_for_an_hour_after_it_expires(int minutesAfter, AddOutcome outcome)
     {
-        await using var store = await home.OpenAsync();
+        await using var store = await _home.OpenAsync();
         var statement = Sample.Statement("one", Now.AddMinutes(1));
-        await store.AddAsync(Sample.NewClient(), new Spending(Statement: statement));
-        home.Time.Advance(TimeSpan.FromMinutes(1 + minutesAfter));
-        await store.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement("another")));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement));
+        _home.Time.Advance(TimeSpan.FromMinutes(1 + minutesAfter));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("another")));
         await store.AllAsync(); // LiteDB has it now, and forgets some.
 
-        Assert.Equal(outcome, await store.AddAsync(Sample.NewClient(), new Spending(Statement: statement)));
+        Assert.Equal(outcome, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement)));
     }
 
     private async Task UseAsync(int count, DateTimeOffset until)
     {
-        await using var store = await home.OpenAsync();
+        await using var store = await _home.OpenAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            store.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement($"{last++}", until))).AsTask()));
+            store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement($"{_last++}", until))).AsTask()));
         Assert.All(outcomes, o => Assert.Equal(AddOutcome.Added, o));
     }
 
-    private int Count() => DataFile.Of(home.Disk[StoreFiles.Data]).Statements;
+    private int Count() => DataFile.Of(_home.Disk[StoreFiles.Data]).Statements;
 }

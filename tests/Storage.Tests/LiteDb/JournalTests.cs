@@ -1,8 +1,8 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
+using GrpcDcr.Server.Storage.Writes;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -12,8 +12,8 @@ public sealed class JournalTests
 {
     private static readonly Guid StoreId = new("01890a5d-ac96-774b-bcce-b302099a8057");
 
-    private readonly SimulatedDisk disk = new();
-    private readonly LiteDbOptions options = new("unused") { CheckpointBytes = 16 * 1024 };
+    private readonly SimulatedDisk _disk = new();
+    private readonly LiteDbOptions _options = new("unused") { CheckpointBytes = 16 * 1024 };
 
     [Fact]
     public void All_of_an_entry_comes_back()
@@ -22,11 +22,11 @@ public sealed class JournalTests
         var (issued, spent) = (Sample.NewToken(), Sample.NewToken(maxUses: 2));
         var entry = new JournalEntry(
             1,
-            new([Kept.Of(added)], [Kept.Of(changed)], [removed]),
-            new([Kept.Of(issued)], [Kept.Of(spent)], []),
+            new([EncodedRecord.Of(added)], [EncodedRecord.Of(changed)], [removed]),
+            new([EncodedRecord.Of(issued)], [EncodedRecord.Of(spent)], []),
             [Sample.Statement("one"), Sample.Statement("two")],
-            Kept.Of(new RegistrationSwitch(true)),
-            [EncodedEvent.Of(Sample.Event()), EncodedEvent.Of(Sample.Event())]);
+            EncodedRecord.Of(new RegistrationStatus(true)),
+            [EncodedAuditEvent.Of(Sample.Event()), EncodedAuditEvent.Of(Sample.Event())]);
         using (var journal = Open(mayCreate: true))
         {
             journal.Append(entry);
@@ -43,9 +43,9 @@ public sealed class JournalTests
         Expect.Same([spent], found.Tokens.Changed.Select(k => k.Value));
         Assert.Equal(entry.Statements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)),
             found.Statements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)));
-        Assert.Equal(entry.Switch!.Record, found.Switch!.Record);
+        Assert.Equal(entry.Switch!.Bytes, found.Switch!.Bytes);
         Assert.Equal(entry.Events.Select(e => (e.Subject, e.Type, e.Time)), found.Events.Select(e => (e.Subject, e.Type, e.Time)));
-        Assert.All(entry.Events.Zip(found.Events), pair => Assert.Equal(pair.First.Record, pair.Second.Record));
+        Assert.All(entry.Events.Zip(found.Events), pair => Assert.Equal(pair.First.Bytes, pair.Second.Bytes));
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class JournalTests
         using var journal = Open(mayCreate: true);
 
         Append(journal, 1, 400, released: number => number - 5);
-        Assert.All(StoreFiles.Journal, name => Assert.InRange(disk[name].Length, 1, 32 * 1024));
+        Assert.All(StoreFiles.Journal, name => Assert.InRange(_disk[name].Length, 1, 32 * 1024));
 
         Append(journal, 401, 200, released: _ => 395);
-        Assert.Contains(StoreFiles.Journal, name => disk[name].Length > 64 * 1024);
+        Assert.Contains(StoreFiles.Journal, name => _disk[name].Length > 64 * 1024);
         journal.Dispose();
         using var again = Open();
         Assert.Equal(Enumerable.Range(396, 205).Select(i => (long)i), again.Behind(395).Select(e => e.Number));
@@ -109,7 +109,7 @@ public sealed class JournalTests
     public void One_failed_write_ends_it()
     {
         using var journal = Open(mayCreate: true);
-        disk.Before = (_, act) =>
+        _disk.Before = (_, act) =>
         {
             if (act == DiskAct.Sync)
             {
@@ -118,7 +118,7 @@ public sealed class JournalTests
         };
         Assert.Equal(StorageFailure.OutcomeUnknown, Assert.Throws<StorageException>(() => journal.Append(Entry(1))).Failure);
 
-        disk.Before = null;
+        _disk.Before = null;
 
         Assert.Equal(StorageFailure.Unavailable, Assert.Throws<StorageException>(() => journal.Append(Entry(1))).Failure);
     }
@@ -131,8 +131,8 @@ public sealed class JournalTests
 
         var together = RecordChanges<ClientId, RegisteredClient>.Together(
             [
-                new([Kept.Of(kept), Kept.Of(gone)], [Kept.Of(changed.Next()), Kept.Of(removed.Next())], [back.Id]),
-                new([Kept.Of(back)], [Kept.Of(kept.Next()), Kept.Of(changed.Next().Next())], [gone.Id, removed.Id]),
+                new([EncodedRecord.Of(kept), EncodedRecord.Of(gone)], [EncodedRecord.Of(changed.Next()), EncodedRecord.Of(removed.Next())], [back.Id]),
+                new([EncodedRecord.Of(back)], [EncodedRecord.Of(kept.Next()), EncodedRecord.Of(changed.Next().Next())], [gone.Id, removed.Id]),
             ],
             client => client.Id);
 
@@ -142,7 +142,7 @@ public sealed class JournalTests
     }
 
     private static JournalEntry Entry(long number) => new(
-        number, new([Kept.Of(Sample.NewClient())], [], []), new([], [], []), [], null, [EncodedEvent.Of(Sample.Event())]);
+        number, new([EncodedRecord.Of(Sample.NewClient())], [], []), new([], [], []), [], null, [EncodedAuditEvent.Of(Sample.Event())]);
 
     /// <summary>Each entry takes one or two KiB.</summary>
     private static void Append(ChangeJournal journal, long first, int count, Func<long, long> released)
@@ -154,5 +154,5 @@ public sealed class JournalTests
         }
     }
 
-    private ChangeJournal Open(bool mayCreate = false) => ChangeJournal.Open(disk, StoreId, options, mayCreate);
+    private ChangeJournal Open(bool mayCreate = false) => ChangeJournal.Open(_disk, StoreId, _options, mayCreate);
 }

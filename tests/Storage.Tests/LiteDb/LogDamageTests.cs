@@ -13,20 +13,20 @@ public sealed class LogDamageTests : IAsyncLifetime
 {
     private const int Trials = 60;
 
-    private readonly SimulatedHome home = new();
-    private LogImage image = null!;
+    private readonly SimulatedHome _home = new();
+    private LogImage _image = null!;
 
-    public async ValueTask InitializeAsync() => image = await LogImage.MakeAsync();
+    public async ValueTask InitializeAsync() => _image = await LogImage.MakeAsync();
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public async Task An_undamaged_journal_of_a_killed_process_has_every_client()
     {
-        home.Disk = image.Damaged();
-        await using var store = await home.OpenAsync();
+        _home.Disk = _image.Damaged();
+        await using var store = await _home.OpenAsync();
 
-        Expect.Same(image.Clients, await store.AllAsync());
+        Expect.Same(_image.Clients, await store.AllAsync());
     }
 
     [Fact]
@@ -35,17 +35,17 @@ public sealed class LogDamageTests : IAsyncLifetime
         for (var trial = 0; trial < Trials; trial++)
         {
             var dice = new Dice((ulong)trial);
-            home.Disk = image.Damaged(log => Damage(log, dice, image.NewestEntry, image.End, mayCut: true));
+            _home.Disk = _image.Damaged(log => Damage(log, dice, _image.NewestEntry, _image.End, mayCut: true));
 
-            await using (var store = await home.OpenAsync())
+            await using (var store = await _home.OpenAsync())
             {
-                Expect.Same(image.Clients.SkipLast(1), await store.AllAsync());
-                Assert.Equal(image.Clients.Count - 1, (await store.AuditAsync()).Count);
-                await store.AddAsync(image.Clients[^1]);
+                Expect.Same(_image.Clients.SkipLast(1), await store.AllAsync());
+                Assert.Equal(_image.Clients.Count - 1, (await store.AuditAsync()).Count);
+                await store.AddAsync(_image.Clients[^1]);
             }
 
-            await using var again = await home.OpenAsync();
-            Expect.Same(image.Clients, await again.AllAsync());
+            await using var again = await _home.OpenAsync();
+            Expect.Same(_image.Clients, await again.AllAsync());
         }
     }
 
@@ -55,14 +55,14 @@ public sealed class LogDamageTests : IAsyncLifetime
         for (var trial = 0; trial < 10; trial++)
         {
             var dice = new Dice((ulong)trial);
-            home.Disk = image.Damaged(log =>
+            _home.Disk = _image.Damaged(log =>
             {
-                dice.Bytes(64 * 1024).CopyTo(log, image.End);
+                dice.Bytes(64 * 1024).CopyTo(log, _image.End);
                 return log;
             });
 
-            await using var store = await home.OpenAsync();
-            Expect.Same(image.Clients, await store.AllAsync());
+            await using var store = await _home.OpenAsync();
+            Expect.Same(_image.Clients, await store.AllAsync());
         }
     }
 
@@ -72,7 +72,7 @@ public sealed class LogDamageTests : IAsyncLifetime
         for (var trial = 0; trial < Trials; trial++)
         {
             var dice = new Dice((ulong)trial);
-            await RefusedAsync(image.Damaged(log => Damage(log, dice, WalHeader.Size, image.NewestEntry, mayCut: false)));
+            await RefusedAsync(_image.Damaged(log => Damage(log, dice, WalHeader.Size, _image.NewestEntry, mayCut: false)));
         }
     }
 
@@ -81,17 +81,17 @@ public sealed class LogDamageTests : IAsyncLifetime
     {
         for (var bit = 0; bit < 40 * 8; bit += 7)
         {
-            await RefusedAsync(image.Damaged(log => Flip(log, bit)));
+            await RefusedAsync(_image.Damaged(log => Flip(log, bit)));
         }
     }
 
     [Fact]
     public async Task Entries_missing_from_the_middle_keep_the_store_from_starting()
     {
-        var half = image.NewestEntry / 2 / 4096 * 4096;
-        await RefusedAsync(image.Damaged(log =>
+        var half = _image.NewestEntry / 2 / 4096 * 4096;
+        await RefusedAsync(_image.Damaged(log =>
         {
-            log.AsSpan(half, image.NewestEntry - half).Clear();
+            log.AsSpan(half, _image.NewestEntry - half).Clear();
             return log;
         }));
     }
@@ -101,15 +101,15 @@ public sealed class LogDamageTests : IAsyncLifetime
     {
         foreach (var name in StoreFiles.Journal)
         {
-            await RefusedAsync(image.Without(name), name);
+            await RefusedAsync(_image.Without(name), name);
         }
     }
 
     private async Task RefusedAsync(SimulatedDisk disk, string? about = null)
     {
-        home.Disk = disk;
+        _home.Disk = disk;
         var before = disk.Contents;
-        await using var store = home.NewStore();
+        await using var store = _home.NewStore();
 
         var e = await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(CancellationToken.None).AsTask());
 

@@ -10,9 +10,9 @@ internal sealed class LogImage
 {
     private const int Count = 12;
 
-    private readonly SimulatedDisk disk;
+    private readonly SimulatedDisk _disk;
 
-    private LogImage(SimulatedDisk disk, List<RegisteredClient> clients) => (this.disk, Clients) = (disk, clients);
+    private LogImage(SimulatedDisk disk, List<RegisteredClient> clients) => (_disk, Clients) = (disk, clients);
 
     public static string Name => StoreFiles.Journal[0];
 
@@ -46,14 +46,14 @@ internal sealed class LogImage
     /// <param name="damage">Absent: it is as it was.</param>
     /// <param name="file">Absent: the journal.</param>
     public SimulatedDisk Damaged(Func<byte[], byte[]>? damage = null, string? file = null) =>
-        damage is null ? disk.Copy() : disk.With(file ?? Name, damage(disk[file ?? Name]));
+        damage is null ? _disk.Copy() : _disk.With(file ?? Name, damage(_disk[file ?? Name]));
 
     /// <summary>A disk with this store, one of its files missing.</summary>
-    public SimulatedDisk Without(string file) => disk.Without(file);
+    public SimulatedDisk Without(string file) => _disk.Without(file);
 
     private void Measure()
     {
-        var journal = disk[Name];
+        var journal = _disk[Name];
         var salt = BitConverter.ToUInt32(journal, 32);
         End = WalHeader.Size;
         while (EntryFrame.TryRead(journal.AsSpan(End), salt, out var frame, out _))

@@ -16,11 +16,11 @@ public sealed class PowerLossTests : IAsyncLifetime
     private const int Page = 4096;
     private const int Sector = 512;
 
-    private readonly SimulatedHome home = new();
+    private readonly SimulatedHome _home = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     /// <summary>540 losses in all, a third of them with pages torn between sectors.</summary>
     [Theory]
@@ -49,14 +49,14 @@ public sealed class PowerLossTests : IAsyncLifetime
     private async Task<int> LoseAgainAndAgainAsync(Dice dice, int inFlight, int blockSize)
     {
         var witness = new Witness(dice);
-        home.Disk = new SimulatedDisk();
+        _home.Disk = new SimulatedDisk();
         for (var loss = 0; loss < LossesOfADisk; loss++)
         {
             await ChangeUntilPowerIsLostAsync(witness, dice, inFlight);
-            var found = home.Disk.AfterPowerLoss(dice, blockSize);
-            home.Disk = found.Copy();
+            var found = _home.Disk.AfterPowerLoss(dice, blockSize);
+            _home.Disk = found.Copy();
             await CheckAsync(witness);
-            home.Disk = found;
+            _home.Disk = found;
         }
 
         return witness.Acknowledged;
@@ -65,20 +65,20 @@ public sealed class PowerLossTests : IAsyncLifetime
     /// <summary>The store also goes on as if nothing had been: forty more clients, a checkpoint, another opening.</summary>
     private async Task CheckAsync(Witness witness)
     {
-        await using (var store = await home.OpenAsync())
+        await using (var store = await _home.OpenAsync())
         {
             await witness.CheckAsync(store);
             await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => store.AddAsync(Sample.NewClient()).AsTask()));
         }
 
-        await using var again = await home.OpenAsync();
+        await using var again = await _home.OpenAsync();
         Assert.Equal(40, (await again.AllAsync()).Count - witness.Clients);
         await witness.RetryLostAsync(again);
     }
 
     private async Task ChangeUntilPowerIsLostAsync(Witness witness, Dice dice, int inFlight)
     {
-        var disk = home.Disk;
+        var disk = _home.Disk;
         var acts = dice.Below(MostActs);
         disk.Before = (_, act) =>
         {
@@ -87,7 +87,7 @@ public sealed class PowerLossTests : IAsyncLifetime
                 disk.CutPower();
             }
         };
-        await using var store = home.NewStore();
+        await using var store = _home.NewStore();
         try
         {
             await store.OpenAsync(CancellationToken.None);
@@ -105,7 +105,7 @@ public sealed class PowerLossTests : IAsyncLifetime
         {
             if (dice.OneIn(5))
             {
-                home.LetIdle();
+                _home.LetIdle();
             }
         }
     }

@@ -25,11 +25,11 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         var auditEvent = Sample.Event(dice.OneIn(9) ? null : id, dice.Of(Types), version, AtSomeMinute());
         var added = Sample.Client(id, mark: mark) with { IssuedAt = Sample.Start.AddMinutes(50 * dice.Below(3)) };
         var next = Sample.Client(id, version + 1, dice.Of(States), mark);
-        var spending = new Spending(dice.OneIn(2) ? dice.Of(Tokens) : null, Statement());
+        var spending = new ConsumedCredentials(dice.OneIn(2) ? dice.Of(Tokens) : null, Statement());
         return dice.Below(9) switch
         {
             0 or 1 or 2 => async s => $"{await s.AddAsync(added, spending, auditEvent, default)}",
-            3 or 4 => async s => $"{await s.ReplaceAsync(next, version, spending.Statement, auditEvent, default)}",
+            3 or 4 => async s => $"{await s.ReplaceAsync(next, version, spending.SoftwareStatement, auditEvent, default)}",
             5 => async s => $"{await s.RemoveAsync(id, version, auditEvent, default)}",
             6 => async s => await EndedAsync(s.RecordAsync(auditEvent)),
             7 when dice.OneIn(4) => Turn(auditEvent),
@@ -47,17 +47,17 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         };
         var time = AtSomeMinute();
         return dice.OneIn(4)
-            ? async s => $"{await s.RevokeTokenAsync(id, time, auditEvent, default)}"
-            : async s => await EndedAsync(s.AddTokenAsync(token, auditEvent, default));
+            ? async s => $"{await s.RevokeInitialAccessTokenAsync(id, time, auditEvent, default)}"
+            : async s => await EndedAsync(s.AddInitialAccessTokenAsync(token, auditEvent, default));
     }
 
     private Func<IRegistrationStore, Task<string>> Turn(AuditEvent auditEvent)
     {
-        var next = new RegistrationSwitch(dice.OneIn(2), dice.OneIn(2) ? null : $"{dice.Below(99)}", AtSomeMinute());
-        return async s => await EndedAsync(s.SetSwitchAsync(next, auditEvent, default));
+        var next = new RegistrationStatus(dice.OneIn(2), dice.OneIn(2) ? null : $"{dice.Below(99)}", AtSomeMinute());
+        return async s => await EndedAsync(s.SetRegistrationStatusAsync(next, auditEvent, default));
     }
 
-    private StatementUse? Statement() => dice.OneIn(2) ? null : Sample.Statement($"{dice.Below(MostStatements)}");
+    private SoftwareStatementUse? Statement() => dice.OneIn(2) ? null : Sample.Statement($"{dice.Below(MostStatements)}");
 
     private DateTimeOffset AtSomeMinute() => Sample.Start.AddMinutes(dice.Below(100));
 

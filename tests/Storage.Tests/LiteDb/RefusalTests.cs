@@ -15,20 +15,20 @@ public sealed class RefusalTests : IAsyncLifetime
     private const string MoveAway = "another folder";
     private const string NewerProgram = "the version of the service that wrote it";
 
-    private readonly SimulatedHome home = new();
-    private readonly StatementUse statement = Sample.Statement("one");
-    private readonly List<InitialAccessToken> tokens = [Sample.NewToken(), Sample.NewToken(maxUses: 3)];
-    private LogImage image = null!;
+    private readonly SimulatedHome _home = new();
+    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly List<InitialAccessToken> _tokens = [Sample.NewToken(), Sample.NewToken(maxUses: 3)];
+    private LogImage _image = null!;
 
-    public async ValueTask InitializeAsync() => image = await LogImage.MakeAsync();
+    public async ValueTask InitializeAsync() => _image = await LogImage.MakeAsync();
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
-
-    [Fact]
-    public Task A_missing_log() => RefusedAsync(image.Without(StoreFiles.Log), Restore);
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
-    public Task A_missing_data_file() => RefusedAsync(image.Without(StoreFiles.Data), Restore);
+    public Task A_missing_log() => RefusedAsync(_image.Without(StoreFiles.Log), Restore);
+
+    [Fact]
+    public Task A_missing_data_file() => RefusedAsync(_image.Without(StoreFiles.Data), Restore);
 
     [Fact]
     public async Task A_missing_data_file_after_the_log_has_moved_into_it()
@@ -41,16 +41,16 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task A_data_file_of_something_else() =>
-        RefusedAsync(image.Damaged(data => [.. "SQLite format 3\0"u8, .. data[16..32], .. new byte[9000]], StoreFiles.Data), MoveAway);
+        RefusedAsync(_image.Damaged(data => [.. "SQLite format 3\0"u8, .. data[16..32], .. new byte[9000]], StoreFiles.Data), MoveAway);
 
     [Fact]
-    public Task An_empty_data_file() => RefusedAsync(image.Damaged(_ => [], StoreFiles.Data), MoveAway);
+    public Task An_empty_data_file() => RefusedAsync(_image.Damaged(_ => [], StoreFiles.Data), MoveAway);
 
     [Fact]
     public async Task A_log_or_journal_of_something_else()
     {
-        await RefusedAsync(image.Damaged(_ => new byte[100_000], StoreFiles.Log), Restore);
-        await RefusedAsync(image.Damaged(_ => new byte[100_000]), Restore);
+        await RefusedAsync(_image.Damaged(_ => new byte[100_000], StoreFiles.Log), Restore);
+        await RefusedAsync(_image.Damaged(_ => new byte[100_000]), Restore);
     }
 
     [Fact]
@@ -83,8 +83,8 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_newer_log_or_journal()
     {
-        await RefusedAsync(image.Damaged(Newer, StoreFiles.Log), NewerProgram);
-        await RefusedAsync(image.Damaged(Newer), NewerProgram);
+        await RefusedAsync(_image.Damaged(Newer, StoreFiles.Log), NewerProgram);
+        await RefusedAsync(_image.Damaged(Newer), NewerProgram);
 
         static byte[] Newer(byte[] log)
         {
@@ -123,7 +123,7 @@ public sealed class RefusalTests : IAsyncLifetime
             var dice = new Dice((ulong)trial);
             var data = closed[StoreFiles.Data];
             data[dice.Below(data.Length)] ^= (byte)(1 << dice.Below(8));
-            home.Disk = closed.With(StoreFiles.Data, data);
+            _home.Disk = closed.With(StoreFiles.Data, data);
 
             await NeverWrongAsync();
         }
@@ -131,12 +131,12 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private async Task NeverWrongAsync()
     {
-        var stored = tokens.Select(t => Expect.Text(t with { Uses = t.MaxUses is null ? 0 : 1, LastUsedAt = t.MaxUses is null ? null : Sample.Start }));
-        await using var store = home.NewStore();
+        var stored = _tokens.Select(t => Expect.Text(t with { Uses = t.MaxUses is null ? 0 : 1, LastUsedAt = t.MaxUses is null ? null : Sample.Start }));
+        await using var store = _home.NewStore();
         try
         {
             await store.OpenAsync(CancellationToken.None);
-            foreach (var client in image.Clients)
+            foreach (var client in _image.Clients)
             {
                 var found = await store.FindAsync(client.Id);
                 Assert.True(found is null || Expect.Text(found) == Expect.Text(client));
@@ -154,9 +154,9 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private async Task RefusedAsync(SimulatedDisk disk, string? advice)
     {
-        home.Disk = disk;
+        _home.Disk = disk;
         var before = disk.Copy();
-        await using var store = home.NewStore();
+        await using var store = _home.NewStore();
 
         var e = await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(CancellationToken.None).AsTask());
 
@@ -166,18 +166,18 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.All(before.Contents, file => Assert.True(file.Value.AsSpan().SequenceEqual(disk[file.Key]), file.Key));
     }
 
-    /// <summary>The store of <see cref="image"/>, with tokens too, after an orderly end.</summary>
+    /// <summary>The store of <see cref="_image"/>, with tokens too, after an orderly end.</summary>
     private async Task<SimulatedDisk> ClosedAsync()
     {
-        home.Disk = image.Damaged();
-        await using (var store = await home.OpenAsync())
+        _home.Disk = _image.Damaged();
+        await using (var store = await _home.OpenAsync())
         {
-            await Task.WhenAll(tokens.Select(t => store.AddTokenAsync(t).AsTask()));
-            await store.AddAsync(Sample.NewClient(), new Spending(tokens[1].Id, statement));
-            await store.SetSwitchAsync(new RegistrationSwitch(true));
+            await Task.WhenAll(_tokens.Select(t => store.AddTokenAsync(t).AsTask()));
+            await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_tokens[1].Id, _statement));
+            await store.SetSwitchAsync(new RegistrationStatus(true));
         }
 
-        return home.Disk;
+        return _home.Disk;
     }
 
     private static byte[] EmptyLog(LogKind kind) => [.. new WalHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];

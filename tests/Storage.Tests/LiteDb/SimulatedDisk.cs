@@ -18,8 +18,8 @@ internal enum DiskAct
 /// </summary>
 internal sealed class SimulatedDisk : IStoreFiles
 {
-    private readonly Dictionary<string, SimulatedFile> files = [];
-    private readonly object gate = new();
+    private readonly Dictionary<string, SimulatedFile> _files = [];
+    private readonly object _gate = new();
 
     /// <summary>Asked before each act; whatever it throws is thrown to the engine. May block.</summary>
     public Action<string, DiskAct>? Before { get; set; }
@@ -31,9 +31,9 @@ internal sealed class SimulatedDisk : IStoreFiles
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return files[name].Content;
+                return _files[name].Content;
             }
         }
     }
@@ -42,9 +42,9 @@ internal sealed class SimulatedDisk : IStoreFiles
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return new SortedDictionary<string, byte[]>(files.ToDictionary(f => f.Key, f => f.Value.Content), StringComparer.Ordinal);
+                return new SortedDictionary<string, byte[]>(_files.ToDictionary(f => f.Key, f => f.Value.Content), StringComparer.Ordinal);
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class SimulatedDisk : IStoreFiles
         var disk = new SimulatedDisk();
         foreach (var (name, content) in contents)
         {
-            disk.files.Add(name, new SimulatedFile(content));
+            disk._files.Add(name, new SimulatedFile(content));
         }
 
         return disk;
@@ -64,9 +64,9 @@ internal sealed class SimulatedDisk : IStoreFiles
     /// <summary>The disk as it is now, as another process would read it.</summary>
     public SimulatedDisk Copy()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return Of([.. files.Select(f => (f.Key, f.Value.Content))]);
+            return Of([.. _files.Select(f => (f.Key, f.Value.Content))]);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class SimulatedDisk : IStoreFiles
     public SimulatedDisk With(string name, byte[] content)
     {
         var copy = Copy();
-        copy.files[name] = new SimulatedFile(content);
+        copy._files[name] = new SimulatedFile(content);
         return copy;
     }
 
@@ -82,14 +82,14 @@ internal sealed class SimulatedDisk : IStoreFiles
     public SimulatedDisk Without(string name)
     {
         var copy = Copy();
-        copy.files.Remove(name);
+        copy._files.Remove(name);
         return copy;
     }
 
     /// <summary>Everything fails from now on.</summary>
     public void CutPower()
     {
-        lock (gate)
+        lock (_gate)
         {
             PowerIsOff = true;
         }
@@ -98,17 +98,17 @@ internal sealed class SimulatedDisk : IStoreFiles
     /// <summary>The disk as it is found when the power is back.</summary>
     public SimulatedDisk AfterPowerLoss(Dice dice, int blockSize = 4096)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return Of([.. files.Select(f => (f.Key, f.Value.AfterPowerLoss(dice, blockSize)))]);
+            return Of([.. _files.Select(f => (f.Key, f.Value.AfterPowerLoss(dice, blockSize)))]);
         }
     }
 
     public IStoreFile? Open(string name)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return files.ContainsKey(name) ? new Handle(this, name) : null;
+            return _files.ContainsKey(name) ? new Handle(this, name) : null;
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class SimulatedDisk : IStoreFiles
         content.CopyTo(bytes);
         Do(name, DiskAct.Create, () =>
         {
-            files.Add(name, new SimulatedFile(bytes));
+            _files.Add(name, new SimulatedFile(bytes));
             return 0;
         });
         return new Handle(this, name);
@@ -127,7 +127,7 @@ internal sealed class SimulatedDisk : IStoreFiles
     private int Do(string name, DiskAct act, Func<int> work)
     {
         Before?.Invoke(name, act);
-        lock (gate)
+        lock (_gate)
         {
             return PowerIsOff ? throw new IOException("The power is off.") : work();
         }
@@ -135,15 +135,15 @@ internal sealed class SimulatedDisk : IStoreFiles
 
     private sealed class Handle(SimulatedDisk disk, string name) : IStoreFile
     {
-        private readonly SimulatedFile file = disk.files[name];
+        private readonly SimulatedFile _file = disk._files[name];
 
         public long Length
         {
             get
             {
-                lock (disk.gate)
+                lock (disk._gate)
                 {
-                    return file.Length;
+                    return _file.Length;
                 }
             }
         }
@@ -151,7 +151,7 @@ internal sealed class SimulatedDisk : IStoreFiles
         public int Read(Span<byte> buffer, long offset)
         {
             var bytes = new byte[buffer.Length];
-            var read = disk.Do(name, DiskAct.Read, () => file.Read(bytes, offset));
+            var read = disk.Do(name, DiskAct.Read, () => _file.Read(bytes, offset));
             bytes.AsSpan(0, read).CopyTo(buffer);
             return read;
         }
@@ -159,10 +159,10 @@ internal sealed class SimulatedDisk : IStoreFiles
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
             var written = bytes.ToArray();
-            disk.Do(name, DiskAct.Write, () => file.Write(written, offset));
+            disk.Do(name, DiskAct.Write, () => _file.Write(written, offset));
         }
 
-        public void Sync() => disk.Do(name, DiskAct.Sync, file.Sync);
+        public void Sync() => disk.Do(name, DiskAct.Sync, _file.Sync);
 
         public void Dispose()
         {

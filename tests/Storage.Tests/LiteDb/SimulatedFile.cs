@@ -5,21 +5,21 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>A file that keeps what was synced apart from what was only written.</summary>
 internal sealed class SimulatedFile(byte[] content)
 {
-    private readonly List<(long Offset, byte[] Bytes)> unsynced = [];
-    private byte[] synced = [.. content];
-    private byte[] current = [.. content];
-    private int length = content.Length;
+    private readonly List<(long Offset, byte[] Bytes)> _unsynced = [];
+    private byte[] _synced = [.. content];
+    private byte[] _current = [.. content];
+    private int _length = content.Length;
 
-    public long Length => length;
+    public long Length => _length;
 
-    public byte[] Content => current[..length];
+    public byte[] Content => _current[.._length];
 
     public int Read(Span<byte> buffer, long offset)
     {
-        var count = (int)Math.Clamp(length - offset, 0, buffer.Length);
+        var count = (int)Math.Clamp(_length - offset, 0, buffer.Length);
         if (count > 0)
         {
-            current.AsSpan((int)offset, count).CopyTo(buffer);
+            _current.AsSpan((int)offset, count).CopyTo(buffer);
         }
 
         return count;
@@ -27,21 +27,21 @@ internal sealed class SimulatedFile(byte[] content)
 
     public int Write(byte[] bytes, long offset)
     {
-        unsynced.Add((offset, bytes));
-        length = Apply(ref current, length, offset, bytes);
+        _unsynced.Add((offset, bytes));
+        _length = Apply(ref _current, _length, offset, bytes);
         return bytes.Length;
     }
 
     public int Sync()
     {
-        var syncedLength = synced.Length;
-        foreach (var (offset, bytes) in unsynced)
+        var syncedLength = _synced.Length;
+        foreach (var (offset, bytes) in _unsynced)
         {
-            syncedLength = Apply(ref synced, syncedLength, offset, bytes);
+            syncedLength = Apply(ref _synced, syncedLength, offset, bytes);
         }
 
-        Array.Resize(ref synced, length);
-        unsynced.Clear();
+        Array.Resize(ref _synced, _length);
+        _unsynced.Clear();
         return 0;
     }
 
@@ -53,10 +53,10 @@ internal sealed class SimulatedFile(byte[] content)
     /// <param name="blockSize">What the disk writes whole: a page of the file system, or only a sector, so that pages are torn.</param>
     public byte[] AfterPowerLoss(Dice dice, int blockSize)
     {
-        var found = synced[..];
+        var found = _synced[..];
         var foundLength = found.Length;
         var survivors = new Dictionary<long, int>();
-        foreach (var (offset, bytes) in unsynced)
+        foreach (var (offset, bytes) in _unsynced)
         {
             for (var start = offset; start < offset + bytes.Length; start = End(start))
             {
@@ -71,7 +71,7 @@ internal sealed class SimulatedFile(byte[] content)
             }
         }
 
-        return found[..dice.Of([foundLength, synced.Length, synced.Length + dice.Below(foundLength - synced.Length + 1)])];
+        return found[..dice.Of([foundLength, _synced.Length, _synced.Length + dice.Below(foundLength - _synced.Length + 1)])];
 
         long End(long start) => ((start / blockSize) + 1) * blockSize;
     }

@@ -10,7 +10,7 @@ internal sealed class TokenAccount(InitialAccessToken token) : IAccount
 {
     private static readonly DateTimeOffset Revocation = Sample.Start.AddHours(1);
 
-    private bool unanswered;
+    private bool _unanswered;
 
     public InitialAccessTokenId Id => token.Id;
 
@@ -40,7 +40,7 @@ internal sealed class TokenAccount(InitialAccessToken token) : IAccount
         }
         catch (StorageException e)
         {
-            unanswered = e.Failure == StorageFailure.OutcomeUnknown;
+            _unanswered = e.Failure == StorageFailure.OutcomeUnknown;
             return false;
         }
     }
@@ -50,8 +50,8 @@ internal sealed class TokenAccount(InitialAccessToken token) : IAccount
     /// <param name="told">How many events tell of it.</param>
     public void Check(InitialAccessToken? found, int uses, int told)
     {
-        Changes += unanswered && told == Changes + 1 ? 1 : 0;
-        unanswered = false;
+        Changes += _unanswered && told == Changes + 1 ? 1 : 0;
+        _unanswered = false;
         Assert.Equal(Changes, told);
         var expected = !IsIssued ? null : token with
         {

@@ -10,29 +10,29 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>A store that the service wrote before there were tokens: nine clients, some in the data file and some in the log.</summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {
-    private readonly SimulatedHome home = new();
+    private readonly SimulatedHome _home = new();
 
     /// <summary>Its clients: the third was removed.</summary>
     private static List<RegisteredClient> Clients => [.. new[] { 1, 2, 4, 5, 6, 7, 8 }.Select(AsLayout1HadIt)];
 
-    public async ValueTask InitializeAsync() => home.Disk = SimulatedDisk.Of(
+    public async ValueTask InitializeAsync() => _home.Disk = SimulatedDisk.Of(
         (StoreFiles.Data, await ReadAsync(StoreFiles.Data)), (StoreFiles.Log, await ReadAsync(StoreFiles.Log)));
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public async Task A_store_of_layout_1_has_all_its_clients_and_events()
     {
         for (var opening = 0; opening < 2; opening++)
         {
-            await using var store = await home.OpenAsync();
+            await using var store = await _home.OpenAsync();
 
             Expect.Same(Clients, await store.AllAsync());
             Expect.Same(Clients.Where(c => c.State == ClientState.Active), await store.AllAsync(ClientState.Active));
             Expect.Same(Clients[0], await store.FindAsync(Clients[0].Id));
             Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i), (await store.AuditAsync()).Select(e => e.Sequence));
             Assert.Empty(await store.TokensAsync());
-            Assert.Equal(RegistrationSwitch.Open, await store.ReadSwitchAsync());
+            Assert.Equal(RegistrationStatus.Enabled, await store.ReadSwitchAsync());
         }
     }
 
@@ -40,29 +40,29 @@ public sealed class UpgradeTests : IAsyncLifetime
     public async Task A_store_of_layout_1_goes_on_with_all_that_is_new()
     {
         var token = Sample.NewToken(maxUses: 1);
-        var spending = new Spending(token.Id, Sample.Statement("one"));
-        await using (var store = await home.OpenAsync())
+        var spending = new ConsumedCredentials(token.Id, Sample.Statement("one"));
+        await using (var store = await _home.OpenAsync())
         {
             await store.AddTokenAsync(token);
-            await store.SetSwitchAsync(new RegistrationSwitch(true));
+            await store.SetSwitchAsync(new RegistrationStatus(true));
             Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient(), spending));
             Assert.Equal(ReplaceOutcome.Replaced, await store.ReplaceAsync(Clients[0].Next(), Sample.Statement("two")));
         }
 
-        await using var again = await home.OpenAsync();
+        await using var again = await _home.OpenAsync();
         Assert.Equal(1, (await again.FindTokenAsync(token.Id))!.Uses);
         Assert.True((await again.ReadSwitchAsync()).Closed);
-        Assert.Equal(AddOutcome.TokenSpent, await again.AddAsync(Sample.NewClient(), spending));
-        Assert.Equal(AddOutcome.StatementReplayed, await again.AddAsync(Sample.NewClient(), spending with { Token = null }));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await again.AddAsync(Sample.NewClient(), spending));
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await again.AddAsync(Sample.NewClient(), spending with { InitialAccessTokenId = null }));
         Expect.Same(Clients[0].Next(), await again.FindAsync(Clients[0].Id));
     }
 
     [Fact]
     public async Task Once_opened_it_has_the_layout_of_today()
     {
-        await (await home.OpenAsync()).DisposeAsync();
+        await (await _home.OpenAsync()).DisposeAsync();
 
-        var data = DataFile.Of(home.Disk[StoreFiles.Data]);
+        var data = DataFile.Of(_home.Disk[StoreFiles.Data]);
         Assert.Equal(3, data.Version);
         Assert.Equal(["audit", "clients", "meta", "tokens", "uses"], data.Collections.Order(StringComparer.Ordinal));
     }
@@ -73,7 +73,7 @@ public sealed class UpgradeTests : IAsyncLifetime
         var acts = 0;
         for (; await LosePowerAsync(acts); acts++)
         {
-            await using var store = await home.OpenAsync();
+            await using var store = await _home.OpenAsync();
 
             Expect.Same(Clients, await store.AllAsync());
             Assert.Equal(11, (await store.AuditAsync()).Count);
@@ -87,7 +87,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     /// <summary>Opens the store; the power goes after so many writes and syncs. False when opening takes no more than that.</summary>
     private async Task<bool> LosePowerAsync(int acts)
     {
-        var (disk, left) = (home.Disk, acts);
+        var (disk, left) = (_home.Disk, acts);
         disk.Before = (_, act) =>
         {
             if (act != DiskAct.Read && Interlocked.Decrement(ref left) < 0)
@@ -95,7 +95,7 @@ public sealed class UpgradeTests : IAsyncLifetime
                 disk.CutPower();
             }
         };
-        await using (var store = home.NewStore())
+        await using (var store = _home.NewStore())
         {
             var failure = await Record.ExceptionAsync(() => store.OpenAsync(CancellationToken.None).AsTask());
             disk.Before = null;
@@ -107,7 +107,7 @@ public sealed class UpgradeTests : IAsyncLifetime
             Assert.IsType<StorageException>(failure);
         }
 
-        home.Disk = disk.AfterPowerLoss(new Dice((ulong)acts));
+        _home.Disk = disk.AfterPowerLoss(new Dice((ulong)acts));
         return true;
     }
 
@@ -119,12 +119,12 @@ public sealed class UpgradeTests : IAsyncLifetime
         return client with
         {
             Metadata = client.Metadata with { SoftwareStatement = null, Extensions = ClientMetadata.Empty.Extensions },
-            InForce = null,
+            ApprovedMetadata = null,
             Secret = client.Secret! with { Sealed = null, Previous = null },
-            AccessToken = null,
-            AdmittedWith = null,
-            Ceiling = null,
-            StatementIssuer = null,
+            RegistrationAccessToken = null,
+            InitialAccessTokenId = null,
+            Constraints = null,
+            SoftwareStatementIssuer = null,
         };
     }
 

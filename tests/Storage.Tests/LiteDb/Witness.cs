@@ -11,14 +11,14 @@ internal sealed class Witness(Dice dice)
 {
     private const int Sampled = 10;
 
-    private readonly ConcurrentDictionary<ClientId, ClientAccount> clients = new();
-    private readonly ConcurrentDictionary<InitialAccessTokenId, TokenAccount> tokens = new();
+    private readonly ConcurrentDictionary<ClientId, ClientAccount> _clients = new();
+    private readonly ConcurrentDictionary<InitialAccessTokenId, TokenAccount> _tokens = new();
 
     /// <summary>How many changes were acknowledged.</summary>
-    public int Acknowledged => clients.Values.Sum(a => a.Versions.Count) + tokens.Values.Sum(a => a.Changes);
+    public int Acknowledged => _clients.Values.Sum(a => a.Versions.Count) + _tokens.Values.Sum(a => a.Changes);
 
     /// <summary>How many clients there are.</summary>
-    public int Clients => clients.Values.Count(a => a.Client is not null);
+    public int Clients => _clients.Values.Count(a => a.Client is not null);
 
     /// <summary>Makes changes, one after the other, until <paramref name="count"/> are made or the store fails.</summary>
     public async Task ChangeAsync(IRegistrationStore store, int count, Action? between = null)
@@ -45,7 +45,7 @@ internal sealed class Witness(Dice dice)
         var events = await store.AuditAsync();
         var versions = events.Where(e => e.ClientId is not null)
             .ToLookup(e => e.ClientId!.Value, e => long.Parse(e.Detail["version"], null));
-        foreach (var account in clients.Values)
+        foreach (var account in _clients.Values)
         {
             account.Check(found.GetValueOrDefault(account.Id), [.. versions[account.Id]]);
         }
@@ -60,7 +60,7 @@ internal sealed class Witness(Dice dice)
     /// <summary>Makes again what was lost. The store is of no more use to this witness then.</summary>
     public async Task RetryLostAsync(IRegistrationStore store)
     {
-        foreach (var account in clients.Values.Where(a => a.HasLost))
+        foreach (var account in _clients.Values.Where(a => a.HasLost))
         {
             await account.RetryAsync(store);
         }
@@ -69,23 +69,23 @@ internal sealed class Witness(Dice dice)
     private async Task CheckTokensAsync(IRegistrationStore store, List<AuditEvent> events)
     {
         var found = (await store.TokensAsync()).ToDictionary(t => t.Id);
-        var uses = clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
+        var uses = _clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
         var told = events.Where(e => e.ClientId is null).CountBy(e => e.Detail["token"]).ToDictionary();
-        foreach (var account in tokens.Values)
+        foreach (var account in _tokens.Values)
         {
             account.Check(
                 found.GetValueOrDefault(account.Id), uses.GetValueOrDefault(account.Id), told.GetValueOrDefault($"{account.Id}"));
         }
 
-        Assert.Equal(tokens.Values.Count(a => a.IsIssued), found.Count);
+        Assert.Equal(_tokens.Values.Count(a => a.IsIssued), found.Count);
     }
 
     /// <summary>Nothing happens here, for each statement is used up.</summary>
     private async Task CheckStatementsAsync(IRegistrationStore store)
     {
-        foreach (var used in clients.Values.SelectMany(a => a.Statements).TakeLast(Sampled))
+        foreach (var used in _clients.Values.SelectMany(a => a.Statements).TakeLast(Sampled))
         {
-            Assert.Equal(AddOutcome.StatementReplayed, await store.AddAsync(Sample.NewClient(), new Spending(Statement: used)));
+            Assert.Equal(AddOutcome.SoftwareStatementReplayed, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: used)));
         }
     }
 
@@ -115,19 +115,19 @@ internal sealed class Witness(Dice dice)
     private ClientAccount OpenClient()
     {
         var account = new ClientAccount(Sample.NewId(), AnyToken);
-        return clients[account.Id] = account;
+        return _clients[account.Id] = account;
     }
 
     private TokenAccount OpenToken()
     {
         var account = new TokenAccount(Sample.NewToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
-        return tokens[account.Id] = account;
+        return _tokens[account.Id] = account;
     }
 
     /// <summary>One that is issued, whoever did it, and perhaps spent or revoked; or none.</summary>
     private InitialAccessTokenId? AnyToken()
     {
-        var issued = tokens.Values.Where(t => t.IsIssued).TakeLast(5).ToList();
+        var issued = _tokens.Values.Where(t => t.IsIssued).TakeLast(5).ToList();
         return issued.Count == 0 || dice.OneIn(3) ? null : dice.Of(issued).Id;
     }
 }

@@ -6,18 +6,18 @@ namespace GrpcDcr.Storage.Tests.Postgres;
 /// <summary>How the tables come to be, and which ones are refused.</summary>
 public sealed class MigrationTests : IAsyncLifetime
 {
-    private readonly PostgresHome home = new();
+    private readonly PostgresHome _home = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => home.DisposeAsync();
+    public ValueTask DisposeAsync() => _home.DisposeAsync();
 
     [Fact]
     public async Task Of_many_instances_that_start_at_once_one_makes_the_tables()
     {
-        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => home.OpenAsync()));
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _home.OpenAsync()));
 
-        Assert.Equal([1], await home.AskAsync("select version from schema_version order by 1", row => row.GetInt32(0)));
+        Assert.Equal([1], await _home.AskAsync("select version from schema_version order by 1", row => row.GetInt32(0)));
         foreach (var store in stores)
         {
             await store.DisposeAsync();
@@ -27,12 +27,12 @@ public sealed class MigrationTests : IAsyncLifetime
     [Fact]
     public async Task Where_migrating_is_off_tables_that_are_not_there_are_refused_and_those_that_are_serve()
     {
-        await using var forbidden = new PostgresHome { Options = home.Options with { Migrate = false } };
+        await using var forbidden = new PostgresHome { Options = _home.Options with { Migrate = false } };
 
         var refusal = await Expect.FailsAsync(StorageFailure.Corrupt, () => forbidden.OpenAsync());
         Assert.Contains("'migrate'", refusal.Message, StringComparison.Ordinal);
 
-        await (await home.OpenAsync()).DisposeAsync();
+        await (await _home.OpenAsync()).DisposeAsync();
         await using var store = await forbidden.OpenAsync();
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
@@ -42,11 +42,11 @@ public sealed class MigrationTests : IAsyncLifetime
     [InlineData("update schema_version set digest = 'another'", "not the one that this program knows")]
     public async Task Refuses_tables_that_are_not_its_own_and_changes_nothing(string sql, string message)
     {
-        await (await home.OpenAsync()).DisposeAsync();
-        await home.ExecuteAsync(sql);
+        await (await _home.OpenAsync()).DisposeAsync();
+        await _home.ExecuteAsync(sql);
         var before = await VersionsAsync();
 
-        var refusal = await Expect.FailsAsync(StorageFailure.Corrupt, () => home.OpenAsync());
+        var refusal = await Expect.FailsAsync(StorageFailure.Corrupt, () => _home.OpenAsync());
 
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(before, await VersionsAsync());
@@ -55,10 +55,10 @@ public sealed class MigrationTests : IAsyncLifetime
     [Fact]
     public async Task Opening_again_changes_nothing()
     {
-        await (await home.OpenAsync()).DisposeAsync();
+        await (await _home.OpenAsync()).DisposeAsync();
         var before = await VersionsAsync();
 
-        await (await home.OpenAsync()).DisposeAsync();
+        await (await _home.OpenAsync()).DisposeAsync();
 
         Assert.Equal(before, await VersionsAsync());
     }
@@ -67,7 +67,7 @@ public sealed class MigrationTests : IAsyncLifetime
     public async Task Schemas_of_one_database_are_stores_apart()
     {
         await using var other = new PostgresHome();
-        await using var one = await home.OpenAsync();
+        await using var one = await _home.OpenAsync();
         await using var two = await other.OpenAsync();
 
         await one.AddAsync(Sample.NewClient());
@@ -76,5 +76,5 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     private Task<List<string>> VersionsAsync() =>
-        home.AskAsync("select version || digest || applied_at from schema_version order by version", row => row.GetString(0));
+        _home.AskAsync("select version || digest || applied_at from schema_version order by version", row => row.GetString(0));
 }

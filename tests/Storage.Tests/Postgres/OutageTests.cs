@@ -10,56 +10,56 @@ namespace GrpcDcr.Storage.Tests.Postgres;
 /// <summary>The way to the database breaks: nothing acknowledged is lost, nothing happens twice, and the store goes on by itself.</summary>
 public sealed class OutageTests : IAsyncLifetime
 {
-    private TcpRelay relay = null!;
-    private PostgresHome home = null!;
-    private IRegistrationStore store = null!;
+    private TcpRelay _relay = null!;
+    private PostgresHome _home = null!;
+    private IRegistrationStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
-        relay = new TcpRelay(SharedPostgres.Server.Port);
+        _relay = new TcpRelay(SharedPostgres.Server.Port);
         var direct = new PostgresHome();
-        home = new PostgresHome { Options = direct.Options with { ConnectionString = $"{direct.Options.ConnectionString};Port={relay.Port}" } };
-        store = await home.OpenAsync();
+        _home = new PostgresHome { Options = direct.Options with { ConnectionString = $"{direct.Options.ConnectionString};Port={_relay.Port}" } };
+        _store = await _home.OpenAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
-        await relay.DisposeAsync();
-        await new PostgresHome { Options = home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString } }.DisposeAsync();
+        await _store.DisposeAsync();
+        await _relay.DisposeAsync();
+        await new PostgresHome { Options = _home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString } }.DisposeAsync();
     }
 
     [Fact]
     public async Task While_the_database_is_away_everything_is_refused_as_unavailable_and_then_goes_on()
     {
         var client = Sample.NewClient();
-        await store.AddAsync(client);
+        await _store.AddAsync(client);
         Break();
 
-        await Expect.FailsAsync(StorageFailure.Unavailable, () => store.AddAsync(Sample.NewClient()).AsTask());
-        await Expect.FailsAsync(StorageFailure.Unavailable, () => store.FindAsync(client.Id).AsTask());
-        await Expect.FailsAsync(StorageFailure.Unavailable, () => store.AllAsync());
-        var health = await store.CheckAsync(CancellationToken.None);
+        await Expect.FailsAsync(StorageFailure.Unavailable, () => _store.AddAsync(Sample.NewClient()).AsTask());
+        await Expect.FailsAsync(StorageFailure.Unavailable, () => _store.FindAsync(client.Id).AsTask());
+        await Expect.FailsAsync(StorageFailure.Unavailable, () => _store.AllAsync());
+        var health = await _store.CheckAsync(CancellationToken.None);
         Assert.False(health.Ready);
         Assert.NotEmpty(health.Description);
 
-        relay.Refusing = false;
-        await Eventually.TrueAsync(async () => (await store.CheckAsync(CancellationToken.None)).Ready);
-        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
-        Expect.Same(client, await store.FindAsync(client.Id));
-        Assert.Equal([1, 2], (await store.AuditAsync()).Select(e => e.Sequence));
+        _relay.Refusing = false;
+        await Eventually.TrueAsync(async () => (await _store.CheckAsync(CancellationToken.None)).Ready);
+        Assert.Equal(AddOutcome.Added, await _store.AddAsync(Sample.NewClient()));
+        Expect.Same(client, await _store.FindAsync(client.Id));
+        Assert.Equal([1, 2], (await _store.AuditAsync()).Select(e => e.Sequence));
     }
 
     [Fact]
     public async Task A_refusal_while_the_database_is_away_does_not_keep_callers_waiting()
     {
         Break();
-        await Expect.FailsAsync(StorageFailure.Unavailable, () => store.AddAsync(Sample.NewClient()).AsTask());
+        await Expect.FailsAsync(StorageFailure.Unavailable, () => _store.AddAsync(Sample.NewClient()).AsTask());
 
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 50; i++)
         {
-            await Expect.FailsAsync(StorageFailure.Unavailable, () => store.RecordAsync(Sample.Event()).AsTask());
+            await Expect.FailsAsync(StorageFailure.Unavailable, () => _store.RecordAsync(Sample.Event()).AsTask());
         }
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"50 refusals took {watch.Elapsed}.");
@@ -70,13 +70,13 @@ public sealed class OutageTests : IAsyncLifetime
     {
         for (var round = 0; round < 5; round++)
         {
-            await store.AddAsync(Sample.NewClient());
-            relay.Cut();
+            await _store.AddAsync(Sample.NewClient());
+            _relay.Cut();
 
-            Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+            Assert.Equal(AddOutcome.Added, await _store.AddAsync(Sample.NewClient()));
         }
 
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), (await store.AuditAsync()).Select(e => e.Sequence));
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), (await _store.AuditAsync()).Select(e => e.Sequence));
     }
 
     /// <summary>The first message of a change has the client's identifier in it, the second one its record.</summary>
@@ -85,53 +85,53 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_change_whose_answer_is_lost_happens_once_and_its_caller_is_told(bool committing)
     {
-        await store.AddAsync(Sample.NewClient());
+        await _store.AddAsync(Sample.NewClient());
         for (var round = 1; round <= 5; round++)
         {
             var client = Sample.NewClient();
-            relay.LoseAnswerTo(message => committing ? HasRecord(message, client.Id) : HasIdentifier(message, client.Id) && !HasRecord(message, client.Id));
+            _relay.LoseAnswerTo(message => committing ? HasRecord(message, client.Id) : HasIdentifier(message, client.Id) && !HasRecord(message, client.Id));
 
-            Assert.Equal(AddOutcome.Added, await store.AddAsync(client));
+            Assert.Equal(AddOutcome.Added, await _store.AddAsync(client));
 
-            Assert.True(relay.LostAnAnswer);
-            Expect.Same(client, await store.FindAsync(client.Id));
-            Assert.Single(await store.AuditAsync(new AuditFilter(client.Id)));
+            Assert.True(_relay.LostAnAnswer);
+            Expect.Same(client, await _store.FindAsync(client.Id));
+            Assert.Single(await _store.AuditAsync(new AuditFilter(client.Id)));
         }
 
-        Assert.Equal(6, (await store.AuditAsync()).Count);
+        Assert.Equal(6, (await _store.AuditAsync()).Count);
     }
 
     [Fact]
     public async Task A_change_of_which_nobody_knows_is_said_to_be_so_and_is_there_once_or_not_at_all()
     {
         var client = Sample.NewClient();
-        relay.LoseAnswerTo(message =>
+        _relay.LoseAnswerTo(message =>
         {
-            relay.Refusing = HasRecord(message, client.Id);
-            return relay.Refusing;
+            _relay.Refusing = HasRecord(message, client.Id);
+            return _relay.Refusing;
         });
 
-        await Expect.FailsAsync(StorageFailure.OutcomeUnknown, () => store.AddAsync(client).AsTask());
+        await Expect.FailsAsync(StorageFailure.OutcomeUnknown, () => _store.AddAsync(client).AsTask());
 
-        relay.Refusing = false;
-        await Eventually.TrueAsync(async () => (await store.CheckAsync(CancellationToken.None)).Ready);
-        Assert.Equal(AddOutcome.Added, await store.AddAsync(client));
-        Assert.Single(await store.AuditAsync());
+        _relay.Refusing = false;
+        await Eventually.TrueAsync(async () => (await _store.CheckAsync(CancellationToken.None)).Ready);
+        Assert.Equal(AddOutcome.Added, await _store.AddAsync(client));
+        Assert.Single(await _store.AuditAsync());
     }
 
     [Fact]
     public async Task Remembered_clients_count_only_as_long_as_the_database_was_heard_of()
     {
         var client = Sample.NewClient();
-        await store.AddAsync(client);
-        Expect.Same(client, await store.RecallAsync(client.Id, CancellationToken.None));
+        await _store.AddAsync(client);
+        Expect.Same(client, await _store.GetCachedAsync(client.Id, CancellationToken.None));
         Break();
 
         await Eventually.TrueAsync(async () =>
         {
             try
             {
-                await store.RecallAsync(client.Id, CancellationToken.None);
+                await _store.GetCachedAsync(client.Id, CancellationToken.None);
                 return false;
             }
             catch (StorageException e)
@@ -144,41 +144,41 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task Lookups_go_on_in_an_outage_for_as_long_as_the_setting_says()
     {
-        await using var patient = new PostgresHome { Options = home.Options with { MaxStaleness = TimeSpan.FromHours(1) } };
+        await using var patient = new PostgresHome { Options = _home.Options with { MaxStaleness = TimeSpan.FromHours(1) } };
         await using var patientStore = await patient.OpenAsync();
         var client = Sample.NewClient();
         await patientStore.AddAsync(client);
-        await patientStore.RecallAsync(client.Id, CancellationToken.None);
+        await patientStore.GetCachedAsync(client.Id, CancellationToken.None);
         Break();
 
         await Eventually.TrueAsync(async () => !(await patientStore.CheckAsync(CancellationToken.None)).Ready);
 
-        Expect.Same(client, await patientStore.RecallAsync(client.Id, CancellationToken.None));
-        relay.Refusing = false;
+        Expect.Same(client, await patientStore.GetCachedAsync(client.Id, CancellationToken.None));
+        _relay.Refusing = false;
     }
 
     [Fact]
     public async Task What_was_changed_during_an_outage_of_one_instance_is_recalled_by_it_afterwards()
     {
         var client = Sample.NewClient();
-        await store.AddAsync(client);
-        await store.RecallAsync(client.Id, CancellationToken.None);
-        var direct = new PostgresHome { Options = home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString } };
+        await _store.AddAsync(client);
+        await _store.GetCachedAsync(client.Id, CancellationToken.None);
+        var direct = new PostgresHome { Options = _home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString } };
         await using var other = await direct.OpenAsync();
         Break();
         await other.ReplaceAsync(client.Next());
-        await Eventually.TrueAsync(async () => !(await store.CheckAsync(CancellationToken.None)).Ready);
+        await Eventually.TrueAsync(async () => !(await _store.CheckAsync(CancellationToken.None)).Ready);
 
-        relay.Refusing = false;
+        _relay.Refusing = false;
 
-        await Eventually.TrueAsync(async () => (await store.CheckAsync(CancellationToken.None)).Ready);
-        Expect.Same(client.Next(), await store.RecallAsync(client.Id, CancellationToken.None));
+        await Eventually.TrueAsync(async () => (await _store.CheckAsync(CancellationToken.None)).Ready);
+        Expect.Same(client.Next(), await _store.GetCachedAsync(client.Id, CancellationToken.None));
     }
 
     [Fact]
     public async Task Opening_says_who_cannot_be_reached_and_not_the_password()
     {
-        var options = home.Options with { OpeningTime = TimeSpan.Zero, ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden" };
+        var options = _home.Options with { OpeningTime = TimeSpan.Zero, ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden" };
 
         var refusal = await Expect.FailsAsync(StorageFailure.Unavailable, () => new PostgresHome { Options = options }.OpenAsync());
 
@@ -187,8 +187,8 @@ public sealed class OutageTests : IAsyncLifetime
 
     private void Break()
     {
-        relay.Refusing = true;
-        relay.Cut();
+        _relay.Refusing = true;
+        _relay.Cut();
     }
 
     private static bool HasRecord(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(Encoding.ASCII.GetBytes(id.ToString())) >= 0;

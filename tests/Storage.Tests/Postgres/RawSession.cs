@@ -8,7 +8,7 @@ namespace GrpcDcr.Storage.Tests.Postgres;
 /// <summary>A session that speaks the protocol of PostgreSQL by hand, so that it can stop anywhere.</summary>
 internal sealed class RawSession : IDisposable
 {
-    private readonly TcpClient connection = new();
+    private readonly TcpClient _connection = new();
 
     private RawSession()
     {
@@ -17,7 +17,7 @@ internal sealed class RawSession : IDisposable
     public static async Task<RawSession> OpenAsync(int port, string user)
     {
         var session = new RawSession();
-        await session.connection.ConnectAsync(IPAddress.Loopback, port);
+        await session._connection.ConnectAsync(IPAddress.Loopback, port);
         byte[] version = [0, 3, 0, 0];
         await session.SendAsync(default, [.. version, .. Encoding.ASCII.GetBytes($"user\0{user}\0database\0{user}\0application_name\0raw\0\0")]);
         await session.AwaitReadyAsync();
@@ -38,7 +38,7 @@ internal sealed class RawSession : IDisposable
     public async Task<bool> IsEndedAsync()
     {
         var buffer = new byte[1024];
-        while (await connection.GetStream().ReadAsync(buffer) > 0)
+        while (await _connection.GetStream().ReadAsync(buffer) > 0)
         {
             // What the database says before it closes.
         }
@@ -46,13 +46,13 @@ internal sealed class RawSession : IDisposable
         return true;
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private async Task SendAsync(byte? type, byte[] content)
     {
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, content.Length + 4);
-        await connection.GetStream().WriteAsync((byte[])[.. type is { } known ? [known] : Array.Empty<byte>(), .. length, .. content]);
+        await _connection.GetStream().WriteAsync((byte[])[.. type is { } known ? [known] : Array.Empty<byte>(), .. length, .. content]);
     }
 
     /// <summary>Reads messages up to ReadyForQuery.</summary>
@@ -61,8 +61,8 @@ internal sealed class RawSession : IDisposable
         var head = new byte[5];
         do
         {
-            await connection.GetStream().ReadExactlyAsync(head);
-            await connection.GetStream().ReadExactlyAsync(new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4]);
+            await _connection.GetStream().ReadExactlyAsync(head);
+            await _connection.GetStream().ReadExactlyAsync(new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4]);
         }
         while (head[0] != (byte)'Z');
     }

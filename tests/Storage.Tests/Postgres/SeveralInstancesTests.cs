@@ -10,23 +10,23 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
 {
     private const int Instances = 4;
 
-    private readonly PostgresHome home = new();
-    private readonly List<IRegistrationStore> stores = [];
+    private readonly PostgresHome _home = new();
+    private readonly List<IRegistrationStore> _stores = [];
 
     public async ValueTask InitializeAsync()
     {
         // They start together, on tables that are not there yet.
-        stores.AddRange(await Task.WhenAll(Enumerable.Range(0, Instances).Select(_ => home.OpenAsync())));
+        _stores.AddRange(await Task.WhenAll(Enumerable.Range(0, Instances).Select(_ => _home.OpenAsync())));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var store in stores)
+        foreach (var store in _stores)
         {
             await store.DisposeAsync();
         }
 
-        await home.DisposeAsync();
+        await _home.DisposeAsync();
     }
 
     [Theory]
@@ -37,12 +37,12 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
         for (var round = 0; round < 5; round++)
         {
             var token = Sample.NewToken(uses);
-            await stores[0].AddTokenAsync(token);
+            await _stores[0].AddTokenAsync(token);
 
-            var outcomes = await Racing.RaceAsync(racer => Of(racer).AddAsync(Sample.NewClient(), new Spending(token.Id)));
+            var outcomes = await Racing.RaceAsync(racer => Of(racer).AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id)));
 
             Assert.Equal(uses, outcomes.Count(o => o == AddOutcome.Added));
-            Assert.Equal(uses, (await stores[1].FindTokenAsync(token.Id))!.Uses);
+            Assert.Equal(uses, (await _stores[1].FindTokenAsync(token.Id))!.Uses);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     public async Task Of_changes_of_one_version_over_all_instances_one_wins()
     {
         var client = Sample.NewClient();
-        await stores[0].AddAsync(client);
+        await _stores[0].AddAsync(client);
         for (var version = 1L; version <= 10; version++)
         {
             var outcomes = await Racing.RaceAsync(racer => Of(racer).ReplaceAsync(Sample.Client(client.Id, version + 1, mark: $"{racer}")));
@@ -66,7 +66,7 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () => await Of(i).AddAsync(Sample.NewClient()))));
 
-        var events = await stores[0].AuditAsync();
+        var events = await _stores[0].AuditAsync();
 
         Assert.Equal(Enumerable.Range(1, 400).Select(i => (long)i), events.Select(e => e.Sequence));
         Assert.Equal(400, events.Select(e => e.ClientId).Distinct().Count());
@@ -78,11 +78,11 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
         var lasting = Enumerable.Range(0, 100).Select(_ => Sample.NewClient()).ToList();
         await Task.WhenAll(lasting.Select((c, i) => Of(i).AddAsync(c).AsTask()));
         using var ending = new CancellationTokenSource();
-        var passing = Task.WhenAll(stores.Skip(1).Select(store => Task.Run(() => ComeAndGoAsync(store, ending.Token))));
+        var passing = Task.WhenAll(_stores.Skip(1).Select(store => Task.Run(() => ComeAndGoAsync(store, ending.Token))));
 
         for (var round = 0; round < 5; round++)
         {
-            var seen = (await stores[0].AllAsync(ClientState.Pending, 7)).ConvertAll(c => c.Id);
+            var seen = (await _stores[0].AllAsync(ClientState.Pending, 7)).ConvertAll(c => c.Id);
             Assert.Equal(lasting.Select(c => c.Id), seen.Where(lasting.Select(c => c.Id).ToHashSet().Contains));
             Assert.Equal(seen.Order().Distinct(), seen);
         }
@@ -96,17 +96,17 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     [InlineData(false)]
     public async Task What_one_instance_changed_the_others_recall_within_a_second(bool notifications)
     {
-        await using var other = new PostgresHome { Options = home.Options with { Notifications = notifications } };
+        await using var other = new PostgresHome { Options = _home.Options with { Notifications = notifications } };
         await using var reader = await other.OpenAsync();
         for (var round = 0; round < 3; round++)
         {
             var client = Sample.NewClient();
-            await stores[0].AddAsync(client);
-            Expect.Same(client, await reader.RecallAsync(client.Id, CancellationToken.None));
+            await _stores[0].AddAsync(client);
+            Expect.Same(client, await reader.GetCachedAsync(client.Id, CancellationToken.None));
 
-            await stores[0].ReplaceAsync(client.Next(ClientState.Suspended));
+            await _stores[0].ReplaceAsync(client.Next(ClientState.Suspended));
             await HonoursAsync(reader, client.Id, c => c?.State == ClientState.Suspended);
-            await stores[0].RemoveAsync(client.Id, 2);
+            await _stores[0].RemoveAsync(client.Id, 2);
             await HonoursAsync(reader, client.Id, c => c is null);
         }
     }
@@ -117,12 +117,12 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
         for (var round = 0; round < 50; round++)
         {
             var client = Sample.NewClient();
-            await stores[0].AddAsync(client);
-            await stores[0].RecallAsync(client.Id, CancellationToken.None);
+            await _stores[0].AddAsync(client);
+            await _stores[0].GetCachedAsync(client.Id, CancellationToken.None);
 
-            await stores[0].ReplaceAsync(client.Next());
+            await _stores[0].ReplaceAsync(client.Next());
 
-            Expect.Same(client.Next(), await stores[0].RecallAsync(client.Id, CancellationToken.None));
+            Expect.Same(client.Next(), await _stores[0].GetCachedAsync(client.Id, CancellationToken.None));
         }
     }
 
@@ -130,38 +130,38 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     public async Task Finds_what_another_instance_changed_at_once_whatever_is_remembered()
     {
         var client = Sample.NewClient();
-        await stores[0].AddAsync(client);
+        await _stores[0].AddAsync(client);
         for (var version = 1; version < 50; version++)
         {
-            await stores[1].RecallAsync(client.Id, CancellationToken.None);
+            await _stores[1].GetCachedAsync(client.Id, CancellationToken.None);
             client = client.Next();
-            await stores[0].ReplaceAsync(client);
+            await _stores[0].ReplaceAsync(client);
 
-            Expect.Same(client, await stores[1].FindAsync(client.Id));
+            Expect.Same(client, await _stores[1].FindAsync(client.Id));
         }
     }
 
     [Fact]
     public async Task A_switch_turned_on_one_instance_is_turned_on_all_within_a_second()
     {
-        var closed = new RegistrationSwitch(true, "flood", Sample.Start);
-        await stores[0].SetSwitchAsync(closed);
+        var closed = new RegistrationStatus(true, "flood", Sample.Start);
+        await _stores[0].SetSwitchAsync(closed);
 
-        Assert.Equal(closed, await stores[0].ReadSwitchAsync());
-        foreach (var store in stores)
+        Assert.Equal(closed, await _stores[0].ReadSwitchAsync());
+        foreach (var store in _stores)
         {
             await WithinASecondAsync(async () => await store.ReadSwitchAsync() == closed);
         }
     }
 
-    private IRegistrationStore Of(int racer) => stores[racer % Instances];
+    private IRegistrationStore Of(int racer) => _stores[racer % Instances];
 
     private static async Task HonoursAsync(IRegistrationStore reader, ClientId id, Func<RegisteredClient?, bool> honoured)
     {
-        await WithinASecondAsync(async () => honoured(await reader.RecallAsync(id, CancellationToken.None)));
+        await WithinASecondAsync(async () => honoured(await reader.GetCachedAsync(id, CancellationToken.None)));
 
         // And never goes back.
-        Assert.True(honoured(await reader.RecallAsync(id, CancellationToken.None)));
+        Assert.True(honoured(await reader.GetCachedAsync(id, CancellationToken.None)));
     }
 
     private static async Task WithinASecondAsync(Func<Task<bool>> holds)

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Samples;
 
@@ -19,8 +19,8 @@ public sealed class RecordTests
     private static Dictionary<string, RegisteredClient> Without => new()
     {
         ["nothing"] = Full,
-        ["an approved version"] = Full with { InForce = null },
-        ["what an approved version may lack"] = Full with { InForce = ClientMetadata.Empty },
+        ["an approved version"] = Full with { ApprovedMetadata = null },
+        ["what an approved version may lack"] = Full with { ApprovedMetadata = ClientMetadata.Empty },
         ["a secret"] = Full with { Secret = null },
         ["a sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = null } },
         ["an end of the secret"] = Full with { Secret = Full.Secret! with { ExpiresAt = null } },
@@ -28,18 +28,18 @@ public sealed class RecordTests
         ["a sealed secret before"] = Full with { Secret = Full.Secret! with { Previous = new(SecretHash.Of("before"), Sample.Start) } },
         ["an end of the secret before"] = Full with { Secret = Full.Secret! with { Previous = new(SecretHash.Of("before"), null, new byte[3]) } },
         ["bytes in the sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = ReadOnlyMemory<byte>.Empty } },
-        ["an access token"] = Full with { AccessToken = null },
-        ["an access token before"] = Full with { AccessToken = new(SecretHash.Of("token")) },
-        ["an end of the access token before"] = Full with { AccessToken = Full.AccessToken! with { PreviousUntil = null } },
-        ["a token that admitted it"] = Full with { AdmittedWith = null },
-        ["a ceiling"] = Full with { Ceiling = null },
-        ["bounds in the ceiling"] = Full with { Ceiling = new Ceiling() },
-        ["values in the bounds"] = Full with { Ceiling = new Ceiling { Scopes = [], GrantTypes = [], RedirectHosts = [], SoftwareId = "", Owner = "" } },
-        ["a bound of scopes"] = Full with { Ceiling = Full.Ceiling! with { Scopes = null } },
-        ["a bound of grants"] = Full with { Ceiling = Full.Ceiling! with { GrantTypes = null } },
-        ["a bound of hosts"] = Full with { Ceiling = Full.Ceiling! with { RedirectHosts = null } },
-        ["automatic approval"] = Full with { Ceiling = Full.Ceiling! with { AutomaticApproval = false } },
-        ["an issuer of a statement"] = Full with { StatementIssuer = null },
+        ["an access token"] = Full with { RegistrationAccessToken = null },
+        ["an access token before"] = Full with { RegistrationAccessToken = new(SecretHash.Of("token")) },
+        ["an end of the access token before"] = Full with { RegistrationAccessToken = Full.RegistrationAccessToken! with { PreviousUntil = null } },
+        ["a token that admitted it"] = Full with { InitialAccessTokenId = null },
+        ["a ceiling"] = Full with { Constraints = null },
+        ["bounds in the ceiling"] = Full with { Constraints = new RegistrationConstraints() },
+        ["values in the bounds"] = Full with { Constraints = new RegistrationConstraints { Scopes = [], GrantTypes = [], RedirectHosts = [], SoftwareId = "", Owner = "" } },
+        ["a bound of scopes"] = Full with { Constraints = Full.Constraints! with { Scopes = null } },
+        ["a bound of grants"] = Full with { Constraints = Full.Constraints! with { GrantTypes = null } },
+        ["a bound of hosts"] = Full with { Constraints = Full.Constraints! with { RedirectHosts = null } },
+        ["automatic approval"] = Full with { Constraints = Full.Constraints! with { AutomaticApproval = false } },
+        ["an issuer of a statement"] = Full with { SoftwareStatementIssuer = null },
         ["anything optional"] = new()
         {
             Id = Full.Id,
@@ -61,7 +61,7 @@ public sealed class RecordTests
     public void A_token_comes_back_as_it_was()
     {
         var full = Sample.NewToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
-        var bare = new InitialAccessToken { Id = full.Id, Hash = full.Hash, IssuedAt = Sample.Start, Ceiling = new Ceiling() };
+        var bare = new InitialAccessToken { Id = full.Id, Hash = full.Hash, IssuedAt = Sample.Start, Constraints = new RegistrationConstraints() };
 
         Assert.Empty(Absent(full));
         foreach (var token in new[] { full, bare, full with { MaxUses = 0, Label = "" } })
@@ -73,9 +73,9 @@ public sealed class RecordTests
     [Fact]
     public void The_switch_comes_back_as_it_was()
     {
-        foreach (var state in new RegistrationSwitch[] { RegistrationSwitch.Open, new(true), new(true, "", Sample.Start), new(false, "why") })
+        foreach (var state in new RegistrationStatus[] { RegistrationStatus.Enabled, new(true), new(true, "", Sample.Start), new(false, "why") })
         {
-            Assert.Equal(state, SwitchRecord.Decode(SwitchRecord.Encode(state)));
+            Assert.Equal(state, RegistrationStatusRecord.Decode(RegistrationStatusRecord.Encode(state)));
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class RecordTests
     [Fact]
     public void A_token_without_a_ceiling_is_refused()
     {
-        var bytes = InitialAccessTokenRecord.Encode(Sample.NewToken() with { Ceiling = new Ceiling() });
+        var bytes = InitialAccessTokenRecord.Encode(Sample.NewToken() with { Constraints = new RegistrationConstraints() });
 
         // An empty ceiling is the last field: a tag and a length of 0.
         Refused(() => InitialAccessTokenRecord.Decode(bytes.AsSpan(..^2)));
@@ -104,7 +104,7 @@ public sealed class RecordTests
     public void Whatever_the_bytes_are_they_are_read_or_refused()
     {
         var dice = new Dice(7);
-        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewToken(3)), SwitchRecord.Encode(new(true, "why")) })
+        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
         {
             for (var trial = 0; trial < 3000; trial++)
             {
@@ -112,7 +112,7 @@ public sealed class RecordTests
                 bytes[dice.Below(bytes.Length)] = (byte)dice.Next();
                 ReadOrRefused(() => ClientRecord.Decode(bytes));
                 ReadOrRefused(() => InitialAccessTokenRecord.Decode(bytes));
-                ReadOrRefused(() => SwitchRecord.Decode(bytes));
+                ReadOrRefused(() => RegistrationStatusRecord.Decode(bytes));
             }
         }
     }
@@ -120,7 +120,7 @@ public sealed class RecordTests
     private static RegisteredClient Completed(RegisteredClient client) => client with
     {
         Metadata = Completed(client.Metadata),
-        InForce = Completed(client.InForce!),
+        ApprovedMetadata = Completed(client.ApprovedMetadata!),
     };
 
     private static ClientMetadata Completed(ClientMetadata metadata) => metadata with
@@ -155,7 +155,7 @@ public sealed class RecordTests
             null or "" or false or 0 => [path + p.Name],
             string or JsonElement => [],
             IEnumerable list => list.Cast<object>().Any() ? [] : [path + p.Name],
-            { } inner when inner.GetType().Namespace == typeof(Ceiling).Namespace && inner is not Enum => Absent(inner, path + p.Name + "."),
+            { } inner when inner.GetType().Namespace == typeof(RegistrationConstraints).Namespace && inner is not Enum => Absent(inner, path + p.Name + "."),
             _ => [],
         });
 }

@@ -14,7 +14,7 @@ internal sealed class MemoryHome : StoreHome
     /// <summary>The keys of used statements. The model forgets none.</summary>
     public HashSet<string> Statements { get; } = [];
 
-    public RegistrationSwitch Switch { get; set; } = RegistrationSwitch.Open;
+    public RegistrationStatus Switch { get; set; } = RegistrationStatus.Enabled;
 
     public List<AuditEvent> Events { get; } = [];
 

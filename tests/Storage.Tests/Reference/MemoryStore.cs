@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Storage.Tests.Reference;
 
@@ -10,7 +10,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 {
     private const int MaxRecordBytes = 256 * 1024;
 
-    private bool open;
+    private bool _open;
 
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 throw new StorageException(StorageFailure.InUse, "In use.");
             }
 
-            home.InUse = open = true;
+            home.InUse = _open = true;
         }
 
         return ValueTask.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Ask(() => home.Clients.GetValueOrDefault(id), cancellationToken);
 
-    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
@@ -52,20 +52,20 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             return PageOf(found, page.ClampedSize, e => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(e.Sequence)));
         }, cancellationToken);
 
-    public ValueTask<InitialAccessToken?> FindTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
+    public ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
         Ask(() => home.Tokens.GetValueOrDefault(id), cancellationToken);
 
-    public ValueTask<Page<InitialAccessToken>> ListTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
+    public ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {
             var after = page.Token is { } token ? InitialAccessTokenId.FromBytes(token.Bytes.Span) : default;
             return PageOf(home.Tokens.Values.Where(t => t.Id > after), page.ClampedSize, t => t.Id.ToBytes());
         }, cancellationToken);
 
-    public ValueTask<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
+    public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
 
     public ValueTask<AddOutcome> AddAsync(
-        RegisteredClient client, Spending spending, AuditEvent auditEvent, CancellationToken cancellationToken)
+        RegisteredClient client, ConsumedCredentials spending, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(client.Version == 1, ClientRecord.Encode(client), auditEvent);
         return Ask(() =>
@@ -76,15 +76,15 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 return same ? AddOutcome.Added : AddOutcome.ClientIdTaken;
             }
 
-            var token = spending.Token is { } id ? home.Tokens.GetValueOrDefault(id) : null;
-            if (spending.Token is not null && token?.IsUsable(client.IssuedAt) != true)
+            var token = spending.InitialAccessTokenId is { } id ? home.Tokens.GetValueOrDefault(id) : null;
+            if (spending.InitialAccessTokenId is not null && token?.IsUsable(client.IssuedAt) != true)
             {
-                return AddOutcome.TokenSpent;
+                return AddOutcome.InitialAccessTokenSpent;
             }
 
-            if (IsUsed(spending.Statement))
+            if (IsUsed(spending.SoftwareStatement))
             {
-                return AddOutcome.StatementReplayed;
+                return AddOutcome.SoftwareStatementReplayed;
             }
 
             if (token is not null)
@@ -93,13 +93,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             }
 
             home.Clients.Add(client.Id, client);
-            Record(auditEvent, spending.Statement);
+            Record(auditEvent, spending.SoftwareStatement);
             return AddOutcome.Added;
         }, cancellationToken);
     }
 
     public ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, StatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken)
+        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(next.Version == expectedVersion + 1, ClientRecord.Encode(next), auditEvent);
         return Ask(() =>
@@ -116,7 +116,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 
             if (IsUsed(statement))
             {
-                return ReplaceOutcome.StatementReplayed;
+                return ReplaceOutcome.SoftwareStatementReplayed;
             }
 
             home.Clients[next.Id] = next;
@@ -147,7 +147,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public async ValueTask AddTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
+    public async ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
         var added = await Ask(() =>
@@ -158,7 +158,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         MustBe(added, [], auditEvent);
     }
 
-    public ValueTask<RevokeOutcome> RevokeTokenAsync(
+    public ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, [], auditEvent);
@@ -180,9 +180,9 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public async ValueTask SetSwitchAsync(RegistrationSwitch next, AuditEvent auditEvent, CancellationToken cancellationToken)
+    public async ValueTask SetRegistrationStatusAsync(RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
-        MustBe(true, SwitchRecord.Encode(next), auditEvent);
+        MustBe(true, RegistrationStatusRecord.Encode(next), auditEvent);
         await Ask(() =>
         {
             home.Switch = next;
@@ -197,7 +197,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(open ? new StoreHealth(true) : new StoreHealth(false, "Not open."));
+        ValueTask.FromResult(_open ? new StoreHealth(true) : new StoreHealth(false, "Not open."));
 
     public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken) =>
         Ask(() => new BackupOutcome(BackupResult.NotSupported), cancellationToken);
@@ -206,8 +206,8 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     {
         lock (home)
         {
-            home.InUse &= !open;
-            open = false;
+            home.InUse &= !_open;
+            _open = false;
         }
 
         return ValueTask.CompletedTask;
@@ -227,22 +227,22 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }
     }
 
-    private bool IsUsed(StatementUse? statement) => statement is not null && home.Statements.Contains(KeyOf(statement));
+    private bool IsUsed(SoftwareStatementUse? statement) => statement is not null && home.Statements.Contains(KeyOf(statement));
 
-    private bool Record(AuditEvent auditEvent, StatementUse? statement = null)
+    private bool Record(AuditEvent auditEvent, SoftwareStatementUse? statement = null)
     {
         home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
         return statement is null || home.Statements.Add(KeyOf(statement));
     }
 
-    private static string KeyOf(StatementUse statement) => Convert.ToHexString(statement.Key.Bytes.Span);
+    private static string KeyOf(SoftwareStatementUse statement) => Convert.ToHexString(statement.Key.Bytes.Span);
 
     private ValueTask<T> Ask<T>(Func<T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (home)
         {
-            return open
+            return _open
                 ? ValueTask.FromResult(work())
                 : throw new StorageException(StorageFailure.Unavailable, "Not open.");
         }

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Storage.Tests.Samples;
 

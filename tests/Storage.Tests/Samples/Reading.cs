@@ -7,7 +7,7 @@ namespace GrpcDcr.Storage.Tests.Samples;
 internal static class Reading
 {
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client) =>
-        store.AddAsync(client, Spending.Nothing, client.Event(), CancellationToken.None);
+        store.AddAsync(client, ConsumedCredentials.Nothing, client.Event(), CancellationToken.None);
 
     public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next) =>
         store.ReplaceAsync(next, next.Version - 1, null, next.Event(), CancellationToken.None);
@@ -15,20 +15,20 @@ internal static class Reading
     public static ValueTask<RemoveOutcome> RemoveAsync(this IRegistrationStore store, ClientId id, long expectedVersion) =>
         store.RemoveAsync(id, expectedVersion, Sample.Event(id, AuditEventType.ClientDeleted, 0), CancellationToken.None);
 
-    public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client, Spending spending) =>
+    public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client, ConsumedCredentials spending) =>
         store.AddAsync(client, spending, client.Event(), CancellationToken.None);
 
-    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, StatementUse statement) =>
+    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, SoftwareStatementUse statement) =>
         store.ReplaceAsync(next, next.Version - 1, statement, next.Event(), CancellationToken.None);
 
     public static ValueTask AddTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
-        store.AddTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
+        store.AddInitialAccessTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
 
     public static ValueTask<RevokeOutcome> RevokeTokenAsync(
-        this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeTokenAsync(
+        this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeInitialAccessTokenAsync(
             id, revokedAt ?? Sample.Start.AddHours(1), Sample.Event(id, AuditEventType.InitialAccessTokenRevoked), CancellationToken.None);
 
-    public static ValueTask SetSwitchAsync(this IRegistrationStore store, RegistrationSwitch next) => store.SetSwitchAsync(
+    public static ValueTask SetSwitchAsync(this IRegistrationStore store, RegistrationStatus next) => store.SetRegistrationStatusAsync(
         next, Sample.Event(type: AuditEventType.RegistrationClosed), CancellationToken.None);
 
     public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>
@@ -38,13 +38,13 @@ internal static class Reading
         store.FindAsync(id, CancellationToken.None);
 
     public static ValueTask<InitialAccessToken?> FindTokenAsync(this IClientReader store, InitialAccessTokenId id) =>
-        store.FindTokenAsync(id, CancellationToken.None);
+        store.FindInitialAccessTokenAsync(id, CancellationToken.None);
 
-    public static ValueTask<RegistrationSwitch> ReadSwitchAsync(this IClientReader store) =>
-        store.ReadSwitchAsync(CancellationToken.None);
+    public static ValueTask<RegistrationStatus> ReadSwitchAsync(this IClientReader store) =>
+        store.GetRegistrationStatusAsync(CancellationToken.None);
 
     public static Task<List<InitialAccessToken>> TokensAsync(this IClientReader store, int size = PageRequest.MaxSize) =>
-        WalkAsync(token => store.ListTokensAsync(new PageRequest(size, token), CancellationToken.None), size);
+        WalkAsync(token => store.ListInitialAccessTokensAsync(new PageRequest(size, token), CancellationToken.None), size);
 
     public static ValueTask<Page<RegisteredClient>> ListAsync(
         this IClientReader store, ClientState? state, int size, PageToken? token = null) =>

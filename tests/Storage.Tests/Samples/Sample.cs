@@ -11,10 +11,10 @@ internal static class Sample
     public static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_760_000_000_000);
 
     /// <summary>Those below are in stores that were written long ago.</summary>
-    private static long lastId = 1000;
+    private static long _lastId = 1000;
 
     /// <summary>An identifier above all that were given before, shaped like a version 7 UUID.</summary>
-    public static ClientId NewId() => IdOf(Interlocked.Increment(ref lastId));
+    public static ClientId NewId() => IdOf(Interlocked.Increment(ref _lastId));
 
     public static ClientId IdOf(long number)
     {
@@ -32,19 +32,19 @@ internal static class Sample
         State = state,
         StateReason = version > 1 ? $"reason {version} of {id}" : null,
         Metadata = Metadata(id, version, mark),
-        InForce = Metadata(id, version - 1, "in force"),
+        ApprovedMetadata = Metadata(id, version - 1, "in force"),
         Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version), Sealed(id, version))
         {
             Previous = new ClientSecret(SecretHash.Of($"{id} {version - 1}"), Start.AddDays(version - 1), Sealed(id, version - 1)),
         },
-        AccessToken = new RegistrationAccessToken(
+        RegistrationAccessToken = new RegistrationAccessToken(
             SecretHash.Of($"access {id} {version}"), SecretHash.Of($"access {id} {version - 1}"), Start.AddHours(version)),
         IssuedAt = Start,
         UpdatedAt = Start.AddMilliseconds(version),
         AdmittedBy = AdmissionNames.Open,
-        AdmittedWith = new InitialAccessTokenId(id.Value),
-        Ceiling = Ceiling($"{id}"),
-        StatementIssuer = $"https://issuer.example/{id}",
+        InitialAccessTokenId = new InitialAccessTokenId(id.Value),
+        Constraints = Ceiling($"{id}"),
+        SoftwareStatementIssuer = $"https://issuer.example/{id}",
         SourceAddress = "192.0.2.1",
     };
 
@@ -89,7 +89,7 @@ internal static class Sample
         IssuedAt = Start,
         ExpiresAt = Start.AddDays(1),
         MaxUses = 1000,
-        Ceiling = Ceiling($"{id}"),
+        Constraints = Ceiling($"{id}"),
     };
 
     public static InitialAccessToken NewToken(int? maxUses = null) =>
@@ -100,10 +100,10 @@ internal static class Sample
         Event(type: type) with { Detail = new Dictionary<string, string> { ["token"] = $"{token}" } };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
-    public static StatementUse Statement(string name, DateTimeOffset? until = null) =>
+    public static SoftwareStatementUse Statement(string name, DateTimeOffset? until = null) =>
         new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
 
-    private static Ceiling Ceiling(string owner) => new()
+    private static RegistrationConstraints Ceiling(string owner) => new()
     {
         Scopes = ["read", owner],
         GrantTypes = ["authorization_code"],

@@ -12,11 +12,11 @@ namespace GrpcDcr.Storage.Tests.Transfer;
 /// <summary>Moving a store into another one, of the same engine or the other.</summary>
 public sealed class TransferTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("grpcdcr-transfer-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("grpcdcr-transfer-").FullName;
 
-    private string File => Path.Combine(folder, "archive.jsonl");
+    private string File => Path.Combine(_folder, "archive.jsonl");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("LiteDb", "Postgres")]
@@ -44,8 +44,8 @@ public sealed class TransferTests : IDisposable
         // And it goes on from there.
         await two.RecordAsync(Sample.Event());
         Assert.Equal(exported.AuditEvents + 1, (await two.AuditAsync())[^1].Sequence);
-        var spent = await two.AddAsync(Sample.NewClient(), new Spending(Statement: Sample.Statement("used")));
-        Assert.Equal(AddOutcome.StatementReplayed, spent);
+        var spent = await two.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("used")));
+        Assert.Equal(AddOutcome.SoftwareStatementReplayed, spent);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class TransferTests : IDisposable
 
         Assert.Contains("not empty", refusal.Message, StringComparison.Ordinal);
         Expect.Same([client], await store.AllAsync());
-        Assert.Equal(RegistrationSwitch.Open, await store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await store.ReadSwitchAsync());
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class TransferTests : IDisposable
         await ExportSampleAsync();
         await using var target = new LiteDbHome();
         await using var store = await OpenAsync(target);
-        await store.PlaceAsync(new ArchivedItem.Switch(new RegistrationSwitch(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
+        await store.ImportAsync(new ArchivedItem.Status(new RegistrationStatus(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
 
         var refusal = await Assert.ThrowsAsync<ArchiveException>(() => ImportAsync(store));
 
@@ -187,14 +187,14 @@ public sealed class TransferTests : IDisposable
         await store.AddTokenAsync(token);
         var clients = Enumerable.Range(0, 900).Select(i => Sample.NewClient((ClientState)(1 + (i % 4)))).ToList();
         await Task.WhenAll(clients.Select(c => store.AddAsync(c).AsTask()));
-        await store.AddAsync(Sample.NewClient(), new Spending(token.Id, Sample.Statement("used")));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id, Sample.Statement("used")));
         foreach (var client in clients.Take(20))
         {
             await store.ReplaceAsync(client.Next());
         }
 
         await store.RemoveAsync(clients[0].Id, 2);
-        await store.SetSwitchAsync(new RegistrationSwitch(true, "flood", Sample.Start));
+        await store.SetSwitchAsync(new RegistrationStatus(true, "flood", Sample.Start));
     }
 
     private static async Task<IStoreArchive> OpenAsync(StoreHome home) => (IStoreArchive)await home.OpenAsync();
@@ -202,6 +202,6 @@ public sealed class TransferTests : IDisposable
     private static StoreHome HomeOf(string engine) => engine == "LiteDb" ? new LiteDbHome() : new PostgresHome();
 
     private static async Task<List<string>> StatementsAsync(IStoreArchive store) =>
-        [.. (await store.ListStatementsAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items
+        [.. (await store.ListSoftwareStatementUsesAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items
             .Select(use => Convert.ToHexString(use.Key.Bytes.Span) + use.Until)];
 }

@@ -1,6 +1,6 @@
 extern alias server;
 
-using server::GrpcDcr.Server.Registration.Policy;
+using server::GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
 

@@ -10,13 +10,13 @@ public sealed class NativeCall : IDisposable
 {
     private const string Registration = "/grpcdcr.v1.ClientRegistration/RegisterClient";
 
-    private readonly HttpClient client;
-    private readonly HttpResponseMessage response;
+    private readonly HttpClient _client;
+    private readonly HttpResponseMessage _response;
 
     private NativeCall(HttpClient client, HttpResponseMessage response)
     {
-        this.client = client;
-        this.response = response;
+        _client = client;
+        _response = response;
     }
 
     public StatusCode Status { get; private set; }
@@ -30,8 +30,8 @@ public sealed class NativeCall : IDisposable
 
     public void Dispose()
     {
-        response.Dispose();
-        client.Dispose();
+        _response.Dispose();
+        _client.Dispose();
     }
 
     private static async Task<NativeCall> SendAsync(RunningServer server, HttpContent content, string? token)

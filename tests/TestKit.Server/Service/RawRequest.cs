@@ -10,12 +10,12 @@ public sealed class RawRequest : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
     public static async Task<RawRequest> OpenAsync(Uri door)
     {
         var request = new RawRequest();
-        await request.socket.ConnectAsync(IPAddress.Loopback, door.Port);
+        await request._socket.ConnectAsync(IPAddress.Loopback, door.Port);
         return request;
     }
 
@@ -35,7 +35,7 @@ public sealed class RawRequest : IDisposable
     {
         for (var sent = 0; sent < bytes.Length;)
         {
-            sent += await socket.SendAsync(bytes.AsMemory(sent));
+            sent += await _socket.SendAsync(bytes.AsMemory(sent));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class RawRequest : IDisposable
     }
 
     /// <summary>Says that nothing more will be sent.</summary>
-    public void EndSending() => socket.Shutdown(SocketShutdown.Send);
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>The next answer, which must come within ten seconds.</summary>
     public async Task<RawAnswer> AnswerAsync()
@@ -75,13 +75,13 @@ public sealed class RawRequest : IDisposable
                 return answer;
             }
 
-            var read = await socket.ReceiveAsync(buffer, limit.Token);
+            var read = await _socket.ReceiveAsync(buffer, limit.Token);
             Assert.True(read > 0, "The connection ended before an answer: " + Encoding.ASCII.GetString([.. received]));
             received.AddRange(buffer.AsSpan(0, read));
         }
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose() => _socket.Dispose();
 }
 
 /// <summary>An answer as it came over the socket; its body must have a length.</summary>

@@ -19,14 +19,14 @@ public sealed class RunningServer : IAsyncDisposable
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string DirectoryToken = "directory-token-of-the-tests";
 
-    private readonly WebApplication app;
-    private readonly bool ownsFolder;
+    private readonly WebApplication _app;
+    private readonly bool _ownsFolder;
 
     private RunningServer(WebApplication app, FakeTimeProvider time, LogLines log, string folder, bool ownsFolder)
     {
-        this.app = app;
+        _app = app;
         Log = log;
-        this.ownsFolder = ownsFolder;
+        _ownsFolder = ownsFolder;
         Time = time;
         Folder = folder;
         var doors = PublicOrigin.BoundAddresses(app.Services.GetRequiredService<IServer>());
@@ -61,7 +61,7 @@ public sealed class RunningServer : IAsyncDisposable
     /// <summary>A channel to the inner door; calls carry their own credential.</summary>
     public GrpcChannel Inner { get; }
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => _app.Services;
 
     /// <param name="settings">Settings as in <c>Key=value</c>; they win over those of the tests (enabled, hardly limited).</param>
     public static Task<RunningServer> StartAsync(params string[] settings) => StartInAsync(null, settings);
@@ -89,9 +89,9 @@ public sealed class RunningServer : IAsyncDisposable
         Public.Dispose();
         Operator.Dispose();
         Inner.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        if (ownsFolder)
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        if (_ownsFolder)
         {
             Directory.Delete(Folder, recursive: true);
         }

@@ -3,18 +3,18 @@ namespace GrpcDcr.TestKit.Service;
 /// <summary>One server for all tests of a class; they run one after the other.</summary>
 public class SharedServer(params string[] settings) : IAsyncLifetime
 {
-    private RunningServer? server;
+    private RunningServer? _server;
 
-    public RunningServer Server => server!;
+    public RunningServer Server => _server!;
 
-    public async ValueTask InitializeAsync() => server = await RunningServer.StartAsync(settings);
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(settings);
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
     }
 }

@@ -11,7 +11,7 @@ internal delegate Task Script(Conversation conversation);
 /// <summary>One connection at the server's side.</summary>
 internal sealed class Conversation(Socket socket, CancellationToken stopped) : IDisposable
 {
-    private Stream stream = new NetworkStream(socket, ownsSocket: true);
+    private Stream _stream = new NetworkStream(socket, ownsSocket: true);
 
     /// <summary>Cancelled when the test is over.</summary>
     public CancellationToken Stopped => stopped;
@@ -27,9 +27,9 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
 
     public async Task StartTlsAsync(SslStreamCertificateContext certificate)
     {
-        var secured = new SslStream(stream);
+        var secured = new SslStream(_stream);
         await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate }, stopped);
-        stream = secured;
+        _stream = secured;
     }
 
     /// <summary>Whether the client sent the head of a request.</summary>
@@ -37,7 +37,7 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
     {
         var buffer = new byte[1];
         var head = new StringBuilder();
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(buffer, stopped) > 0)
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await _stream.ReadAsync(buffer, stopped) > 0)
         {
             head.Append((char)buffer[0]);
         }
@@ -50,8 +50,8 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
 
     public async Task SendAsync(byte[] bytes)
     {
-        await stream.WriteAsync(bytes, stopped);
-        await stream.FlushAsync(stopped);
+        await _stream.WriteAsync(bytes, stopped);
+        await _stream.FlushAsync(stopped);
     }
 
     /// <summary>A whole answer of status 200 with a JSON document.</summary>
@@ -72,7 +72,7 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
     public async Task WaitForCloseAsync()
     {
         var buffer = new byte[1024];
-        while (await stream.ReadAsync(buffer, stopped) > 0)
+        while (await _stream.ReadAsync(buffer, stopped) > 0)
         {
             // Whatever else it says is of no interest.
         }
@@ -85,5 +85,5 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
         socket.Close();
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

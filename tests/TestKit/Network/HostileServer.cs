@@ -13,28 +13,28 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>Nothing here takes so long unless it hangs.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
-    private readonly ConcurrentQueue<int> arrivals = new();
-    private readonly ConcurrentQueue<Task> conversations = new();
-    private readonly SemaphoreSlim arrived = new(0);
-    private readonly Func<Conversation, Task> serve;
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly ConcurrentQueue<int> _arrivals = new();
+    private readonly ConcurrentQueue<Task> _conversations = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Func<Conversation, Task> _serve;
+    private readonly Task _accepting;
 
     private HostileServer(Func<Conversation, Task> serve)
     {
-        this.serve = serve;
-        listener.Start();
-        accepting = AcceptAsync();
+        _serve = serve;
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The heads of all requests, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Ends once all connections so far are over at this side, which includes that the client has closed them.</summary>
-    public Task ConversationsAsync() => Task.WhenAll(conversations).WaitAsync(Patience);
+    public Task ConversationsAsync() => Task.WhenAll(_conversations).WaitAsync(Patience);
 
     /// <summary>Speaks nothing by itself.</summary>
     public static HostileServer Plain(Script script) => new(script.Invoke);
@@ -65,19 +65,19 @@ internal sealed class HostileServer : IAsyncDisposable
         using var probe = new TcpClient();
         await probe.ConnectAsync(IPAddress.Loopback, Port);
         var own = ((IPEndPoint)probe.Client.LocalEndPoint!).Port;
-        while (!arrivals.Contains(own))
+        while (!_arrivals.Contains(own))
         {
-            await arrived.WaitAsync(stopped.Token);
+            await _arrived.WaitAsync(_stopped.Token);
         }
 
-        return arrivals.Count - 1;
+        return _arrivals.Count - 1;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
+        await _stopped.CancelAsync();
+        _listener.Stop();
+        await _accepting;
         await ConversationsAsync();
     }
 
@@ -87,10 +87,10 @@ internal sealed class HostileServer : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await listener.AcceptSocketAsync(stopped.Token);
-                arrivals.Enqueue(((IPEndPoint)socket.RemoteEndPoint!).Port);
-                conversations.Enqueue(Task.Run(() => ServeAsync(new Conversation(socket, stopped.Token))));
-                arrived.Release();
+                var socket = await _listener.AcceptSocketAsync(_stopped.Token);
+                _arrivals.Enqueue(((IPEndPoint)socket.RemoteEndPoint!).Port);
+                _conversations.Enqueue(Task.Run(() => ServeAsync(new Conversation(socket, _stopped.Token))));
+                _arrived.Release();
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
@@ -103,7 +103,7 @@ internal sealed class HostileServer : IAsyncDisposable
     {
         try
         {
-            await serve(conversation);
+            await _serve(conversation);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
         {

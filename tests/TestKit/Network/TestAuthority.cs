@@ -12,14 +12,14 @@ internal sealed class TestAuthority : IDisposable
 
     private static readonly Lazy<TestAuthority> Made = new(() => new TestAuthority());
 
-    private readonly X509Certificate2 root = MakeAuthority("CN=Test Root", issuer: null, days: 30);
+    private readonly X509Certificate2 _root = MakeAuthority("CN=Test Root", issuer: null, days: 30);
 
     private TestAuthority()
     {
         PemPath = Path.Combine(Directory.CreateTempSubdirectory("grpcdcr-ca-").FullName, "ca.pem");
-        File.WriteAllText(PemPath, root.ExportCertificatePem());
-        Good = Issue(root);
-        Intermediate = MakeAuthority("CN=Test Intermediate", root, days: 20);
+        File.WriteAllText(PemPath, _root.ExportCertificatePem());
+        Good = Issue(_root);
+        Intermediate = MakeAuthority("CN=Test Intermediate", _root, days: 20);
     }
 
     public static TestAuthority Only => Made.Value;
@@ -32,13 +32,13 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Intermediate { get; }
 
-    public X509Certificate2 Expired(string purpose = ServerAuthentication) => Issue(root, from: -10, to: -1, purpose: purpose);
+    public X509Certificate2 Expired(string purpose = ServerAuthentication) => Issue(_root, from: -10, to: -1, purpose: purpose);
 
-    public X509Certificate2 NotYetValid() => Issue(root, from: 1, to: 10);
+    public X509Certificate2 NotYetValid() => Issue(_root, from: 1, to: 10);
 
-    public X509Certificate2 ForAnotherHost() => Issue(root, names: "other.example");
+    public X509Certificate2 ForAnotherHost() => Issue(_root, names: "other.example");
 
-    public X509Certificate2 ForClientsOnly() => Issue(root, purpose: ClientAuthentication);
+    public X509Certificate2 ForClientsOnly() => Issue(_root, purpose: ClientAuthentication);
 
     public X509Certificate2 ByIntermediate() => Issue(Intermediate);
 
@@ -57,7 +57,7 @@ internal sealed class TestAuthority : IDisposable
         return Issue(unknown, purpose: purpose);
     }
 
-    public void Dispose() => root.Dispose();
+    public void Dispose() => _root.Dispose();
 
     private static X509Certificate2 MakeAuthority(string name, X509Certificate2? issuer, int days)
     {

@@ -7,20 +7,20 @@ namespace GrpcDcr.TestKit.Running;
 /// <summary>A process that a test started, and everything it has written so far. Killed when disposed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder errors = new();
-    private readonly Dictionary<string, TaskCompletionSource<string>> awaited = [];
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly Dictionary<string, TaskCompletionSource<string>> _awaited = [];
 
-    private ChildProcess(Process process) => this.process = process;
+    private ChildProcess(Process process) => _process = process;
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public string Output => TextOf(output);
+    public string Output => TextOf(_output);
 
-    public string Errors => TextOf(errors);
+    public string Errors => TextOf(_errors);
 
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
     /// <param name="program">Found through the PATH.</param>
     /// <param name="arguments">Passed as they are.</param>
@@ -45,7 +45,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         foreach (var text in awaitedLines)
         {
-            child.awaited[text] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            child._awaited[text] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         child.Begin();
@@ -56,8 +56,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The process ended, or the time, without such a line.</exception>
     public async Task<string> LineWithAsync(string text, TimeSpan within)
     {
-        var line = awaited[text].Task;
-        var ended = process.WaitForExitAsync();
+        var line = _awaited[text].Task;
+        var ended = _process.WaitForExitAsync();
         try
         {
             await Task.WhenAny(line, ended).WaitAsync(within);
@@ -74,12 +74,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Waits until the process has ended and all it wrote has been read.</summary>
     /// <exception cref="TimeoutException">It still runs.</exception>
-    public Task EndedAsync(TimeSpan within) => process.WaitForExitAsync().WaitAsync(within);
+    public Task EndedAsync(TimeSpan within) => _process.WaitForExitAsync().WaitAsync(within);
 
     /// <summary><c>kill -9</c>: no handler runs, nothing is flushed.</summary>
     public Task KillAsync()
     {
-        process.Kill();
+        _process.Kill();
         return EndedAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -92,21 +92,21 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
             await KillAsync();
         }
 
-        process.Dispose();
+        _process.Dispose();
     }
 
     private void Begin()
     {
-        process.OutputDataReceived += (_, read) => Note(output, read.Data);
-        process.ErrorDataReceived += (_, read) => Note(errors, read.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process.OutputDataReceived += (_, read) => Note(_output, read.Data);
+        _process.ErrorDataReceived += (_, read) => Note(_errors, read.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private void Note(StringBuilder text, string? line)
@@ -121,7 +121,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             text.AppendLine(line);
         }
 
-        foreach (var (part, reached) in awaited)
+        foreach (var (part, reached) in _awaited)
         {
             if (line.Contains(part, StringComparison.Ordinal))
             {

@@ -8,20 +8,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const string User = "postgres";
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
-    private readonly string folder;
-    private readonly string binaries;
-    private readonly List<string> settings;
+    private readonly string _folder;
+    private readonly string _binaries;
+    private readonly List<string> _settings;
 
     private PostgresServer(string folder, string binaries, List<string> settings) =>
-        (this.folder, this.binaries, this.settings) = (folder, binaries, settings);
+        (_folder, _binaries, _settings) = (folder, binaries, settings);
 
     public int Port { get; } = FreePort.Next();
 
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={User};Database={User}";
 
-    private string Data => Path.Combine(folder, "data");
+    private string Data => Path.Combine(_folder, "data");
 
-    private string Log => Path.Combine(folder, "log");
+    private string Log => Path.Combine(_folder, "log");
 
     /// <param name="settings">Of <c>postgresql.conf</c>, such as <c>fsync=off</c>.</param>
     public static async Task<PostgresServer> StartAsync(params List<string> settings)
@@ -45,7 +45,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         // The sockets of this machine's own server, if there is one, are left alone.
         string[] fixedSettings = [$"port={Port}", "listen_addresses=127.0.0.1", "unix_socket_directories="];
-        var options = string.Join(' ', fixedSettings.Concat(settings).Select(setting => $"-c {setting}"));
+        var options = string.Join(' ', fixedSettings.Concat(_settings).Select(setting => $"-c {setting}"));
         return RunAsServerAsync("pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", Log, "-o", options);
     }
 
@@ -63,7 +63,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             // It is not running.
         }
 
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static bool IsRoot => Environment.UserName == "root";
@@ -75,7 +75,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private Task RunAsServerAsync(string program, params string[] arguments)
     {
-        var path = Path.Combine(binaries, program);
+        var path = Path.Combine(_binaries, program);
         return IsRoot ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", path, .. arguments]) : RunAsync(path, arguments);
     }
 

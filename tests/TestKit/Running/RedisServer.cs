@@ -7,15 +7,15 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
 
-    private readonly string program;
-    private readonly string folder;
-    private readonly string[] settings;
-    private ChildProcess process;
+    private readonly string _program;
+    private readonly string _folder;
+    private readonly string[] _settings;
+    private ChildProcess _process;
 
     private RedisServer(string program, string folder, string[] settings)
     {
-        (this.program, this.folder, this.settings) = (program, folder, settings);
-        process = Begin();
+        (_program, _folder, _settings) = (program, folder, settings);
+        _process = Begin();
     }
 
     public int Port { get; } = FreePort.Next();
@@ -32,21 +32,21 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>It dies at once, and what it counted with it.</summary>
-    public Task StopAsync() => process.KillAsync();
+    public Task StopAsync() => _process.KillAsync();
 
     /// <summary>Starts it after <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
-        await process.DisposeAsync();
-        process = Begin();
+        await _process.DisposeAsync();
+        _process = Begin();
         await StartedAsync();
     }
 
     /// <summary>It stays connected and answers nothing, as a machine that hangs.</summary>
-    public Task PauseAsync() => RunAsync("kill", "-STOP", $"{process.Id}");
+    public Task PauseAsync() => RunAsync("kill", "-STOP", $"{_process.Id}");
 
     /// <summary>It goes on after <see cref="PauseAsync"/>.</summary>
-    public Task ResumeAsync() => RunAsync("kill", "-CONT", $"{process.Id}");
+    public Task ResumeAsync() => RunAsync("kill", "-CONT", $"{_process.Id}");
 
     /// <summary>Sends a command by itself, and returns the lines of the answer.</summary>
     public async Task<IReadOnlyList<string>> CommandAsync(params string[] command)
@@ -58,8 +58,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await _process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
@@ -71,11 +71,11 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     private ChildProcess Begin() => ChildProcess.Start(
-        program,
-        ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. settings],
-        folder,
+        _program,
+        ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. _settings],
+        _folder,
         new Dictionary<string, string?>(),
         "Ready to accept connections");
 
-    private Task StartedAsync() => process.LineWithAsync("Ready to accept connections", StartTime);
+    private Task StartedAsync() => _process.LineWithAsync("Ready to accept connections", StartTime);
 }

@@ -19,19 +19,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Long enough for a machine that is busy with other tests.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(60);
 
-    private readonly ChildProcess process;
-    private readonly ServiceProvider sdk;
+    private readonly ChildProcess _process;
+    private readonly ServiceProvider _sdk;
 
     private ServerProcess(ChildProcess process, string doors, DataFolder folder, TestCertificate? certificate)
     {
-        this.process = process;
+        _process = process;
         var addresses = DoorLine().Match(doors);
         Issuer = addresses.Groups[1].Value;
         var operatorToken = File.ReadAllText(folder.OperatorTokenFile).Trim();
         Public = new HttpClient(certificate?.TrustingHandler() ?? new SocketsHttpHandler()) { BaseAddress = new Uri(Issuer) };
         Operator = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
         Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
-        sdk = new ServiceCollection()
+        _sdk = new ServiceCollection()
             .AddGrpcDcrClient(options =>
             {
                 options.Address = new Uri(addresses.Groups[2].Value);
@@ -52,11 +52,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public HttpClient Operator { get; }
 
     /// <summary>The SDK's view of the inner door, with the tokens that the server keeps in its folder.</summary>
-    public IServiceProvider Sdk => sdk;
+    public IServiceProvider Sdk => _sdk;
 
-    public ClientDirectoryReader Directory => sdk.GetRequiredService<ClientDirectoryReader>();
+    public ClientDirectoryReader Directory => _sdk.GetRequiredService<ClientDirectoryReader>();
 
-    public ChildProcess Process => process;
+    public ChildProcess Process => _process;
 
     /// <summary>Starts the server and waits until all its doors are open.</summary>
     /// <param name="folder">Holds the data.</param>
@@ -115,8 +115,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         Public.Dispose();
         Operator.Dispose();
-        await sdk.DisposeAsync();
-        await process.DisposeAsync();
+        await _sdk.DisposeAsync();
+        await _process.DisposeAsync();
     }
 
     [GeneratedRegex(@"public (\S+), inner \(gRPC\) (\S+), operator (\S+)")]

@@ -6,53 +6,53 @@ namespace GrpcDcr.TestKit.Running;
 /// <summary>Stands between a program and a server on the loopback interface, and breaks what is between them when told to.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource ending = new();
-    private readonly List<(TcpClient Near, TcpClient Far)> pairs = [];
-    private readonly int target;
-    private readonly Task accepting;
-    private Func<ReadOnlyMemory<byte>, bool>? answersLostAfter;
-    private volatile bool refusing;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly List<(TcpClient Near, TcpClient Far)> _pairs = [];
+    private readonly int _target;
+    private readonly Task _accepting;
+    private Func<ReadOnlyMemory<byte>, bool>? _answersLostAfter;
+    private volatile bool _refusing;
 
     public TcpRelay(int target)
     {
-        this.target = target;
-        listener.Start();
-        accepting = Task.Run(AcceptAsync);
+        _target = target;
+        _listener.Start();
+        _accepting = Task.Run(AcceptAsync);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Cuts all connections.</summary>
     public void Cut()
     {
-        lock (pairs)
+        lock (_pairs)
         {
-            pairs.ForEach(Close);
-            pairs.Clear();
+            _pairs.ForEach(Close);
+            _pairs.Clear();
         }
     }
 
     /// <summary>Whether new connections are closed at once.</summary>
     public bool Refusing
     {
-        get => refusing;
-        set => refusing = value;
+        get => _refusing;
+        set => _refusing = value;
     }
 
     /// <summary>Once: after passing on a message for which <paramref name="matches"/> holds, the answer never comes and the connection is cut.</summary>
-    public void LoseAnswerTo(Func<ReadOnlyMemory<byte>, bool> matches) => answersLostAfter = matches;
+    public void LoseAnswerTo(Func<ReadOnlyMemory<byte>, bool> matches) => _answersLostAfter = matches;
 
     /// <summary>Whether the answer that <see cref="LoseAnswerTo"/> was about is lost.</summary>
-    public bool LostAnAnswer => answersLostAfter is null;
+    public bool LostAnAnswer => _answersLostAfter is null;
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        listener.Stop();
+        await _ending.CancelAsync();
+        _listener.Stop();
         Cut();
-        await accepting;
-        ending.Dispose();
+        await _accepting;
+        _ending.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -61,8 +61,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         {
             while (true)
             {
-                var near = await listener.AcceptTcpClientAsync(ending.Token);
-                if (refusing)
+                var near = await _listener.AcceptTcpClientAsync(_ending.Token);
+                if (_refusing)
                 {
                     near.Dispose();
                     continue;
@@ -83,10 +83,10 @@ internal sealed class TcpRelay : IAsyncDisposable
         near.NoDelay = true;
         try
         {
-            await pair.Far.ConnectAsync(IPAddress.Loopback, target, ending.Token);
-            lock (pairs)
+            await pair.Far.ConnectAsync(IPAddress.Loopback, _target, _ending.Token);
+            lock (_pairs)
             {
-                pairs.Add(pair);
+                _pairs.Add(pair);
             }
 
             var silent = new Silence();
@@ -96,9 +96,9 @@ internal sealed class TcpRelay : IAsyncDisposable
 
             bool Watch(ReadOnlyMemory<byte> message)
             {
-                if (answersLostAfter is { } matches && matches(message))
+                if (_answersLostAfter is { } matches && matches(message))
                 {
-                    answersLostAfter = null;
+                    _answersLostAfter = null;
                     silent.Fallen = true;
                 }
 
@@ -119,9 +119,9 @@ internal sealed class TcpRelay : IAsyncDisposable
     private async Task CopyAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> stops)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.GetStream().ReadAsync(buffer, ending.Token) is > 0 and var read && !stops(buffer.AsMemory(0, read)))
+        while (await from.GetStream().ReadAsync(buffer, _ending.Token) is > 0 and var read && !stops(buffer.AsMemory(0, read)))
         {
-            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), ending.Token);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _ending.Token);
         }
     }
 

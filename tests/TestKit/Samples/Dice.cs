@@ -3,11 +3,11 @@ namespace GrpcDcr.TestKit.Samples;
 /// <summary>Seeded numbers (SplitMix64): the same seed rolls the same test. Safe for several threads.</summary>
 internal sealed class Dice(ulong seed)
 {
-    private ulong state = seed * 0x9E3779B97F4A7C15;
+    private ulong _state = seed * 0x9E3779B97F4A7C15;
 
     public ulong Next()
     {
-        var z = Interlocked.Add(ref state, 0x9E3779B97F4A7C15);
+        var z = Interlocked.Add(ref _state, 0x9E3779B97F4A7C15);
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -7,12 +7,12 @@ namespace GrpcDcr.TestKit.Samples;
 /// <summary>A private key of an issuer. Signs whatever it is told to, also what no library would.</summary>
 internal sealed class SigningKey
 {
-    private readonly RSA? rsa;
-    private readonly ECDsa? ec;
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ec;
 
-    private SigningKey(RSA rsa) => this.rsa = rsa;
+    private SigningKey(RSA rsa) => _rsa = rsa;
 
-    private SigningKey(ECDsa ec) => this.ec = ec;
+    private SigningKey(ECDsa ec) => _ec = ec;
 
     /// <summary>The issuer's, and somebody else's. Made once: RSA keys take their time.</summary>
     public static SigningKey Rsa { get; } = NewRsa(2048);
@@ -25,7 +25,7 @@ internal sealed class SigningKey
 
     public static SigningKey P521 { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP521));
 
-    public AsymmetricAlgorithm Key => rsa ?? (AsymmetricAlgorithm)ec!;
+    public AsymmetricAlgorithm Key => _rsa ?? (AsymmetricAlgorithm)_ec!;
 
     public static SigningKey NewRsa(int bits) => new(RSA.Create(bits));
 
@@ -43,14 +43,14 @@ internal sealed class SigningKey
     /// <summary>The public key as a JWK with further members before its own, such as <c>"kid":"a",</c>.</summary>
     public string Jwk(string more = "")
     {
-        if (rsa is not null)
+        if (_rsa is not null)
         {
-            var numbers = rsa.ExportParameters(includePrivateParameters: false);
+            var numbers = _rsa.ExportParameters(includePrivateParameters: false);
             return $$"""{{{more}}"kty":"RSA","n":"{{Encode(numbers.Modulus!)}}","e":"{{Encode(numbers.Exponent!)}}"}""";
         }
 
-        var point = ec!.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{{{more}}"kty":"EC","crv":"P-{{ec.KeySize}}","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
+        var point = _ec!.ExportParameters(includePrivateParameters: false).Q;
+        return $$"""{{{more}}"kty":"EC","crv":"P-{{_ec.KeySize}}","x":"{{Encode(point.X!)}}","y":"{{Encode(point.Y!)}}"}""";
     }
 
     public string Jwt(string header, string claims) => Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(claims));
@@ -70,6 +70,6 @@ internal sealed class SigningKey
     private byte[] Sign(byte[] octets, string algorithm)
     {
         var hash = new HashAlgorithmName($"SHA{algorithm[2..]}");
-        return rsa?.SignData(octets, hash, algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1) ?? ec!.SignData(octets, hash);
+        return _rsa?.SignData(octets, hash, algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1) ?? _ec!.SignData(octets, hash);
     }
 }

@@ -12,11 +12,11 @@ internal sealed class StoreCommand
 {
     private static readonly string[] Names = ["migrate", "export", "import"];
 
-    private readonly string name;
-    private readonly string? file;
-    private readonly StorageSettings storage;
+    private readonly string _name;
+    private readonly string? _file;
+    private readonly StorageSettings _storage;
 
-    private StoreCommand(string name, string? file, StorageSettings storage) => (this.name, this.file, this.storage) = (name, file, storage);
+    private StoreCommand(string name, string? file, StorageSettings storage) => (_name, _file, _storage) = (name, file, storage);
 
     /// <summary>The command that the arguments ask for; <see langword="null"/> when they ask for the service.</summary>
     /// <exception cref="SettingsException">They ask for something that there is not, or the settings are not acceptable.</exception>
@@ -45,36 +45,36 @@ internal sealed class StoreCommand
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
-        await using var store = storage.NewStore(TimeProvider.System, logging.CreateLogger<StoreCommand>());
-        if (name == "import")
+        await using var store = _storage.NewStore(TimeProvider.System, logging.CreateLogger<StoreCommand>());
+        if (_name == "import")
         {
             await ImportAsync(store, output, cancellationToken);
             return;
         }
 
         await store.OpenAsync(cancellationToken);
-        if (file is null)
+        if (_file is null)
         {
-            await output.WriteLineAsync($"The store is up to date: {storage.Place()}");
+            await output.WriteLineAsync($"The store is up to date: {_storage.Place()}");
             return;
         }
 
-        if ((await store.ReadSwitchAsync(cancellationToken)).ImportId is not null)
+        if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
         {
             throw new ArchiveException("An import into this store is not finished. Finish it first.");
         }
 
-        var totals = await StoreExport.WriteAsync(store, file, TimeProvider.System, cancellationToken);
-        await output.WriteLineAsync($"Exported {Said(totals)} to {Path.GetFullPath(file)}");
+        var totals = await StoreExport.WriteAsync(store, _file, TimeProvider.System, cancellationToken);
+        await output.WriteLineAsync($"Exported {Said(totals)} to {Path.GetFullPath(_file)}");
     }
 
     private async Task ImportAsync(IStoreArchive store, TextWriter output, CancellationToken cancellationToken)
     {
-        var archive = Archive.Check(file!);
-        await output.WriteLineAsync($"{file} is whole, and holds {Said(archive.Totals)}");
+        var archive = Archive.Check(_file!);
+        await output.WriteLineAsync($"{_file} is whole, and holds {Said(archive.Totals)}");
         await store.OpenAsync(cancellationToken);
         await StoreImport.FillAsync(store, archive, lines => Tell(output, lines), cancellationToken);
-        await output.WriteLineAsync($"The store holds the same: {storage.Place()}");
+        await output.WriteLineAsync($"The store holds the same: {_storage.Place()}");
     }
 
     private static void Tell(TextWriter output, long lines)

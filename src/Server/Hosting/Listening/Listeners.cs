@@ -1,13 +1,13 @@
 using System.Net;
 using System.Security.Authentication;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
-using GrpcDcr.Server.Wire.Callers;
-using GrpcDcr.Server.Wire.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GrpcDcr.Server.Hosting.Listening;
 
-/// <summary>The three listeners. Each connection is tagged with its door; nothing a caller sends can change that.</summary>
+/// <summary>The three listeners. Each connection is tagged with its listener; nothing a caller sends can change that.</summary>
 internal static class Listeners
 {
     /// <summary>A request must have sent its headers within this time.</summary>

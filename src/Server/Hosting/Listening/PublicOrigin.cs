@@ -1,18 +1,18 @@
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Hosting.Settings;
-using GrpcDcr.Server.Wire.Discovery;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace GrpcDcr.Server.Hosting.Listening;
 
-/// <summary><c>PublicBaseUrl</c>, or else the address the public door is bound to; known once the server listens.</summary>
+/// <summary><c>PublicBaseUrl</c>, or else the address the public listener is bound to; known once the server listens.</summary>
 internal sealed class PublicOrigin(ServerSettings settings, IServer server) : IPublicOrigin
 {
-    private string? known = settings.PublicBaseUrl;
+    private string? _known = settings.PublicBaseUrl;
 
-    public string Value => known ??= BoundAddresses(server)[0];
+    public string Value => _known ??= BoundAddresses(server)[0];
 
-    /// <summary>The addresses of the doors in their order: public, inner, operator.</summary>
+    /// <summary>The addresses of the listeners in their order: public, inner, administrator.</summary>
     public static IReadOnlyList<string> BoundAddresses(IServer server) =>
         [.. server.Features.Get<IServerAddressesFeature>()!.Addresses];
 }

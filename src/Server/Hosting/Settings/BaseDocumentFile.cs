@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GrpcDcr.Server.Wire.Discovery;
+using GrpcDcr.Server.Endpoints.Discovery;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 

@@ -1,5 +1,5 @@
-using GrpcDcr.Server.Registration.Credentials;
-using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 

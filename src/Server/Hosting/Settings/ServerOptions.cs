@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>Where the doors listen: configuration section <c>Doors</c>. Each is a URL such as <c>http://127.0.0.1:8080</c>.</summary>
+/// <summary>Where the listeners listen: configuration section <c>Doors</c>. Each is a URL such as <c>http://127.0.0.1:8080</c>.</summary>
 internal sealed class DoorOptions
 {
     public const string Section = "Doors";

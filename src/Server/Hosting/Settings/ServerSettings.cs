@@ -1,9 +1,9 @@
 using System.Net;
-using GrpcDcr.Server.Registration.Admission;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.SharedLimits;
-using GrpcDcr.Server.Wire.Discovery;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
@@ -13,10 +13,10 @@ internal sealed record ServerSettings(
     string? PublicBaseUrl,
     IReadOnlyList<IPNetwork> TrustedProxies,
     ProfileSettings Registration,
-    StatementSettings Statements,
+    SoftwareStatementSettings Statements,
     FetchingOptions Fetching,
     AdmissionOptions Admission,
-    SharedLimitOptions? SharedLimits,
+    RedisLimitOptions? SharedLimits,
     RoleOptions Operator,
     RoleOptions Directory,
     StorageSettings Storage,
@@ -39,10 +39,10 @@ internal sealed record ServerSettings(
             SettingRules.Origin(configuration["PublicBaseUrl"], problems),
             proxies,
             registration,
-            StatementSettings.Read(configuration, problems),
+            SoftwareStatementSettings.Read(configuration, problems),
             FetchingOf(configuration, problems),
             AdmissionOf(configuration, registration.Server, problems),
-            SharedLimitSettings.Read(configuration, problems),
+            RedisLimitSettings.Read(configuration, problems),
             SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
             SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
             StorageSettings.Read(configuration, problems),
@@ -68,7 +68,7 @@ internal sealed record ServerSettings(
     private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)
     {
         var defaults = new AdmissionOptions();
-        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems, SharedLimitSettings.Apart);
+        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems, RedisLimitSettings.Apart);
         foreach (var (key, value) in new[]
         {
             (nameof(limits.Global), limits.Global), (nameof(limits.Management), limits.Management),

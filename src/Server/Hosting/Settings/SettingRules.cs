@@ -43,7 +43,7 @@ internal static partial class SettingRules
         return null;
     }
 
-    /// <summary>Clients are told where to go: behind a proxy or on every address, only the operator knows the name of that place.</summary>
+    /// <summary>Clients are told where to go: behind a proxy or on every address, only the administrator knows the name of that place.</summary>
     public static void RequireOrigin(ServerSettings settings, List<string> problems)
     {
         if (settings.PublicBaseUrl is null && settings.Admission.Enabled && (settings.TrustedProxies.Count > 0 || !settings.Doors.Public.IsLoopback))
@@ -57,7 +57,7 @@ internal static partial class SettingRules
     public static void RequireIssuers(ServerSettings settings, List<string> problems)
     {
         var policies = settings.Registration.Policies;
-        if (settings.Statements.Issuers.Count == 0 && (policies.Anonymous.StatementRequired || policies.Token.StatementRequired))
+        if (settings.Statements.Issuers.Count == 0 && (policies.Anonymous.SoftwareStatementRequired || policies.InitialAccessToken.SoftwareStatementRequired))
         {
             problems.Add("Registration:StatementRequired is true, but Statements:Issuers names nobody whose statements are trusted.");
         }
@@ -104,7 +104,7 @@ internal static partial class SettingRules
         return token;
     }
 
-    /// <summary>A listener that no door names would belong to none, and answer nothing.</summary>
+    /// <summary>A listener that no listener names would belong to none, and answer nothing.</summary>
     public static void CheckListeners(IConfiguration configuration, List<string> problems)
     {
         if (configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -137,7 +137,7 @@ internal static partial class SettingRules
         }
     }
 
-    /// <summary>Two doors cannot share a port; port 0 means any free one.</summary>
+    /// <summary>Two listeners cannot share a port; port 0 means any free one.</summary>
     private static void RequireApart((string Key, Uri Url) one, (string Key, Uri Url) other, List<string> problems)
     {
         if (one.Url.Port != 0 && one.Url.Port == other.Url.Port && one.Url.Host == other.Url.Host)
@@ -155,5 +155,5 @@ internal static partial class SettingRules
     private static partial Regex BearerToken();
 }
 
-/// <summary>Where each door listens.</summary>
+/// <summary>Where each listener listens.</summary>
 internal sealed record DoorAddresses(Uri Public, Uri Inner, Uri Operator);

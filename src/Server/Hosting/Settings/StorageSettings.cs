@@ -26,7 +26,7 @@ internal sealed partial record StorageSettings(StorageEngine Engine, LiteDbSetti
         return settings;
     }
 
-    /// <summary>An authorization server or operator that is sent from one instance to another shows the same token to all of them.</summary>
+    /// <summary>An authorization server or administrator that is sent from one instance to another shows the same token to all of them.</summary>
     public static void RequireSharedTokens(ServerSettings settings, List<string> problems)
     {
         if (settings.Storage.Engine == StorageEngine.Postgres)

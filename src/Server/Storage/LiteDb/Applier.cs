@@ -10,52 +10,52 @@ internal sealed class Applier : IAsyncDisposable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly LiteDbOwner owner;
-    private readonly StoreMemory memory;
-    private readonly ChangeJournal journal;
-    private readonly Checkpointer checkpointer;
-    private readonly StoreCondition condition;
-    private readonly TimeProvider time;
-    private readonly Backlog backlog;
-    private readonly ITimer ticks;
-    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long applied;
+    private readonly ExclusiveEngine _owner;
+    private readonly StoreOverlay _memory;
+    private readonly ChangeJournal _journal;
+    private readonly Checkpointer _checkpointer;
+    private readonly StoreCondition _condition;
+    private readonly TimeProvider _time;
+    private readonly ApplyQueue _backlog;
+    private readonly ITimer _ticks;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _applied;
 
     public Applier(
-        LiteDbOwner owner, StoreMemory memory, ChangeJournal journal, Checkpointer checkpointer, StoreCondition condition,
+        ExclusiveEngine owner, StoreOverlay memory, ChangeJournal journal, Checkpointer checkpointer, StoreCondition condition,
         LiteDbOptions options, TimeProvider time)
     {
-        (this.owner, this.memory, this.journal, this.checkpointer, this.condition) = (owner, memory, journal, checkpointer, condition);
-        this.time = time;
-        backlog = new Backlog(options, condition, time);
+        (_owner, _memory, _journal, _checkpointer, _condition) = (owner, memory, journal, checkpointer, condition);
+        _time = time;
+        _backlog = new ApplyQueue(options, condition, time);
         new Thread(Run) { Name = "GrpcDcr applier", IsBackground = true }.Start();
-        ticks = time.CreateTimer(_ => backlog.Tick(), null, TickPeriod, TickPeriod);
+        _ticks = time.CreateTimer(_ => _backlog.Tick(), null, TickPeriod, TickPeriod);
     }
 
     /// <summary>Completes when LiteDB has all of the journal, and the disk has taken a first write.</summary>
-    public Task Started => started.Task;
+    public Task Started => _started.Task;
 
     /// <summary>Takes an entry that is durable, and that the memory knows.</summary>
-    public void Add(JournalEntry entry) => backlog.Add(entry);
+    public void Add(JournalEntry entry) => _backlog.Add(entry);
 
     /// <summary>Waits until not too much waits.</summary>
-    public void AwaitRoom() => backlog.AwaitRoom();
+    public void AwaitRoom() => _backlog.AwaitRoom();
 
     /// <summary>Completes when LiteDB has all that was added so far.</summary>
     /// <exception cref="StorageException">It never will.</exception>
-    public Task AppliedAsync(CancellationToken cancellationToken) => backlog.AppliedAsync(onDisk: false).WaitAsync(cancellationToken);
+    public Task AppliedAsync(CancellationToken cancellationToken) => _backlog.AppliedAsync(onDisk: false).WaitAsync(cancellationToken);
 
     /// <summary>Completes when the log of pages has all that was added so far, on disk.</summary>
     /// <exception cref="StorageException">It never will.</exception>
-    public Task LoggedAsync(CancellationToken cancellationToken) => backlog.AppliedAsync(onDisk: true).WaitAsync(cancellationToken);
+    public Task LoggedAsync(CancellationToken cancellationToken) => _backlog.AppliedAsync(onDisk: true).WaitAsync(cancellationToken);
 
     /// <summary>Brings in what waits, moves it into the data file, and ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ticks.DisposeAsync();
-        backlog.Close();
-        await finished.Task;
+        await _ticks.DisposeAsync();
+        _backlog.Close();
+        await _finished.Task;
     }
 
     private void Run()
@@ -63,57 +63,57 @@ internal sealed class Applier : IAsyncDisposable
         try
         {
             Start();
-            while (backlog.Next(out var entries, out var hasTicked))
+            while (_backlog.Next(out var entries, out var hasTicked))
             {
                 Apply(entries);
-                backlog.Applied(applied, owner.MakeDurable);
+                _backlog.Applied(_applied, _owner.MakeDurable);
                 Checkpoint(hasTicked);
             }
 
-            checkpointer.Run(applied);
+            _checkpointer.Run(_applied);
         }
         catch (Exception e)
         {
-            if (!started.TrySetException(e))
+            if (!_started.TrySetException(e))
             {
-                condition.Stop("What the journal has could not be brought into LiteDB; the next start tries again.", e);
+                _condition.Stop("What the journal has could not be brought into LiteDB; the next start tries again.", e);
             }
         }
         finally
         {
-            backlog.End();
-            finished.SetResult();
+            _backlog.End();
+            _finished.SetResult();
         }
     }
 
     /// <summary>Brings in what the last process left, and finds out before anyone depends on it whether the disk takes writes.</summary>
     private void Start()
     {
-        applied = owner.Ask(tables => tables.Progress.Read());
-        foreach (var entry in journal.Behind(applied))
+        _applied = _owner.Ask(tables => tables.Progress.Read());
+        foreach (var entry in _journal.Behind(_applied))
         {
-            backlog.Add(entry);
+            _backlog.Add(entry);
         }
 
-        while (backlog.Some() is { Count: > 0 } entries)
+        while (_backlog.TakeSome() is { Count: > 0 } entries)
         {
             Apply(entries);
         }
 
-        backlog.Applied(applied, owner.MakeDurable);
-        checkpointer.Run(applied);
-        if (condition.HasStopped)
+        _backlog.Applied(_applied, _owner.MakeDurable);
+        _checkpointer.Run(_applied);
+        if (_condition.HasStopped)
         {
-            throw condition.Refusal;
+            throw _condition.Refusal;
         }
 
-        if (condition.TakesChanges)
+        if (_condition.TakesChanges)
         {
-            owner.Touch();
-            owner.MakeDurable();
+            _owner.Touch();
+            _owner.MakeDurable();
         }
 
-        started.SetResult();
+        _started.SetResult();
     }
 
     private void Apply(IReadOnlyList<JournalEntry> entries)
@@ -123,11 +123,11 @@ internal sealed class Applier : IAsyncDisposable
             return;
         }
 
-        owner.Apply(JournalEntry.Together(entries), time.GetUtcNow());
-        applied = entries[^1].Number;
+        _owner.Apply(JournalEntry.Together(entries), _time.GetUtcNow());
+        _applied = entries[^1].Number;
         foreach (var entry in entries)
         {
-            memory.Forget(entry);
+            _memory.Forget(entry);
         }
     }
 
@@ -135,11 +135,11 @@ internal sealed class Applier : IAsyncDisposable
     {
         if (hasTicked)
         {
-            checkpointer.OnTick(applied);
+            _checkpointer.OnTick(_applied);
         }
         else
         {
-            checkpointer.RunIfDue(applied);
+            _checkpointer.RunIfDue(_applied);
         }
     }
 }

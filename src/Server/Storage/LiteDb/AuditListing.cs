@@ -15,55 +15,55 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
     /// <summary>Events read at once, while nobody else can use LiteDB.</summary>
     private const int LargestSlice = 500;
 
-    private readonly List<AuditEvent> matches = [];
-    private readonly int slice = filter is { Type: null, From: null, Until: null } ? page.ClampedSize + 1 : LargestSlice;
-    private readonly DateTimeOffset? end = filter.Until + AuditFilter.ClockSteps;
-    private long last = page.AfterSequence();
+    private readonly List<AuditEvent> _matches = [];
+    private readonly int _slice = filter is { Type: null, From: null, Until: null } ? page.ClampedSize + 1 : LargestSlice;
+    private readonly DateTimeOffset? _end = filter.Until + AuditFilter.ClockSteps;
+    private long _last = page.AfterSequence();
 
     public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
     {
         await open.Applier.AppliedAsync(cancellationToken);
         if (filter is { From: { } from, ClientId: null })
         {
-            last = Math.Max(last, open.Owner.Ask(tables => tables.Audit.SequenceBefore(from)));
+            _last = Math.Max(_last, open.Engine.Ask(tables => tables.Audit.SequenceBefore(from)));
         }
 
-        for (var looked = 0; looked < MaxLooked; looked += slice)
+        for (var looked = 0; looked < MaxLooked; looked += _slice)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var events = open.Owner.Ask(Next);
-            var more = Look(events) || (events.Count == slice && !(events[^1].Time >= end));
+            var events = open.Engine.Ask(Next);
+            var more = Look(events) || (events.Count == _slice && !(events[^1].Time >= _end));
             if (!more)
             {
-                return new Page<AuditEvent>(matches, null);
+                return new Page<AuditEvent>(_matches, null);
             }
 
-            if (matches.Count == page.ClampedSize)
+            if (_matches.Count == page.ClampedSize)
             {
                 break;
             }
         }
 
-        return new Page<AuditEvent>(matches, PageToken.Behind(last));
+        return new Page<AuditEvent>(_matches, PageToken.Behind(_last));
     }
 
     private List<AuditEvent> Next(LiteDbTables tables) =>
-        filter.ClientId is { } id ? tables.Audit.List(id, last, slice) : tables.Audit.List(last, slice);
+        filter.ClientId is { } id ? tables.Audit.List(id, _last, _slice) : tables.Audit.List(_last, _slice);
 
     /// <summary>Takes what matches until the page is full; says whether some of <paramref name="events"/> are left.</summary>
     private bool Look(List<AuditEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            if (matches.Count == page.ClampedSize)
+            if (_matches.Count == page.ClampedSize)
             {
                 return true;
             }
 
-            last = events[i].Sequence;
+            _last = events[i].Sequence;
             if (Matches(events[i]))
             {
-                matches.Add(events[i]);
+                _matches.Add(events[i]);
             }
         }
 

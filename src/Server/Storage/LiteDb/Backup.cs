@@ -12,22 +12,22 @@ internal sealed class Backup(
     /// <summary>What is not finished has this at the end of its name; the next backup clears it away.</summary>
     private const string Unfinished = ".unfinished";
 
-    private readonly SemaphoreSlim oneAtATime = new(1);
-    private readonly CancellationTokenSource closing = new();
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly CancellationTokenSource _closing = new();
 
     public async ValueTask<BackupOutcome> TakeAsync(string name, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         try
         {
-            await oneAtATime.WaitAsync(either.Token);
+            await _oneAtATime.WaitAsync(either.Token);
             try
             {
                 return await Task.Run(() => TakeAloneAsync(name, either.Token), either.Token);
             }
             finally
             {
-                oneAtATime.Release();
+                _oneAtATime.Release();
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -43,8 +43,8 @@ internal sealed class Backup(
     /// <summary>Stops the copy that is going on, and waits until its files are removed: what it reads is about to be closed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        await oneAtATime.WaitAsync();
+        await _closing.CancelAsync();
+        await _oneAtATime.WaitAsync();
     }
 
     private async Task<BackupOutcome> TakeAloneAsync(string name, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class Backup(
         try
         {
             var size = await CopyAsync(unfinished, cancellationToken);
-            Directory.Move(unfinished, path);
+            System.IO.Directory.Move(unfinished, path);
             DiskSync.Folder(Path.Combine(folder, StoreFiles.Backups));
             DiskSync.Folder(folder);
             logger.BackedUp(size, path);
@@ -103,9 +103,9 @@ internal sealed class Backup(
 
     private static void Remove(string path)
     {
-        if (Directory.Exists(path))
+        if (System.IO.Directory.Exists(path))
         {
-            Directory.Delete(path, recursive: true);
+            System.IO.Directory.Delete(path, recursive: true);
         }
     }
 }

@@ -7,18 +7,18 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// do, and at the end. Runs on the applier's thread; changes go on meanwhile.
 /// </summary>
 internal sealed class Checkpointer(
-    LiteDbOwner owner, WalStream log, ChangeJournal journal, StoreCondition condition, LiteDbOptions options, TimeProvider time, ILogger logger)
+    ExclusiveEngine owner, WalStream log, ChangeJournal journal, StoreCondition condition, LiteDbOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>LiteDB counts transactions, reads too, in 32 bits and starts again at a checkpoint; so there is one now and then.</summary>
     private static readonly TimeSpan LongestWithout = TimeSpan.FromHours(6);
 
-    private readonly Lock gate = new();
-    private int holds;
-    private long lastTime = time.GetTimestamp();
-    private long lengthAtTick;
+    private readonly Lock _gate = new();
+    private int _holds;
+    private long _lastTime = time.GetTimestamp();
+    private long _lengthAtTick;
 
     /// <summary>A backup holds checkpoints off, and the log has grown as far as it may.</summary>
-    public bool LogIsFull => Volatile.Read(ref holds) > 0 && log.Length >= options.MaxLogBytes;
+    public bool LogIsFull => Volatile.Read(ref _holds) > 0 && log.Length >= options.MaxLogBytes;
 
     /// <param name="number">Of the last entry of the journal that LiteDB has.</param>
     public void RunIfDue(long number)
@@ -32,25 +32,25 @@ internal sealed class Checkpointer(
     /// <summary>Something to do every second: nothing was written since the last time, or the last checkpoint failed.</summary>
     public void OnTick(long number)
     {
-        if (condition.TakesChanges && time.GetElapsedTime(lastTime) > LongestWithout)
+        if (condition.TakesChanges && time.GetElapsedTime(_lastTime) > LongestWithout)
         {
             owner.Touch();
         }
 
         var length = log.Length;
-        if (length > 0 && (length == lengthAtTick || !condition.TakesChanges))
+        if (length > 0 && (length == _lengthAtTick || !condition.TakesChanges))
         {
             Run(number);
         }
 
-        lengthAtTick = log.Length;
+        _lengthAtTick = log.Length;
     }
 
     public void Run(long number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (holds > 0 || log.Failed || condition.HasStopped)
+            if (_holds > 0 || log.Failed || condition.HasStopped)
             {
                 return;
             }
@@ -61,7 +61,7 @@ internal sealed class Checkpointer(
                 owner.Checkpoint();
                 owner.MakeDurable();
                 journal.Release(number);
-                lastTime = time.GetTimestamp();
+                _lastTime = time.GetTimestamp();
                 condition.Resume();
             }
             catch (IOException e)
@@ -78,9 +78,9 @@ internal sealed class Checkpointer(
     /// <summary>Until disposed, the data file stays as it is and the log only grows. Waits for a checkpoint that is going on.</summary>
     public IDisposable Hold()
     {
-        lock (gate)
+        lock (_gate)
         {
-            holds++;
+            _holds++;
             return new Held(this);
         }
     }
@@ -99,9 +99,9 @@ internal sealed class Checkpointer(
     {
         public void Dispose()
         {
-            lock (checkpointer.gate)
+            lock (checkpointer._gate)
             {
-                checkpointer.holds--;
+                checkpointer._holds--;
             }
         }
     }

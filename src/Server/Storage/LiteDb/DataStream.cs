@@ -8,9 +8,9 @@ internal sealed class DataStream(IStoreFile file, WalStream log) : PageStream
 {
     private const int PagesAtOnce = 128;
 
-    private readonly Dictionary<long, byte[]> written = [];
-    private readonly Stack<byte[]> spare = [];
-    private readonly byte[] buffer = new byte[PagesAtOnce * WalFrame.PageSize];
+    private readonly Dictionary<long, byte[]> _written = [];
+    private readonly Stack<byte[]> _spare = [];
+    private readonly byte[] _buffer = new byte[PagesAtOnce * WalFrame.PageSize];
 
     /// <summary>Whole pages only: a power loss may cut a growing file anywhere, and the log still has what is cut off.</summary>
     public override long Length => file.Length / WalFrame.PageSize * WalFrame.PageSize;
@@ -20,7 +20,7 @@ internal sealed class DataStream(IStoreFile file, WalStream log) : PageStream
     {
         try
         {
-            if (written.Count > 0)
+            if (_written.Count > 0)
             {
                 log.MakeDurable();
                 WriteAll();
@@ -29,12 +29,12 @@ internal sealed class DataStream(IStoreFile file, WalStream log) : PageStream
         }
         finally
         {
-            foreach (var page in written.Values)
+            foreach (var page in _written.Values)
             {
-                spare.Push(page);
+                _spare.Push(page);
             }
 
-            written.Clear();
+            _written.Clear();
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class DataStream(IStoreFile file, WalStream log) : PageStream
 
     protected override void WritePage(long position, ReadOnlySpan<byte> page)
     {
-        if (!written.TryGetValue(position, out var kept))
+        if (!_written.TryGetValue(position, out var kept))
         {
-            kept = spare.TryPop(out var used) ? used : new byte[WalFrame.PageSize];
-            written.Add(position, kept);
+            kept = _spare.TryPop(out var used) ? used : new byte[WalFrame.PageSize];
+            _written.Add(position, kept);
         }
 
         page.CopyTo(kept);
@@ -62,19 +62,19 @@ internal sealed class DataStream(IStoreFile file, WalStream log) : PageStream
     {
         var start = 0L;
         var length = 0;
-        foreach (var (position, page) in written.OrderBy(w => w.Key))
+        foreach (var (position, page) in _written.OrderBy(w => w.Key))
         {
-            if (length > 0 && (position != start + length || length == buffer.Length))
+            if (length > 0 && (position != start + length || length == _buffer.Length))
             {
-                file.Write(buffer.AsSpan(0, length), start);
+                file.Write(_buffer.AsSpan(0, length), start);
                 length = 0;
             }
 
             start = length == 0 ? position : start;
-            page.CopyTo(buffer.AsSpan(length));
+            page.CopyTo(_buffer.AsSpan(length));
             length += WalFrame.PageSize;
         }
 
-        file.Write(buffer.AsSpan(0, length), start);
+        file.Write(_buffer.AsSpan(0, length), start);
     }
 }

@@ -40,11 +40,11 @@ internal sealed class DiskFiles(string folder) : IStoreFiles
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(path);
+            System.IO.Directory.CreateDirectory(path);
         }
         else
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            System.IO.Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
@@ -61,16 +61,16 @@ internal sealed class DiskFiles(string folder) : IStoreFiles
 
     private sealed class DiskFile(string path) : IStoreFile
     {
-        private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
 
-        public long Length => RandomAccess.GetLength(handle);
+        public long Length => RandomAccess.GetLength(_handle);
 
         public int Read(Span<byte> buffer, long offset)
         {
             var total = 0;
             while (total < buffer.Length)
             {
-                var read = RandomAccess.Read(handle, buffer[total..], offset + total);
+                var read = RandomAccess.Read(_handle, buffer[total..], offset + total);
                 if (read == 0)
                 {
                     break;
@@ -82,10 +82,10 @@ internal sealed class DiskFiles(string folder) : IStoreFiles
             return total;
         }
 
-        public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
+        public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_handle, bytes, offset);
 
-        public void Sync() => DiskSync.Data(handle);
+        public void Sync() => DiskSync.Data(_handle);
 
-        public void Dispose() => handle.Dispose();
+        public void Dispose() => _handle.Dispose();
     }
 }

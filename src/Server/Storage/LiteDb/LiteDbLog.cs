@@ -24,7 +24,7 @@ internal static partial class LiteDbLog
     [LoggerMessage(7, LogLevel.Warning, "A checkpoint failed and will be tried again.")]
     public static partial void CheckpointFailed(this ILogger logger, Exception cause);
 
-    [LoggerMessage(8, LogLevel.Error, "A batch of {Changes} changes could not be judged; each is tried alone.")]
+    [LoggerMessage(8, LogLevel.Error, "A batch of {Changes} changes could not be validated; each is tried alone.")]
     public static partial void BatchRefused(this ILogger logger, int changes, Exception cause);
 
     [LoggerMessage(9, LogLevel.Information, "Backed up {Bytes} bytes to {Path}.")]

@@ -11,27 +11,27 @@ internal sealed class NewClientIds(ClientId? highestStored)
     /// <summary>How many new identifiers are remembered.</summary>
     private const int MaxRecent = 8192;
 
-    private readonly HashSet<ClientId> recent = [];
-    private ClientId highest = highestStored ?? default;
-    private ClientId searchUpTo = highestStored ?? default;
+    private readonly HashSet<ClientId> _recent = [];
+    private ClientId _highest = highestStored ?? default;
+    private ClientId _searchUpTo = highestStored ?? default;
 
     /// <summary><see langword="false"/> when no client has it.</summary>
-    public bool MayBeTaken(ClientId id) => id <= searchUpTo || recent.Contains(id);
+    public bool MayBeTaken(ClientId id) => id <= _searchUpTo || _recent.Contains(id);
 
     /// <summary>A client has it now.</summary>
     public void Take(ClientId id)
     {
-        if (id <= searchUpTo)
+        if (id <= _searchUpTo)
         {
             return;
         }
 
-        recent.Add(id);
-        highest = id > highest ? id : highest;
-        if (recent.Count > MaxRecent)
+        _recent.Add(id);
+        _highest = id > _highest ? id : _highest;
+        if (_recent.Count > MaxRecent)
         {
-            searchUpTo = highest;
-            recent.Clear();
+            _searchUpTo = _highest;
+            _recent.Clear();
         }
     }
 }

@@ -6,17 +6,17 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
 internal sealed class OpenStore : IAsyncDisposable
 {
-    private readonly Stack<IDisposable> parts = new();
+    private readonly Stack<IDisposable> _parts = new();
 
-    private OpenStore(StoreMemory memory) => Memory = memory;
+    private OpenStore(StoreOverlay memory) => Memory = memory;
 
-    public StoreMemory Memory { get; }
+    public StoreOverlay Memory { get; }
 
     public RecordLookup<ClientId, RegisteredClient> Clients { get; private set; } = null!;
 
     public RecordLookup<InitialAccessTokenId, InitialAccessToken> Tokens { get; private set; } = null!;
 
-    public LiteDbOwner Owner { get; private set; } = null!;
+    public ExclusiveEngine Engine { get; private set; } = null!;
 
     public Applier Applier { get; private set; } = null!;
 
@@ -26,16 +26,16 @@ internal sealed class OpenStore : IAsyncDisposable
 
     /// <exception cref="StorageException">Damaged, foreign, newer, in use, or the disk does not take writes.</exception>
     public static async Task<OpenStore> OpenAsync(
-        LiteDbOptions options, IStoreFiles? files, StoreMemory memory, StoreCondition condition, TimeProvider time, ILogger logger)
+        LiteDbOptions options, IStoreFiles? files, StoreOverlay memory, StoreCondition condition, TimeProvider time, ILogger logger)
     {
         var store = new OpenStore(memory);
         try
         {
             var (journal, checkpointer) = store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
             await store.Applier.Started;
-            store.Memory.Switch = store.Owner.Ask(tables => tables.Switch.Read());
+            store.Memory.RegistrationStatus = store.Engine.Ask(tables => tables.RegistrationStatus.Read());
             store.Writer = new GroupCommit(
-                store.Owner, memory, journal, store.Applier, checkpointer, condition, options, logger);
+                store.Engine, memory, journal, store.Applier, checkpointer, condition, options, logger);
             return store;
         }
         catch (Exception e)
@@ -63,7 +63,7 @@ internal sealed class OpenStore : IAsyncDisposable
             await Applier.DisposeAsync();
         }
 
-        while (parts.TryPop(out var part))
+        while (_parts.TryPop(out var part))
         {
             part.Dispose();
         }
@@ -79,16 +79,16 @@ internal sealed class OpenStore : IAsyncDisposable
         Keep(data);
         var logStream = new WalStream(log);
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
-        Owner = Keep(new LiteDbOwner(engine, logStream, marker, condition));
+        Engine = Keep(new ExclusiveEngine(engine, logStream, marker, condition));
         var journal = Keep(ChangeJournal.Open(
             files, log.StoreId, options, mayCreate: marker.SchemaVersion < StoreMarker.SchemaWithJournal));
         log.LayOut(options.LogBytes);
-        Owner.Load();
-        Tell(logger, options.Folder, created, log.Recovered, journal, Owner.Upgrade());
-        Clients = new(Owner, Memory.Clients, (tables, id) => tables.Clients.Find(id));
-        Tokens = new(Owner, Memory.Tokens, (tables, id) => tables.Tokens.Find(id));
-        var checkpointer = new Checkpointer(Owner, logStream, journal, condition, options, time, logger);
-        Applier = new Applier(Owner, Memory, journal, checkpointer, condition, options, time);
+        Engine.Load();
+        Tell(logger, options.Folder, created, log.Recovered, journal, Engine.Upgrade());
+        Clients = new(Engine, Memory.Clients, (tables, id) => tables.Clients.Find(id));
+        Tokens = new(Engine, Memory.Tokens, (tables, id) => tables.InitialAccessTokens.Find(id));
+        var checkpointer = new Checkpointer(Engine, logStream, journal, condition, options, time, logger);
+        Applier = new Applier(Engine, Memory, journal, checkpointer, condition, options, time);
         Backup = new Backup(options.Folder, data, log, Applier, checkpointer, logger);
         return (journal, checkpointer);
     }
@@ -121,7 +121,7 @@ internal sealed class OpenStore : IAsyncDisposable
     private T Keep<T>(T part)
         where T : IDisposable
     {
-        parts.Push(part);
+        _parts.Push(part);
         return part;
     }
 }

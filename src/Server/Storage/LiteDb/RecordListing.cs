@@ -16,7 +16,7 @@ internal static class RecordListing
     {
         var size = page.ClampedSize;
         await open.Applier.AppliedAsync(cancellationToken);
-        var records = open.Owner.Ask(tables => list(tables, size + 1));
+        var records = open.Engine.Ask(tables => list(tables, size + 1));
         if (records.Count <= size)
         {
             return new Page<T>(records, null);

@@ -1,5 +1,5 @@
-using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
+using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <param name="owner">Asks LiteDB.</param>
 /// <param name="memory">What is known without.</param>
 /// <param name="read">The question.</param>
-internal sealed class RecordLookup<TId, T>(LiteDbOwner owner, RecordMemory<TId, T> memory, Func<LiteDbTables, TId, Kept<T>?> read)
+internal sealed class RecordLookup<TId, T>(ExclusiveEngine owner, RecordOverlay<TId, T> memory, Func<LiteDbTables, TId, EncodedRecord<T>?> read)
     where TId : notnull
     where T : class
 {
@@ -22,7 +22,7 @@ internal sealed class RecordLookup<TId, T>(LiteDbOwner owner, RecordMemory<TId, 
         var found = read(tables, id);
         if (found is not null)
         {
-            memory.Remember(id, found.Value, found.Record.Length);
+            memory.Remember(id, found.Value, found.Bytes.Length);
         }
 
         return found?.Value;

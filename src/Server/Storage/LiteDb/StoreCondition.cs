@@ -3,46 +3,46 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// <summary>Whether the store takes changes: yes, not just now (suspended), or never again in this process (stopped).</summary>
 internal sealed class StoreCondition(ILogger logger)
 {
-    private volatile string? suspended;
-    private volatile string? stopped;
+    private volatile string? _suspended;
+    private volatile string? _stopped;
 
     /// <summary>Raised once, when the store stops for good. The process should end then and start again.</summary>
     public event Action? Stopped;
 
-    public bool TakesChanges => suspended is null && stopped is null;
+    public bool TakesChanges => _suspended is null && _stopped is null;
 
-    public bool HasStopped => stopped is not null;
+    public bool HasStopped => _stopped is not null;
 
-    public StoreHealth Health => (stopped ?? suspended) is { } reason ? new StoreHealth(false, reason) : new StoreHealth(true);
+    public StoreHealth Health => (_stopped ?? _suspended) is { } reason ? new StoreHealth(false, reason) : new StoreHealth(true);
 
-    public StorageException Refusal => new(StorageFailure.Unavailable, stopped ?? suspended ?? "The store was not writable just now.");
+    public StorageException Refusal => new(StorageFailure.Unavailable, _stopped ?? _suspended ?? "The store was not writable just now.");
 
     /// <summary>Until <see cref="Resume"/>: questions are answered, changes are refused.</summary>
     public void Suspend(string reason, Exception cause)
     {
-        if (suspended is null)
+        if (_suspended is null)
         {
             logger.Suspended(reason, cause);
         }
 
-        suspended = reason;
+        _suspended = reason;
     }
 
     public void Resume()
     {
-        if (suspended is not null)
+        if (_suspended is not null)
         {
             logger.Resumed();
         }
 
-        suspended = null;
+        _suspended = null;
     }
 
     public void Stop(string reason, Exception cause)
     {
-        if (stopped is null)
+        if (_stopped is null)
         {
-            stopped = reason;
+            _stopped = reason;
             logger.Stopped(reason, cause);
             Stopped?.Invoke();
         }

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>What an operator reads when a store cannot be used, and what to do about it.</summary>
+/// <summary>What an administrator reads when a store cannot be used, and what to do about it.</summary>
 internal static class StoreFault
 {
     public static StorageException Damaged(string what, Exception? cause = null) => new(

@@ -8,9 +8,9 @@ internal sealed class StoreLock : IDisposable
 {
     public const string FileName = "LOCK";
 
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private StoreLock(FileStream file) => this.file = file;
+    private StoreLock(FileStream file) => _file = file;
 
     /// <exception cref="StorageException"><see cref="StorageFailure.InUse"/> when another process, or another store, has it.</exception>
     public static StoreLock Take(string folder)
@@ -27,7 +27,7 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>EAGAIN on Linux, EWOULDBLOCK on macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static bool IsTaken(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);

@@ -31,46 +31,46 @@ internal sealed record WalContents(List<byte[]> Pages, int LastBatch, uint LastC
 
     private sealed class Reading(WalHeader header)
     {
-        private readonly List<byte[]> pages = [];
-        private readonly List<byte[]> unfinished = [];
-        private WalFrame last;
-        private int wholeBatch;
-        private uint wholeChecksum = header.Salt;
-        private uint checksum = header.Salt;
-        private int? firstBad;
-        private int torn;
+        private readonly List<byte[]> _pages = [];
+        private readonly List<byte[]> _unfinished = [];
+        private WalFrame _last;
+        private int _wholeBatch;
+        private uint _wholeChecksum = header.Salt;
+        private uint _checksum = header.Salt;
+        private int? _firstBad;
+        private int _torn;
 
         public void Add(ReadOnlySpan<byte> bytes, int index)
         {
             var readable = WalFrame.TryRead(bytes, header.Salt, index, out var frame, out var sum);
-            if (firstBad is null && readable && Follows(frame))
+            if (_firstBad is null && readable && Follows(frame))
             {
                 Accept(frame, sum, bytes[WalFrame.HeaderSize..]);
                 return;
             }
 
-            firstBad ??= index;
+            _firstBad ??= index;
             if (readable)
             {
                 Leave(frame);
             }
         }
 
-        public WalContents Result() => new(pages, wholeBatch, wholeChecksum, torn + unfinished.Count);
+        public WalContents Result() => new(_pages, _wholeBatch, _wholeChecksum, _torn + _unfinished.Count);
 
-        private bool Follows(WalFrame frame) => frame.Previous == checksum && (unfinished.Count == 0
-            ? frame.Batch == wholeBatch + 1 && frame.BatchStart == frame.Index && frame.BatchLength > 0
-            : (frame.Batch, frame.BatchStart, frame.BatchLength) == (last.Batch, last.BatchStart, last.BatchLength));
+        private bool Follows(WalFrame frame) => frame.Previous == _checksum && (_unfinished.Count == 0
+            ? frame.Batch == _wholeBatch + 1 && frame.BatchStart == frame.Index && frame.BatchLength > 0
+            : (frame.Batch, frame.BatchStart, frame.BatchLength) == (_last.Batch, _last.BatchStart, _last.BatchLength));
 
         private void Accept(WalFrame frame, uint sum, ReadOnlySpan<byte> page)
         {
-            unfinished.Add(page.ToArray());
-            (last, checksum) = (frame, sum);
+            _unfinished.Add(page.ToArray());
+            (_last, _checksum) = (frame, sum);
             if (frame.EndsBatch)
             {
-                pages.AddRange(unfinished);
-                unfinished.Clear();
-                (wholeBatch, wholeChecksum) = (frame.Batch, sum);
+                _pages.AddRange(_unfinished);
+                _unfinished.Clear();
+                (_wholeBatch, _wholeChecksum) = (frame.Batch, sum);
             }
         }
 
@@ -80,12 +80,12 @@ internal sealed record WalContents(List<byte[]> Pages, int LastBatch, uint LastC
         /// </summary>
         private void Leave(WalFrame frame)
         {
-            if (frame.BatchStart > firstBad)
+            if (frame.BatchStart > _firstBad)
             {
-                throw StoreFault.Damaged($"{StoreFiles.Log} is damaged at frame {firstBad}, before frames that were written later");
+                throw StoreFault.Damaged($"{StoreFiles.Log} is damaged at frame {_firstBad}, before frames that were written later");
             }
 
-            torn++;
+            _torn++;
         }
     }
 }

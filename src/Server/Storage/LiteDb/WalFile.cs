@@ -9,27 +9,27 @@ internal sealed class WalFile : IDisposable
 {
     private const int FramesAtOnce = 64;
 
-    private readonly IStoreFile file;
-    private readonly byte[] buffer = new byte[FramesAtOnce * WalFrame.Size];
-    private WalHeader header;
-    private uint checksum;
-    private int frames;
-    private int batch;
+    private readonly IStoreFile _file;
+    private readonly byte[] _buffer = new byte[FramesAtOnce * WalFrame.Size];
+    private WalHeader _header;
+    private uint _checksum;
+    private int _frames;
+    private int _batch;
 
     private WalFile(IStoreFile file, WalHeader header, WalContents contents)
     {
-        this.file = file;
-        this.header = header;
+        _file = file;
+        _header = header;
         Recovered = contents;
-        checksum = contents.LastChecksum;
-        frames = contents.Pages.Count;
-        batch = contents.LastBatch;
+        _checksum = contents.LastChecksum;
+        _frames = contents.Pages.Count;
+        _batch = contents.LastBatch;
     }
 
     /// <summary>What the log held when it was opened.</summary>
     public WalContents Recovered { get; }
 
-    public Guid StoreId => header.StoreId;
+    public Guid StoreId => _header.StoreId;
 
     /// <summary>Just laid out, and never written: its store has never been used.</summary>
     public bool IsUnused
@@ -37,7 +37,7 @@ internal sealed class WalFile : IDisposable
         get
         {
             Span<byte> first = stackalloc byte[WalFrame.HeaderSize];
-            return file.Read(first, WalFrame.OffsetOf(0)) == first.Length && !first.ContainsAnyExcept((byte)0);
+            return _file.Read(first, WalFrame.OffsetOf(0)) == first.Length && !first.ContainsAnyExcept((byte)0);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class WalFile : IDisposable
     public bool Failed { get; private set; }
 
     /// <summary>Bytes from the start of the file that are durable and belong together.</summary>
-    public long DurableBytes => WalFrame.OffsetOf(Volatile.Read(ref frames));
+    public long DurableBytes => WalFrame.OffsetOf(Volatile.Read(ref _frames));
 
     public static WalFile Create(IStoreFiles files, Guid storeId, long length) =>
         Open(files.Create(StoreFiles.Log, WalHeader.New(storeId).ToBytes(LogKind.Pages), length));
@@ -60,7 +60,7 @@ internal sealed class WalFile : IDisposable
     public void LayOut(long length)
     {
         var zeros = new byte[WalHeader.Size];
-        var end = file.Length;
+        var end = _file.Length;
         if (end >= length)
         {
             return;
@@ -68,49 +68,49 @@ internal sealed class WalFile : IDisposable
 
         for (; end < length; end += zeros.Length)
         {
-            file.Write(zeros, end);
+            _file.Write(zeros, end);
         }
 
-        file.Sync();
+        _file.Sync();
     }
 
     /// <summary>Writes pages as one batch: durable together when this returns.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void Append(List<byte[]> pages, int start, int count) => OnceOrNever(() =>
     {
-        batch++;
+        _batch++;
         for (var done = 0; done < count; done += FramesAtOnce)
         {
             var now = Math.Min(FramesAtOnce, count - done);
             for (var i = 0; i < now; i++)
             {
-                var frame = buffer.AsSpan(i * WalFrame.Size, WalFrame.Size);
+                var frame = _buffer.AsSpan(i * WalFrame.Size, WalFrame.Size);
                 pages[start + done + i].CopyTo(frame[WalFrame.HeaderSize..]);
-                checksum = new WalFrame(header.Salt, checksum, frames + done + i, batch, frames, count).Seal(frame);
+                _checksum = new WalFrame(_header.Salt, _checksum, _frames + done + i, _batch, _frames, count).Seal(frame);
             }
 
-            file.Write(buffer.AsSpan(0, now * WalFrame.Size), WalFrame.OffsetOf(frames + done));
+            _file.Write(_buffer.AsSpan(0, now * WalFrame.Size), WalFrame.OffsetOf(_frames + done));
         }
 
-        file.Sync();
-        Volatile.Write(ref frames, frames + count);
+        _file.Sync();
+        Volatile.Write(ref _frames, _frames + count);
     });
 
     /// <summary>Empties the log. The new header is durable before any frame of the new generation is written.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void StartOver() => OnceOrNever(() =>
     {
-        header = header with { Salt = header.Salt + 1 };
-        file.Write(header.ToBytes(LogKind.Pages), 0);
-        file.Sync();
-        (checksum, batch) = (header.Salt, 0);
-        Volatile.Write(ref frames, 0);
+        _header = _header with { Salt = _header.Salt + 1 };
+        _file.Write(_header.ToBytes(LogKind.Pages), 0);
+        _file.Sync();
+        (_checksum, _batch) = (_header.Salt, 0);
+        Volatile.Write(ref _frames, 0);
     });
 
     /// <summary>Copies the durable part into <paramref name="target"/>. The log must not start over meanwhile.</summary>
-    public long CopyTo(Stream target, CancellationToken cancellationToken) => file.CopyTo(target, DurableBytes, cancellationToken);
+    public long CopyTo(Stream target, CancellationToken cancellationToken) => _file.CopyTo(target, DurableBytes, cancellationToken);
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private void OnceOrNever(Action write)
     {

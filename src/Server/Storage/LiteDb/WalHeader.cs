@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
@@ -72,5 +71,5 @@ internal sealed record LogKind(string Name, int Unit)
     /// <summary>Changes.</summary>
     public static LogKind Changes { get; } = new("GrpcDcrJ", EntryFrame.Unit);
 
-    public ReadOnlySpan<byte> Magic => Encoding.ASCII.GetBytes(Name);
+    public ReadOnlySpan<byte> Magic => System.Text.Encoding.ASCII.GetBytes(Name);
 }

@@ -11,11 +11,11 @@ internal sealed class WalStream(WalFile file) : PageStream
 
     private static readonly TimeSpan ArrivalTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly object gate = new();
-    private readonly List<byte[]> pages = file.Recovered.Pages;
-    private int count = file.Recovered.Pages.Count;
-    private int durable = file.Recovered.Pages.Count;
-    private bool startOver;
+    private readonly object _gate = new();
+    private readonly List<byte[]> _pages = file.Recovered.Pages;
+    private int _count = file.Recovered.Pages.Count;
+    private int _durable = file.Recovered.Pages.Count;
+    private bool _startOver;
 
     /// <summary>How many transactions have arrived here whole since the store was opened.</summary>
     public long Confirmed { get; private set; }
@@ -27,9 +27,9 @@ internal sealed class WalStream(WalFile file) : PageStream
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return (long)count * WalFrame.PageSize;
+                return (long)_count * WalFrame.PageSize;
             }
         }
     }
@@ -42,14 +42,14 @@ internal sealed class WalStream(WalFile file) : PageStream
     /// <summary>LiteDB empties the log after a checkpoint. <see cref="MakeDurable"/> does so on disk, before anything else.</summary>
     public override void SetLength(long value)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (value != 0)
             {
                 throw new IOException("The log is only ever emptied.");
             }
 
-            (count, durable, startOver) = (0, 0, true);
+            (_count, _durable, _startOver) = (0, 0, true);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class WalStream(WalFile file) : PageStream
     public void AwaitConfirmed(long target) => Await(() => Confirmed >= target);
 
     /// <summary>Waits until the log is <paramref name="length"/> long.</summary>
-    public void AwaitLength(long length) => Await(() => (long)count * WalFrame.PageSize >= length);
+    public void AwaitLength(long length) => Await(() => (long)_count * WalFrame.PageSize >= length);
 
     /// <summary>Writes what has arrived, with one sync. To be called by one thread only.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
@@ -65,9 +65,9 @@ internal sealed class WalStream(WalFile file) : PageStream
     {
         int arrived;
         bool emptied;
-        lock (gate)
+        lock (_gate)
         {
-            (arrived, emptied, startOver) = (count, startOver, false);
+            (arrived, emptied, _startOver) = (_count, _startOver, false);
         }
 
         if (emptied)
@@ -75,48 +75,48 @@ internal sealed class WalStream(WalFile file) : PageStream
             file.StartOver();
         }
 
-        if (arrived > durable)
+        if (arrived > _durable)
         {
-            file.Append(pages, durable, arrived - durable);
-            durable = arrived;
+            file.Append(_pages, _durable, arrived - _durable);
+            _durable = arrived;
         }
     }
 
     protected override void ReadPage(long position, Span<byte> page)
     {
-        lock (gate)
+        lock (_gate)
         {
-            pages[(int)(position / WalFrame.PageSize)].AsSpan(0, page.Length).CopyTo(page);
+            _pages[(int)(position / WalFrame.PageSize)].AsSpan(0, page.Length).CopyTo(page);
         }
     }
 
     protected override void WritePage(long position, ReadOnlySpan<byte> page)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (position != (long)count * WalFrame.PageSize)
+            if (position != (long)_count * WalFrame.PageSize)
             {
                 throw new IOException($"The log grows at its end, not at {position}.");
             }
 
-            if (count == pages.Count)
+            if (_count == _pages.Count)
             {
-                pages.Add(new byte[WalFrame.PageSize]);
+                _pages.Add(new byte[WalFrame.PageSize]);
             }
 
-            page.CopyTo(pages[count++]);
+            page.CopyTo(_pages[_count++]);
             Confirmed += page[ConfirmedAt] != 0 ? 1 : 0;
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(_gate);
         }
     }
 
     private void Await(Func<bool> arrived)
     {
-        lock (gate)
+        lock (_gate)
         {
             while (!arrived())
             {
-                if (!Monitor.Wait(gate, ArrivalTimeout))
+                if (!Monitor.Wait(_gate, ArrivalTimeout))
                 {
                     throw new StorageException(StorageFailure.OutcomeUnknown, "LiteDB did not write its log.");
                 }

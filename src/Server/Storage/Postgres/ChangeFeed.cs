@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
 
@@ -22,83 +22,83 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
     /// <summary>Under a storm of notifications it looks this often, not for each of them.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
-    private readonly CancellationTokenSource closing = new();
-    private readonly SemaphoreSlim notified = new(0);
-    private NpgsqlConnection? connection;
-    private Task following = Task.CompletedTask;
-    private Task listening = Task.CompletedTask;
-    private long last;
-    private volatile RegistrationSwitch? state;
-    private volatile bool lost;
-    private volatile bool readOnly;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _notified = new(0);
+    private NpgsqlConnection? _connection;
+    private Task _following = Task.CompletedTask;
+    private Task _listening = Task.CompletedTask;
+    private long _last;
+    private volatile RegistrationStatus? _state;
+    private volatile bool _lost;
+    private volatile bool _readOnly;
 
     /// <summary>The switch of registration as it was last heard of.</summary>
-    public RegistrationSwitch? Switch => state;
+    public RegistrationStatus? Switch => _state;
 
     /// <summary>What is wrong with the database, as far as asking it shows; <see langword="null"/> when nothing is.</summary>
-    public string? Problem => lost ? "The database does not answer." : readOnly ? "The database is read-only." : null;
+    public string? Problem => _lost ? "The database does not answer." : _readOnly ? "The database is read-only." : null;
 
     /// <summary>Starts from where the audit log ends now.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        last = (await source.AskAsync("select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken))[0];
-        state = await ReadSwitchAsync(cancellationToken);
+        _last = (await source.AskAsync("select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken))[0];
+        _state = await ReadSwitchAsync(cancellationToken);
         await LookAsync(cancellationToken);
-        following = Task.Run(FollowAsync, CancellationToken.None);
+        _following = Task.Run(FollowAsync, CancellationToken.None);
         if (channel is not null)
         {
-            listening = Task.Run(ListenAsync, CancellationToken.None);
+            _listening = Task.Run(ListenAsync, CancellationToken.None);
         }
     }
 
     /// <summary>The switch as it is stored now.</summary>
-    public async Task<RegistrationSwitch> ReadSwitchAsync(CancellationToken cancellationToken)
+    public async Task<RegistrationStatus> ReadSwitchAsync(CancellationToken cancellationToken)
     {
         var stored = await source.AskAsync(
-            "select record from registration_switch where id = 1", row => SwitchRecord.Decode(row.GetFieldValue<byte[]>(0)), cancellationToken);
-        return stored.Count == 0 ? RegistrationSwitch.Open : stored[0];
+            "select record from registration_switch where id = 1", row => RegistrationStatusRecord.Decode(row.GetFieldValue<byte[]>(0)), cancellationToken);
+        return stored.Count == 0 ? RegistrationStatus.Enabled : stored[0];
     }
 
     /// <summary>This instance itself turned the switch.</summary>
-    public void Turned(RegistrationSwitch next) => state = next;
+    public void Turned(RegistrationStatus next) => _state = next;
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        await following;
-        await listening;
-        if (connection is not null)
+        await _closing.CancelAsync();
+        await _following;
+        await _listening;
+        if (_connection is not null)
         {
-            await connection.DisposeAsync();
+            await _connection.DisposeAsync();
         }
 
-        notified.Dispose();
-        closing.Dispose();
+        _notified.Dispose();
+        _closing.Dispose();
     }
 
     private async Task FollowAsync()
     {
-        while (!closing.IsCancellationRequested)
+        while (!_closing.IsCancellationRequested)
         {
             try
             {
                 await PauseAsync();
-                await LookAsync(closing.Token);
-                if (lost)
+                await LookAsync(_closing.Token);
+                if (_lost)
                 {
-                    lost = false;
+                    _lost = false;
                     logger.FeedFound();
                 }
             }
-            catch (Exception) when (closing.IsCancellationRequested)
+            catch (Exception) when (_closing.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception e)
             {
-                if (!lost)
+                if (!_lost)
                 {
-                    lost = true;
+                    _lost = true;
                     logger.FeedLost(e);
                 }
             }
@@ -107,13 +107,13 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
 
     private async Task PauseAsync()
     {
-        await Task.Delay(ShortestPause, time, closing.Token);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
-        await Task.WhenAny(notified.WaitAsync(ending.Token), Task.Delay(Period - ShortestPause, time, ending.Token));
+        await Task.Delay(ShortestPause, time, _closing.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        await Task.WhenAny(_notified.WaitAsync(ending.Token), Task.Delay(Period - ShortestPause, time, ending.Token));
         await ending.CancelAsync();
-        while (notified.CurrentCount > 0)
+        while (_notified.CurrentCount > 0)
         {
-            notified.Wait(0, CancellationToken.None);
+            _notified.Wait(0, CancellationToken.None);
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
                 + "order by 1, 2 nulls last, 3 desc limit $2",
                 row => (Sequence: row.GetInt64(0), Client: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1), Turns: row.GetBoolean(2), ReadOnly: row.GetString(3)),
                 cancellationToken,
-                Value(last),
+                Value(_last),
                 Value(MaxRows));
             rows = changed.Count;
             foreach (var change in changed)
@@ -144,11 +144,11 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
                 }
 
                 turned |= change.Turns;
-                readOnly = change.ReadOnly == "on";
+                _readOnly = change.ReadOnly == "on";
             }
 
             // A database that lost its last changes, such as one restored from a backup, gives their numbers again to others.
-            var isReset = rows < MaxRows && changed[^1].Sequence < last;
+            var isReset = rows < MaxRows && changed[^1].Sequence < _last;
             if (isReset)
             {
                 clients.ForgetAll();
@@ -156,10 +156,10 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
 
             if (turned || isReset)
             {
-                state = await ReadSwitchAsync(cancellationToken);
+                _state = await ReadSwitchAsync(cancellationToken);
             }
 
-            last = changed[^1].Sequence;
+            _last = changed[^1].Sequence;
         }
         while (rows == MaxRows);
         clients.HeardAt(asked);
@@ -168,23 +168,23 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
     /// <summary>Keeps a connection on which the database tells of changes.</summary>
     private async Task ListenAsync()
     {
-        while (!closing.IsCancellationRequested)
+        while (!_closing.IsCancellationRequested)
         {
             try
             {
-                connection = await source.OpenConnectionAsync(closing.Token);
-                connection.Notification += (_, _) => Notified();
-                await using (var command = new NpgsqlCommand($"listen \"{channel}\"", connection))
+                _connection = await source.OpenConnectionAsync(_closing.Token);
+                _connection.Notification += (_, _) => Notified();
+                await using (var command = new NpgsqlCommand($"listen \"{channel}\"", _connection))
                 {
-                    await command.ExecuteNonQueryAsync(closing.Token);
+                    await command.ExecuteNonQueryAsync(_closing.Token);
                 }
 
                 while (true)
                 {
-                    await connection.WaitAsync(closing.Token);
+                    await _connection.WaitAsync(_closing.Token);
                 }
             }
-            catch (Exception) when (closing.IsCancellationRequested)
+            catch (Exception) when (_closing.IsCancellationRequested)
             {
                 return;
             }
@@ -198,9 +198,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
 
     private void Notified()
     {
-        if (notified.CurrentCount == 0)
+        if (_notified.CurrentCount == 0)
         {
-            notified.Release();
+            _notified.Release();
         }
     }
 
@@ -208,12 +208,12 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
     {
         try
         {
-            if (Interlocked.Exchange(ref connection, null) is { } broken)
+            if (Interlocked.Exchange(ref _connection, null) is { } broken)
             {
                 await broken.DisposeAsync();
             }
 
-            await Task.Delay(Period, time, closing.Token);
+            await Task.Delay(Period, time, _closing.Token);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or OperationCanceledException)
         {

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
@@ -15,61 +15,61 @@ internal sealed class ChangeWriter : IAsyncDisposable
     /// <summary>For how long a batch is tried again, and those who asked for it wait, after the way to the database broke.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly WriterSession session;
-    private readonly Action<Batch> committed;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly int maxBatch;
-    private readonly Channel<Change> queue;
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task running;
-    private volatile StorageException? suspension;
+    private readonly WriterSession _session;
+    private readonly Action<ChangeBatch> _committed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly int _maxBatch;
+    private readonly Channel<Change> _queue;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _running;
+    private volatile StorageException? _suspension;
 
     /// <param name="session">The connection, not yet open.</param>
     /// <param name="committed">Hears of each batch after it is durable and before anyone is told.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="time">Says when to try again.</param>
-    /// <param name="logger">Gets what an operator should know.</param>
-    public ChangeWriter(WriterSession session, Action<Batch> committed, PostgresOptions options, TimeProvider time, ILogger logger)
+    /// <param name="logger">Gets what an administrator should know.</param>
+    public ChangeWriter(WriterSession session, Action<ChangeBatch> committed, PostgresOptions options, TimeProvider time, ILogger logger)
     {
-        (this.session, this.committed, this.time, this.logger) = (session, committed, time, logger);
-        maxBatch = options.MaxBatch;
-        queue = Channel.CreateBounded<Change>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
-        running = Task.Run(RunAsync);
+        (_session, _committed, _time, _logger) = (session, committed, time, logger);
+        _maxBatch = options.MaxBatch;
+        _queue = Channel.CreateBounded<Change>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
+        _running = Task.Run(RunAsync);
     }
 
     /// <summary>Why changes are refused just now; <see langword="null"/> when they are not.</summary>
-    public StorageException? Suspension => suspension;
+    public StorageException? Suspension => _suspension;
 
     /// <exception cref="StorageException">It did not happen, or nobody knows.</exception>
-    public Task<Ending> CommitAsync(Change change)
+    public Task<ChangeOutcome> CommitAsync(Change change)
     {
-        if (suspension is { } cause)
+        if (_suspension is { } cause)
         {
             throw new StorageException(StorageFailure.Unavailable, cause.Message, cause);
         }
 
-        return queue.Writer.TryWrite(change) ? change.Ended
-            : closing.IsCancellationRequested ? throw new StorageException(StorageFailure.Unavailable, "The store is closed.")
+        return _queue.Writer.TryWrite(change) ? change.Outcome
+            : _closing.IsCancellationRequested ? throw new StorageException(StorageFailure.Unavailable, "The store is closed.")
             : throw new StorageException(StorageFailure.Busy, "Too many changes are waiting already.");
     }
 
     /// <summary>Finishes what waits, and closes the connection. A database that cannot be reached is not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        queue.Writer.TryComplete();
-        await running;
-        await session.DisposeAsync();
-        closing.Dispose();
+        await _closing.CancelAsync();
+        _queue.Writer.TryComplete();
+        await _running;
+        await _session.DisposeAsync();
+        _closing.Dispose();
     }
 
     private async Task RunAsync()
     {
         var together = new List<Change>();
-        while (await queue.Reader.WaitToReadAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            while (together.Count < maxBatch && queue.Reader.TryRead(out var change))
+            while (together.Count < _maxBatch && _queue.Reader.TryRead(out var change))
             {
                 together.Add(change);
             }
@@ -82,7 +82,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
             {
                 // Nobody thought of it, so nobody knows what it left behind.
                 Fail(together, new StorageException(StorageFailure.OutcomeUnknown, "The writer failed.", e));
-                await session.DisposeAsync();
+                await _session.DisposeAsync();
             }
 
             together.Clear();
@@ -91,10 +91,10 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<Change> together)
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            var report = await session.CommitAsync(together);
+            var report = await _session.CommitAsync(together);
             if (report.Outcome == BatchOutcome.Unknown)
             {
                 report = await LearnAsync(together, report, started);
@@ -102,7 +102,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
             if (report.Outcome == BatchOutcome.Committed)
             {
-                committed(report.Batch!);
+                _committed(report.Batch!);
                 report.Batch!.Complete();
                 return;
             }
@@ -114,8 +114,8 @@ internal sealed class ChangeWriter : IAsyncDisposable
             }
 
             // That a connection had broken before shows only in its use.
-            var again = report.Outcome == BatchOutcome.NotBegun && (attempt == 1 || session.IsOpen);
-            if (!again || time.GetElapsedTime(started) > Patience)
+            var again = report.Outcome == BatchOutcome.NotBegun && (attempt == 1 || _session.IsOpen);
+            if (!again || _time.GetElapsedTime(started) > Patience)
             {
                 Suspend(report.Cause!);
                 Fail(together, report.Cause!);
@@ -128,7 +128,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
     /// <summary>One change that the database refuses takes its whole transaction with it; alone, the others go through.</summary>
     private async Task EachAsync(List<Change> together, StorageException cause)
     {
-        logger.BatchRefused(together.Count, cause);
+        _logger.BatchRefused(together.Count, cause);
         foreach (var change in together)
         {
             await CommitAsync([change]);
@@ -138,19 +138,19 @@ internal sealed class ChangeWriter : IAsyncDisposable
     /// <summary>Asks what became of a batch whose answer was lost, until somebody answers.</summary>
     private async Task<BatchReport> LearnAsync(List<Change> together, BatchReport lost, long started)
     {
-        logger.AnswerLost(together.Count, lost.Cause!);
-        while (!closing.IsCancellationRequested)
+        _logger.AnswerLost(together.Count, lost.Cause!);
+        while (!_closing.IsCancellationRequested)
         {
-            if (await session.WasCommittedAsync() is { } was)
+            if (await _session.WasCommittedAsync() is { } was)
             {
                 Resume();
-                logger.AnswerFound(was ? "was committed" : "was not committed, and nothing of it happened");
+                _logger.AnswerFound(was ? "was committed" : "was not committed, and nothing of it happened");
                 return lost with { Outcome = was ? BatchOutcome.Committed : BatchOutcome.NotBegun };
             }
 
             // Others need not wait for what is known already: there is no database.
-            suspension ??= lost.Cause;
-            if (time.GetElapsedTime(started) > Patience)
+            _suspension ??= lost.Cause;
+            if (_time.GetElapsedTime(started) > Patience)
             {
                 Fail(together, lost.Cause!);
             }
@@ -165,17 +165,17 @@ internal sealed class ChangeWriter : IAsyncDisposable
     /// <summary>Refuses changes from now on, where there is no way to the database.</summary>
     private void Suspend(StorageException cause)
     {
-        if (!session.IsOpen)
+        if (!_session.IsOpen)
         {
-            logger.Suspended(cause);
-            suspension = cause;
+            _logger.Suspended(cause);
+            _suspension = cause;
         }
     }
 
     /// <summary>Where changes are refused, waits until the database can be used again.</summary>
     private async Task AwaitDatabaseAsync()
     {
-        while (suspension is not null && !closing.IsCancellationRequested && !await session.IsUsableAsync())
+        while (_suspension is not null && !_closing.IsCancellationRequested && !await _session.IsUsableAsync())
         {
             FailWaiting();
             await PauseAsync();
@@ -186,15 +186,15 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
     private void Resume()
     {
-        if (Interlocked.Exchange(ref suspension, null) is not null)
+        if (Interlocked.Exchange(ref _suspension, null) is not null)
         {
-            logger.Resumed();
+            _logger.Resumed();
         }
     }
 
     private void FailWaiting()
     {
-        while (suspension is { } cause && queue.Reader.TryRead(out var change))
+        while (_suspension is { } cause && _queue.Reader.TryRead(out var change))
         {
             change.Fail(new StorageException(StorageFailure.Unavailable, cause.Message, cause));
         }
@@ -206,7 +206,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(RetryPeriod, time, closing.Token);
+            await Task.Delay(RetryPeriod, _time, _closing.Token);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
 
@@ -24,7 +24,7 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
             return null;
         }
 
-        fresh.Remember(found[0].Value, found[0].Record.Length, before);
+        fresh.Remember(found[0].Value, found[0].Bytes.Length, before);
         return found[0].Value;
     }
 
@@ -41,10 +41,10 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
         return clients.ToPage(size, client => new PageToken(client.Id.ToBytes()));
     }
 
-    private static Kept<RegisteredClient> Read(NpgsqlDataReader row)
+    private static EncodedRecord<RegisteredClient> Read(NpgsqlDataReader row)
     {
         var record = row.GetFieldValue<byte[]>(0);
-        return new Kept<RegisteredClient>(ClientRecord.Decode(record), record);
+        return new EncodedRecord<RegisteredClient>(ClientRecord.Decode(record), record);
     }
 }
 

@@ -13,25 +13,25 @@ internal sealed class FreshClients(RecordCache<ClientId, RegisteredClient> cache
 {
     private const int Stripes = 1024;
 
-    private readonly Lock gate = new();
-    private readonly long[] changes = new long[Stripes];
-    private long heardAt = long.MinValue;
+    private readonly Lock _gate = new();
+    private readonly long[] _changes = new long[Stripes];
+    private long _heardAt = long.MinValue;
 
     /// <summary>Whether the database was heard lately enough.</summary>
-    public bool AreFresh => Volatile.Read(ref heardAt) is var at && at != long.MinValue && time.GetElapsedTime(at) <= maxStaleness;
+    public bool AreFresh => Volatile.Read(ref _heardAt) is var at && at != long.MinValue && time.GetElapsedTime(at) <= maxStaleness;
 
     /// <summary>The client as it is remembered; <see langword="null"/> when it is not, or does not count.</summary>
     public RegisteredClient? Recall(ClientId id) => AreFresh && cache.TryGet(id, out var known) ? known : null;
 
     /// <summary>To be asked before reading a client that is to be remembered.</summary>
-    public long ChangesOf(ClientId id) => Volatile.Read(ref changes[StripeOf(id)]);
+    public long ChangesOf(ClientId id) => Volatile.Read(ref _changes[StripeOf(id)]);
 
     /// <summary>Remembers a client, unless it may have changed since <see cref="ChangesOf"/> was asked.</summary>
     public void Remember(RegisteredClient client, int recordBytes, long changesBefore)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (changes[StripeOf(client.Id)] == changesBefore)
+            if (_changes[StripeOf(client.Id)] == changesBefore)
             {
                 cache.Put(client.Id, client, recordBytes);
             }
@@ -41,9 +41,9 @@ internal sealed class FreshClients(RecordCache<ClientId, RegisteredClient> cache
     /// <summary>Forgets a client that changed.</summary>
     public void Forget(ClientId id)
     {
-        lock (gate)
+        lock (_gate)
         {
-            changes[StripeOf(id)]++;
+            _changes[StripeOf(id)]++;
             cache.Remove(id);
         }
     }
@@ -51,11 +51,11 @@ internal sealed class FreshClients(RecordCache<ClientId, RegisteredClient> cache
     /// <summary>Forgets all clients.</summary>
     public void ForgetAll()
     {
-        lock (gate)
+        lock (_gate)
         {
             for (var i = 0; i < Stripes; i++)
             {
-                changes[i]++;
+                _changes[i]++;
             }
 
             cache.Clear();
@@ -64,7 +64,7 @@ internal sealed class FreshClients(RecordCache<ClientId, RegisteredClient> cache
 
     /// <summary>All that others changed up to that time was forgotten.</summary>
     /// <param name="at">A timestamp of the clock, taken before the database was asked.</param>
-    public void HeardAt(long at) => Volatile.Write(ref heardAt, at);
+    public void HeardAt(long at) => Volatile.Write(ref _heardAt, at);
 
     private static int StripeOf(ClientId id) => id.GetHashCode() & (Stripes - 1);
 }

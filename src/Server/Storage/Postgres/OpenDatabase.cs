@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
 using GrpcDcr.Server.Storage.Postgres.Migrations;
+using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
 
 namespace GrpcDcr.Server.Storage.Postgres;
@@ -10,15 +10,15 @@ internal sealed class OpenDatabase : IAsyncDisposable
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly FreshClients fresh;
+    private readonly FreshClients _fresh;
 
     private OpenDatabase(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger)
     {
         var channel = options.Notifications ? $"{options.Schema}_changes" : null;
         Source = source;
-        fresh = new FreshClients(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
-        Clients = new ClientQueries(source, fresh);
-        Feed = new ChangeFeed(source, channel, fresh, time, logger);
+        _fresh = new FreshClients(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
+        Clients = new ClientQueries(source, _fresh);
+        Feed = new ChangeFeed(source, channel, _fresh, time, logger);
         Writer = new ChangeWriter(new WriterSession(source, channel, time), Committed, options, time, logger);
     }
 
@@ -31,7 +31,7 @@ internal sealed class OpenDatabase : IAsyncDisposable
     public ChangeWriter Writer { get; }
 
     /// <summary>The switch, as far as what is known of it counts; <see langword="null"/> otherwise.</summary>
-    public RegistrationSwitch? KnownSwitch => fresh.AreFresh ? Feed.Switch : null;
+    public RegistrationStatus? KnownSwitch => _fresh.AreFresh ? Feed.Switch : null;
 
     public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem ? new StoreHealth(false, problem) : new StoreHealth(true);
 
@@ -93,17 +93,17 @@ internal sealed class OpenDatabase : IAsyncDisposable
     }
 
     /// <summary>Whoever made a change reads it at once.</summary>
-    private void Committed(Batch batch)
+    private void Committed(ChangeBatch batch)
     {
-        foreach (var change in batch.Happening)
+        foreach (var change in batch.Accepted)
         {
-            if (change.Outdates is { } id)
+            if (change.Invalidates is { } id)
             {
-                fresh.Forget(id);
+                _fresh.Forget(id);
             }
         }
 
-        if (batch.Draft.Switch is { } turned)
+        if (batch.Writes.RegistrationStatus is { } turned)
         {
             Feed.Turned(turned.Value);
         }

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
 
@@ -25,31 +25,31 @@ internal static class PostgresBatch
     /// Begins the transaction, and reads what is stored as nobody else can change it until the end of it: each statement sees what was
     /// committed before it, whatever the default of the database is.
     /// </summary>
-    public static async Task<(Draft Draft, AuditHead Head)> BeginAsync(
+    public static async Task<(WriteBatch Draft, AuditHead Head)> BeginAsync(
         NpgsqlConnection connection, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
-        var needed = new Needed();
+        var reads = new ReadSet();
         foreach (var change in changes)
         {
-            change.Need(needed);
+            change.AddReads(reads);
         }
 
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("begin isolation level read committed");
         batch.Add("select last_sequence, latest_time from audit_head where id = 1 for update");
-        batch.AddIf(needed.Clients.Count > 0, "select record from client where client_id = any($1)", () => needed.Clients.Select(c => c.Value).ToArray());
+        batch.AddIf(reads.Clients.Count > 0, "select record from client where client_id = any($1)", () => reads.Clients.Select(c => c.Value).ToArray());
         batch.AddIf(
-            needed.Tokens.Count > 0, "select record from initial_access_token where token_id = any($1)", () => needed.Tokens.Select(t => t.Value).ToArray());
+            reads.Tokens.Count > 0, "select record from initial_access_token where token_id = any($1)", () => reads.Tokens.Select(t => t.Value).ToArray());
         batch.AddIf(
-            needed.Statements.Count > 0, "select key from used_statement where key = any($1)", () => needed.Statements.Select(s => s.Bytes.ToArray()).ToArray());
+            reads.Statements.Count > 0, "select key from used_statement where key = any($1)", () => reads.Statements.Select(s => s.Bytes.ToArray()).ToArray());
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var head = (await reader.RowsAsync(row => new AuditHead(row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
-        var clients = await NextAsync(needed.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
-        var tokens = await NextAsync(needed.Tokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
-        var used = await NextAsync(needed.Statements.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
+        var clients = await NextAsync(reads.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
+        var tokens = await NextAsync(reads.Tokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
+        var used = await NextAsync(reads.Statements.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
         var (clientsById, tokensById) = (clients.ToDictionary(c => c.Id), tokens.ToDictionary(t => t.Id));
-        return (new Draft(
+        return (new WriteBatch(
             id => clientsById.GetValueOrDefault(id),
             id => tokensById.GetValueOrDefault(id),
             key => used.Contains(Convert.ToHexString(key.Bytes.Span)),
@@ -69,28 +69,28 @@ internal static class PostgresBatch
 
     /// <summary>Writes what a batch leaves behind, and commits.</summary>
     /// <param name="connection">In the transaction that <see cref="BeginAsync"/> began.</param>
-    /// <param name="judged">The batch.</param>
+    /// <param name="changes">The batch.</param>
     /// <param name="head">Where the audit log ended.</param>
     /// <param name="mark">Whose batch it is, and which.</param>
     /// <param name="channel">Where other instances listen; <see langword="null"/> where nobody is told.</param>
     /// <param name="now">Which used statements have ended.</param>
     public static async Task CommitAsync(
-        NpgsqlConnection connection, Batch judged, AuditHead head, WriterMark mark, string? channel, DateTimeOffset now)
+        NpgsqlConnection connection, ChangeBatch changes, AuditHead head, WriterMark mark, string? channel, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
-        WriteClients(batch, judged.Draft.Clients);
-        WriteTokens(batch, judged.Draft.Tokens);
-        WriteStatements(batch, judged.Draft.Statements.New, now);
+        WriteClients(batch, changes.Writes.Clients);
+        WriteTokens(batch, changes.Writes.Tokens);
+        WriteStatements(batch, changes.Writes.SoftwareStatements.New, now);
         batch.AddIf(
-            judged.Draft.Switch is not null,
+            changes.Writes.RegistrationStatus is not null,
             "insert into registration_switch (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
-            () => judged.Draft.Switch!.Record);
-        WriteEvents(batch, judged.Recorded, head);
+            () => changes.Writes.RegistrationStatus!.Bytes);
+        WriteEvents(batch, changes.Recorded, head);
         batch.Add(
             $"insert into writer (writer_id, batch, written_at) values ($1, $2, {DatabaseTime}) "
             + "on conflict (writer_id) do update set batch = excluded.batch, written_at = excluded.written_at",
             Value(mark.WriterId), Value(mark.Batch));
-        if (channel is not null && judged.Happening.Exists(c => c.Outdates is not null || c.TurnsSwitch))
+        if (channel is not null && changes.Accepted.Exists(c => c.Invalidates is not null || c.SetsRegistrationStatus))
         {
             batch.Add("select pg_notify($1, '')", Value(channel));
         }
@@ -99,7 +99,7 @@ internal static class PostgresBatch
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private static void WriteClients(NpgsqlBatch batch, Fates<ClientId, RegisteredClient> fates)
+    private static void WriteClients(NpgsqlBatch batch, WriteSet<ClientId, RegisteredClient> fates)
     {
         const string Columns = "unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bytea[])";
         foreach (var (rows, sql) in new[]
@@ -116,7 +116,7 @@ internal static class PostgresBatch
                     Value(rows.ConvertAll(c => c.Value.Id.Value).ToArray()),
                     Value(rows.ConvertAll(c => (short)c.Value.State).ToArray()),
                     Value(rows.ConvertAll(c => c.Value.Version).ToArray()),
-                    Value(rows.ConvertAll(c => c.Record).ToArray()));
+                    Value(rows.ConvertAll(c => c.Bytes).ToArray()));
             }
         }
 
@@ -124,7 +124,7 @@ internal static class PostgresBatch
         batch.AddIf(gone.Length > 0, "delete from client where client_id = any($1)", () => gone);
     }
 
-    private static void WriteTokens(NpgsqlBatch batch, Fates<InitialAccessTokenId, InitialAccessToken> fates)
+    private static void WriteTokens(NpgsqlBatch batch, WriteSet<InitialAccessTokenId, InitialAccessToken> fates)
     {
         const string Columns = "unnest($1::uuid[], $2::bytea[])";
         foreach (var (rows, sql) in new[]
@@ -136,12 +136,12 @@ internal static class PostgresBatch
         {
             if (rows.Count > 0)
             {
-                batch.Add(sql, Value(rows.ConvertAll(t => t.Value.Id.Value).ToArray()), Value(rows.ConvertAll(t => t.Record).ToArray()));
+                batch.Add(sql, Value(rows.ConvertAll(t => t.Value.Id.Value).ToArray()), Value(rows.ConvertAll(t => t.Bytes).ToArray()));
             }
         }
     }
 
-    private static void WriteStatements(NpgsqlBatch batch, IReadOnlyCollection<StatementUse> uses, DateTimeOffset now)
+    private static void WriteStatements(NpgsqlBatch batch, IReadOnlyCollection<SoftwareStatementUse> uses, DateTimeOffset now)
     {
         if (uses.Count > 0)
         {
@@ -176,9 +176,9 @@ internal static class PostgresBatch
             Value(changes.ConvertAll(c => AuditEventTypes.NameOf(c.Event!.Type)).ToArray()),
             Value(changes.ConvertAll(c => c.Event!.Time).ToArray()),
             Value(times),
-            Value(changes.ConvertAll(c => c.Outdates?.Value).ToArray()),
-            Value(changes.ConvertAll(c => c.TurnsSwitch).ToArray()),
-            Value(changes.ConvertAll(c => c.Event!.Record).ToArray()));
+            Value(changes.ConvertAll(c => c.Invalidates?.Value).ToArray()),
+            Value(changes.ConvertAll(c => c.SetsRegistrationStatus).ToArray()),
+            Value(changes.ConvertAll(c => c.Event!.Bytes).ToArray()));
         batch.Add(
             "update audit_head set last_sequence = $1, latest_time = $2 where id = 1", Value(head.LastSequence + changes.Count), Value(latest));
     }

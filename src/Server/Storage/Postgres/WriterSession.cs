@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
 
@@ -20,11 +20,11 @@ internal enum BatchOutcome
 }
 
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Batch">The batch as it was judged; <see langword="null"/> when it was not.</param>
+/// <param name="Batch">The batch as it was validated; <see langword="null"/> when it was not.</param>
 /// <param name="Cause">Why it was not committed; <see langword="null"/> when it was.</param>
-internal sealed record BatchReport(BatchOutcome Outcome, Batch? Batch, StorageException? Cause);
+internal sealed record BatchReport(BatchOutcome Outcome, ChangeBatch? Batch, StorageException? Cause);
 
-/// <summary>The connection that an instance writes by, opened when it is needed and again when it broke.</summary>
+/// <summary>The connection that an instance writes by, opened when it is reads and again when it broke.</summary>
 /// <param name="source">The pool.</param>
 /// <param name="channel">Where other instances listen; <see langword="null"/> where nobody is told.</param>
 /// <param name="time">Which used statements have ended.</param>
@@ -48,29 +48,29 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         + "and state_change < clock_timestamp() - interval '1 second' and exists (select 1 from pg_locks where pg_locks.pid = pg_stat_activity.pid "
         + "and relation = 'audit_head'::regclass and granted)";
 
-    private readonly Guid writerId = Guid.CreateVersion7(time.GetUtcNow());
-    private NpgsqlConnection? connection;
-    private long batches;
+    private readonly Guid _writerId = Guid.CreateVersion7(time.GetUtcNow());
+    private NpgsqlConnection? _connection;
+    private long _batches;
 
-    public bool IsOpen => connection is { FullState: System.Data.ConnectionState.Open };
+    public bool IsOpen => _connection is { FullState: System.Data.ConnectionState.Open };
 
     public async Task<BatchReport> CommitAsync(IReadOnlyList<Change> changes)
     {
-        Batch? batch = null;
+        ChangeBatch? batch = null;
         var committing = false;
         try
         {
             var open = await OpenAsync();
-            var (draft, head) = await PostgresBatch.BeginAsync(open, changes, CancellationToken.None);
-            batch = new Batch(changes, draft);
-            if (batch.Happening.Count == 0)
+            var (writes, head) = await PostgresBatch.BeginAsync(open, changes, CancellationToken.None);
+            batch = new ChangeBatch(changes, writes);
+            if (batch.Accepted.Count == 0)
             {
                 await ExecuteAsync(open, "rollback");
             }
             else
             {
                 committing = true;
-                await PostgresBatch.CommitAsync(open, batch, head, new WriterMark(writerId, ++batches), channel, time.GetUtcNow());
+                await PostgresBatch.CommitAsync(open, batch, head, new WriterMark(_writerId, ++_batches), channel, time.GetUtcNow());
             }
 
             return new BatchReport(BatchOutcome.Committed, batch, null);
@@ -92,7 +92,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
             batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1 from audit_head where id = 1 for update"));
             var asking = new NpgsqlBatchCommand("select batch from writer where writer_id = $1");
-            asking.Parameters.Add(Value(writerId));
+            asking.Parameters.Add(Value(_writerId));
             batch.BatchCommands.Add(asking);
             long? last;
             await using (var reader = await batch.ExecuteReaderAsync())
@@ -102,7 +102,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             }
 
             await ExecuteAsync(open, "rollback");
-            return last == batches;
+            return last == _batches;
         }
         catch (Exception)
         {
@@ -129,7 +129,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     /// <summary>Closes the connection. The next use opens another one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref connection, null) is { } open)
+        if (Interlocked.Exchange(ref _connection, null) is { } open)
         {
             try
             {
@@ -142,7 +142,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         }
     }
 
-    private async Task<BatchReport> ReportAsync(Batch? batch, bool committing, Exception e)
+    private async Task<BatchReport> ReportAsync(ChangeBatch? batch, bool committing, Exception e)
     {
         var cause = PostgresFault.Of(e);
         var refused = PostgresFault.IsRefusal(e) || e is StorageException;
@@ -161,10 +161,10 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     {
         try
         {
-            await ExecuteAsync(connection!, "rollback");
+            await ExecuteAsync(_connection!, "rollback");
             if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
             {
-                await ExecuteAsync(connection!, EndStandstill);
+                await ExecuteAsync(_connection!, EndStandstill);
             }
 
             return true;
@@ -179,7 +179,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     {
         if (IsOpen)
         {
-            return connection!;
+            return _connection!;
         }
 
         await DisposeAsync();
@@ -195,7 +195,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             throw;
         }
 
-        return connection = opened;
+        return _connection = opened;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection open, string sql)

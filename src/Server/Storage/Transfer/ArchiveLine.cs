@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
@@ -30,10 +30,10 @@ internal static class ArchiveLine
     public static string Write(ArchivedItem item) => item switch
     {
         ArchivedItem.Client client => Of(Client, StoredClient.Parser.ParseFrom(ClientRecord.Encode(client.Value))),
-        ArchivedItem.Token token => Of(Token, StoredInitialAccessToken.Parser.ParseFrom(InitialAccessTokenRecord.Encode(token.Value))),
-        ArchivedItem.Switch turned => Of(Switch, StoredSwitch.Parser.ParseFrom(SwitchRecord.Encode(turned.Value))),
+        ArchivedItem.IssuedToken token => Of(Token, StoredInitialAccessToken.Parser.ParseFrom(InitialAccessTokenRecord.Encode(token.Value))),
+        ArchivedItem.Status turned => Of(Switch, StoredSwitch.Parser.ParseFrom(RegistrationStatusRecord.Encode(turned.Value))),
         ArchivedItem.Event { Value: var e } => EventOf(e.Sequence, StoredAuditEvent.Parser.ParseFrom(AuditRecord.Encode(e))),
-        ArchivedItem.Statement { Value: var use } => new JsonObject
+        ArchivedItem.ConsumedStatement { Value: var use } => new JsonObject
         {
             [Statement] = new JsonObject
             {
@@ -52,11 +52,11 @@ internal static class ArchiveLine
             return name switch
             {
                 Client => new ArchivedItem.Client(ClientRecord.Decode(Parse<StoredClient>(value))),
-                Token => new ArchivedItem.Token(InitialAccessTokenRecord.Decode(Parse<StoredInitialAccessToken>(value))),
-                Switch => new ArchivedItem.Switch(SwitchRecord.Decode(Parse<StoredSwitch>(value))),
+                Token => new ArchivedItem.IssuedToken(InitialAccessTokenRecord.Decode(Parse<StoredInitialAccessToken>(value))),
+                Switch => new ArchivedItem.Status(RegistrationStatusRecord.Decode(Parse<StoredSwitch>(value))),
                 Event => new ArchivedItem.Event(AuditRecord.Decode(
                     value.GetProperty(Sequence).GetInt64(), Parse<StoredAuditEvent>(value.GetProperty(Record)))),
-                Statement => new ArchivedItem.Statement(new StatementUse(
+                Statement => new ArchivedItem.ConsumedStatement(new SoftwareStatementUse(
                     SecretHash.FromBytes(value.GetProperty(Key).GetBytesFromBase64()),
                     DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()))),
                 _ => throw new ArchiveException($"'{name}' is nothing that this program keeps. A newer one wrote the archive."),

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Storage.Transfer;
 /// </summary>
 internal sealed class ArchiveSum : IDisposable
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public long AuditEvents { get; private set; }
 
@@ -30,12 +30,12 @@ internal sealed class ArchiveSum : IDisposable
                 Clients++;
                 Append('c', 0, ClientRecord.Encode(client.Value));
                 break;
-            case ArchivedItem.Token token:
+            case ArchivedItem.IssuedToken token:
                 InitialAccessTokens++;
                 Append('t', 0, InitialAccessTokenRecord.Encode(token.Value));
                 break;
-            case ArchivedItem.Switch turned:
-                Append('s', 0, SwitchRecord.Encode(turned.Value));
+            case ArchivedItem.Status turned:
+                Append('s', 0, RegistrationStatusRecord.Encode(turned.Value));
                 break;
             default:
                 break;
@@ -43,9 +43,9 @@ internal sealed class ArchiveSum : IDisposable
     }
 
     /// <summary>The sum of all that was added.</summary>
-    public ArchiveTotals Total() => new(AuditEvents, Clients, InitialAccessTokens, Convert.ToHexStringLower(hash.GetCurrentHash()));
+    public ArchiveTotals Total() => new(AuditEvents, Clients, InitialAccessTokens, Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
-    public void Dispose() => hash.Dispose();
+    public void Dispose() => _hash.Dispose();
 
     private void Append(char kind, long number, byte[] record)
     {
@@ -53,8 +53,8 @@ internal sealed class ArchiveSum : IDisposable
         head[0] = (byte)kind;
         BinaryPrimitives.WriteInt64BigEndian(head[1..], number);
         BinaryPrimitives.WriteInt32BigEndian(head[9..], record.Length);
-        hash.AppendData(head);
-        hash.AppendData(record);
+        _hash.AppendData(head);
+        _hash.AppendData(record);
     }
 }
 

@@ -9,7 +9,7 @@ internal static class StoreContents
     /// <exception cref="ArchiveException">Something changed meanwhile.</exception>
     public static async IAsyncEnumerable<ArchivedItem> ReadAllAsync(this IStoreArchive store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var before = await store.ReadSwitchAsync(cancellationToken);
+        var before = await store.GetRegistrationStatusAsync(cancellationToken);
         PageToken? behind = null;
         long last = 0;
         for (var page = await Events(null); ; page = await Events(behind))
@@ -32,19 +32,19 @@ internal static class StoreContents
             yield return new ArchivedItem.Client(client);
         }
 
-        await foreach (var token in Walk(page => store.ListTokensAsync(page, cancellationToken)))
+        await foreach (var token in Walk(page => store.ListInitialAccessTokensAsync(page, cancellationToken)))
         {
-            yield return new ArchivedItem.Token(token);
+            yield return new ArchivedItem.IssuedToken(token);
         }
 
-        await foreach (var use in Walk(page => store.ListStatementsAsync(page, cancellationToken)))
+        await foreach (var use in Walk(page => store.ListSoftwareStatementUsesAsync(page, cancellationToken)))
         {
-            yield return new ArchivedItem.Statement(use);
+            yield return new ArchivedItem.ConsumedStatement(use);
         }
 
-        if (before != RegistrationSwitch.Open)
+        if (before != RegistrationStatus.Enabled)
         {
-            yield return new ArchivedItem.Switch(before);
+            yield return new ArchivedItem.Status(before);
         }
 
         // Every change has its audit event.

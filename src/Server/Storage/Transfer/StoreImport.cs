@@ -23,26 +23,26 @@ internal static class StoreImport
             return;
         }
 
-        var final = new ArchivedItem.Switch(RegistrationSwitch.Open);
+        var final = new ArchivedItem.Status(RegistrationStatus.Enabled);
         var placed = 0L;
         foreach (var items in archive.Items().Chunk(Together))
         {
-            final = items.OfType<ArchivedItem.Switch>().LastOrDefault() ?? final;
-            var placing = items.Where(item => item is not ArchivedItem.Switch).Select(item => PlaceAsync(store, item, cancellationToken)).ToList();
+            final = items.OfType<ArchivedItem.Status>().LastOrDefault() ?? final;
+            var placing = items.Where(item => item is not ArchivedItem.Status).Select(item => PlaceAsync(store, item, cancellationToken)).ToList();
             await Task.WhenAll(placing);
             placed += items.Length;
             progress(placed);
         }
 
         await VerifyAsync(store, archive, final.Value, cancellationToken);
-        await store.PlaceAsync(final, cancellationToken);
+        await store.ImportAsync(final, cancellationToken);
     }
 
     /// <summary>Marks the store as half filled.</summary>
     /// <returns><see langword="false"/> when all is there already.</returns>
     private static async Task<bool> BeginAsync(IStoreArchive store, Archive archive, CancellationToken cancellationToken)
     {
-        var state = await store.ReadSwitchAsync(cancellationToken);
+        var state = await store.GetRegistrationStatusAsync(cancellationToken);
         if (state.ImportId == archive.Id)
         {
             return true;
@@ -60,8 +60,8 @@ internal static class StoreImport
                 : throw new ArchiveException("The store is not empty, and holds other than the archive. Nothing was changed. Begin with an empty store.");
         }
 
-        var unfinished = new RegistrationSwitch(Closed: true, "An import is not finished.", ImportId: archive.Id);
-        await store.PlaceAsync(new ArchivedItem.Switch(unfinished), cancellationToken);
+        var unfinished = new RegistrationStatus(Closed: true, "An import is not finished.", ImportId: archive.Id);
+        await store.ImportAsync(new ArchivedItem.Status(unfinished), cancellationToken);
         return true;
     }
 
@@ -70,18 +70,18 @@ internal static class StoreImport
         var one = new PageRequest(1);
         return (await store.ListAuditEventsAsync(new AuditFilter(), one, cancellationToken)).Items.Count > 0
             || (await store.ListAsync(null, one, cancellationToken)).Items.Count > 0
-            || (await store.ListTokensAsync(one, cancellationToken)).Items.Count > 0;
+            || (await store.ListInitialAccessTokensAsync(one, cancellationToken)).Items.Count > 0;
     }
 
     private static async Task PlaceAsync(IStoreArchive store, ArchivedItem item, CancellationToken cancellationToken)
     {
-        if (await store.PlaceAsync(item, cancellationToken) is not (PlaceOutcome.Placed or PlaceOutcome.IsThere) and var outcome)
+        if (await store.ImportAsync(item, cancellationToken) is not (ImportOutcome.Imported or ImportOutcome.IsThere) and var outcome)
         {
             throw new ArchiveException($"The store does not take what the archive holds ({outcome}). Begin again with an empty store.");
         }
     }
 
-    private static async Task VerifyAsync(IStoreArchive store, Archive archive, RegistrationSwitch final, CancellationToken cancellationToken)
+    private static async Task VerifyAsync(IStoreArchive store, Archive archive, RegistrationStatus final, CancellationToken cancellationToken)
     {
         var found = await TotalsAsync(store, final, cancellationToken);
         if (found != archive.Totals)
@@ -93,20 +93,20 @@ internal static class StoreImport
     /// <param name="store">Read from end to end.</param>
     /// <param name="state">Counts in place of the switch that is stored.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    private static async Task<ArchiveTotals> TotalsAsync(IStoreArchive store, RegistrationSwitch state, CancellationToken cancellationToken)
+    private static async Task<ArchiveTotals> TotalsAsync(IStoreArchive store, RegistrationStatus state, CancellationToken cancellationToken)
     {
         using var sum = new ArchiveSum();
         await foreach (var item in store.ReadAllAsync(cancellationToken))
         {
-            if (item is not ArchivedItem.Switch)
+            if (item is not ArchivedItem.Status)
             {
                 sum.Add(item);
             }
         }
 
-        if (state != RegistrationSwitch.Open)
+        if (state != RegistrationStatus.Enabled)
         {
-            sum.Add(new ArchivedItem.Switch(state));
+            sum.Add(new ArchivedItem.Status(state));
         }
 
         return sum.Total();

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Hosting.Settings;
-using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.TestKit.Samples;
 using Microsoft.Extensions.Configuration;
 
@@ -25,8 +25,8 @@ public sealed class PolicyExamplesTests
     {
         var bank = ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(PolicyExamples.All[1]).Build());
 
-        Assert.True(bank.Registration.Policies.Anonymous.StatementRequired);
+        Assert.True(bank.Registration.Policies.Anonymous.SoftwareStatementRequired);
         Assert.Equal("https://directory.example", Assert.Single(bank.Statements.Issuers).Issuer);
-        Assert.Equal(ApprovalMode.Manual, bank.Registration.Policies.Statement.Approval);
+        Assert.Equal(ApprovalMode.Manual, bank.Registration.Policies.SoftwareStatement.Approval);
     }
 }

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Hosting.Settings;
-using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Policy;
 using Microsoft.Extensions.Configuration;
 
 namespace GrpcDcr.Server.Tests.Hosting.Settings;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using GrpcDcr.Server.Registration.Admission;
+using GrpcDcr.Server.Admission;
 
 namespace GrpcDcr.Server.Tests.Registration.Admission;
 

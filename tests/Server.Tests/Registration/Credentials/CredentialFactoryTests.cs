@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Credentials;
+using GrpcDcr.Server.Credentials;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Server.Tests.Registration.Credentials;

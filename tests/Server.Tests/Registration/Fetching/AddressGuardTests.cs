@@ -1,6 +1,6 @@
-using System.Net.Sockets;
-using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using System.Net.Sockets;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
@@ -10,9 +10,9 @@ public sealed class AddressGuardTests : IAsyncDisposable
 {
     private const string Public = ScriptedNetwork.PublicAddress;
 
-    private Encounter encounter = Encounter.With(c => c.SendJsonAsync("{}"));
+    private Encounter _encounter = Encounter.With(c => c.SendJsonAsync("{}"));
 
-    public ValueTask DisposeAsync() => encounter.DisposeAsync();
+    public ValueTask DisposeAsync() => _encounter.DisposeAsync();
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -30,8 +30,8 @@ public sealed class AddressGuardTests : IAsyncDisposable
     [InlineData(Public + " " + Public + " " + Public + " " + Public + " " + Public + " 10.1.2.3")]
     public async Task Refuses_a_host_with_an_address_that_is_not_public(string addresses)
     {
-        encounter.Network.Say("metadata.example", addresses);
-        Assert.Equal(GuardedConnector.NotPublic, await encounter.ProblemAsync(host: "metadata.example"));
+        _encounter.Network.Say("metadata.example", addresses);
+        Assert.Equal(GuardedConnector.NotPublic, await _encounter.ProblemAsync(host: "metadata.example"));
         await NothingArrivedAsync();
     }
 
@@ -49,39 +49,39 @@ public sealed class AddressGuardTests : IAsyncDisposable
     [InlineData("[fe80::1]")]
     public async Task Refuses_an_address_that_is_not_public(string host)
     {
-        Assert.Equal(GuardedConnector.NotPublic, await encounter.ProblemAsync(host: host));
-        Assert.Empty(encounter.Network.Lookups);
+        Assert.Equal(GuardedConnector.NotPublic, await _encounter.ProblemAsync(host: host));
+        Assert.Empty(_encounter.Network.Lookups);
         await NothingArrivedAsync();
     }
 
     [Fact]
     public async Task Does_not_tell_a_hidden_host_from_one_that_is_not_there()
     {
-        encounter.Network.Say("wiki.internal", "10.1.2.3");
-        encounter.Network.Say("empty.internal", "");
+        _encounter.Network.Say("wiki.internal", "10.1.2.3");
+        _encounter.Network.Say("empty.internal", "");
         var problems = new[]
         {
-            await encounter.ProblemAsync(host: "wiki.internal"), await encounter.ProblemAsync(host: "empty.internal"),
-            await encounter.ProblemAsync(host: "missing.internal"),
+            await _encounter.ProblemAsync(host: "wiki.internal"), await _encounter.ProblemAsync(host: "empty.internal"),
+            await _encounter.ProblemAsync(host: "missing.internal"),
         };
         Assert.Single(problems.Distinct());
-        Assert.Equal(3, encounter.Log.Lines.Distinct().Count());
-        Assert.Contains("wiki.internal has the address 10.1.2.3", encounter.Log.Lines.First(), StringComparison.Ordinal);
+        Assert.Equal(3, _encounter.Log.Lines.Distinct().Count());
+        Assert.Contains("wiki.internal has the address 10.1.2.3", _encounter.Log.Lines.First(), StringComparison.Ordinal);
         await NothingArrivedAsync();
     }
 
     [Fact]
     public async Task Connects_to_the_address_that_was_judged()
     {
-        encounter.Network.Say("rebinding.example", Public);
-        encounter.Network.Say("rebinding.example", "127.0.0.1");
-        Assert.NotNull((await encounter.FetchAsync(host: "rebinding.example")).Problem); // The certificate is for other hosts.
-        Assert.Equal([Public], encounter.Network.Connections);
-        Assert.Equal(["rebinding.example"], encounter.Network.Lookups);
+        _encounter.Network.Say("rebinding.example", Public);
+        _encounter.Network.Say("rebinding.example", "127.0.0.1");
+        Assert.NotNull((await _encounter.FetchAsync(host: "rebinding.example")).Problem); // The certificate is for other hosts.
+        Assert.Equal([Public], _encounter.Network.Connections);
+        Assert.Equal(["rebinding.example"], _encounter.Network.Lookups);
 
-        Assert.Equal(GuardedConnector.NotPublic, await encounter.ProblemAsync("/again", "rebinding.example"));
-        Assert.Equal([Public], encounter.Network.Connections);
-        Assert.Equal(1, await encounter.Server.ArrivalsAsync());
+        Assert.Equal(GuardedConnector.NotPublic, await _encounter.ProblemAsync("/again", "rebinding.example"));
+        Assert.Equal([Public], _encounter.Network.Connections);
+        Assert.Equal(1, await _encounter.Server.ArrivalsAsync());
     }
 
     [Fact]
@@ -101,17 +101,17 @@ public sealed class AddressGuardTests : IAsyncDisposable
     [InlineData("127.0.0.1:PORT", "127.0.0.1")]
     public async Task Lets_an_allowed_host_have_any_address(string entry, string host)
     {
-        Use(options => options.AllowedHosts = entry.Replace("PORT", $"{encounter.Server.Port}", StringComparison.Ordinal));
-        encounter.Network.Say("slow.example", "10.1.2.3");
-        Assert.Equal("{}", await encounter.TextAsync(host: host));
+        Use(options => options.AllowedHosts = entry.Replace("PORT", $"{_encounter.Server.Port}", StringComparison.Ordinal));
+        _encounter.Network.Say("slow.example", "10.1.2.3");
+        Assert.Equal("{}", await _encounter.TextAsync(host: host));
     }
 
     [Fact]
     public async Task Allows_one_port_where_only_one_is_listed()
     {
         Use(options => options.AllowedHosts = "slow.example:1");
-        encounter.Network.Say("slow.example", "10.1.2.3");
-        Assert.Equal(GuardedConnector.NotPublic, await encounter.ProblemAsync(host: "slow.example"));
+        _encounter.Network.Say("slow.example", "10.1.2.3");
+        Assert.Equal(GuardedConnector.NotPublic, await _encounter.ProblemAsync(host: "slow.example"));
         await NothingArrivedAsync();
     }
 
@@ -121,26 +121,26 @@ public sealed class AddressGuardTests : IAsyncDisposable
     public async Task Tries_four_addresses_of_a_host(int refusing, string? document)
     {
         var attempts = 0;
-        encounter.Network.BeforeConnection = _ => ++attempts > refusing ? Task.CompletedTask : throw new SocketException((int)SocketError.ConnectionRefused);
-        encounter.Network.Say("slow.example", $"{Public} 2606:2800::1 8.8.8.8 2606:2800::2 9.9.9.9 2606:2800::3");
-        var fetched = await encounter.FetchAsync(host: "slow.example");
-        Assert.Equal([Public, "2606:2800::1", "8.8.8.8", "2606:2800::2"], encounter.Network.Connections);
+        _encounter.Network.BeforeConnection = _ => ++attempts > refusing ? Task.CompletedTask : throw new SocketException((int)SocketError.ConnectionRefused);
+        _encounter.Network.Say("slow.example", $"{Public} 2606:2800::1 8.8.8.8 2606:2800::2 9.9.9.9 2606:2800::3");
+        var fetched = await _encounter.FetchAsync(host: "slow.example");
+        Assert.Equal([Public, "2606:2800::1", "8.8.8.8", "2606:2800::2"], _encounter.Network.Connections);
         Assert.Equal(document is null ? "is on a host that accepts no connection" : null, fetched.Problem);
     }
 
     [Fact]
     public async Task Asks_nobody_about_a_uri_that_is_wrong_by_its_text()
     {
-        Assert.Equal("has a dot segment in its path; none is allowed, encoded or not", await encounter.ProblemAsync("/a/../b"));
-        Assert.Empty(encounter.Network.Lookups);
+        Assert.Equal("has a dot segment in its path; none is allowed, encoded or not", await _encounter.ProblemAsync("/a/../b"));
+        Assert.Empty(_encounter.Network.Lookups);
         await NothingArrivedAsync();
     }
 
-    private void Use(Action<FetchingOptions> settings) => encounter = new Encounter(encounter.Server, settings);
+    private void Use(Action<FetchingOptions> settings) => _encounter = new Encounter(_encounter.Server, settings);
 
     private async Task NothingArrivedAsync()
     {
-        Assert.Empty(encounter.Network.Connections);
-        Assert.Equal(0, await encounter.Server.ArrivalsAsync());
+        Assert.Empty(_encounter.Network.Connections);
+        Assert.Equal(0, await _encounter.Server.ArrivalsAsync());
     }
 }

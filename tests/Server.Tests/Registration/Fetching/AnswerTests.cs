@@ -1,6 +1,6 @@
+using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 using System.Diagnostics;
 using System.IO.Compression;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

@@ -1,7 +1,7 @@
+using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
@@ -11,10 +11,10 @@ public sealed class ConcurrencyTests
 {
     private const string Busy = "could not be fetched because too many others are being fetched; try again later";
 
-    private readonly ConcurrentQueue<TaskCompletionSource> held = new();
-    private readonly Channel<bool> arrived = Channel.CreateUnbounded<bool>();
-    private int present;
-    private int mostPresent;
+    private readonly ConcurrentQueue<TaskCompletionSource> _held = new();
+    private readonly Channel<bool> _arrived = Channel.CreateUnbounded<bool>();
+    private int _present;
+    private int _mostPresent;
 
     [Theory]
     [InlineData(2, 16, "keys.example keys.example keys.example keys.example keys.example", 2)]
@@ -30,7 +30,7 @@ public sealed class ConcurrencyTests
             await ArrivalAsync();
         }
 
-        Assert.Equal((expected, expected), (encounter.Network.Lookups.Count, held.Count));
+        Assert.Equal((expected, expected), (encounter.Network.Lookups.Count, _held.Count));
         for (var n = expected; n < fetches.Count; n++)
         {
             LetGo();
@@ -39,7 +39,7 @@ public sealed class ConcurrencyTests
 
         LetGo();
         await Task.WhenAll(fetches);
-        Assert.Equal(expected, mostPresent);
+        Assert.Equal(expected, _mostPresent);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ConcurrencyTests
         // The first has failed and is remembered. The second was never asked, so it is no failure of its own.
         var again = encounter.TextAsync("/second");
         await ArrivalAsync();
-        held.Last().SetResult();
+        _held.Last().SetResult();
         Assert.Equal("/second", await again);
     }
 
@@ -69,7 +69,7 @@ public sealed class ConcurrencyTests
         await ArrivalAsync();
         var other = encounter.TextAsync("/other");
         await ArrivalAsync();
-        held.Last().SetResult();
+        _held.Last().SetResult();
         Assert.Equal("/other", await other);
         encounter.Time.Advance(TimeSpan.FromSeconds(5));
         await Task.WhenAll(slow);
@@ -133,25 +133,25 @@ public sealed class ConcurrencyTests
     /// <summary>Answers with the path that was asked for, once it is let go.</summary>
     private async Task HoldAsync(Conversation conversation)
     {
-        var now = Interlocked.Increment(ref present);
-        lock (held)
+        var now = Interlocked.Increment(ref _present);
+        lock (_held)
         {
-            mostPresent = Math.Max(mostPresent, now);
+            _mostPresent = Math.Max(_mostPresent, now);
         }
 
         var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        held.Enqueue(hold);
-        Assert.True(arrived.Writer.TryWrite(true));
+        _held.Enqueue(hold);
+        Assert.True(_arrived.Writer.TryWrite(true));
         await hold.Task.WaitAsync(conversation.Stopped);
-        Interlocked.Decrement(ref present);
+        Interlocked.Decrement(ref _present);
         await conversation.SendJsonAsync(conversation.Target);
     }
 
-    private Task ArrivalAsync() => arrived.Reader.ReadAsync().AsTask().WaitAsync(HostileServer.Patience);
+    private Task ArrivalAsync() => _arrived.Reader.ReadAsync().AsTask().WaitAsync(HostileServer.Patience);
 
     private void LetGo()
     {
-        while (held.TryDequeue(out var hold))
+        while (_held.TryDequeue(out var hold))
         {
             hold.SetResult();
         }

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;

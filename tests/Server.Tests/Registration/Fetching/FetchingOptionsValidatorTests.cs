@@ -1,5 +1,5 @@
 using System.Globalization;
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
@@ -84,8 +84,8 @@ public sealed class FetchingOptionsValidatorTests
 
     private sealed class TemporaryFolder : IDisposable
     {
-        public string Path { get; } = Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        public string Path { get; } = System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
 
-        public void Dispose() => Directory.Delete(Path, recursive: true);
+        public void Dispose() => System.IO.Directory.Delete(Path, recursive: true);
     }
 }

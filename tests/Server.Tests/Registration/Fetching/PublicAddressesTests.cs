@@ -1,5 +1,5 @@
 using System.Net;
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
 

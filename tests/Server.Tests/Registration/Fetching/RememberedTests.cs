@@ -1,5 +1,5 @@
-using GrpcDcr.Server.Registration.Fetching;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,15 +8,15 @@ namespace GrpcDcr.Server.Tests.Registration.Fetching;
 /// <summary>What is answered without asking again, and for how long.</summary>
 public sealed class RememberedTests
 {
-    private int asked;
-    private bool isBroken;
+    private int _asked;
+    private bool _isBroken;
 
     [Fact]
     public async Task Answers_a_document_from_memory_for_its_time()
     {
         await using var encounter = Encounter.With(AnswerAsync);
         Assert.Equal("1", await encounter.TextAsync());
-        isBroken = true;
+        _isBroken = true;
         encounter.Time.Advance(TimeSpan.FromSeconds(299.999));
         Assert.Equal("1", await encounter.TextAsync());
         encounter.Time.Advance(TimeSpan.FromSeconds(0.001));
@@ -36,9 +36,9 @@ public sealed class RememberedTests
     public async Task Repeats_a_failure_for_five_seconds_and_then_asks_again(int cacheSeconds)
     {
         await using var encounter = Encounter.With(AnswerAsync, options => options.CacheSeconds = cacheSeconds);
-        isBroken = true;
+        _isBroken = true;
         var problem = await encounter.ProblemAsync();
-        isBroken = false;
+        _isBroken = false;
         encounter.Time.Advance(TimeSpan.FromSeconds(4.999));
         Assert.Equal(problem, await encounter.ProblemAsync());
         Assert.Single(encounter.Log.Lines);
@@ -104,7 +104,7 @@ public sealed class RememberedTests
     {
         await using var encounter = Encounter.With(AnswerAsync, options => options.CacheEntries = 2);
         Assert.Equal("1", await encounter.TextAsync("/a"));
-        isBroken = true;
+        _isBroken = true;
         for (var n = 0; n < 10; n++)
         {
             await encounter.ProblemAsync($"/{n}");
@@ -117,7 +117,7 @@ public sealed class RememberedTests
     public void Keeps_a_document_for_its_time_from_when_it_came()
     {
         var time = new FakeTimeProvider();
-        var memory = new DocumentMemory(capacity: 10, TimeSpan.FromSeconds(10), time);
+        var memory = new DocumentCache(capacity: 10, TimeSpan.FromSeconds(10), time);
         memory.Put("a", FetchedDocument.Failed("a"));
         time.Advance(TimeSpan.FromSeconds(6));
         memory.Put("b", FetchedDocument.Failed("b"));
@@ -130,7 +130,7 @@ public sealed class RememberedTests
         Assert.False(memory.TryGet("b", out _));
     }
 
-    private Task AnswerAsync(Conversation conversation) => isBroken
-        ? conversation.SendAsync($"HTTP/1.1 503 Sorry {++asked}\r\nContent-Length: 0\r\n\r\n")
-        : conversation.SendJsonAsync($"{++asked}");
+    private Task AnswerAsync(Conversation conversation) => _isBroken
+        ? conversation.SendAsync($"HTTP/1.1 503 Sorry {++_asked}\r\nContent-Length: 0\r\n\r\n")
+        : conversation.SendJsonAsync($"{++_asked}");
 }

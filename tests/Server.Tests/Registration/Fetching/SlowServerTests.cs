@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using System.Diagnostics;
 using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;
@@ -10,7 +10,7 @@ public sealed class SlowServerTests
     private const string Late = "did not answer within 5 seconds";
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
-    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
     public async Task Ends_while_tls_is_not_answered()
@@ -43,7 +43,7 @@ public sealed class SlowServerTests
                 await c.SendAsync(drop);
             }
 
-            reached.SetResult();
+            _reached.SetResult();
             await c.WaitForCloseAsync();
         });
         await EndsInTimeAsync(encounter);
@@ -91,7 +91,7 @@ public sealed class SlowServerTests
     private async Task EndsInTimeAsync(Encounter encounter)
     {
         var fetch = encounter.ProblemAsync();
-        await reached.Task.WaitAsync(HostileServer.Patience);
+        await _reached.Task.WaitAsync(HostileServer.Patience);
         encounter.Time.Advance(TimeSpan.FromSeconds(4.999));
         Assert.False(fetch.IsCompleted);
         encounter.Time.Advance(TimeSpan.FromSeconds(0.001));
@@ -101,13 +101,13 @@ public sealed class SlowServerTests
 
     private async Task SilentAsync(Conversation conversation)
     {
-        reached.SetResult();
+        _reached.SetResult();
         await conversation.WaitForCloseAsync();
     }
 
     private Task StuckAsync(CancellationToken cancellationToken)
     {
-        reached.SetResult();
+        _reached.SetResult();
         return Task.Delay(Timeout.Infinite, cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 

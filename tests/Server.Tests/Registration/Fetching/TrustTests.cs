@@ -1,7 +1,7 @@
+using GrpcDcr.Server.Tests.Registration.Fetching.Support;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Tests.Registration.Fetching.Support;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit.Network;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching;

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Hosts;
+using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Hosts;

@@ -1,5 +1,5 @@
-using GrpcDcr.Server.Registration.Hosts;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -49,7 +49,7 @@ public sealed class PublicSuffixListTests
     [Fact]
     public void Ships_thousands_of_rules()
     {
-        var file = Path.Combine(Repository.Root, "src/Server/Registration/Hosts/Data/public_suffix_list.dat");
+        var file = Path.Combine(Repository.Root, "src/Server/Policy/Hosts/Data/public_suffix_list.dat");
         var rules = File.ReadLines(file).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)).ToList();
         Assert.True(rules.Count > 10_000);
         Assert.Equal([], rules.Where(rule => char.IsAsciiLetterOrDigit(rule[0]) && System.Text.Ascii.IsValid(rule))

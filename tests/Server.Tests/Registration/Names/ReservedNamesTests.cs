@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Names;
+using GrpcDcr.Server.Policy.Names;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Names;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GrpcDcr.Server.Registration.Names;
+using GrpcDcr.Server.Policy.Names;
 
 namespace GrpcDcr.Server.Tests.Registration.Names;
 

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Tests.Registration.Policy;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Tests.Registration.Policy;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
@@ -38,6 +39,6 @@ public sealed class KeyUseTests
             RedirectUris = ["https://client.example/cb"],
             Jwks = JsonElement.Parse($$"""{"keys":[{{string.Join(',', keys)}}]}"""),
         };
-        return MetadataRules.Judge(asked, new RegistrationPolicy(new RegistrationOptions())).Violations;
+        return MetadataRules.Validate(asked, new RegistrationPolicy(new RegistrationOptions())).Violations;
     }
 }

@@ -1,10 +1,11 @@
 using CsCheck;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Registration.Rules.Extensions;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -28,7 +29,7 @@ public sealed class MetadataRulesPropertyTests
     public void Never_throws_and_describes_every_fault_in_plain_ascii() => Cases.Sample(
         c =>
         {
-            var judgement = MetadataRules.Judge(c.Asked, c.Policy);
+            var judgement = MetadataRules.Validate(c.Asked, c.Policy);
             foreach (var violation in judgement.Violations)
             {
                 Assert.NotEmpty(violation.Member);
@@ -45,13 +46,13 @@ public sealed class MetadataRulesPropertyTests
 
     [Fact]
     public void Never_touches_redirect_uris() => Cases.Sample(
-        c => Assert.Same(c.Asked.RedirectUris, MetadataRules.Judge(c.Asked, c.Policy).Registered.RedirectUris), iter: Iterations);
+        c => Assert.Same(c.Asked.RedirectUris, MetadataRules.Validate(c.Asked, c.Policy).Registered.RedirectUris), iter: Iterations);
 
     [Fact]
     public void Registers_no_scope_but_what_was_asked_for_or_is_the_default() => Cases.Sample(
         c =>
         {
-            var judgement = MetadataRules.Judge(c.Asked, c.Policy);
+            var judgement = MetadataRules.Validate(c.Asked, c.Policy);
             if (judgement.IsAcceptable)
             {
                 var asked = Values(c.Asked.Scope);
@@ -68,12 +69,12 @@ public sealed class MetadataRulesPropertyTests
         Cases.Sample(
             c =>
             {
-                var first = MetadataRules.Judge(c.Asked, c.Policy);
+                var first = MetadataRules.Validate(c.Asked, c.Policy);
                 if (first.IsAcceptable)
                 {
-                    var second = MetadataRules.Judge(first.Registered, c.Policy);
+                    var second = MetadataRules.Validate(first.Registered, c.Policy);
                     Assert.Empty(second.Violations);
-                    Assert.Equal(first.Registered.ToWire(), second.Registered.ToWire());
+                    Assert.Equal(first.Registered.ToMessage(), second.Registered.ToMessage());
                     Interlocked.Increment(ref accepted);
                 }
             },
@@ -83,14 +84,14 @@ public sealed class MetadataRulesPropertyTests
 
     [Fact]
     public void Judges_the_same_the_second_time() => Cases.Sample(
-        c => Assert.Equal(MetadataRules.Judge(c.Asked, c.Policy).Violations, MetadataRules.Judge(c.Asked, c.Policy).Violations),
+        c => Assert.Equal(MetadataRules.Validate(c.Asked, c.Policy).Violations, MetadataRules.Validate(c.Asked, c.Policy).Violations),
         iter: Iterations / 10);
 
     [Fact]
     public void Registers_nothing_that_the_policy_does_not_allow() => Cases.Sample(
         c =>
         {
-            var (registered, violations) = MetadataRules.Judge(c.Asked, c.Policy);
+            var (registered, violations) = MetadataRules.Validate(c.Asked, c.Policy);
             if (violations.Count == 0)
             {
                 Assert.NotEmpty(registered.GrantTypes);
@@ -107,7 +108,7 @@ public sealed class MetadataRulesPropertyTests
     public void Registers_no_extension_that_the_server_does_not_support() => Cases.Sample(
         c =>
         {
-            var (registered, violations) = MetadataRules.Judge(c.Asked, c.Policy);
+            var (registered, violations) = MetadataRules.Validate(c.Asked, c.Policy);
             if (violations.Count == 0)
             {
                 Assert.All(registered.Extensions.Keys, name => Assert.True(

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 
@@ -20,7 +20,7 @@ public sealed class RedirectUriCountTests
             RedirectUris = [.. Enumerable.Repeat(uri, options.MaxRedirectUris + 1)],
             ApplicationType = type,
         };
-        var violation = Assert.Single(MetadataRules.Judge(asked, new RegistrationPolicy(options)).Violations);
+        var violation = Assert.Single(MetadataRules.Validate(asked, new RegistrationPolicy(options)).Violations);
         Assert.Equal("redirect_uris has 21 entries; at most 20 are allowed.", violation.Description);
     }
 }

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

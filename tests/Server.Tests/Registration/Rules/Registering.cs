@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire;
-using GrpcDcr.Server.Wire.Http;
-using GrpcDcr.Server.Wire.Mapping;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 
@@ -20,7 +20,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     public const string Accepted = "ok";
 
     /// <summary>The registered metadata as the members of the response.</summary>
-    public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToWire()))!.AsObject();
+    public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToMessage()))!.AsObject();
 
     public static Registering Document(string json, RegistrationPolicy policy)
     {
@@ -28,7 +28,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
         {
             var folded = MetadataJson.Fold(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers);
             var asked = JsonParser.Default.Parse<V1.ClientMetadata>(Encoding.UTF8.GetString(folded)).ToModel();
-            var judgement = MetadataRules.Judge(asked, policy);
+            var judgement = MetadataRules.Validate(asked, policy);
             return judgement.IsAcceptable
                 ? new Registering(Accepted, "", judgement.Registered)
                 : Refused(new RegistrationFault.InvalidMetadata(judgement.Violations));

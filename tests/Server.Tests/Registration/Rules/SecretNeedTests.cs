@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Rules;
+using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules;
 

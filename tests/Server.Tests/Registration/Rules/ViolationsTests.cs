@@ -1,8 +1,8 @@
 using System.Text.Json;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Wire.Grpc;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -58,7 +58,7 @@ public sealed class ViolationsTests
     [MemberData(nameof(Documents))]
     public void Fit_in_the_headers_of_a_grpc_answer(bool withExtensions)
     {
-        var judgement = withExtensions ? MetadataRules.Judge(EvenMoreWrong, Policies.Full) : MetadataRules.Judge(AllWrong, Policies.Compat);
+        var judgement = withExtensions ? MetadataRules.Validate(EvenMoreWrong, Policies.Full) : MetadataRules.Validate(AllWrong, Policies.Compat);
         var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
         var details = GrpcFault.ToRpcException(fault).Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
         Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);
@@ -72,7 +72,7 @@ public sealed class ViolationsTests
             "application_type", "client_name", "client_uri", "contacts", "grant_types", "jwks", "jwks_uri", "logo_uri", "policy_uri", "redirect_uris",
             "response_types", "scope", "software_id", "software_version", "token_endpoint_auth_method", "tos_uri",
         ];
-        var named = MetadataRules.Judge(AllWrong, Policies.Compat).Violations.Select(violation => violation.Member.Split('#')[0]);
+        var named = MetadataRules.Validate(AllWrong, Policies.Compat).Violations.Select(violation => violation.Member.Split('#')[0]);
         Assert.Equal(wrong, named.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -80,7 +80,7 @@ public sealed class ViolationsTests
     public void Name_several_faults_of_one_member()
     {
         var asked = new ClientMetadata { RedirectUris = ["https://client.example/#a", "https://client.example/cb", "http://client.example/"] };
-        var violations = MetadataRules.Judge(asked, Policies.Compat).Violations;
+        var violations = MetadataRules.Validate(asked, Policies.Compat).Violations;
         Assert.Equal(2, violations.Count);
         Assert.StartsWith("redirect_uris[0] 'https://client.example/#a' has a fragment", violations[0].Description, StringComparison.Ordinal);
         Assert.StartsWith("redirect_uris[2] 'http://client.example/' uses http", violations[1].Description, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ViolationsTests
     public void Do_not_quote_personal_data(string id, string expected)
     {
         var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"], Contacts = ["eve@client.example\0"] };
-        Assert.Equal((id, expected), (id, Assert.Single(MetadataRules.Judge(asked, Policies.Compat).Violations).Description));
+        Assert.Equal((id, expected), (id, Assert.Single(MetadataRules.Validate(asked, Policies.Compat).Violations).Description));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class ViolationsTests
     [InlineData("com.example.app://user:secret@x/cb")]
     public void Do_not_quote_passwords(string uri)
     {
-        var violation = Assert.Single(MetadataRules.Judge(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
+        var violation = Assert.Single(MetadataRules.Validate(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
         Assert.DoesNotContain("secret", violation.Description, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class ViolationsTests
     [InlineData("6749-A-07", "https://x.example/\r\nSet-Cookie: \\")]
     public void Quote_only_what_cannot_harm(string id, string uri)
     {
-        var violation = Assert.Single(MetadataRules.Judge(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
+        var violation = Assert.Single(MetadataRules.Validate(new ClientMetadata { RedirectUris = [uri] }, Policies.Compat).Violations);
         Assert.True(violation.Description.AsSpan().IndexOfAny('<', '>', '&') < 0, id);
         PlainAscii.Check(violation.Description);
     }

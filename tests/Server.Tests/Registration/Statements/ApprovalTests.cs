@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
@@ -17,7 +17,7 @@ public sealed class ApprovalTests
     public async Task Software_is_approved_by_lists(string allowed, string denied, bool isApproved)
     {
         var verdict = await new Verifying(issuer => (issuer.AllowedSoftware, issuer.DeniedSoftware) = (allowed, denied)).JudgeAsync(Verifying.Statement());
-        Assert.IsType(isApproved ? typeof(StatementVerdict.Verified) : typeof(StatementVerdict.Unapproved), verdict);
+        Assert.IsType(isApproved ? typeof(SoftwareStatementVerdict.Verified) : typeof(SoftwareStatementVerdict.Unapproved), verdict);
     }
 
     [Theory, Trait("Requirement", "SS-20")]
@@ -28,8 +28,8 @@ public sealed class ApprovalTests
     public async Task A_statement_that_names_no_software_is_on_no_list(string claims)
     {
         var statement = SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", $$"""{"iss":"https://issuer.example",{{claims}}}""");
-        Assert.IsType<StatementVerdict.Unapproved>(await new Verifying(issuer => issuer.AllowedSoftware = "7").JudgeAsync(statement));
-        Assert.Null((await new Verifying(issuer => issuer.DeniedSoftware = "7").VerifyAsync(statement)).Ceiling.SoftwareId);
+        Assert.IsType<SoftwareStatementVerdict.Unapproved>(await new Verifying(issuer => issuer.AllowedSoftware = "7").JudgeAsync(statement));
+        Assert.Null((await new Verifying(issuer => issuer.DeniedSoftware = "7").VerifyAsync(statement)).Constraints.SoftwareId);
     }
 
     [Fact, Trait("Requirement", "SS-20")]
@@ -50,7 +50,7 @@ public sealed class ApprovalTests
             issuer.RedirectHosts = "*.app.example";
             issuer.AutomaticApproval = true;
             issuer.Owner = "The directory";
-        }).VerifyAsync(Verifying.Statement())).Ceiling;
+        }).VerifyAsync(Verifying.Statement())).Constraints;
         Assert.Equal(["email", "profile"], ceiling.Scopes);
         Assert.Equal(["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"], ceiling.GrantTypes);
         Assert.Equal(["*.app.example"], ceiling.RedirectHosts);
@@ -60,7 +60,7 @@ public sealed class ApprovalTests
     [Fact]
     public async Task An_issuer_without_bounds_sets_none()
     {
-        var ceiling = (await new Verifying().VerifyAsync(Verifying.Statement())).Ceiling;
+        var ceiling = (await new Verifying().VerifyAsync(Verifying.Statement())).Constraints;
         Assert.Equal((null, null, null, false, null), (ceiling.Scopes, ceiling.GrantTypes, ceiling.RedirectHosts, ceiling.AutomaticApproval, ceiling.Owner));
     }
 
@@ -73,7 +73,7 @@ public sealed class ApprovalTests
         verifying.Time.Advance(TimeSpan.FromDays(1));
         var recalled = verifying.Recall(text)!;
         Assert.Equal((text, "A", null), (recalled.Text, recalled.Claims.Values.ClientName, recalled.Use));
-        Assert.Equal((verified.Issuer, verified.Ceiling, verified.Terms), (recalled.Issuer, recalled.Ceiling, recalled.Terms));
+        Assert.Equal((verified.Issuer, verified.Constraints, verified.Terms), (recalled.Issuer, recalled.Constraints, recalled.Terms));
         Assert.Equal(verified.Claims.Members, recalled.Claims.Members);
         Assert.Null(new Verifying(issuer => issuer.Issuer = "https://other.example").Recall(text));
     }
@@ -82,7 +82,7 @@ public sealed class ApprovalTests
     public void Without_issuers_there_are_no_statements()
     {
         var none = new SoftwareStatementVerifier(
-            [], new StatementOptions(), [], Verifying.OwnMembers, new Verifying(), TimeProvider.System, new Verifying());
+            [], new SoftwareStatementOptions(), [], Verifying.OwnMembers, new Verifying(), TimeProvider.System, new Verifying());
         Assert.False(none.HasIssuers);
     }
 }

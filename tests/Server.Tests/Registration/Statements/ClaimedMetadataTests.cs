@@ -1,6 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;

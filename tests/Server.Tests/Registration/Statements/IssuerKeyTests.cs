@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit.Samples;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -16,7 +16,7 @@ public sealed class SignatureTests
 
     private static readonly string Claims = Verifying.Minimum + "}";
 
-    public static TheoryData<string> Supportable { get; } = [.. StatementAlgorithms.Supportable];
+    public static TheoryData<string> Supportable { get; } = [.. SoftwareStatementAlgorithms.Supportable];
 
     /// <summary>Signed by another implementation than the one that verifies.</summary>
     [Theory, Trait("Requirement", "SS-21")]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -81,7 +81,7 @@ public sealed class StatementMergeTests
     {
         var text = Verifying.Statement();
         var statement = await new Verifying().VerifyAsync(text);
-        Assert.Equal(text, StatementMerge.Merge(Asked with { SoftwareStatement = "another" }, statement).Merged.SoftwareStatement);
+        Assert.Equal(text, SoftwareStatementMerge.Merge(Asked with { SoftwareStatement = "another" }, statement).Merged.SoftwareStatement);
     }
 
     [Theory, Trait("Requirement", "SS-19")]
@@ -94,8 +94,8 @@ public sealed class StatementMergeTests
     public async Task What_a_statement_says_is_judged_like_anything(string claims, string member)
     {
         var asked = Asked with { JwksUri = "https://client.example/jwks" };
-        var result = StatementMerge.Merge(asked, await new Verifying().VerifyAsync(Verifying.Statement(claims)));
-        var violations = result.Violations.Concat(MetadataRules.Judge(result.Merged, Policies.Compat).Violations).ToList();
+        var result = SoftwareStatementMerge.Merge(asked, await new Verifying().VerifyAsync(Verifying.Statement(claims)));
+        var violations = result.Violations.Concat(MetadataRules.Validate(result.Merged, Policies.Compat).Violations).ToList();
         Assert.NotEmpty(violations);
         Assert.All(violations, violation => Assert.Equal(member, violation.Member));
     }
@@ -181,6 +181,6 @@ public sealed class StatementMergeTests
         return result.Merged;
     }
 
-    private static async Task<MergedMetadata> MergeAsync(ClientMetadata asked, string claims, Action<StatementIssuerOptions> change) =>
-        StatementMerge.Merge(asked, await new Verifying(change).VerifyAsync(Verifying.Statement(claims)));
+    private static async Task<MergedMetadata> MergeAsync(ClientMetadata asked, string claims, Action<SoftwareStatementIssuerOptions> change) =>
+        SoftwareStatementMerge.Merge(asked, await new Verifying(change).VerifyAsync(Verifying.Statement(claims)));
 }

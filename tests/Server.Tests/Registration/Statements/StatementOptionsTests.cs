@@ -1,5 +1,5 @@
 using System.Globalization;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
@@ -8,16 +8,16 @@ namespace GrpcDcr.Server.Tests.Registration.Statements;
 public sealed class StatementOptionsTests
 {
     [Theory]
-    [InlineData(nameof(StatementOptions.MaxLength), 1024, 32768)]
-    [InlineData(nameof(StatementOptions.ClockSkewSeconds), 0, 600)]
+    [InlineData(nameof(SoftwareStatementOptions.MaxLength), 1024, 32768)]
+    [InlineData(nameof(SoftwareStatementOptions.ClockSkewSeconds), 0, 600)]
     public void Numbers_have_a_range(string setting, int least, int most)
     {
-        Assert.True(new StatementOptionsValidator().Validate(null, new StatementOptions()).Succeeded);
+        Assert.True(new SoftwareStatementOptionsValidator().Validate(null, new SoftwareStatementOptions()).Succeeded);
         foreach (var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
         {
-            var options = new StatementOptions();
-            typeof(StatementOptions).GetProperty(setting)!.SetValue(options, value);
-            var failures = (new StatementOptionsValidator().Validate(null, options).Failures ?? []).ToList();
+            var options = new SoftwareStatementOptions();
+            typeof(SoftwareStatementOptions).GetProperty(setting)!.SetValue(options, value);
+            var failures = (new SoftwareStatementOptionsValidator().Validate(null, options).Failures ?? []).ToList();
             Assert.Equal((value, isRight), (value, failures.Count == 0));
             var wanted = string.Create(CultureInfo.InvariantCulture, $"Statements:{setting} has the value '{value}'. It must be {least} to {most}.");
             Assert.All(failures, failure => Assert.Equal(wanted, failure));
@@ -25,36 +25,36 @@ public sealed class StatementOptionsTests
     }
 
     [Theory]
-    [InlineData(nameof(StatementIssuerOptions.Issuer), "", "", "iss of the issuer")]
-    [InlineData(nameof(StatementIssuerOptions.Issuer), " ", " ", "iss of the issuer")]
-    [InlineData(nameof(StatementIssuerOptions.Algorithms), "RS256 none", "none", "RS256, RS384")]
-    [InlineData(nameof(StatementIssuerOptions.Algorithms), "HS256 RS256", "HS256", "RS256, RS384")]
-    [InlineData(nameof(StatementIssuerOptions.Algorithms), "RS256 EdDSA", "EdDSA", "RS256, RS384")]
-    [InlineData(nameof(StatementIssuerOptions.Algorithms), "RS256 rs256", "rs256", "RS256, RS384")]
-    [InlineData(nameof(StatementIssuerOptions.Algorithms), "", "", "At least one is needed")]
-    [InlineData(nameof(StatementIssuerOptions.RequiredClaims), "org_id a\"b", "a\"b", "printable ASCII")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "redirect_uris", "redirect_uris", "an equals sign")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "redirect_uris=", "redirect_uris=", "an equals sign")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "nothing=software_name", "nothing=software_name", "an equals sign")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id", "stands for already")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "client_name=a client_name=b", "client_name", "once")]
-    [InlineData(nameof(StatementIssuerOptions.ClaimNames), "client_name=a logo_uri=a", "a", "once")]
-    [InlineData(nameof(StatementIssuerOptions.MaxAgeSeconds), -1, "-1", "0 to 31536000")]
-    [InlineData(nameof(StatementIssuerOptions.MaxAgeSeconds), 31536001, "31536001", "0 to 31536000")]
-    [InlineData(nameof(StatementIssuerOptions.Scopes), "email caf\u00e9", "caf\u00e9", "printable ASCII")]
-    [InlineData(nameof(StatementIssuerOptions.GrantTypes), "authorization_code password", "password", "client_credentials")]
-    [InlineData(nameof(StatementIssuerOptions.RedirectHosts), "app.example *", "*", "*.app.example")]
-    [InlineData(nameof(StatementIssuerOptions.RedirectHosts), "https://app.example", "https://app.example", "*.app.example")]
-    [InlineData(nameof(StatementIssuerOptions.RedirectHosts), "a.*.example", "a.*.example", "*.app.example")]
-    [InlineData(nameof(StatementIssuerOptions.RedirectHosts), "*.[::1]", "*.[::1]", "*.app.example")]
-    [InlineData(nameof(StatementIssuerOptions.RefusedMembers), "jwks nothing", "nothing", "name of a metadata member")]
-    [InlineData(nameof(StatementIssuerOptions.RequiredMembers), "client_id", "client_id", "name of a metadata member")]
-    [InlineData(nameof(StatementIssuerOptions.RedirectUris), (RedirectUriPrecedence)7, "7", "Replace, Subset")]
-    [InlineData(nameof(StatementIssuerOptions.JwksUri), "https://issuer.example/jwks", "https://issuer.example/jwks", "Jwks is set too")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Issuer), "", "", "iss of the issuer")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Issuer), " ", " ", "iss of the issuer")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "RS256 none", "none", "RS256, RS384")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "HS256 RS256", "HS256", "RS256, RS384")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "RS256 EdDSA", "EdDSA", "RS256, RS384")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "RS256 rs256", "rs256", "RS256, RS384")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "", "", "At least one is needed")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RequiredClaims), "org_id a\"b", "a\"b", "printable ASCII")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris", "redirect_uris", "an equals sign")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris=", "redirect_uris=", "an equals sign")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "nothing=software_name", "nothing=software_name", "an equals sign")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id", "stands for already")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a client_name=b", "client_name", "once")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a logo_uri=a", "a", "once")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.MaxAgeSeconds), -1, "-1", "0 to 31536000")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.MaxAgeSeconds), 31536001, "31536001", "0 to 31536000")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Scopes), "email caf\u00e9", "caf\u00e9", "printable ASCII")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.GrantTypes), "authorization_code password", "password", "client_credentials")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectHosts), "app.example *", "*", "*.app.example")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectHosts), "https://app.example", "https://app.example", "*.app.example")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectHosts), "a.*.example", "a.*.example", "*.app.example")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectHosts), "*.[::1]", "*.[::1]", "*.app.example")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RefusedMembers), "jwks nothing", "nothing", "name of a metadata member")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RequiredMembers), "client_id", "client_id", "name of a metadata member")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectUris), (RedirectUriPrecedence)7, "7", "Replace, Subset")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.JwksUri), "https://issuer.example/jwks", "https://issuer.example/jwks", "Jwks is set too")]
     public void Names_key_value_and_what_is_allowed(string setting, object value, string wrong, string allowed)
     {
         var options = Verifying.Trusted();
-        typeof(StatementIssuerOptions).GetProperty(setting)!.SetValue(options, value);
+        typeof(SoftwareStatementIssuerOptions).GetProperty(setting)!.SetValue(options, value);
         Assert.Contains(Failures(options), failure =>
             failure.StartsWith($"Statements:Issuers:bank:{setting} has the value '{wrong}'.", StringComparison.Ordinal)
             && failure.Contains(allowed, StringComparison.Ordinal));
@@ -70,17 +70,17 @@ public sealed class StatementOptionsTests
     [InlineData("file:///etc/jwks.json")]
     public void Keys_are_published_at_an_https_uri(string uri) => Assert.Equal(
         $"Statements:Issuers:bank:JwksUri has the value '{uri}'. It must be an https URI without fragment, such as https://issuer.example/jwks.json.",
-        Assert.Single(Failures(new StatementIssuerOptions { Issuer = "x", JwksUri = uri })));
+        Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x", JwksUri = uri })));
 
     [Fact]
     public void Keys_are_somewhere() => Assert.Contains(
-        "Exactly one of Jwks, JwksFile and JwksUri", Assert.Single(Failures(new StatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
+        "Exactly one of Jwks, JwksFile and JwksUri", Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
 
     [Fact]
     public void Keys_may_stand_in_a_file()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var options = new StatementIssuerOptions { Issuer = "x", JwksFile = path };
+        var options = new SoftwareStatementIssuerOptions { Issuer = "x", JwksFile = path };
         Assert.Contains($"a readable file, not '{path}'", Assert.Single(Failures(options)), StringComparison.Ordinal);
         try
         {
@@ -103,7 +103,7 @@ public sealed class StatementOptionsTests
     [InlineData("""{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}""", "keys[0] is an RSA key of 17 bits; allowed are 2048")]
     public void Keys_that_are_wrong_stop_the_start_and_are_not_repeated(string jwks, string because)
     {
-        var failure = Assert.Single(Failures(new StatementIssuerOptions { Issuer = "x", Jwks = jwks }));
+        var failure = Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x", Jwks = jwks }));
         Assert.StartsWith("Statements:Issuers:bank:Jwks is not acceptable: ", failure, StringComparison.Ordinal);
         Assert.Contains(because, failure, StringComparison.Ordinal);
         Assert.DoesNotContain("top-secret", failure, StringComparison.Ordinal);
@@ -111,18 +111,18 @@ public sealed class StatementOptionsTests
 
     [Fact]
     public void Finds_every_problem_at_once() =>
-        Assert.Equal(4, Failures(new StatementIssuerOptions { Algorithms = "none", MaxAgeSeconds = -1, Jwks = "x" }).Count);
+        Assert.Equal(4, Failures(new SoftwareStatementIssuerOptions { Algorithms = "none", MaxAgeSeconds = -1, Jwks = "x" }).Count);
 
     [Fact]
     public void Each_issuer_stands_there_once()
     {
-        var (one, other) = (new StatementIssuerOptions { Issuer = "x" }, new StatementIssuerOptions { Issuer = "y" });
-        Assert.Empty(StatementIssuerOptionsValidator.Duplicates(new Dictionary<string, StatementIssuerOptions> { ["a"] = one, ["b"] = other }));
+        var (one, other) = (new SoftwareStatementIssuerOptions { Issuer = "x" }, new SoftwareStatementIssuerOptions { Issuer = "y" });
+        Assert.Empty(SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = other }));
         Assert.Equal(
             ["Statements:Issuers:b:Issuer has the value 'x'. It must not be that of Statements:Issuers:a."],
-            StatementIssuerOptionsValidator.Duplicates(new Dictionary<string, StatementIssuerOptions> { ["a"] = one, ["b"] = one }));
+            SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }));
     }
 
-    private static List<string> Failures(StatementIssuerOptions options) =>
-        [.. new StatementIssuerOptionsValidator().Validate("bank", options).Failures ?? []];
+    private static List<string> Failures(SoftwareStatementIssuerOptions options) =>
+        [.. new SoftwareStatementIssuerOptionsValidator().Validate("bank", options).Failures ?? []];
 }

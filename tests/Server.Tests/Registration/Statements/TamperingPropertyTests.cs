@@ -1,5 +1,5 @@
 using CsCheck;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Statements;
@@ -42,8 +42,8 @@ public sealed class TamperingPropertyTests
         async c =>
         {
             var verdict = await Verifier.JudgeAsync(c.Sent);
-            Assert.Equal(Genuine.Contains(c.Sent), verdict is StatementVerdict.Verified);
-            Assert.True(verdict is StatementVerdict.Verified or StatementVerdict.Refused);
+            Assert.Equal(Genuine.Contains(c.Sent), verdict is SoftwareStatementVerdict.Verified);
+            Assert.True(verdict is SoftwareStatementVerdict.Verified or SoftwareStatementVerdict.Refused);
         },
         iter: 2_000,
         threads: 1);

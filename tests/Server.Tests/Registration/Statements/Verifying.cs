@@ -1,6 +1,6 @@
-using GrpcDcr.Server.Registration.Fetching;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Statements;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 using Microsoft.Extensions.Logging;
@@ -20,13 +20,13 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     /// <summary>Members of the deployment's own; <c>sub</c> is no member, whoever names it.</summary>
     public static readonly AllowedValues OwnMembers = new(["org_id", "sub"], StringComparer.Ordinal);
 
-    private readonly SoftwareStatementVerifier verifier;
+    private readonly SoftwareStatementVerifier _verifier;
 
-    public Verifying(Action<StatementIssuerOptions>? change = null, params StatementIssuerOptions[] others)
+    public Verifying(Action<SoftwareStatementIssuerOptions>? change = null, params SoftwareStatementIssuerOptions[] others)
     {
         var issuer = Trusted(change);
-        verifier = new SoftwareStatementVerifier(
-            [issuer, .. others], new StatementOptions(), [Audience, Audience + "/"], OwnMembers, this, Time, this);
+        _verifier = new SoftwareStatementVerifier(
+            [issuer, .. others], new SoftwareStatementOptions(), [Audience, Audience + "/"], OwnMembers, this, Time, this);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -46,9 +46,9 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     public List<string> Log { get; } = [];
 
     /// <summary>Options that pass their validator: an issuer with one key of each kind.</summary>
-    public static StatementIssuerOptions Trusted(Action<StatementIssuerOptions>? change = null)
+    public static SoftwareStatementIssuerOptions Trusted(Action<SoftwareStatementIssuerOptions>? change = null)
     {
-        var options = new StatementIssuerOptions
+        var options = new SoftwareStatementIssuerOptions
         {
             Issuer = Issuer,
             Jwks = SigningKey.Set(
@@ -58,37 +58,37 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
                 SigningKey.P521.Jwk()),
         };
         change?.Invoke(options);
-        Assert.Equal([], new StatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
+        Assert.Equal([], new SoftwareStatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
         return options;
     }
 
     /// <summary>A statement of the issuer by RS256, with these claims besides the minimum: <c>,"exp":1</c>.</summary>
     public static string Statement(string more = "", string header = """{"alg":"RS256","kid":"rsa"}""") => SigningKey.Rsa.Jwt(header, Minimum + more + "}");
 
-    public async Task<StatementVerdict> JudgeAsync(string statement)
+    public async Task<SoftwareStatementVerdict> JudgeAsync(string statement)
     {
-        var verdict = await verifier.VerifyAsync(statement, TestContext.Current.CancellationToken);
+        var verdict = await _verifier.VerifyAsync(statement, TestContext.Current.CancellationToken);
         var description = verdict switch
         {
-            StatementVerdict.Refused refused => refused.Description,
-            StatementVerdict.Unapproved unapproved => unapproved.Description,
+            SoftwareStatementVerdict.Refused refused => refused.Description,
+            SoftwareStatementVerdict.Unapproved unapproved => unapproved.Description,
             _ => "none",
         };
         PlainAscii.Check(description);
         return verdict;
     }
 
-    public async Task<VerifiedStatement> VerifyAsync(string statement) =>
-        Assert.IsType<StatementVerdict.Verified>(await JudgeAsync(statement)).Statement;
+    public async Task<VerifiedSoftwareStatement> VerifyAsync(string statement) =>
+        Assert.IsType<SoftwareStatementVerdict.Verified>(await JudgeAsync(statement)).Statement;
 
     /// <summary>Refused as <c>invalid_software_statement</c>, for the reason that has these words.</summary>
     public async Task RefusesAsync(string statement, string because)
     {
-        Assert.Contains(because, Assert.IsType<StatementVerdict.Refused>(await JudgeAsync(statement)).Description, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.IsType<SoftwareStatementVerdict.Refused>(await JudgeAsync(statement)).Description, StringComparison.Ordinal);
         Assert.Empty(Fetched);
     }
 
-    public VerifiedStatement? Recall(string statement) => verifier.Recall(statement);
+    public VerifiedSoftwareStatement? Recall(string statement) => _verifier.Recall(statement);
 
     public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
-using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Admission;
-using GrpcDcr.Server.Registration.Policy;
 using GrpcDcr.Server.Tests.Registration.Rules;
-using GrpcDcr.Server.Wire.Discovery;
+using System.Text.Json.Nodes;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Wire.Discovery;

@@ -7,25 +7,25 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <remarks>One failed write or sync ends it: what is on disk is unknown then, and syncing again would prove nothing.</remarks>
 internal sealed class ChangeJournal : IDisposable
 {
-    private readonly long segmentBytes;
-    private JournalSegment written;
-    private JournalSegment other;
-    private long released;
-    private bool failed;
+    private readonly long _segmentBytes;
+    private JournalSegment _written;
+    private JournalSegment _other;
+    private long _released;
+    private bool _failed;
 
     private ChangeJournal(JournalSegment first, JournalSegment second, long segmentBytes)
     {
-        this.segmentBytes = segmentBytes;
-        (written, other) = first.LastNumber >= second.LastNumber ? (first, second) : (second, first);
+        _segmentBytes = segmentBytes;
+        (_written, _other) = first.LastNumber >= second.LastNumber ? (first, second) : (second, first);
     }
 
-    public Guid StoreId => written.StoreId;
+    public Guid StoreId => _written.StoreId;
 
     /// <summary>Number of the last entry; 0 without one. LiteDB may know a higher one.</summary>
-    public long LastNumber => written.LastNumber;
+    public long LastNumber => _written.LastNumber;
 
     /// <summary>Whether a newest entry never became whole.</summary>
-    public bool Torn => written.Recovered.Torn || other.Recovered.Torn;
+    public bool Torn => _written.Recovered.Torn || _other.Recovered.Torn;
 
     /// <param name="files">Where its segments are.</param>
     /// <param name="storeId">Of the store, for segments that are made.</param>
@@ -61,7 +61,7 @@ internal sealed class ChangeJournal : IDisposable
     /// <exception cref="StorageException">One of them is missing.</exception>
     public IReadOnlyList<JournalEntry> Behind(long number)
     {
-        SegmentEntry[] behind = [.. other.Recovered.Entries.Concat(written.Recovered.Entries).Where(e => e.Number > number)];
+        SegmentEntry[] behind = [.. _other.Recovered.Entries.Concat(_written.Recovered.Entries).Where(e => e.Number > number)];
         for (var i = 0; i < behind.Length; i++)
         {
             if (behind[i].Number != number + 1 + i)
@@ -70,8 +70,8 @@ internal sealed class ChangeJournal : IDisposable
             }
         }
 
-        written.ForgetRecovered();
-        other.ForgetRecovered();
+        _written.ForgetRecovered();
+        _other.ForgetRecovered();
         return Array.ConvertAll(behind, e => EntryRecord.Decode(e.Number, e.Content.Span));
     }
 
@@ -79,34 +79,34 @@ internal sealed class ChangeJournal : IDisposable
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void Append(JournalEntry entry)
     {
-        if (failed)
+        if (_failed)
         {
             throw new StorageException(StorageFailure.Unavailable, "The journal failed before.");
         }
 
         try
         {
-            if ((written.End >= segmentBytes || !written.GoesOnWith(entry.Number)) && other.LastNumber <= Volatile.Read(ref released))
+            if ((_written.End >= _segmentBytes || !_written.GoesOnWith(entry.Number)) && _other.LastNumber <= Volatile.Read(ref _released))
             {
-                other.StartOver();
-                (written, other) = (other, written);
+                _other.StartOver();
+                (_written, _other) = (_other, _written);
             }
 
-            written.Append(entry.Number, EntryRecord.Encode(entry));
+            _written.Append(entry.Number, EntryRecord.Encode(entry));
         }
         catch (IOException e)
         {
-            failed = true;
+            _failed = true;
             throw new StorageException(StorageFailure.OutcomeUnknown, "The journal could not be written.", e);
         }
     }
 
     /// <summary>The data file has all entries up to <paramref name="number"/>; they are not needed here any more.</summary>
-    public void Release(long number) => Volatile.Write(ref released, number);
+    public void Release(long number) => Volatile.Write(ref _released, number);
 
     public void Dispose()
     {
-        written.Dispose();
-        other.Dispose();
+        _written.Dispose();
+        _other.Dispose();
     }
 }

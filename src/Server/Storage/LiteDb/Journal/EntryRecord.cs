@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
@@ -8,14 +8,14 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 internal static class EntryRecord
 {
     public static byte[] Encode(JournalEntry entry) => new ChangesRecord(
-        entry.Clients.Added.Select(k => k.Record),
-        entry.Clients.Changed.Select(k => k.Record),
+        entry.Clients.Added.Select(k => k.Bytes),
+        entry.Clients.Changed.Select(k => k.Bytes),
         entry.Clients.Removed,
-        entry.Tokens.Added.Select(k => k.Record),
-        entry.Tokens.Changed.Select(k => k.Record),
+        entry.Tokens.Added.Select(k => k.Bytes),
+        entry.Tokens.Changed.Select(k => k.Bytes),
         entry.Statements,
-        entry.Switch?.Record,
-        entry.Events.Select(e => e.Record)).Encode();
+        entry.Switch?.Bytes,
+        entry.Events.Select(e => e.Bytes)).Encode();
 
     /// <exception cref="StorageException">The bytes are no entry.</exception>
     public static JournalEntry Decode(long number, ReadOnlySpan<byte> bytes)
@@ -26,17 +26,17 @@ internal static class EntryRecord
             new([.. changes.AddedClients.Select(ToClient)], [.. changes.ChangedClients.Select(ToClient)], [.. changes.RemovedClients]),
             new([.. changes.AddedTokens.Select(ToToken)], [.. changes.ChangedTokens.Select(ToToken)], []),
             [.. changes.Statements],
-            changes.TurnedSwitch is { } turned ? new Kept<RegistrationSwitch>(SwitchRecord.Decode(turned), turned) : null,
+            changes.TurnedSwitch is { } turned ? new EncodedRecord<RegistrationStatus>(RegistrationStatusRecord.Decode(turned), turned) : null,
             [.. changes.Events.Select(ToEvent)]);
     }
 
-    private static Kept<RegisteredClient> ToClient(byte[] record) => new(ClientRecord.Decode(record), record);
+    private static EncodedRecord<RegisteredClient> ToClient(byte[] record) => new(ClientRecord.Decode(record), record);
 
-    private static Kept<InitialAccessToken> ToToken(byte[] record) => new(InitialAccessTokenRecord.Decode(record), record);
+    private static EncodedRecord<InitialAccessToken> ToToken(byte[] record) => new(InitialAccessTokenRecord.Decode(record), record);
 
-    private static EncodedEvent ToEvent(byte[] record)
+    private static EncodedAuditEvent ToEvent(byte[] record)
     {
         var decoded = AuditRecord.Decode(0, record);
-        return new EncodedEvent(decoded.ClientId, decoded.Type, decoded.Time.ToUnixTimeMilliseconds(), record);
+        return new EncodedAuditEvent(decoded.ClientId, decoded.Type, decoded.Time.ToUnixTimeMilliseconds(), record);
     }
 }

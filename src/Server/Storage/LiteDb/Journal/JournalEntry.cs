@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
@@ -14,19 +14,19 @@ internal sealed record JournalEntry(
     long Number,
     RecordChanges<ClientId, RegisteredClient> Clients,
     RecordChanges<InitialAccessTokenId, InitialAccessToken> Tokens,
-    IReadOnlyList<StatementUse> Statements,
-    Kept<RegistrationSwitch>? Switch,
-    IReadOnlyList<EncodedEvent> Events)
+    IReadOnlyList<SoftwareStatementUse> Statements,
+    EncodedRecord<RegistrationStatus>? Switch,
+    IReadOnlyList<EncodedAuditEvent> Events)
 {
     /// <summary>How much work it is to bring it into LiteDB.</summary>
     public int Size => Clients.Count + Tokens.Count + Statements.Count + Events.Count;
 
-    public static JournalEntry Of(long number, Batch batch) => new(
+    public static JournalEntry Of(long number, ChangeBatch batch) => new(
         number,
-        RecordChanges<ClientId, RegisteredClient>.Of(batch.Draft.Clients),
-        RecordChanges<InitialAccessTokenId, InitialAccessToken>.Of(batch.Draft.Tokens),
-        [.. batch.Draft.Statements.New],
-        batch.Draft.Switch,
+        RecordChanges<ClientId, RegisteredClient>.Of(batch.Writes.Clients),
+        RecordChanges<InitialAccessTokenId, InitialAccessToken>.Of(batch.Writes.Tokens),
+        [.. batch.Writes.SoftwareStatements.New],
+        batch.Writes.RegistrationStatus,
         batch.Recorded.ConvertAll(change => change.Event!));
 
     /// <summary>What entries leave behind when they follow one another. Its number is that of the last.</summary>

@@ -3,17 +3,17 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <summary>One file of the journal: a header, then entries. Laid out with zeros once, for overwriting syncs faster than growing.</summary>
 internal sealed class JournalSegment : IDisposable
 {
-    private readonly IStoreFile file;
-    private readonly byte[] buffer = new byte[256 * 1024];
-    private WalHeader header;
-    private uint checksum;
+    private readonly IStoreFile _file;
+    private readonly byte[] _buffer = new byte[256 * 1024];
+    private WalHeader _header;
+    private uint _checksum;
 
     private JournalSegment(IStoreFile file, WalHeader header, SegmentContents contents)
     {
-        this.file = file;
-        this.header = header;
+        _file = file;
+        _header = header;
         Recovered = contents;
-        checksum = contents.LastChecksum;
+        _checksum = contents.LastChecksum;
         End = contents.End;
         LastNumber = contents.Entries.Count > 0 ? contents.Entries[^1].Number : 0;
     }
@@ -21,7 +21,7 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>What it held when it was opened.</summary>
     public SegmentContents Recovered { get; private set; }
 
-    public Guid StoreId => header.StoreId;
+    public Guid StoreId => _header.StoreId;
 
     /// <summary>Where the next entry goes.</summary>
     public long End { get; private set; }
@@ -51,13 +51,13 @@ internal sealed class JournalSegment : IDisposable
     /// <exception cref="IOException">Whether it is durable is unknown until the segment is read again.</exception>
     public void Append(long number, ReadOnlySpan<byte> content)
     {
-        var frame = new EntryFrame(header.Salt, checksum, number, content.Length);
-        var entry = frame.Size <= buffer.Length ? buffer.AsSpan(0, (int)frame.Size) : new byte[frame.Size];
+        var frame = new EntryFrame(_header.Salt, _checksum, number, content.Length);
+        var entry = frame.Size <= _buffer.Length ? _buffer.AsSpan(0, (int)frame.Size) : new byte[frame.Size];
         content.CopyTo(entry[EntryFrame.HeaderSize..]);
         entry[(EntryFrame.HeaderSize + content.Length)..].Clear();
-        checksum = frame.Seal(entry);
-        file.Write(entry, End);
-        file.Sync();
+        _checksum = frame.Seal(entry);
+        _file.Write(entry, End);
+        _file.Sync();
         End += entry.Length;
         LastNumber = number;
     }
@@ -66,11 +66,11 @@ internal sealed class JournalSegment : IDisposable
     /// <exception cref="IOException">Which header it has is unknown until it is read again.</exception>
     public void StartOver()
     {
-        header = header with { Salt = header.Salt + 1 };
-        file.Write(header.ToBytes(LogKind.Changes), 0);
-        file.Sync();
-        (checksum, End, LastNumber) = (header.Salt, WalHeader.Size, 0);
+        _header = _header with { Salt = _header.Salt + 1 };
+        _file.Write(_header.ToBytes(LogKind.Changes), 0);
+        _file.Sync();
+        (_checksum, End, LastNumber) = (_header.Salt, WalHeader.Size, 0);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -16,30 +16,30 @@ internal sealed class AuditTable(LiteEngine engine)
     /// <summary>The latest time of all events so far, so that it never falls and can be searched.</summary>
     private const string LatestTime = "t";
 
-    private readonly StoreCollection events = new(engine, "audit");
-    private long lastSequence;
-    private long latestTime;
+    private readonly StoreCollection _events = new(engine, "audit");
+    private long _lastSequence;
+    private long _latestTime;
 
     /// <summary>Of the last event that was committed; 0 without one.</summary>
-    public long LastSequence => lastSequence;
+    public long LastSequence => _lastSequence;
 
-    public void Create() => events.EnsureIndex("subject", Subject, unique: false);
+    public void Create() => _events.EnsureIndex("subject", Subject, unique: false);
 
     /// <summary>Finds where the last process left off.</summary>
     public void Load()
     {
-        if (events.Last() is { } last)
+        if (_events.Last() is { } last)
         {
-            lastSequence = last[StoreCollection.Id].AsInt64;
-            latestTime = last[LatestTime].AsInt64;
+            _lastSequence = last[StoreCollection.Id].AsInt64;
+            _latestTime = last[LatestTime].AsInt64;
         }
     }
 
     /// <summary>Events behind a sequence, in order.</summary>
-    public List<AuditEvent> List(long after, int limit) => events.ListBehind(after, limit).ConvertAll(Read);
+    public List<AuditEvent> List(long after, int limit) => _events.ListBehind(after, limit).ConvertAll(Read);
 
     /// <summary>Events about a client behind a sequence, in order.</summary>
-    public List<AuditEvent> List(ClientId subject, long after, int limit) => events.Ask(
+    public List<AuditEvent> List(ClientId subject, long after, int limit) => _events.Ask(
         limit, BsonExpression.Create("c BETWEEN @0 AND @1", SubjectKey(subject, after + 1), SubjectKey(subject, long.MaxValue)), Subject)
         .ConvertAll(Read);
 
@@ -47,11 +47,11 @@ internal sealed class AuditTable(LiteEngine engine)
     public long SequenceBefore(DateTimeOffset time)
     {
         var sought = time.ToUnixTimeMilliseconds();
-        var (earlier, later) = (0L, lastSequence + 1);
+        var (earlier, later) = (0L, _lastSequence + 1);
         while (later - earlier > 1)
         {
             var middle = earlier + ((later - earlier) / 2);
-            if (events.Find(middle) is { } found && found[LatestTime].AsInt64 < sought)
+            if (_events.Find(middle) is { } found && found[LatestTime].AsInt64 < sought)
             {
                 earlier = middle;
             }
@@ -64,18 +64,18 @@ internal sealed class AuditTable(LiteEngine engine)
         return earlier;
     }
 
-    public void Write(IReadOnlyCollection<EncodedEvent> recorded) => events.Insert(Documents(recorded));
+    public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded) => _events.Insert(Documents(recorded));
 
     /// <summary>They are committed: the next ones go on from here.</summary>
-    public void Advance(IReadOnlyCollection<EncodedEvent> recorded)
+    public void Advance(IReadOnlyCollection<EncodedAuditEvent> recorded)
     {
-        lastSequence += recorded.Count;
-        latestTime = recorded.Aggregate(latestTime, (latest, e) => Math.Max(latest, e.Time));
+        _lastSequence += recorded.Count;
+        _latestTime = recorded.Aggregate(_latestTime, (latest, e) => Math.Max(latest, e.Time));
     }
 
-    private IEnumerable<BsonDocument> Documents(IEnumerable<EncodedEvent> recorded)
+    private IEnumerable<BsonDocument> Documents(IEnumerable<EncodedAuditEvent> recorded)
     {
-        var (sequence, latest) = (lastSequence, latestTime);
+        var (sequence, latest) = (_lastSequence, _latestTime);
         foreach (var auditEvent in recorded)
         {
             latest = Math.Max(latest, auditEvent.Time);
@@ -83,7 +83,7 @@ internal sealed class AuditTable(LiteEngine engine)
         }
     }
 
-    private static BsonDocument ToDocument(long sequence, long latestTime, EncodedEvent auditEvent)
+    private static BsonDocument ToDocument(long sequence, long latestTime, EncodedAuditEvent auditEvent)
     {
         var document = new BsonDocument { [StoreCollection.Id] = sequence, [LatestTime] = latestTime };
         if (auditEvent.Subject is { } id)
@@ -91,7 +91,7 @@ internal sealed class AuditTable(LiteEngine engine)
             document[Subject] = SubjectKey(id, sequence);
         }
 
-        return document.Keeping(auditEvent.Record, (uint)sequence);
+        return document.Keeping(auditEvent.Bytes, (uint)sequence);
     }
 
     private static byte[] SubjectKey(ClientId id, long sequence)

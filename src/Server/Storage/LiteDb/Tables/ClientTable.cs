@@ -1,7 +1,7 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Changes;
+using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
-using GrpcDcr.Server.Storage.Records;
+using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -15,16 +15,16 @@ internal sealed class ClientTable(LiteEngine engine)
 
     private const string Version = "v";
 
-    private readonly StoreCollection clients = new(engine, "clients");
+    private readonly StoreCollection _clients = new(engine, "clients");
 
-    public void Create() => clients.EnsureIndex("state", State, unique: true);
+    public void Create() => _clients.EnsureIndex("state", State, unique: true);
 
     /// <summary>The highest identifier of all; <see langword="null"/> without a client.</summary>
-    public ClientId? Highest() => clients.Last() is { } client ? new ClientId(client[StoreCollection.Id].AsGuid) : null;
+    public ClientId? Highest() => _clients.Last() is { } client ? new ClientId(client[StoreCollection.Id].AsGuid) : null;
 
-    public Kept<RegisteredClient>? Find(ClientId id)
+    public EncodedRecord<RegisteredClient>? Find(ClientId id)
     {
-        if (clients.Find(id.Value) is not { } found)
+        if (_clients.Find(id.Value) is not { } found)
         {
             return null;
         }
@@ -38,25 +38,25 @@ internal sealed class ClientTable(LiteEngine engine)
     {
         // The shortest key longer than the last one is the first behind it: byte strings order like words.
         var found = state is { } only
-            ? clients.Ask(limit, BsonExpression.Create(
+            ? _clients.Ask(limit, BsonExpression.Create(
                 "s BETWEEN @0 AND @1", (byte[])[.. StateKey(only, after), 0], StateKey(only, Guid.AllBitsSet)), State)
-            : clients.ListBehind(after, limit);
+            : _clients.ListBehind(after, limit);
         return found.ConvertAll(d => Read(d).Value);
     }
 
     public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
-        clients.Insert(changes.Added.Select(ToDocument));
-        clients.Update(changes.Changed.Select(ToDocument));
-        clients.Delete(changes.Removed.Select(id => new BsonValue(id.Value)));
+        _clients.Insert(changes.Added.Select(ToDocument));
+        _clients.Update(changes.Changed.Select(ToDocument));
+        _clients.Delete(changes.Removed.Select(id => new BsonValue(id.Value)));
     }
 
-    private static BsonDocument ToDocument(Kept<RegisteredClient> client) => new BsonDocument
+    private static BsonDocument ToDocument(EncodedRecord<RegisteredClient> client) => new BsonDocument
     {
         [StoreCollection.Id] = client.Value.Id.Value,
         [State] = StateKey(client.Value.State, client.Value.Id.Value),
         [Version] = client.Value.Version,
-    }.Keeping(client.Record);
+    }.Keeping(client.Bytes);
 
     private static byte[] StateKey(ClientState state, Guid id)
     {
@@ -66,12 +66,12 @@ internal sealed class ClientTable(LiteEngine engine)
         return key;
     }
 
-    private static Kept<RegisteredClient> Read(BsonDocument document)
+    private static EncodedRecord<RegisteredClient> Read(BsonDocument document)
     {
         var record = document.Kept("A stored client");
         var client = ClientRecord.Decode(record);
         return client.Id.Value == document[StoreCollection.Id].AsGuid && client.Version == document[Version].AsInt64
-            ? new Kept<RegisteredClient>(client, record)
+            ? new EncodedRecord<RegisteredClient>(client, record)
             : throw StoreFault.Damaged("A stored client stands in the place of another");
     }
 }

@@ -4,19 +4,19 @@ using LiteDB.Engine;
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
 /// <summary>
-/// The collections of a store and all that is ever asked of them. Only <see cref="LiteDbOwner"/> may call it, under its lock.
+/// The collections of a store and all that is ever asked of them. Only <see cref="ExclusiveEngine"/> may call it, under its lock.
 /// </summary>
 internal sealed class LiteDbTables(LiteEngine engine)
 {
-    private readonly StoreCollection database = new(engine, "$database");
+    private readonly StoreCollection _database = new(engine, "$database");
 
     public ClientTable Clients { get; } = new(engine);
 
-    public TokenTable Tokens { get; } = new(engine);
+    public InitialAccessTokenTable InitialAccessTokens { get; } = new(engine);
 
-    public StatementTable Statements { get; } = new(engine);
+    public SoftwareStatementTable SoftwareStatements { get; } = new(engine);
 
-    public SwitchTable Switch { get; } = new(engine);
+    public RegistrationStatusTable RegistrationStatus { get; } = new(engine);
 
     public AuditTable Audit { get; } = new(engine);
 
@@ -27,8 +27,8 @@ internal sealed class LiteDbTables(LiteEngine engine)
     {
         Clients.Create();
         Audit.Create();
-        Tokens.Create();
-        Statements.Create();
+        InitialAccessTokens.Create();
+        SoftwareStatements.Create();
         marker.Write(engine);
     }
 
@@ -39,9 +39,9 @@ internal sealed class LiteDbTables(LiteEngine engine)
     public void Write(JournalEntry entry, DateTimeOffset now)
     {
         Clients.Write(entry.Clients);
-        Tokens.Write(entry.Tokens);
-        Statements.Write(entry.Statements, now);
-        Switch.Write(entry.Switch);
+        InitialAccessTokens.Write(entry.Tokens);
+        SoftwareStatements.Write(entry.Statements, now);
+        RegistrationStatus.Write(entry.Switch);
         Audit.Write(entry.Events);
         Progress.Write(entry.Number);
     }
@@ -50,5 +50,5 @@ internal sealed class LiteDbTables(LiteEngine engine)
     public void Advance(JournalEntry entry) => Audit.Advance(entry.Events);
 
     /// <summary>How long LiteDB believes its log to be.</summary>
-    public long LogLength() => database.Ask(1, null)[0]["logFileSize"].AsInt64;
+    public long LogLength() => _database.Ask(1, null)[0]["logFileSize"].AsInt64;
 }

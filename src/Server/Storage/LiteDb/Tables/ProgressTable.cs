@@ -11,14 +11,14 @@ internal sealed class ProgressTable(LiteEngine engine)
     /// <summary>Number of the last entry of the journal.</summary>
     private const string Number = "n";
 
-    private readonly StoreCollection meta = new(engine, StoreMarker.Collection);
+    private readonly StoreCollection _meta = new(engine, StoreMarker.Collection);
 
-    public long Read() => meta.Find(OnlyId) switch
+    public long Read() => _meta.Find(OnlyId) switch
     {
         null => 0,
         { } found when found[Number].IsInt64 => found[Number].AsInt64,
         _ => throw StoreFault.Damaged("The stored progress is damaged"),
     };
 
-    public void Write(long number) => meta.Upsert(new BsonDocument { [StoreCollection.Id] = OnlyId, [Number] = number });
+    public void Write(long number) => _meta.Upsert(new BsonDocument { [StoreCollection.Id] = OnlyId, [Number] = number });
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
 
@@ -104,5 +103,5 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
     private static (int Version, string Digest) Row(NpgsqlDataReader row) => (row.GetInt32(0), row.GetString(1));
 
     private long LockKey() =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"GrpcDcr migrations of {schema}")));
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"GrpcDcr migrations of {schema}")));
 }

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +11,7 @@ internal sealed class Encounter : IAsyncDisposable
     /// <inheritdoc cref="HostileServer.Patience"/>
     public static TimeSpan Patience => HostileServer.Patience;
 
-    private readonly DocumentFetcher fetcher;
+    private readonly DocumentFetcher _fetcher;
 
     public Encounter(HostileServer server, Action<FetchingOptions>? settings = null, TimeProvider? time = null)
     {
@@ -20,7 +20,7 @@ internal sealed class Encounter : IAsyncDisposable
         settings?.Invoke(options);
         Assert.Null(new FetchingOptionsValidator().Validate(null, options).Failures);
         Network.Say("keys.example", ScriptedNetwork.PublicAddress);
-        fetcher = new DocumentFetcher(options, Network, time ?? Time, Log);
+        _fetcher = new DocumentFetcher(options, Network, time ?? Time, Log);
     }
 
     public HostileServer Server { get; }
@@ -38,10 +38,10 @@ internal sealed class Encounter : IAsyncDisposable
 
     /// <summary>Fetches one path of the server.</summary>
     public Task<FetchedDocument> FetchAsync(string path = "/keys", string host = "keys.example", CancellationToken cancellationToken = default) =>
-        fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
+        _fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Says that the document of a path is not what it should be.</summary>
-    public void Reject(FetchedDocument document, string problem, string path = "/keys") => fetcher.Reject(UriOf(path), document, problem);
+    public void Reject(FetchedDocument document, string problem, string path = "/keys") => _fetcher.Reject(UriOf(path), document, problem);
 
     /// <summary>Why a fetch of the path fails; every such text is fit for a caller.</summary>
     public async Task<string> ProblemAsync(string path = "/keys", string host = "keys.example")

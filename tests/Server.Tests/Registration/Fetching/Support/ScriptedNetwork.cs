@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using GrpcDcr.Server.Registration.Fetching;
+using GrpcDcr.Server.Fetching;
 
 namespace GrpcDcr.Server.Tests.Registration.Fetching.Support;
 
@@ -13,8 +13,8 @@ internal sealed class ScriptedNetwork : IFetchNetwork
 {
     public const string PublicAddress = "93.184.215.14";
 
-    private readonly SystemNetwork system = new(mostLookups: 1);
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<IPAddress[]>> names = new();
+    private readonly SystemNetwork _system = new(mostLookups: 1);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<IPAddress[]>> _names = new();
 
     /// <summary>The names looked up, in order.</summary>
     public ConcurrentQueue<string> Lookups { get; } = new();
@@ -29,14 +29,14 @@ internal sealed class ScriptedNetwork : IFetchNetwork
     public Func<CancellationToken, Task> BeforeConnection { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Adds one more answer for a name: addresses with spaces between them. The last is repeated for ever.</summary>
-    public void Say(string host, string addresses) => names.GetOrAdd(host, _ => new()).Enqueue(
+    public void Say(string host, string addresses) => _names.GetOrAdd(host, _ => new()).Enqueue(
         [.. addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)]);
 
     public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         Lookups.Enqueue(host);
         await BeforeLookup(cancellationToken);
-        if (!names.TryGetValue(host, out var answers))
+        if (!_names.TryGetValue(host, out var answers))
         {
             throw new SocketException((int)SocketError.HostNotFound);
         }
@@ -48,6 +48,6 @@ internal sealed class ScriptedNetwork : IFetchNetwork
     {
         Connections.Enqueue(endpoint.Address.ToString());
         await BeforeConnection(cancellationToken);
-        return await system.ConnectAsync(new IPEndPoint(IPAddress.Loopback, endpoint.Port), cancellationToken);
+        return await _system.ConnectAsync(new IPEndPoint(IPAddress.Loopback, endpoint.Port), cancellationToken);
     }
 }

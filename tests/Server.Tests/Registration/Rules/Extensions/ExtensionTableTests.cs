@@ -1,8 +1,8 @@
 using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Registration.Policy;
-using GrpcDcr.Server.Registration.Rules;
-using GrpcDcr.Server.Registration.Rules.Extensions;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Registration.Rules.Extensions;
@@ -25,7 +25,7 @@ public sealed class ExtensionTableTests
     public void A_plain_server_registers_none_of_them(string member)
     {
         var asked = Client with { Extensions = new Dictionary<string, JsonElement> { [member] = ValueFor(member) } };
-        var judgement = MetadataRules.Judge(asked, Policies.Compat);
+        var judgement = MetadataRules.Validate(asked, Policies.Compat);
         if (ExtensionTable.Rows[member].Otherwise == Unsupported.Refused && ExtensionTable.Rows[member].Concerns(judgement.Registered))
         {
             Assert.Contains(judgement.Violations, violation => violation.Member == member);
@@ -55,7 +55,7 @@ public sealed class ExtensionTableTests
     public void What_nobody_defined_is_ignored()
     {
         var asked = Client with { Extensions = new Dictionary<string, JsonElement> { ["x"] = JsonElement.Parse("[1]"), ["jwks#en"] = JsonElement.Parse("1") } };
-        var judgement = MetadataRules.Judge(asked, Policies.Full);
+        var judgement = MetadataRules.Validate(asked, Policies.Full);
         Assert.Empty(judgement.Violations);
         Assert.DoesNotContain(judgement.Registered.Extensions.Keys, name => name is "x" or "jwks#en");
     }

@@ -1,0 +1,67 @@
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Administration;
+
+/// <summary>What an initial access token may be.</summary>
+internal static class InitialAccessTokenRequestRules
+{
+    private const int MaxLabelLength = 200;
+    private const int MaxListLength = 100;
+    private const int MaxEntryLength = 300;
+
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
+    /// <exception cref="RegistrationRefusedException">Names the field and what is allowed.</exception>
+    public static void Check(InitialAccessTokenRequest request)
+    {
+        Reasons.Check(request.Reason);
+        CheckText("label", request.Label);
+        CheckText("constraints.owner", request.Constraints.Owner);
+        CheckText("constraints.software_id", request.Constraints.SoftwareId);
+        Require(
+            request.Lifetime is not { } lifetime || (lifetime >= ShortestLifetime && lifetime <= LongestLifetime),
+            "lifetime_seconds", "The lifetime_seconds must be 0, which means for ever, or from 60 seconds to 10 years.");
+        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 0, which means any number, or more.");
+        CheckList("constraints.scopes", request.Constraints.Scopes, value => ScopeRules.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)");
+        CheckList(
+            "constraints.grant_types", request.Constraints.GrantTypes, GrantTypes.Supportable.Contains,
+            $"one of {string.Join(", ", GrantTypes.Supportable)}");
+        CheckHosts(request.Constraints.RedirectHosts);
+    }
+
+    private static void CheckHosts(IReadOnlyList<string>? hosts)
+    {
+        CheckList("constraints.redirect_hosts", hosts, _ => true, "a host");
+        var faults = new List<string>();
+        RedirectTargets.Parse(hosts ?? [], faults);
+        Require(faults.Count == 0, "constraints.redirect_hosts", string.Join(' ', faults));
+    }
+
+    private static void CheckText(string field, string? text) => Require(
+        text is null || TextRules.Fault(text, MaxLabelLength) is null,
+        field, $"The {field} must be plain text of at most {MaxLabelLength} characters.");
+
+    private static void CheckList(string field, IReadOnlyList<string>? values, Func<string, bool> isAllowed, string allowed)
+    {
+        Require(values is not { Count: > MaxListLength }, field, $"The {field} has {values?.Count} entries; {MaxListLength} are allowed.");
+        foreach (var value in values ?? [])
+        {
+            Require(
+                value.Length <= MaxEntryLength && isAllowed(value),
+                field, $"The {field} has the value {Excerpt.Of(value)}; each must be {allowed}.");
+        }
+    }
+
+    private static void Require(bool holds, string field, string problem)
+    {
+        if (!holds)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(field, problem));
+        }
+    }
+}

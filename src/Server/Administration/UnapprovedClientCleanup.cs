@@ -1,0 +1,77 @@
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Administration;
+
+/// <summary>
+/// Removes clients that nobody approved in time (RFC 7591 section 5), so that an open endpoint does not gather dead ones. A client with an
+/// approved version in force is none of them.
+/// </summary>
+internal sealed partial class UnapprovedClientCleanup(
+    IRegistrationStore store, RegistrationPolicies policies, TimeProvider time, ILogger<UnapprovedClientCleanup> logger)
+{
+    /// <summary>How often to look.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    private static readonly Caller Service = new(Caller.Service, SourceAddress: null, RequestId: null);
+
+    private static readonly ClientState[] Unapproved = [ClientState.Pending, ClientState.Rejected];
+
+    /// <summary>The shortest lifetime of all profiles; <see langword="null"/> when none removes clients.</summary>
+    private readonly TimeSpan? _shortest =
+        new[] { policies.Anonymous, policies.InitialAccessToken, policies.SoftwareStatement }.Min(policy => policy.UnapprovedLifetime);
+
+    /// <summary>Removes those whose time is over.</summary>
+    public async Task RemoveExpiredAsync(CancellationToken cancellationToken)
+    {
+        if (_shortest is not { } lifetime)
+        {
+            return;
+        }
+
+        foreach (var state in Unapproved)
+        {
+            await RemoveExpiredAsync(state, time.Now() - lifetime, cancellationToken);
+        }
+    }
+
+    /// <summary>Clients are listed in the order they registered, so the search ends at the first that is too young.</summary>
+    private async Task RemoveExpiredAsync(ClientState state, DateTimeOffset youngest, CancellationToken cancellationToken)
+    {
+        PageToken? next = null;
+        do
+        {
+            var page = await store.ListAsync(state, new PageRequest(PageRequest.MaxSize, next), cancellationToken);
+            foreach (var client in page.Items.Where(IsExpired))
+            {
+                await RemoveAsync(client, cancellationToken);
+            }
+
+            next = page.Items.Count > 0 && page.Items[^1].IssuedAt <= youngest ? page.NextToken : null;
+        }
+        while (next is not null);
+    }
+
+    private bool IsExpired(RegisteredClient client) =>
+        client.ApprovedMetadata is null
+        && policies.For(client.AdmittedBy).UnapprovedLifetime is { } lifetime
+        && client.UpdatedAt + lifetime <= time.GetUtcNow();
+
+    private async Task RemoveAsync(RegisteredClient client, CancellationToken cancellationToken)
+    {
+        var happened = RegistrationEvents.Of(AuditEventType.ClientExpired, client.Id, time.Now(), Service);
+
+        // A client that changed meanwhile is looked at again next time.
+        if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)
+        {
+            LogExpired(client.Id, client.State);
+        }
+    }
+
+    [LoggerMessage(2051, LogLevel.Information, "CLIENT_EXPIRED {ClientId}, which stayed {State} too long")]
+    private partial void LogExpired(ClientId clientId, ClientState state);
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using StackExchange.Redis;
+
+namespace GrpcDcr.Server.Admission.Redis;
+
+/// <summary>Where rate limits are shared: configuration section <c>RateLimit:Redis</c>.</summary>
+internal sealed partial class RedisLimitOptions
+{
+    public const string Section = "RateLimit:Redis";
+
+    /// <summary>Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>What every key begins with. Default: <c>grpcdcr:</c>.</summary>
+    public string KeyPrefix { get; set; } = "grpcdcr:";
+
+    /// <param name="budget">Name of the budget; the hash tag of its keys.</param>
+    /// <param name="caller">Whose it is.</param>
+    public string KeyOf(string budget, string caller) => $"{KeyPrefix}{{{budget}}}:{caller}";
+
+    /// <summary>Finds what is wrong. The connection string is not repeated.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!IsConnection(ConnectionString))
+        {
+            yield return $"{Section}:{nameof(ConnectionString)} is {(ConnectionString.Length == 0 ? "empty" : "not acceptable")}; allowed is "
+                + "host:port, more of them after commas, and options such as ssl=true,user=...,password=...";
+        }
+
+        if (!Prefix().IsMatch(KeyPrefix))
+        {
+            yield return $"{Section}:{nameof(KeyPrefix)} is '{KeyPrefix}'; allowed are up to 100 characters of A-Z a-z 0-9 : . _ -";
+        }
+    }
+
+    private static bool IsConnection(string text)
+    {
+        try
+        {
+            var places = ConfigurationOptions.Parse(text).EndPoints;
+            return places.Count > 0 && places.All(place => Place().IsMatch($"{place}"));
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The parser takes much for a host, such as an address with a scheme before it.</summary>
+    [GeneratedRegex(@"^(\w+/)?[A-Za-z0-9._:\[\]%-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    /// <summary>No braces: they would become the hash tag.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9:._-]{0,100}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Prefix();
+}

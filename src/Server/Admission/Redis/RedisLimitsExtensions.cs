@@ -1,0 +1,23 @@
+namespace GrpcDcr.Server.Admission.Redis;
+
+/// <summary>Rate limits that instances share.</summary>
+internal static class RedisLimitsExtensions
+{
+    /// <summary>Takes the place of the limiters that came before.</summary>
+    public static void AddSharedLimits(this IServiceCollection services, RedisLimitOptions options, AdmissionOptions admission)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RedisConnection>();
+        services.AddSingleton<RedisLimitMetrics>();
+        services.AddSingleton<RedisBudgets>();
+        services.AddHostedService(provider => provider.GetRequiredService<RedisBudgets>());
+        services.AddSingleton(provider => RegistrationLimiters.Of(admission, (name, limit, globalLimit) => new RedisWindow(
+            name,
+            limit,
+            globalLimit,
+            provider.GetRequiredService<RedisBudgets>(),
+            options,
+            provider.GetRequiredService<RedisLimitMetrics>(),
+            provider.GetRequiredService<TimeProvider>())));
+    }
+}

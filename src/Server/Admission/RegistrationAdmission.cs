@@ -1,0 +1,82 @@
+using System.Net;
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Admission;
+
+/// <summary>
+/// Decides whether a registration may be read at all: rate limit, then whether registration is enabled and open, then the token. It sees
+/// nothing of the request but where it comes from and its credential, so it can decide before a byte of the body is read.
+/// </summary>
+internal sealed class RegistrationAdmission(
+    AdmissionOptions options, RegistrationLimiters limiters, IClientReader store, RejectionAggregator rejections, TimeProvider time)
+{
+    private const string TokenName = "The initial access token";
+
+    private readonly SecretHash? _staticToken = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
+
+    /// <param name="address">Where the call comes from; all calls from nowhere share one budget.</param>
+    /// <param name="bearer">The bearer token.</param>
+    /// <param name="caller">For the audit log.</param>
+    /// <param name="cancellationToken">Stops waiting for a shared limiter.</param>
+    /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
+    public async ValueTask<AdmissionDecision> AdmitAsync(
+        IPAddress? address, PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await limiters.Registration.TakeAsync(address, cancellationToken);
+            if (!options.Enabled || (await store.GetRegistrationStatusAsync(cancellationToken)).Closed)
+            {
+                throw new RegistrationRefusedException(new RegistrationFault.RegistrationNotSupported());
+            }
+
+            return await JudgeAsync(bearer, cancellationToken);
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
+            throw;
+        }
+    }
+
+    private async ValueTask<AdmissionDecision> JudgeAsync(PresentedCredential bearer, CancellationToken cancellationToken)
+    {
+        if (bearer.Problem is { } problem)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.MalformedCredential(problem));
+        }
+
+        if (bearer.Value is not { } token)
+        {
+            return options.RequiresToken
+                ? throw new RegistrationRefusedException(new RegistrationFault.CredentialRequired(TokenName))
+                : new AdmissionDecision(AdmissionNames.Open);
+        }
+
+        // A bad token is an error even where none is needed: whoever sends one relies on it (RFC 6750 section 3.1).
+        if (_staticToken?.Matches(token) == true)
+        {
+            return new AdmissionDecision(AdmissionNames.InitialAccessToken);
+        }
+
+        return await FindIssuedAsync(token, cancellationToken) is { } issued && issued.IsUsable(time.Now())
+            ? new AdmissionDecision(AdmissionNames.InitialAccessToken, issued.Id, issued.Constraints)
+            : throw new RegistrationRefusedException(new RegistrationFault.CredentialInvalid(TokenName));
+    }
+
+    private async ValueTask<InitialAccessToken?> FindIssuedAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!LookupToken.TryRead(text, out var token))
+        {
+            return null;
+        }
+
+        var issued = await store.FindInitialAccessTokenAsync(new InitialAccessTokenId(token.RecordId), cancellationToken);
+        return (issued?.Hash ?? SecretHash.Unmatchable).Matches(token.Hash) ? issued : null;
+    }
+}

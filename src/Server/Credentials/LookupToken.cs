@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Credentials;
+
+/// <summary>
+/// The text of a token that names the record it belongs to: 43 characters of secret, a dot, 22 characters of identifier. So a gate finds
+/// the record by the token alone, before it reads a request. Only the hash of the whole text is kept.
+/// </summary>
+/// <param name="RecordId">The record, as the token says: to be believed once the hash matches.</param>
+/// <param name="Hash">Of the whole text.</param>
+internal readonly record struct LookupToken(Guid RecordId, SecretHash Hash)
+{
+    private const int SecretLength = 43;
+    private const int IdLength = 22;
+    private const int IdBytes = 16;
+
+    /// <summary>A new token for a record. The secret comes first, so that tokens of one day have no beginning in common.</summary>
+    public static Secret For(Guid recordId) => new(
+        string.Concat(CredentialFactory.NewSecret().Reveal(), ".", Base64Url.EncodeToString(recordId.ToByteArray(bigEndian: true))));
+
+    /// <summary>Reads a token. <see langword="false"/> for what this service never made.</summary>
+    public static bool TryRead(string? text, out LookupToken token)
+    {
+        token = default;
+        if (text is not { Length: SecretLength + 1 + IdLength }
+            || text[SecretLength] != '.'
+            || StrictBase64.Url(text.AsSpan(SecretLength + 1)) is not { Length: IdBytes } id)
+        {
+            return false;
+        }
+
+        token = new LookupToken(new Guid(id, bigEndian: true), SecretHash.Of(text));
+        return true;
+    }
+}

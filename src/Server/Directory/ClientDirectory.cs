@@ -1,0 +1,85 @@
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Directory;
+
+/// <summary>What an authorization server asks about clients.</summary>
+internal sealed partial class ClientDirectory(
+    IClientReader clients, ClientSecrets secrets, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+{
+    /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
+    public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
+        await GetCachedAsync(clientId, cancellationToken)
+        ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
+
+    /// <summary>Succeeds for an active client with the right, unexpired secret; every other case is one and the same fault.</summary>
+    /// <param name="clientId">The identifier presented.</param>
+    /// <param name="secret">The secret presented.</param>
+    /// <param name="method">How it was presented; <see langword="null"/> when that is not to be checked.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
+    public async ValueTask<RegisteredClient> AuthenticateAsync(
+        string clientId, string secret, string? method, CancellationToken cancellationToken)
+    {
+        var (client, refusal) = Authenticate(await GetCachedAsync(clientId, cancellationToken), secret, method);
+        if (refusal is not null && ClientId.TryParse(clientId, out var id))
+        {
+            // A moment ago another instance may have given the client this very secret.
+            (client, refusal) = Authenticate(await clients.FindAsync(id, cancellationToken), secret, method);
+        }
+
+        metrics.Authenticated(refusal is null);
+        if (refusal is null)
+        {
+            return client!;
+        }
+
+        LogNotAuthenticated(client?.Id, refusal);
+        throw new RegistrationRefusedException(new RegistrationFault.InvalidClient());
+    }
+
+    /// <summary>The URI to redirect to, or <see langword="null"/> when the request's one is not allowed.</summary>
+    /// <param name="clientId">Who asks for authorization.</param>
+    /// <param name="requested">The <c>redirect_uri</c> of the request; <see langword="null"/> when it had none.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
+    public async ValueTask<string?> ChooseRedirectUriAsync(string clientId, string? requested, CancellationToken cancellationToken)
+    {
+        var client = await GetAsync(clientId, cancellationToken);
+        return client.IsUsable ? RedirectUriMatch.Choose(client.Effective.RedirectUris, requested) : null;
+    }
+
+    /// <summary>The secrets themselves, of an active client whose algorithms work with them; the newest first.</summary>
+    /// <exception cref="RegistrationRefusedException">There is no such client, or of its secret only the hash is kept.</exception>
+    public async ValueTask<IReadOnlyList<Secret>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var client = await GetAsync(clientId, cancellationToken);
+        return client.IsUsable && secrets.Reveal(client, time.GetUtcNow()) is { Count: > 0 } revealed
+            ? revealed
+            : throw new RegistrationRefusedException(new RegistrationFault.SecretNotRecoverable());
+    }
+
+    private async ValueTask<RegisteredClient?> GetCachedAsync(string clientId, CancellationToken cancellationToken) =>
+        ClientId.TryParse(clientId, out var id) ? await clients.GetCachedAsync(id, cancellationToken) : null;
+
+    /// <summary>The hash is computed and compared in every case, so that the answer takes as long for an unknown client.</summary>
+    private (RegisteredClient? Client, string? Refusal) Authenticate(RegisteredClient? client, string secret, string? method) =>
+        (client, RefusalOf(client, ClientSecrets.Match(client?.Secret, secret, time.GetUtcNow()), method));
+
+    private static string? RefusalOf(RegisteredClient? client, SecretMatch match, string? method) => client switch
+    {
+        null => "unknown client",
+        { Secret: null } => "the client has no secret",
+        _ when match == SecretMatch.Wrong => "wrong secret",
+        _ when match == SecretMatch.Expired => "expired secret",
+        { IsUsable: false } => "the client is not active",
+        _ when !AuthMethods.SendsSecret(client.Effective.TokenEndpointAuthMethod) => "the registered method sends no secret",
+        _ when method is not null && method != client.Effective.TokenEndpointAuthMethod => "another method is registered",
+        _ => null,
+    };
+
+    [LoggerMessage(2021, LogLevel.Information, "Client {ClientId} was not authenticated: {Refusal}")]
+    private partial void LogNotAuthenticated(ClientId? clientId, string refusal);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Endpoints.Discovery;
+
+/// <summary>
+/// The registration part of authorization server metadata, RFC 8414 section 2, laid over the document of the deployment: what it
+/// advertises is exactly what registration accepts.
+/// </summary>
+internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
+{
+    private readonly Lazy<byte[]> _bytes = new(() => Compose(policies.Server, admission, origin, known));
+
+    public ReadOnlyMemory<byte> Bytes => _bytes.Value;
+
+    /// <summary>The <c>issuer</c>: of the deployment's document, else the public origin.</summary>
+    public string Issuer => IssuerOf(known, origin.Value);
+
+    /// <summary>What this service is called by those who address something to it.</summary>
+    public IReadOnlyList<string> Names => [Issuer, origin.Value, PublicPaths.Registration(origin)];
+
+    private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
+
+    private static byte[] Compose(RegistrationPolicy policy, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
+    {
+        var document = new JsonObject(known.Members.Where(HasElements).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
+        document["issuer"] = IssuerOf(known, origin.Value);
+        document.Remove("registration_endpoint");
+        if (admission.Enabled)
+        {
+            document["registration_endpoint"] = PublicPaths.Registration(origin);
+        }
+
+        Set("scopes_supported", policy.Scopes);
+        Set("response_types_supported", policy.ResponseTypes);
+        Set("grant_types_supported", policy.GrantTypes);
+        Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
+        PublishedCapabilities.Apply(policy, document);
+        return JsonSerializer.SerializeToUtf8Bytes(document);
+
+        void Set(string name, AllowedValues values)
+        {
+            document.Remove(name);
+            if (values.InOrder.Count > 0)
+            {
+                document[name] = PublishedCapabilities.Values(values);
+            }
+        }
+    }
+
+    /// <summary>Members without elements are left out (RFC 8414 section 3.2).</summary>
+    private static bool HasElements(KeyValuePair<string, JsonNode?> member) => member.Value is not (null or JsonArray { Count: 0 });
+}
+
+/// <summary>The origin of the public listener as its callers see it, such as <c>https://as.example</c>, without a slash at the end.</summary>
+internal interface IPublicOrigin
+{
+    string Value { get; }
+}
+
+/// <summary>What the deployment says in its own metadata document; empty where it gives none.</summary>
+/// <param name="Members">The document.</param>
+internal sealed record BaseDocument(JsonObject Members)
+{
+    public string? Issuer => Members["issuer"]?.GetValue<string>();
+}

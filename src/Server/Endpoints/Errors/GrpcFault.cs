@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using GrpcDcr.Server.Errors;
+using RpcStatus = Google.Rpc.Status;
+
+namespace GrpcDcr.Server.Endpoints.Errors;
+
+/// <summary>A fault as gRPC callers see it: google.rpc.Status with ErrorInfo, and BadRequest and RetryInfo where they apply.</summary>
+internal static class GrpcFault
+{
+    /// <summary>The <c>domain</c> of google.rpc.ErrorInfo.</summary>
+    private const string Domain = "grpcdcr";
+
+    public static RpcException ToRpcException(RegistrationFault fault) => ToStatus(fault).ToRpcException();
+
+    public static RpcStatus ToStatus(RegistrationFault fault)
+    {
+        var row = FaultTable.RowOf(fault);
+        var status = new RpcStatus
+        {
+            Code = (int)row.Grpc,
+            Message = fault.Description,
+            Details = { Any.Pack(new ErrorInfo { Reason = row.Reason, Domain = Domain }) },
+        };
+        if (ViolationsOf(fault) is { FieldViolations.Count: > 0 } violations)
+        {
+            status.Details.Add(Any.Pack(violations));
+        }
+
+        if (RetryAfterOf(fault) is { } delay)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
+        return status;
+    }
+
+    /// <summary>How long to wait before the same call; <see langword="null"/> when waiting does not help.</summary>
+    public static TimeSpan? RetryAfterOf(RegistrationFault fault) => fault switch
+    {
+        RegistrationFault.TooManyRequests limited => limited.RetryAfter,
+        RegistrationFault.Unavailable unavailable => unavailable.RetryAfter,
+        _ => null,
+    };
+
+    private static BadRequest ViolationsOf(RegistrationFault fault)
+    {
+        var bad = new BadRequest();
+        if (fault is RegistrationFault.InvalidMetadata invalid)
+        {
+            bad.FieldViolations.AddRange(invalid.Violations.Select(v =>
+                new BadRequest.Types.FieldViolation { Field = v.Member, Description = v.Description }));
+        }
+        else if (fault is RegistrationFault.InvalidArgument argument)
+        {
+            bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = argument.Field, Description = argument.Problem });
+        }
+
+        return bad;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Endpoints.Errors;
+
+/// <summary>The error response of RFC 7591 section 3.2.2: <c>{"error": ..., "error_description": ...}</c>.</summary>
+internal static class OAuthError
+{
+    public static Task WriteAsync(HttpContext http, RegistrationFault fault)
+    {
+        var row = FaultTable.RowOf(fault);
+        ResponseHeaders.ForbidStoring(http.Response);
+        ResponseHeaders.Explain(http.Response, fault);
+        return WriteAsync(http, row.Http, row.Reason, fault.Description);
+    }
+
+    /// <summary>For refusals of the framework, which have a status but neither fault nor body.</summary>
+    public static Task WriteBareAsync(HttpContext http)
+    {
+        ResponseHeaders.ForbidStoring(http.Response);
+        var status = http.Response.StatusCode;
+        var (error, description) = status switch
+        {
+            StatusCodes.Status404NotFound => (OAuthErrors.InvalidRequest, "There is nothing here."),
+            StatusCodes.Status405MethodNotAllowed => (OAuthErrors.InvalidRequest, "This method is not allowed here; see the Allow header."),
+            >= 500 => (OAuthErrors.ServerError, "The service failed."),
+            _ => (OAuthErrors.InvalidRequest, "The request is not acceptable."),
+        };
+        return WriteAsync(http, status, error, description);
+    }
+
+    private static async Task WriteAsync(HttpContext http, int status, string error, string description)
+    {
+        var response = http.Response;
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string> { ["error"] = error, ["error_description"] = description });
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await response.Body.WriteAsync(body, http.RequestAborted);
+        }
+    }
+}

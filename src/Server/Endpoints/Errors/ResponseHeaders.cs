@@ -1,0 +1,43 @@
+using System.Globalization;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
+
+namespace GrpcDcr.Server.Endpoints.Errors;
+
+/// <summary>The headers that answers and refusals carry.</summary>
+internal static class ResponseHeaders
+{
+    /// <summary>Answers may carry credentials (RFC 6749 section 5.1).</summary>
+    public static void ForbidStoring(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    /// <summary><c>WWW-Authenticate</c> (RFC 6750 section 3) and <c>Retry-After</c> (RFC 6585 section 4), where they apply.</summary>
+    public static void Explain(HttpResponse response, RegistrationFault fault)
+    {
+        if (fault is RegistrationFault.CredentialRequired)
+        {
+            // No error code where no credential was sent (RFC 6750 section 3.1).
+            response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
+        }
+        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden)
+        {
+            var row = FaultTable.RowOf(fault);
+            response.Headers.WWWAuthenticate =
+                $"Bearer realm=\"grpcdcr\", error=\"{row.Reason}\", error_description=\"{fault.Description}\"";
+        }
+
+        if (fault is RegistrationFault.ActNotOffered notOffered)
+        {
+            response.Headers.Allow = string.Join(", ", ManagementCallGate.MethodsOf(notOffered.Offered));
+        }
+
+        if (GrpcFault.RetryAfterOf(fault) is { } delay)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}

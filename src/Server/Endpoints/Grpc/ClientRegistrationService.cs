@@ -1,0 +1,68 @@
+using Grpc.Core;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Management;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Endpoints.Grpc;
+
+internal sealed class ClientRegistrationService(
+    Registrar registrar, ClientManagement management, RegistrationPreviews previews, ClientInformationMapping mapping)
+    : ClientRegistration.ClientRegistrationBase
+{
+    [SucceedsWith(StatusCodes.Status201Created)]
+    public override async Task<RegisterClientResponse> RegisterClient(RegisterClientRequest request, ServerCallContext context)
+    {
+        var admission = AdmissionOf(context).Registration!;
+        var asked = request.Metadata.ToModel();
+        if (request.ValidateOnly)
+        {
+            var preview = await previews.PreviewAsync(asked, admission, context.CancellationToken);
+            return new RegisterClientResponse { Preview = preview.ToMessage() };
+        }
+
+        var issued = await registrar.RegisterAsync(asked, admission, CallerOf(context), context.CancellationToken);
+        return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
+    }
+
+    [SucceedsWith(StatusCodes.Status200OK)]
+    public override async Task<ReadClientResponse> ReadClient(ReadClientRequest request, ServerCallContext context)
+    {
+        var read = await management.ReadAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
+        return new ReadClientResponse { ClientInformation = mapping.ToMessage(read) };
+    }
+
+    [SucceedsWith(StatusCodes.Status200OK)]
+    public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
+    {
+        var client = request.Client ?? new ClientUpdate();
+        var update = new UpdateRequest(
+            client.ClientId.Length == 0 ? null : client.ClientId,
+            client.HasClientSecret ? client.ClientSecret : null,
+            client.Metadata.ToModel());
+        var updated = await management.UpdateAsync(
+            ManagedBy(context, request.ClientId), update, CallerOf(context), context.CancellationToken);
+        return new UpdateClientResponse { ClientInformation = mapping.ToMessage(updated) };
+    }
+
+    [SucceedsWith(StatusCodes.Status204NoContent)]
+    public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context)
+    {
+        await management.DeleteAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
+        return new DeleteClientResponse();
+    }
+
+    private static CallAdmission AdmissionOf(ServerCallContext context) => context.GetHttpContext().Features.Get<CallAdmission>()!;
+
+    /// <summary>Over native gRPC the request names its client only here, after the token was validated.</summary>
+    private static ManagedClient ManagedBy(ServerCallContext context, string clientId) =>
+        AdmissionOf(context).Client is { } managed && managed.Client.Id.ToString() == clientId
+            ? managed
+            : throw new RegistrationRefusedException(ManagementAdmission.Gone);
+
+    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext(), Caller.Client);
+}

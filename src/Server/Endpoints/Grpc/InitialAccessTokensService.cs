@@ -1,0 +1,54 @@
+using Grpc.Core;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Endpoints.Grpc;
+
+internal sealed class InitialAccessTokensService(Administration.InitialAccessTokens tokens, TimeProvider time)
+    : V1.InitialAccessTokens.InitialAccessTokensBase
+{
+    /// <summary>Bytes of a page token of tokens: an identifier.</summary>
+    private const int TokenLength = 16;
+
+    public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
+        IssueInitialAccessTokenRequest request, ServerCallContext context)
+    {
+        var issued = await tokens.IssueAsync(request.ToModel(), CallerOf(context), context.CancellationToken);
+        return new IssueInitialAccessTokenResponse
+        {
+            Token = issued.Text?.Reveal() ?? "",
+            InitialAccessToken = issued.Token.ToMessage(time.GetUtcNow()),
+        };
+    }
+
+    public override async Task<GetInitialAccessTokenResponse> GetInitialAccessToken(
+        GetInitialAccessTokenRequest request, ServerCallContext context)
+    {
+        var token = await tokens.GetAsync(request.InitialAccessTokenId, context.CancellationToken);
+        return new GetInitialAccessTokenResponse { InitialAccessToken = token.ToMessage(time.GetUtcNow()) };
+    }
+
+    public override async Task<ListInitialAccessTokensResponse> ListInitialAccessTokens(
+        ListInitialAccessTokensRequest request, ServerCallContext context)
+    {
+        var page = await tokens.ListAsync(
+            PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength), context.CancellationToken);
+        return new ListInitialAccessTokensResponse
+        {
+            InitialAccessTokens = { page.Items.Select(token => token.ToMessage(time.GetUtcNow())) },
+            NextPageToken = page.NextToken.ToPageToken(),
+        };
+    }
+
+    public override async Task<RevokeInitialAccessTokenResponse> RevokeInitialAccessToken(
+        RevokeInitialAccessTokenRequest request, ServerCallContext context)
+    {
+        var revoked = await tokens.RevokeAsync(
+            request.InitialAccessTokenId, TokenMapping.NullIfEmpty(request.Reason), CallerOf(context), context.CancellationToken);
+        return new RevokeInitialAccessTokenResponse { InitialAccessToken = revoked.ToMessage(time.GetUtcNow()) };
+    }
+
+    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator);
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
+
+namespace GrpcDcr.Server.Endpoints.Http;
+
+/// <summary>JSON for administrators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
+internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
+{
+    /// <summary>The details a refusal may carry.</summary>
+    public static TypeRegistry ErrorDetails { get; } = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);
+
+    private const string StatePrefix = "CLIENT_STATE_";
+
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetails));
+
+    /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
+    protected override ValueTask PrepareAsync(HttpContext http)
+    {
+        if (http.Request.Query["state"] is [{ Length: > 0 } state] && !state.StartsWith(StatePrefix, StringComparison.Ordinal))
+        {
+            var query = http.Request.Query.Where(pair => pair.Key != "state");
+            http.Request.QueryString = QueryString.Create(query).Add("state", StatePrefix + state);
+        }
+
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            RegistrationBody.RequireJson(http.Request);
+            RegistrationBody.RequireSize(http.Request);
+
+            // Transcoding reads the charset itself, and fails on a quoted one.
+            http.Request.ContentType = "application/json";
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
+    {
+        http.Response.ContentLength = answer.Length;
+        await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
+    }
+
+    protected override async Task RefuseAsync(HttpContext http, RegistrationFault fault)
+    {
+        var body = Encoding.UTF8.GetBytes(Formatter.Format(GrpcFault.ToStatus(fault)));
+        ResponseHeaders.Explain(http.Response, fault);
+        http.Response.StatusCode = FaultTable.RowOf(fault).Http;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace GrpcDcr.Server.Endpoints.Http;
+
+/// <summary>
+/// Cross-origin access to the public listener (OpenID Connect Registration 1.0 section 3): from everywhere, since no cookie and no
+/// ambient credential opens anything here. Refusals carry the headers too, or a browser could not show them.
+/// </summary>
+internal static class OAuthCors
+{
+    public const string Policy = "oauth";
+
+    public static void Configure(CorsOptions options) => options.AddPolicy(Policy, policy => policy
+        .AllowAnyOrigin()
+        .AllowAnyHeader()
+        .WithMethods("GET", "POST", "PUT", "DELETE")
+        .WithExposedHeaders("WWW-Authenticate", "Retry-After")
+        .SetPreflightMaxAge(TimeSpan.FromHours(1)));
+}

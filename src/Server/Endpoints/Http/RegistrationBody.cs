@@ -1,0 +1,110 @@
+using System.Buffers;
+using GrpcDcr.Server.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace GrpcDcr.Server.Endpoints.Http;
+
+/// <summary>The body of a registration: JSON in UTF-8 (RFC 7591 section 3.1), not compressed, of a bounded size.</summary>
+internal static class RegistrationBody
+{
+    /// <summary>Bytes. Real clients send less than 2 KiB; a JWK Set with certificates stays below 16 KiB.</summary>
+    public const int Limit = 64 * 1024;
+
+    /// <exception cref="RegistrationRefusedException">Another media type, charset or encoding.</exception>
+    public static void RequireJson(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refused("The Content-Type must be application/json.");
+        }
+
+        if (type.Charset is { Length: > 0 } charset && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refused("The charset must be UTF-8.");
+        }
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            throw Refused("The Content-Encoding must be absent or identity.");
+        }
+    }
+
+    /// <exception cref="RegistrationRefusedException">Its announced length is above <see cref="Limit"/>.</exception>
+    public static void RequireSize(HttpRequest request)
+    {
+        if (request.ContentLength > Limit)
+        {
+            throw TooLarge();
+        }
+    }
+
+    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or it ended before its end.</exception>
+    public static async ValueTask<PooledBuffer> ReadAsync(HttpContext http)
+    {
+        RequireSize(http.Request);
+        var body = new PooledBuffer((int)(http.Request.ContentLength ?? 4096) + 1);
+        try
+        {
+            int read;
+            while ((read = await http.Request.Body.ReadAsync(body.Free(), http.RequestAborted)) > 0)
+            {
+                body.Advance(read);
+                if (body.WrittenMemory.Length > Limit)
+                {
+                    throw TooLarge();
+                }
+            }
+
+            return body;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            body.Dispose();
+            throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge()
+                : new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The body could not be read to its end."));
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static RegistrationRefusedException Refused(string problem) => new(new RegistrationFault.UnsupportedMediaType(problem));
+
+    private static RegistrationRefusedException TooLarge() => new(new RegistrationFault.BodyTooLarge(Limit));
+}
+
+/// <summary>A growing buffer of the shared pool.</summary>
+internal sealed class PooledBuffer(int capacity) : IDisposable
+{
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private int _count;
+
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _count);
+
+    /// <summary>Room to write to; never empty.</summary>
+    public Memory<byte> Free()
+    {
+        if (_count == _bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+            WrittenMemory.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+
+        return _bytes.AsMemory(_count);
+    }
+
+    public void Advance(int written) => _count += written;
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        _count = 0;
+    }
+}

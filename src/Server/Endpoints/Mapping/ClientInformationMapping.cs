@@ -1,0 +1,36 @@
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Endpoints.Mapping;
+
+/// <summary>The client information response (RFC 7591 section 3.2.1, RFC 7592 section 3): the one place where credentials leave with their client.</summary>
+internal sealed class ClientInformationMapping(IPublicOrigin origin)
+{
+    public ClientInformation ToMessage(IssuedClient issued)
+    {
+        var client = issued.Client;
+        var id = client.Id.ToString();
+        var information = new ClientInformation
+        {
+            ClientId = id,
+            ClientIdIssuedAt = client.IssuedAt.ToUnixTimeSeconds(),
+            RegistrationAccessToken = issued.RegistrationAccessToken.Reveal(),
+            RegistrationClientUri = PublicPaths.ClientConfiguration(origin, id),
+            ClientStatus = ClientStates.NameOf(client.State),
+            Metadata = client.Metadata.ToMessage(),
+        };
+        if (issued.Secret is { } secret)
+        {
+            information.ClientSecret = secret.Reveal();
+        }
+
+        if (client.Secret is { } kept)
+        {
+            information.ClientSecretExpiresAt = kept.ExpiresAt?.ToUnixTimeSeconds() ?? 0;
+        }
+
+        return information;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Endpoints.Mapping;
+
+/// <summary><c>page_size</c> and <c>page_token</c>, as AIP-158 has them.</summary>
+internal static class PageMapping
+{
+    private const int DefaultSize = 50;
+
+    /// <param name="size">0 means 50.</param>
+    /// <param name="token">Empty for the first page.</param>
+    /// <param name="tokenLength">How many bytes a token of this list has.</param>
+    /// <exception cref="RegistrationRefusedException">A negative size, or a token this service did not make.</exception>
+    public static PageRequest ToPageRequest(int size, string token, int tokenLength)
+    {
+        if (size < 0)
+        {
+            throw Invalid("page_size", "The page_size must not be negative.");
+        }
+
+        return new PageRequest(size == 0 ? DefaultSize : size, token.Length == 0 ? null : TokenOf(token, tokenLength));
+    }
+
+    /// <summary>The token of the next page; empty when nothing follows.</summary>
+    public static string ToPageToken(this PageToken? token) =>
+        token is null ? "" : Base64Url.EncodeToString(token.Bytes.Span);
+
+    private static PageToken TokenOf(string text, int length)
+    {
+        var bytes = new byte[length];
+        return Base64Url.IsValid(text, out var decoded) && decoded == length && Base64Url.TryDecodeFromChars(text, bytes, out _)
+            ? new PageToken(bytes)
+            : throw Invalid("page_token", "The page_token is not one that this service made for this list.");
+    }
+
+    private static RegistrationRefusedException Invalid(string field, string problem) =>
+        new(new RegistrationFault.InvalidArgument(field, problem));
+}

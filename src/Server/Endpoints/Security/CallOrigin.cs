@@ -1,0 +1,15 @@
+using GrpcDcr.Server.Errors;
+
+namespace GrpcDcr.Server.Endpoints.Security;
+
+/// <summary>Where a call comes from.</summary>
+internal static class CallOrigin
+{
+    /// <summary>For the audit log: who, from where, in which request.</summary>
+    public static Caller CallerOf(HttpContext http, string actor)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return new Caller(actor, plain?.ToString(), http.TraceIdentifier);
+    }
+}

@@ -1,0 +1,18 @@
+using GrpcDcr.Server.Storage;
+
+namespace GrpcDcr.Server.Errors;
+
+/// <summary>What a caller is told of an exception. Its text is for the log alone.</summary>
+internal static class FaultTranslation
+{
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LaterAgain = TimeSpan.FromSeconds(10);
+
+    public static RegistrationFault Of(Exception exception) => exception switch
+    {
+        RegistrationRefusedException refused => refused.Fault,
+        StorageException { Failure: StorageFailure.Busy } => new RegistrationFault.Unavailable(SoonAgain),
+        StorageException { Failure: StorageFailure.Unavailable or StorageFailure.OutcomeUnknown } => new RegistrationFault.Unavailable(LaterAgain),
+        _ => new RegistrationFault.Internal(),
+    };
+}

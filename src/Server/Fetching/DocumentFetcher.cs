@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace GrpcDcr.Server.Fetching;
+
+/// <summary>
+/// Fetches once for all who ask at the same time, and remembers what came of it. A fetch belongs to nobody: who gives up waiting does
+/// not end it for the others, its own time does.
+/// </summary>
+internal sealed partial class DocumentFetcher(
+    FetchingOptions options, IFetchNetwork network, TimeProvider time, ILogger<DocumentFetcher> logger) : IDocumentFetcher
+{
+    /// <summary>How long a URI that failed is answered with the same problem and not asked again.</summary>
+    internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(5);
+
+    private readonly AllowedHosts _hosts = new(options.AllowedHosts);
+    private readonly FetchSlots _slots = new(options.MaxConcurrent, options.MaxConcurrentPerHost);
+    private readonly DocumentExchange _exchange = new(options, new GuardedConnector(network), ServerTrust.From(options));
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<FetchedDocument>> _flights = new(StringComparer.Ordinal);
+    private readonly DocumentCache _documents = new(options.CacheEntries, TimeSpan.FromSeconds(options.CacheSeconds), time);
+    private readonly DocumentCache _failures = new(options.CacheEntries, FailureLifetime, time);
+
+    public async ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (FetchTarget.Fault(uri, _hosts, out var target) is { } fault)
+        {
+            return FetchedDocument.Failed(fault);
+        }
+
+        Task<FetchedDocument>? flight;
+        lock (_gate)
+        {
+            if (_documents.TryGet(uri, out var known) || _failures.TryGet(uri, out known))
+            {
+                return known;
+            }
+
+            if (!_flights.TryGetValue(uri, out flight))
+            {
+                _flights[uri] = flight = Start(target!);
+            }
+        }
+
+        return await flight.WaitAsync(cancellationToken);
+    }
+
+    public void Reject(string uri, FetchedDocument document, string problem)
+    {
+        lock (_gate)
+        {
+            _documents.Remove(uri, document);
+            _failures.Put(uri, FetchedDocument.Failed(problem));
+        }
+    }
+
+    private Task<FetchedDocument> Start(FetchTarget target)
+    {
+        var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
+        return Task.Run(() => FlyAsync(target, limit), CancellationToken.None);
+    }
+
+    private async Task<FetchedDocument> FlyAsync(FetchTarget target, CancellationTokenSource limit)
+    {
+        FetchedDocument document;
+        Exception? failure = null;
+        using (limit)
+        {
+            try
+            {
+                document = new FetchedDocument(await GetAsync(target, limit.Token), null);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                document = FetchedDocument.Failed(ProblemOf(e, limit.IsCancellationRequested));
+            }
+        }
+
+        Land(target, document, isRemembered: failure is not FetchFault { IsOurs: true });
+        if (failure is not null)
+        {
+            LogNotFetched(target.Uri.GetLeftPart(UriPartial.Path), document.Problem!, ExchangeProblems.CauseOf(failure));
+        }
+
+        return document;
+    }
+
+    private void Land(FetchTarget target, FetchedDocument document, bool isRemembered)
+    {
+        lock (_gate)
+        {
+            _flights.Remove(target.Text);
+            if (isRemembered)
+            {
+                (document.Problem is null ? _documents : _failures).Put(target.Text, document);
+            }
+        }
+    }
+
+    private async Task<byte[]> GetAsync(FetchTarget target, CancellationToken limit)
+    {
+        using var slot = await EnterAsync(target.Host, limit);
+        return await _exchange.GetAsync(target, limit);
+    }
+
+    private async Task<IDisposable> EnterAsync(string host, CancellationToken limit)
+    {
+        try
+        {
+            return await _slots.EnterAsync(host, limit);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new FetchFault("could not be fetched because too many others are being fetched; try again later", "no slot became free")
+            {
+                IsOurs = true,
+            };
+        }
+    }
+
+    private string ProblemOf(Exception exception, bool isLate) => isLate && exception is not FetchFault
+        ? string.Create(CultureInfo.InvariantCulture, $"did not answer within {options.TimeoutSeconds} seconds")
+        : ExchangeProblems.ProblemOf(exception);
+
+    [LoggerMessage(2071, LogLevel.Information, "DOCUMENT_NOT_FETCHED {Uri} {Problem}: {Cause}")]
+    private partial void LogNotFetched(string uri, string problem, string cause);
+}

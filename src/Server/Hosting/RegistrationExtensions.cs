@@ -1,0 +1,43 @@
+using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Directory;
+using GrpcDcr.Server.Management;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GrpcDcr.Server.Hosting;
+
+/// <summary>The domain: what happens to clients, whoever asks.</summary>
+internal static class RegistrationExtensions
+{
+    public static void AddRegistration(this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(policies);
+        services.AddSingleton(admission);
+        services.AddSingleton(provider => RegistrationLimiters.Of(admission, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IClientReader>(provider => provider.GetRequiredService<IRegistrationStore>());
+        services.AddSingleton<RegistrationMetrics>();
+        services.AddSingleton<RejectionAggregator>();
+        services.AddSingleton<RegistrationAdmission>();
+        services.AddSingleton<ManagementAdmission>();
+        services.AddSingleton<RegistrationValidator>();
+        services.AddSingleton<CredentialFactory>();
+        services.AddSingleton(sealing);
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<RemoteDocumentValidator>();
+        services.AddSingleton<Registrar>();
+        services.AddSingleton<ClientManagement>();
+        services.AddSingleton<InitialAccessTokens>();
+        services.AddSingleton<RegistrationStatusControl>();
+        services.AddSingleton<RegistrationPreviews>();
+        services.AddSingleton<UnapprovedClientCleanup>();
+        services.AddSingleton<ClientLifecycle>();
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<StorageBackups>();
+    }
+}

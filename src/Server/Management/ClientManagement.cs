@@ -1,0 +1,127 @@
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Management;
+
+/// <summary>What a client does with its own record, RFC 7592. It was admitted by <see cref="ManagementAdmission"/>.</summary>
+internal sealed partial class ClientManagement(
+    IRegistrationStore store,
+    ManagementAdmission gate,
+    RegistrationPolicies policies,
+    RegistrationValidator validator,
+    ClientSecrets secrets,
+    RejectionAggregator rejections,
+    TimeProvider time,
+    ILogger<ClientManagement> logger)
+{
+    /// <summary>Reads (RFC 7592 section 2.1). Changes nothing but the registration access token, where it rotates.</summary>
+    public async Task<IssuedClient> ReadAsync(ManagedClient managed, Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = time.Now();
+            var current = managed.Client;
+            var policy = policies.For(current.AdmittedBy);
+            var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation == RegistrationAccessTokenRotation.OnReadAndUpdate, policy.TokenGrace, now);
+            if (token.Kept == current.RegistrationAccessToken)
+            {
+                return new IssuedClient(current, Secret: null, token.Shown);
+            }
+
+            var next = current with { Version = current.Version + 1, RegistrationAccessToken = token.Kept, UpdatedAt = now };
+            var happened = RegistrationEvents.TokenRotated(next, caller);
+            var outcome = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
+            if (outcome == ReplaceOutcome.Replaced)
+            {
+                return new IssuedClient(next, Secret: null, token.Shown);
+            }
+
+            managed = await AgainAsync(managed, cancellationToken);
+        }
+    }
+
+    /// <summary>Replaces the whole document (RFC 7592 section 2.2), completely or not at all.</summary>
+    /// <exception cref="RegistrationRefusedException">Refused: the document is as it was.</exception>
+    public async Task<IssuedClient> UpdateAsync(
+        ManagedClient managed, UpdateRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var (updated, validated) = await JudgeAsync(managed, request, cancellationToken);
+                var (before, after) = (managed.Client, updated.Client);
+                var happened = RegistrationEvents.Updated(before, after, caller);
+                switch (await store.ReplaceAsync(after, before.Version, validated.SoftwareStatementUse, happened, cancellationToken))
+                {
+                    case ReplaceOutcome.Replaced:
+                        LogUpdated(after.Id, after.State, caller.SourceAddress, caller.RequestId);
+                        return updated;
+                    case ReplaceOutcome.SoftwareStatementReplayed:
+                        throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
+                }
+
+                managed = await AgainAsync(managed, cancellationToken);
+            }
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes (RFC 7592 section 2.3): identifier, secret and token end in one write.</summary>
+    public async Task DeleteAsync(ManagedClient managed, Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var client = managed.Client;
+            var happened = RegistrationEvents.Of(AuditEventType.ClientDeleted, client.Id, time.Now(), caller);
+            if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)
+            {
+                LogDeleted(client.Id, caller.SourceAddress, caller.RequestId);
+                return;
+            }
+
+            managed = await AgainAsync(managed, cancellationToken);
+        }
+    }
+
+    private async Task<(IssuedClient Updated, ValidatedRegistration Validated)> JudgeAsync(
+        ManagedClient managed, UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var (current, now) = (managed.Client, time.Now());
+        var violations = UpdateRules.CredentialViolations(request, current, now);
+        var validated = await validator.ValidateUpdateAsync(request.Metadata, current, cancellationToken);
+        var next = UpdatedClient.Apply(current, validated, now, violations);
+        var found = Violations.Together(violations, validated.Result.Violations);
+        return found.Count == 0
+            ? (UpdatedClient.WithCredentials(next, managed, request, validated.Policy, secrets, now), validated)
+            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(found));
+    }
+
+    /// <summary>Somebody else was quicker: looks again, with the same token.</summary>
+    private async Task<ManagedClient> AgainAsync(ManagedClient managed, CancellationToken cancellationToken) =>
+        await gate.FindAsync(managed.RegistrationAccessToken.Reveal(), managed.Client.Id.ToString(), cancellationToken)
+        ?? throw new RegistrationRefusedException(ManagementAdmission.Gone);
+
+    [LoggerMessage(2031, LogLevel.Information, "CLIENT_UPDATED {ClientId}, {State}, by itself from {SourceAddress}, request {RequestId}")]
+    private partial void LogUpdated(ClientId clientId, ClientState state, string? sourceAddress, string? requestId);
+
+    [LoggerMessage(2032, LogLevel.Information, "CLIENT_DELETED {ClientId} by itself from {SourceAddress}, request {RequestId}")]
+    private partial void LogDeleted(ClientId clientId, string? sourceAddress, string? requestId);
+}
+
+/// <summary>The new document of a client.</summary>
+/// <param name="ClientId">Must be that of the client; <see langword="null"/> when it is missing.</param>
+/// <param name="ClientSecret">Must be the current one; <see langword="null"/> when the document does not speak of it.</param>
+/// <param name="Metadata">The whole of the metadata.</param>
+internal sealed record UpdateRequest(string? ClientId, string? ClientSecret, ClientMetadata Metadata);

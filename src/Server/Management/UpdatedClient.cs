@@ -1,0 +1,71 @@
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Management;
+
+/// <summary>What becomes of a client by an update: pure, so that it can be said in a table.</summary>
+internal static class UpdatedClient
+{
+    /// <summary>The client with the new document, and the state that it is in then. Credentials are as they were.</summary>
+    /// <param name="current">The client.</param>
+    /// <param name="validated">The new document.</param>
+    /// <param name="now">When.</param>
+    /// <param name="violations">Gets what policy does not let an approved client do to itself.</param>
+    public static RegisteredClient Apply(RegisteredClient current, ValidatedRegistration validated, DateTimeOffset now, List<Violation> violations)
+    {
+        var updated = current with
+        {
+            Version = current.Version + 1,
+            Metadata = validated.Registered,
+            ApprovedMetadata = null,
+            UpdatedAt = now,
+            AdmittedBy = validated.Admission.AdmittedBy,
+            Constraints = validated.Admission.Constraints,
+            SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
+        };
+        return Approved(current) is not { } approved ? InState(updated, validated.FirstState)
+            : validated.Policy.Approval == ApprovalMode.Automatic ? InState(updated, ClientState.Active)
+            : Widened(updated, Widening.Of(approved, validated.Registered), validated.Policy, violations);
+    }
+
+    /// <summary>The client with the credentials it has after the update, and those to show.</summary>
+    public static IssuedClient WithCredentials(
+        RegisteredClient updated, ManagedClient managed, UpdateRequest request, RegistrationPolicy policy, ClientSecrets secrets, DateTimeOffset now)
+    {
+        var secret = secrets.AfterUpdate(updated, policy, now);
+        var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation != RegistrationAccessTokenRotation.Never, policy.TokenGrace, now);
+        return new IssuedClient(
+            updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept },
+            secret is null ? null : secret.Shown ?? (request.ClientSecret is { } proved ? new Secret(proved) : null),
+            token.Shown);
+    }
+
+    /// <summary>What was approved of a client; <see langword="null"/> when nothing ever was.</summary>
+    private static ClientMetadata? Approved(RegisteredClient client) =>
+        client.ApprovedMetadata ?? (client.State is ClientState.Active or ClientState.Suspended ? client.Metadata : null);
+
+    private static RegisteredClient Widened(RegisteredClient updated, Widening widening, RegistrationPolicy policy, List<Violation> violations)
+    {
+        if (widening.Members.Count == 0)
+        {
+            return InState(updated, ClientState.Active);
+        }
+
+        if (policy.WideningUpdates == WideningUpdates.Refuse)
+        {
+            violations.AddRange(widening.Members.Select(member => new Violation(
+                member, $"{member} would widen what was approved for this client, which an update cannot do here.")));
+        }
+
+        return InState(updated, ClientState.Pending) with { ApprovedMetadata = widening.InForce };
+    }
+
+    /// <summary>An administrator's suspension outlives every update.</summary>
+    private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
+        client.State == ClientState.Suspended || client.State == state ? client : client with { State = state, StateReason = null };
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Policy.Hosts;
+
+/// <summary>
+/// The hosts that one entry of a policy means: <c>example.com</c> that host alone, <c>*.example.com</c> every name below it at any
+/// depth and not itself. Addresses and <c>localhost</c> stand for themselves alone. Hosts compare without case (RFC 3986 section
+/// 3.2.2).
+/// </summary>
+internal sealed class HostPattern
+{
+    private const string Wildcard = "*.";
+    private const StringComparison IgnoringCase = StringComparison.OrdinalIgnoreCase;
+
+    private readonly string _text;
+
+    private HostPattern(string text) => _text = text;
+
+    private bool IsWildcard => _text.StartsWith(Wildcard, StringComparison.Ordinal);
+
+    /// <summary>What every host below a wildcard ends with, its dot included.</summary>
+    private ReadOnlySpan<char> Ending => _text.AsSpan(1);
+
+    /// <summary>Reads a pattern, or says what is wrong with the text, worded to follow it.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out HostPattern? pattern, [NotNullWhen(false)] out string? fault)
+    {
+        fault = text.StartsWith(Wildcard, StringComparison.Ordinal) ? WildcardFault(text[Wildcard.Length..]) : HostFault(text);
+        pattern = fault is null ? new HostPattern(text.ToLowerInvariant()) : null;
+        return pattern is not null;
+    }
+
+    /// <summary>Whether a host, as it stands in a URI, is one of these.</summary>
+    public bool Matches(ReadOnlySpan<char> host) =>
+        IsWildcard ? IsBelow(host) && HostSyntax.IsName(host) : host.Equals(_text, IgnoringCase);
+
+    /// <summary>Whether every host of another pattern is one of these too.</summary>
+    public bool Covers(HostPattern other) => other._text == _text || (IsWildcard && IsBelow(other._text));
+
+    /// <summary>The pattern in lower case.</summary>
+    public override string ToString() => _text;
+
+    private bool IsBelow(ReadOnlySpan<char> host) => host.Length > Ending.Length && host.EndsWith(Ending, IgnoringCase);
+
+    private static string? HostFault(string host) =>
+        SyntaxFault(host)
+        ?? (PublicSuffixList.Shipped.IsRegistrySuffix(host) ? "is a public suffix, below which clients have their names; name a host" : null);
+
+    private static string? WildcardFault(string name) =>
+        SyntaxFault(name)
+        ?? (!HostSyntax.IsName(name) ? "is a wildcard before an IP address; it can only stand before a name"
+            : PublicSuffixList.Shipped.IsPublicSuffix(name)
+                ? "is a wildcard directly under a public suffix, where anyone can have a name; add the label that is registered"
+            : PublicSuffixList.Shipped.HasSuffixBelow(name)
+                ? "is a wildcard with public suffixes below it, where anyone can have a name; name the hosts"
+            : null);
+
+    private static string? SyntaxFault(string host) =>
+        HostSyntax.IsHost(host) ? null
+        : host.Contains('*') ? "has an asterisk elsewhere than in a first label of its own, as in *.example.com"
+        : host.Contains('/') ? "is a URI or path; a pattern is a host alone, such as example.com"
+        : IsAddress(host) ? "is no IP address as URIs have it; write four decimal numbers, or IPv6 in brackets"
+        : host.Contains(':') ? "has a port; a pattern is a host alone and means every port"
+        : !Ascii.IsValid(host) ? "is not ASCII; write an internationalized name in its xn-- form"
+        : "is no host; allowed are a name such as example.com, *.example.com, localhost and an IP address";
+
+    private static bool IsAddress(string host) => host.Count(':') > 1 || host.StartsWith('[');
+}

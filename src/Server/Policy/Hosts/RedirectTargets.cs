@@ -1,0 +1,59 @@
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Policy.Hosts;
+
+/// <summary>
+/// Where redirect URIs may lead: hosts, <c>localhost</c> for http on the client's own machine, and private-use schemes, each with its
+/// colon.
+/// </summary>
+internal sealed class RedirectTargets
+{
+    private readonly HostPatterns _hosts;
+    private readonly AllowedValues _schemes;
+    private readonly AllowedValues _all;
+
+    private RedirectTargets(HostPatterns hosts, AllowedValues schemes)
+    {
+        _hosts = hosts;
+        _schemes = schemes;
+        _all = new AllowedValues(
+            [.. hosts.InOrder.Select(pattern => pattern.ToString()), .. schemes.InOrder.Select(scheme => scheme + ":")], StringComparer.Ordinal);
+    }
+
+    public bool IsEmpty => _all.InOrder.Count == 0;
+
+    /// <summary>Reads <c>claude.ai *.claude.com localhost cursor:</c>, and adds a sentence for each word that is wrong.</summary>
+    public static RedirectTargets Parse(IEnumerable<string> words, List<string> faults)
+    {
+        var apart = words.ToLookup(IsScheme);
+        var schemes = apart[true].Select(word => word[..^1]).ToList();
+        foreach (var scheme in schemes.Where(scheme => !UriSchemes.IsPrivateUseName(scheme)))
+        {
+            faults.Add($"{Excerpt.Of(scheme + ":")} is no private-use scheme; it is neither http, https nor a dangerous one.");
+        }
+
+        return new RedirectTargets(HostPatterns.Parse(apart[false], faults), new AllowedValues(schemes, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a redirect URI leads to one of these.</summary>
+    public bool Allow(string redirectUri)
+    {
+        var target = RedirectTarget.Of(redirectUri);
+        return IsScheme(target) ? _schemes.Contains(target.AsSpan()[..^1]) : _hosts.Match(target);
+    }
+
+    /// <summary>Those of the targets that others have too, as they are written.</summary>
+    public IReadOnlyList<string> Within(RedirectTargets others) =>
+    [
+        .. _hosts.InOrder.Where(others._hosts.Covers).Select(pattern => pattern.ToString()),
+        .. others._hosts.InOrder.Where(pattern => _hosts.Covers(pattern) && !_hosts.InOrder.Any(own => own.ToString() == pattern.ToString()))
+            .Select(pattern => pattern.ToString()),
+        .. _schemes.InOrder.Where(others._schemes.Contains).Select(scheme => scheme + ":"),
+    ];
+
+    /// <summary>The targets for a reader, cut short where they are many.</summary>
+    public override string ToString() => _all.ToString();
+
+    private static bool IsScheme(string word) => word.EndsWith(':') && !word.EndsWith("::", StringComparison.Ordinal);
+}

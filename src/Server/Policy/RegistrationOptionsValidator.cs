@@ -1,0 +1,238 @@
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Policy.Names;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+using Microsoft.Extensions.Options;
+
+namespace GrpcDcr.Server.Policy;
+
+/// <summary>
+/// Finds wrong and contradictory settings before the service starts. Each message names the configuration key, the value and what
+/// is allowed.
+/// </summary>
+internal sealed class RegistrationOptionsValidator : IValidateOptions<RegistrationOptions>
+{
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
+
+    private static readonly AllowedValues KnownGrantTypes = new(Model.GrantTypes.Supportable, StringComparer.Ordinal);
+    private static readonly AllowedValues KnownAuthMethods = new(Model.AuthMethods.Supportable, StringComparer.Ordinal);
+    private static readonly AllowedValues KnownResponseTypeWords = new(Model.ResponseTypes.Words, StringComparer.Ordinal);
+
+    public ValidateOptionsResult Validate(string? name, RegistrationOptions options)
+    {
+        var failures = new List<string>();
+        CheckScopes(options, failures);
+        CheckGrantTypes(options, failures);
+        CheckResponseTypes(options, failures);
+        CheckAuthMethods(options, failures);
+        CheckPrivateUseSchemes(options, failures);
+        CheckRedirectUriKinds(options, failures);
+        MemberNameRules.Check(options, (setting, name, allowed) => failures.Add(Message(setting, name, allowed)));
+        CheckApproval(options, failures);
+        CheckManagement(options, failures);
+        CheckRedirectTargets(options, failures);
+        CheckTimes(options, failures);
+        CheckLimits(options, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckScopes(RegistrationOptions options, List<string> failures)
+    {
+        var allowed = RegistrationPolicy.Words(options.AllowedScopes);
+        foreach (var scope in allowed.Where(scope => !ScopeRules.IsScopeToken(scope)))
+        {
+            failures.Add(Message(
+                nameof(options.AllowedScopes),
+                scope,
+                "A scope value is printable ASCII without space, double quote or backslash (RFC 6749 section 3.3)."));
+        }
+
+        var inDefault = RegistrationPolicy.Words(options.DefaultScope);
+        foreach (var scope in inDefault.Except(allowed))
+        {
+            failures.Add(Message(
+                nameof(options.DefaultScope),
+                scope,
+                $"Every value must be one of {Key(nameof(options.AllowedScopes))}: {string.Join(' ', allowed)}"));
+        }
+
+        if (string.Join(' ', inDefault).Length > options.MaxScopeLength)
+        {
+            failures.Add(Message(
+                nameof(options.DefaultScope),
+                options.DefaultScope,
+                $"It must not be longer than {Key(nameof(options.MaxScopeLength))}, {options.MaxScopeLength} octets."));
+        }
+    }
+
+    private static void CheckGrantTypes(RegistrationOptions options, List<string> failures)
+    {
+        var grants = RegistrationPolicy.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
+        foreach (var grant in grants.Where(grant => !KnownGrantTypes.Contains(grant)))
+        {
+            failures.Add(Message(nameof(options.GrantTypes), grant, $"Each value must be one of: {KnownGrantTypes}."));
+        }
+
+        if (grants.TrueForAll(grant => grant == Model.GrantTypes.RefreshToken))
+        {
+            failures.Add(Message(
+                nameof(options.GrantTypes),
+                options.GrantTypes,
+                "At least one grant besides refresh_token must be allowed, or no client could register."));
+        }
+
+        if (grants.Contains(Model.GrantTypes.AuthorizationCode)
+            && !ResponseTypes(options).Exists(type => type.Split(' ').Contains(Model.ResponseTypes.Code)))
+        {
+            failures.Add(Message(
+                nameof(options.ResponseTypes),
+                options.ResponseTypes,
+                $"{Key(nameof(options.GrantTypes))} allows authorization_code, so code must be among the response types."));
+        }
+    }
+
+    private static void CheckResponseTypes(RegistrationOptions options, List<string> failures)
+    {
+        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        foreach (var type in ResponseTypes(options))
+        {
+            if (!Array.TrueForAll(type.Split(' '), KnownResponseTypeWords.Contains))
+            {
+                failures.Add(Message(
+                    nameof(options.ResponseTypes),
+                    type,
+                    $"A response type is made of the words {KnownResponseTypeWords}; commas stand between response types."));
+            }
+            else if (ResponseTypeRules.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
+            {
+                failures.Add(Message(
+                    nameof(options.ResponseTypes),
+                    type,
+                    $"It needs {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)."));
+            }
+        }
+    }
+
+    private static void CheckAuthMethods(RegistrationOptions options, List<string> failures)
+    {
+        var methods = RegistrationPolicy.Words(options.TokenEndpointAuthMethods);
+        if (methods.Length == 0)
+        {
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), "", $"At least one is needed of: {KnownAuthMethods}."));
+        }
+
+        foreach (var method in methods.Where(method => !KnownAuthMethods.Contains(method)))
+        {
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), method, $"Each value must be one of: {KnownAuthMethods}."));
+        }
+
+        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        if (grants.Contains(Model.GrantTypes.ClientCredentials) && methods is [Model.AuthMethods.None])
+        {
+            failures.Add(Message(
+                nameof(options.TokenEndpointAuthMethods),
+                options.TokenEndpointAuthMethods,
+                $"{Key(nameof(options.GrantTypes))} allows client_credentials, which needs a method with a secret (RFC 6749 section 4.4)."));
+        }
+    }
+
+    private static void CheckPrivateUseSchemes(RegistrationOptions options, List<string> failures)
+    {
+        foreach (var scheme in RegistrationPolicy.Words(options.PrivateUseSchemes))
+        {
+            if (!UriSchemes.IsPrivateUseName(scheme))
+            {
+                failures.Add(Message(
+                    nameof(options.PrivateUseSchemes),
+                    scheme,
+                    "A scheme is a letter and then letters, digits, plus, dot or hyphen, without a colon, and neither http, https nor a dangerous one."));
+            }
+        }
+    }
+
+    private static void CheckRedirectUriKinds(RegistrationOptions options, List<string> failures)
+    {
+        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), RedirectUriKinds.Names);
+        if (kinds.Length == 0 || kinds.Except(known).Any())
+        {
+            failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"It must name one or more of: {string.Join(", ", known)}."));
+        }
+    }
+
+    private static void CheckApproval(RegistrationOptions options, List<string> failures)
+    {
+        if (!Enum.IsDefined(options.Approval))
+        {
+            failures.Add(Message(
+                nameof(options.Approval), options.Approval.ToString(), $"It must be one of: {string.Join(", ", Enum.GetNames<ApprovalMode>())}."));
+        }
+    }
+
+    private static void CheckManagement(RegistrationOptions options, List<string> failures)
+    {
+        foreach (var act in RegistrationPolicy.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
+        {
+            failures.Add(Message(nameof(options.Management), act, "Each value must be one of: read, update, delete."));
+        }
+    }
+
+    private static void CheckRedirectTargets(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.RedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.RedirectHosts), faults));
+        Check(nameof(options.DeniedRedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.DeniedRedirectHosts), faults));
+        Check(nameof(options.ReservedClientNames), faults => ReservedNames.Parse(options.ReservedClientNames, faults));
+
+        void Check(string key, Action<List<string>> parse)
+        {
+            var faults = new List<string>();
+            parse(faults);
+            failures.AddRange(faults.Select(fault => $"{Key(key)}: {fault}"));
+        }
+    }
+
+    private static void CheckTimes(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.RegistrationAccessTokenGrace), options.RegistrationAccessTokenGrace, TimeSpan.FromMinutes(1), "00:01:00");
+        Check(nameof(options.SecretLifetime), options.SecretLifetime, TimeSpan.FromHours(1), "01:00:00");
+        Check(nameof(options.SecretOverlap), options.SecretOverlap, TimeSpan.Zero, "00:00:00");
+        Check(nameof(options.UnapprovedLifetime), options.UnapprovedLifetime, TimeSpan.FromHours(1), "01:00:00");
+
+        void Check(string key, TimeSpan? value, TimeSpan least, string leastText)
+        {
+            if (value < least || value > LongestTime)
+            {
+                failures.Add(Message(key, value.Value.ToString("c"), $"It must be {leastText} to 3650.00:00:00."));
+            }
+        }
+    }
+
+    private static void CheckLimits(RegistrationOptions options, List<string> failures)
+    {
+        Check(nameof(options.MaxRedirectUris), options.MaxRedirectUris, 1, 1000);
+        Check(nameof(options.MaxRedirectUriLength), options.MaxRedirectUriLength, 256, 16384);
+        Check(nameof(options.MaxTextLength), options.MaxTextLength, 1, 16384);
+        Check(nameof(options.MaxUriLength), options.MaxUriLength, 256, 16384);
+        Check(nameof(options.MaxScopeLength), options.MaxScopeLength, 1, 65536);
+        Check(nameof(options.MaxListLength), options.MaxListLength, 1, 1000);
+        Check(nameof(options.MaxContacts), options.MaxContacts, 0, 1000);
+        Check(nameof(options.MaxLocalized), options.MaxLocalized, 0, 1000);
+        Check(nameof(options.MaxJwksKeys), options.MaxJwksKeys, 0, 1000);
+        Check(nameof(options.MaxJwksLength), options.MaxJwksLength, 64, 1048576);
+        Check(nameof(options.MaxExtensionLength), options.MaxExtensionLength, 16, 65536);
+
+        void Check(string key, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                failures.Add(Message(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture), $"It must be {least} to {most}."));
+            }
+        }
+    }
+
+    private static List<string> ResponseTypes(RegistrationOptions options) =>
+        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
+
+    private static string Key(string name) => $"{RegistrationOptions.Section}:{name}";
+
+    private static string Message(string name, string value, string allowed) => $"{Key(name)} has the value '{value}'. {allowed}";
+}

@@ -1,0 +1,26 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Policy;
+
+/// <summary>
+/// The policy of the server, and what each kind of admission makes of it. A profile narrows the server's policy and never widens it, so
+/// that the metadata document of the server is true for all of them.
+/// </summary>
+/// <param name="Server">Section <c>Registration</c>: what the server supports at the most.</param>
+/// <param name="Anonymous">Section <c>Registration:Profiles:Anonymous</c>: for registrations without token and statement.</param>
+/// <param name="InitialAccessToken">Section <c>Registration:Profiles:Token</c>: for registrations with an initial access token.</param>
+/// <param name="SoftwareStatement">Section <c>Registration:Profiles:Statement</c>: for registrations with a trusted software statement.</param>
+internal sealed record RegistrationPolicies(
+    RegistrationPolicy Server, RegistrationPolicy Anonymous, RegistrationPolicy InitialAccessToken, RegistrationPolicy SoftwareStatement)
+{
+    /// <param name="admittedBy">One of <see cref="AdmissionNames"/>.</param>
+    public RegistrationPolicy For(string admittedBy) => admittedBy switch
+    {
+        AdmissionNames.SoftwareStatement => SoftwareStatement,
+        AdmissionNames.InitialAccessToken => InitialAccessToken,
+        _ => Anonymous,
+    };
+
+    /// <summary>One and the same policy for everybody.</summary>
+    public static RegistrationPolicies Same(RegistrationPolicy policy) => new(policy, policy, policy, policy);
+}

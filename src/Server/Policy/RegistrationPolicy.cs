@@ -1,0 +1,166 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Policy.Names;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Policy;
+
+/// <summary>
+/// What may be registered, read once from <see cref="RegistrationOptions"/> and <see cref="CapabilityOptions"/> that passed their
+/// validators.
+/// </summary>
+internal sealed record RegistrationPolicy
+{
+    private readonly AllowedValues _privateUseSchemes;
+
+    /// <param name="options">The options.</param>
+    /// <param name="capabilities">What the authorization server supports beyond RFC 6749; <see langword="null"/> for nothing.</param>
+    public RegistrationPolicy(RegistrationOptions options, Capabilities? capabilities = null)
+    {
+        _privateUseSchemes = new(Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
+        Scopes = new(Words(options.AllowedScopes), StringComparer.Ordinal);
+        DefaultScope = Words(options.DefaultScope) is { Length: > 0 } words ? string.Join(' ', words.Distinct()) : null;
+        GrantTypes = new(Words(options.GrantTypes).Select(Model.GrantTypes.Canonical), StringComparer.Ordinal);
+        ResponseTypes = new(Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical), StringComparer.Ordinal);
+        AuthMethods = new(Words(options.TokenEndpointAuthMethods), StringComparer.Ordinal);
+        DefaultAuthMethod = DefaultMethod(Words(options.TokenEndpointAuthMethods));
+        Approval = options.Approval;
+        Compatibility = options.Compatibility;
+        AllowUnlistedPrivateUseSchemes = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
+        RefuseResponseParameters = options.RefuseResponseParametersInRedirectUris;
+        SoftwareStatementRequired = options.StatementRequired;
+        Management = Words(options.Management).Aggregate(ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
+        TokenRotation = options.RegistrationAccessTokenRotation;
+        TokenGrace = options.RegistrationAccessTokenGrace;
+        SecretLifetime = options.SecretLifetime;
+        SecretRotation = options.SecretRotation;
+        SecretOverlap = options.SecretOverlap;
+        WideningUpdates = options.WideningUpdates;
+        UnapprovedLifetime = options.UnapprovedLifetime;
+        RedirectUriKinds = new(Words(options.RedirectUriKinds), StringComparer.Ordinal);
+        DisplayUrisShareHost = options.DisplayUrisShareHost;
+        SeparateGrants = options.SeparateGrants;
+        RequiredMembers = Words(options.RequiredMembers);
+        CheckJwksUri = options.CheckJwksUri;
+        ExtensionMembers = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
+        Capabilities = capabilities ?? Capabilities.None;
+        RedirectBounds = RedirectTargets.Parse(Words(options.RedirectHosts), []) is { IsEmpty: false } bound ? [bound] : [];
+        DeniedRedirects = RedirectTargets.Parse(Words(options.DeniedRedirectHosts), []);
+        ReservedNames = ReservedNames.Parse(options.ReservedClientNames, []);
+        Limits = new(options);
+    }
+
+    public AllowedValues Scopes { get; private init; }
+
+    /// <summary>What a client gets that asks for no scope; <see langword="null"/> means none.</summary>
+    public string? DefaultScope { get; private init; }
+
+    public AllowedValues GrantTypes { get; private init; }
+
+    public AllowedValues ResponseTypes { get; }
+
+    public AllowedValues AuthMethods { get; }
+
+    /// <summary>What a client gets that names no method.</summary>
+    public string DefaultAuthMethod { get; }
+
+    public ApprovalMode Approval { get; private init; }
+
+    /// <inheritdoc cref="RegistrationOptions.Compatibility"/>
+    public bool Compatibility { get; }
+
+    public bool AllowUnlistedPrivateUseSchemes { get; }
+
+    public bool RefuseResponseParameters { get; }
+
+    public bool SoftwareStatementRequired { get; }
+
+    public ManagementActs Management { get; }
+
+    public RegistrationAccessTokenRotation TokenRotation { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RegistrationAccessTokenGrace"/>
+    public TimeSpan TokenGrace { get; }
+
+    /// <summary><see langword="null"/> for secrets that do not expire.</summary>
+    public TimeSpan? SecretLifetime { get; }
+
+    public SecretRotation SecretRotation { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.SecretOverlap"/>
+    public TimeSpan SecretOverlap { get; }
+
+    public WideningUpdates WideningUpdates { get; }
+
+    /// <summary><see langword="null"/> for ever.</summary>
+    public TimeSpan? UnapprovedLifetime { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RedirectUriKinds"/>
+    public AllowedValues RedirectUriKinds { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.DisplayUrisShareHost"/>
+    public bool DisplayUrisShareHost { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.SeparateGrants"/>
+    public bool SeparateGrants { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RequiredMembers"/>
+    public IReadOnlyList<string> RequiredMembers { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.CheckJwksUri"/>
+    public bool CheckJwksUri { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.ExtensionMembers"/>
+    public AllowedValues ExtensionMembers { get; }
+
+    public Capabilities Capabilities { get; }
+
+    /// <summary>Each of them must allow every redirect URI; empty when they may lead anywhere.</summary>
+    public IReadOnlyList<RedirectTargets> RedirectBounds { get; private init; }
+
+    /// <summary>Where no redirect URI may lead.</summary>
+    public RedirectTargets DeniedRedirects { get; }
+
+    public ReservedNames ReservedNames { get; }
+
+    /// <summary>The one <c>software_id</c> allowed; <see langword="null"/> for any or none.</summary>
+    public string? SoftwareId { get; private init; }
+
+    public RegistrationLimits Limits { get; }
+
+    /// <summary>Whether a scheme without a dot is on the list; schemes compare without case (RFC 3986 section 3.1).</summary>
+    public bool ListsPrivateUseScheme(ReadOnlySpan<char> scheme) => _privateUseSchemes.Contains(scheme);
+
+    /// <summary>The same policy, narrowed to what a constraints leaves of it.</summary>
+    public RegistrationPolicy Within(RegistrationConstraints? constraints)
+    {
+        if (constraints is null)
+        {
+            return this;
+        }
+
+        var scopes = constraints.Scopes is { } allowed ? Scopes.Within(allowed) : Scopes;
+        return this with
+        {
+            Scopes = scopes,
+            DefaultScope = DefaultScope is { } scope && scope.Split(' ').Where(scopes.Contains).ToArray() is { Length: > 0 } left
+                ? string.Join(' ', left)
+                : null,
+            GrantTypes = constraints.GrantTypes is { } grants ? GrantTypes.Within(grants) : GrantTypes,
+            RedirectBounds = constraints.RedirectHosts is { } hosts ? [.. RedirectBounds, RedirectTargets.Parse(hosts, [])] : RedirectBounds,
+            SoftwareId = constraints.SoftwareId,
+            Approval = constraints.AutomaticApproval ? ApprovalMode.Automatic : Approval,
+        };
+    }
+
+    /// <summary>The values of a list that has spaces between them.</summary>
+    internal static string[] Words(string? list) =>
+        (list ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The values of a list that has commas between them.</summary>
+    internal static string[] Entries(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string DefaultMethod(string[] methods) =>
+        methods.Length == 0 || methods.Contains(Model.AuthMethods.ClientSecretBasic) ? Model.AuthMethods.ClientSecretBasic : methods[0];
+}

@@ -1,9 +1,0 @@
-using GrpcDcr.Server.Model;
-
-namespace GrpcDcr.Server.Registration.Admission;
-
-/// <summary>A registration may go on: this is how it was admitted.</summary>
-/// <param name="AdmittedBy">One of <see cref="AdmissionNames"/>.</param>
-/// <param name="Token">The issued token that admitted it, of which a use is to be spent; <see langword="null"/> without one.</param>
-/// <param name="Ceiling">What the token bounds it to; <see langword="null"/> for policy alone.</param>
-internal sealed record AdmissionDecision(string AdmittedBy, InitialAccessTokenId? Token = null, Ceiling? Ceiling = null);

@@ -1,6 +1,0 @@
-namespace GrpcDcr.Server.Registration.Admission;
-
-/// <summary>The bearer token a call shows, before anybody judged it.</summary>
-/// <param name="Value">The token; <see langword="null"/> when none was sent, or none that can be read.</param>
-/// <param name="Problem">Why what was sent is no token (RFC 6750 section 3.1); <see langword="null"/> when that is not the case.</param>
-internal readonly record struct PresentedToken(string? Value, string? Problem = null);

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Keys;
+
+namespace GrpcDcr.Server.Registration;
+
+/// <summary>
+/// The rules of members that refer to a document of the client's: <c>sector_identifier_uri</c> (OpenID Connect Registration section 5), and
+/// <c>jwks_uri</c> where <see cref="RegistrationPolicy.CheckJwksUri"/> asks for it.
+/// </summary>
+internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    /// <summary>Fetches and validates what metadata refers to.</summary>
+    /// <param name="registered">Metadata that <see cref="MetadataRules"/> accepts.</param>
+    /// <param name="policy">The policy that accepted it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The rules broken; empty when there are none, or nothing to fetch.</returns>
+    public async ValueTask<IReadOnlyList<Violation>> CheckAsync(
+        ClientMetadata registered, RegistrationPolicy policy, CancellationToken cancellationToken)
+    {
+        var violations = new Violations();
+        if (registered.Text(ExtensionMembers.SectorIdentifierUri) is { } sector
+            && await ReadAsync(ExtensionMembers.SectorIdentifierUri, sector, violations, cancellationToken) is { } redirects
+            && SectorFault(redirects, registered.RedirectUris) is { } fault)
+        {
+            violations.Add(ExtensionMembers.SectorIdentifierUri, $"{ExtensionMembers.SectorIdentifierUri} leads to a document that {fault}.");
+        }
+
+        if (policy.CheckJwksUri
+            && registered.JwksUri is { } uri
+            && await ReadAsync(MemberNames.JwksUri, uri, violations, cancellationToken) is { } set
+            && KeyRules.CheckSet(set, MemberNames.JwksUri, policy, violations) is { } keys)
+        {
+            KeyNeeds.CheckAgainst(registered, keys, MemberNames.JwksUri, policy, violations);
+        }
+
+        return violations.Found;
+    }
+
+    private async ValueTask<JsonElement?> ReadAsync(string member, string uri, Violations violations, CancellationToken cancellationToken)
+    {
+        var fetched = await fetcher.FetchAsync(uri, cancellationToken);
+        if (fetched.Problem is { } problem)
+        {
+            violations.Add(member, $"{member} {problem}.");
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(fetched.Bytes, Strict);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            violations.Add(member, $"{member} leads to something that is not one JSON value without duplicate members.");
+            return null;
+        }
+    }
+
+    /// <summary>Strings compare code point by code point once JSON escapes are undone (OpenID Connect Registration section 6).</summary>
+    private static string? SectorFault(JsonElement document, IReadOnlyList<string> redirectUris)
+    {
+        if (document.ValueKind != JsonValueKind.Array || document.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String))
+        {
+            return "is not a JSON array of strings (OpenID Connect Registration section 5)";
+        }
+
+        if (JsonText.Fault(document) is { } fault)
+        {
+            return fault;
+        }
+
+        var listed = document.EnumerateArray().Select(entry => entry.GetString() ?? "").ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < redirectUris.Count; i++)
+        {
+            if (!listed.Contains(redirectUris[i]))
+            {
+                return $"does not list {RedirectUriRules.Label(i, redirectUris[i])}; all redirect URIs must be there as they are";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,8 +1,0 @@
-namespace GrpcDcr.Server.Registration.Rules;
-
-/// <summary>One way in which client metadata breaks a rule.</summary>
-/// <param name="Member">The member at fault: its name as in the JSON document.</param>
-/// <param name="Description">
-/// What was wrong and what is allowed, in the characters of RFC 6749 appendix A.8, fit for <c>error_description</c>.
-/// </param>
-internal sealed record Violation(string Member, string Description);

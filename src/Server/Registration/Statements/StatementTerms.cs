@@ -1,8 +1,0 @@
-namespace GrpcDcr.Server.Registration.Statements;
-
-/// <summary>What an issuer leaves to the request beside its statement, see <see cref="StatementIssuerOptions"/>.</summary>
-/// <param name="RedirectUris">Whose <c>redirect_uris</c> are registered.</param>
-/// <param name="RefusedMembers">Members that the request may not choose.</param>
-/// <param name="RequiredMembers">Members that the request must have.</param>
-internal sealed record StatementTerms(
-    RedirectUriPrecedence RedirectUris, IReadOnlyList<string> RefusedMembers, IReadOnlyList<string> RequiredMembers);

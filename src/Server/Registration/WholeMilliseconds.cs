@@ -1,9 +1,0 @@
-namespace GrpcDcr.Server.Registration;
-
-/// <summary>Times as they are stored: whole milliseconds, UTC.</summary>
-internal static class WholeMilliseconds
-{
-    public static DateTimeOffset Now(this TimeProvider time) => Of(time.GetUtcNow());
-
-    public static DateTimeOffset Of(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
-}

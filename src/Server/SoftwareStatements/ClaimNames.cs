@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using GrpcDcr.Server.Policy;
+
+namespace GrpcDcr.Server.SoftwareStatements;
+
+/// <summary>Which claims stand for members of another name, see <see cref="SoftwareStatementIssuerOptions.ClaimNames"/>.</summary>
+internal sealed class ClaimNames
+{
+    private readonly FrozenDictionary<string, string> _members;
+
+    private ClaimNames(IEnumerable<(string Member, string Claim)> pairs) =>
+        _members = pairs.ToFrozenDictionary(pair => pair.Claim, pair => pair.Member, StringComparer.Ordinal);
+
+    public static ClaimNames Read(string list) => new(RegistrationPolicy.Words(list).Select(Pair));
+
+    /// <summary>The two sides of <c>member=claim</c>; the claim is empty where there is no equals sign.</summary>
+    public static (string Member, string Claim) Pair(string entry) =>
+        entry.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? (entry[..at], entry[(at + 1)..]) : (entry, "");
+
+    /// <summary>The member that a claim stands for.</summary>
+    public string MemberOf(string claim) => _members.GetValueOrDefault(claim, claim);
+
+    /// <summary>Whether the claim stands for a member of another name.</summary>
+    public bool IsRenamed(string claim) => _members.ContainsKey(claim);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.SoftwareStatements;
+
+/// <summary>The client metadata among the claims of a statement, RFC 7591 section 2.3.</summary>
+/// <param name="Values">The metadata.</param>
+/// <param name="Members">
+/// The members that it decides, those it states as empty too; translations count as the member that they translate.
+/// </param>
+/// <param name="Violations">Claims of the wrong type.</param>
+internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<string> Members, IReadOnlyList<Violation> Violations)
+{
+    /// <param name="claims">The claims.</param>
+    /// <param name="names">Which of them have other names than their members.</param>
+    /// <param name="own">The members of the deployment's own.</param>
+    public static ClaimedMetadata Read(JsonElement claims, ClaimNames names, AllowedValues own)
+    {
+        var values = ClientMetadata.Empty;
+        var localized = new Dictionary<string, string>(StringComparer.Ordinal);
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        var violations = new Violations();
+        foreach (var claim in InOrder(claims, names))
+        {
+            var name = names.MemberOf(claim.Name);
+            string? fault = null;
+            if (StatedMembers.Has(name, own))
+            {
+                members.Add(name);
+                fault = StatedMembers.Of(name).Read(claim.Value, ref values);
+            }
+            else if (LocalizedRules.Translated(name) is { } translated)
+            {
+                members.Add(translated);
+                fault = ReadLocalized(claim, localized);
+            }
+
+            if (fault is not null)
+            {
+                violations.Add(AtFault(name), $"{Shown(name)} in software_statement {fault}.");
+            }
+        }
+
+        return new ClaimedMetadata(values with { Localized = localized }, members, violations.Found);
+    }
+
+    /// <summary>
+    /// A <c>null</c> claim is absent. Claims that stand for members of another name come last, and so take the place of the same member
+    /// under its own name.
+    /// </summary>
+    private static IEnumerable<JsonProperty> InOrder(JsonElement claims, ClaimNames names) =>
+        claims.EnumerateObject().Where(claim => claim.Value.ValueKind != JsonValueKind.Null).OrderBy(claim => names.IsRenamed(claim.Name));
+
+    private static string? ReadLocalized(JsonProperty claim, Dictionary<string, string> localized)
+    {
+        if (claim.Value.ValueKind != JsonValueKind.String)
+        {
+            return "must be a string";
+        }
+
+        localized[claim.Name] = claim.Value.GetString()!;
+        return null;
+    }
+
+    private static string AtFault(string name) => LocalizedRules.Translated(name) is null ? name : LocalizedRules.AtFault(name);
+
+    private static string Shown(string name) => name.Contains('#', StringComparison.Ordinal) ? Excerpt.Of(name) : name;
+}

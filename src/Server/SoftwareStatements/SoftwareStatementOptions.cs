@@ -1,0 +1,19 @@
+namespace GrpcDcr.Server.SoftwareStatements;
+
+/// <summary>
+/// How software statements (RFC 7591 section 2.3) are validated, whoever issued them: configuration section <c>Statements</c>. Which
+/// issuers are trusted says <see cref="SoftwareStatementIssuerOptions"/>.
+/// </summary>
+internal sealed class SoftwareStatementOptions
+{
+    public const string Section = "Statements";
+
+    /// <summary>The longest statement, in octets. Default 16384. Range 1024 to 32768.</summary>
+    public int MaxLength { get; set; } = 16384;
+
+    /// <summary>
+    /// How far the clock of an issuer may be from ours, in seconds: for <c>exp</c> and <c>nbf</c> (RFC 7519 sections 4.1.4 and 4.1.5),
+    /// and for an <c>iat</c> that lies ahead. Default 60. Range 0 to 600.
+    /// </summary>
+    public int ClockSkewSeconds { get; set; } = 60;
+}

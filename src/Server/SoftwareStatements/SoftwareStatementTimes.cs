@@ -1,0 +1,46 @@
+using System.Text.Json;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.SoftwareStatements;
+
+/// <summary>When a statement may be used: <c>exp</c>, <c>nbf</c> and <c>iat</c>, RFC 7519 sections 4.1.4 to 4.1.6.</summary>
+/// <param name="Expires"><see langword="null"/> for never.</param>
+/// <param name="Begins"><see langword="null"/> for always.</param>
+/// <param name="Issued"><see langword="null"/> when it is not said.</param>
+internal sealed record SoftwareStatementTimes(DateTimeOffset? Expires, DateTimeOffset? Begins, DateTimeOffset? Issued)
+{
+    /// <summary>The times; <see langword="null"/> when one of the claims is there and is no time.</summary>
+    public static SoftwareStatementTimes? Read(JsonElement claims) =>
+        NumericDate.TryRead(claims, "exp", out var expires)
+        & NumericDate.TryRead(claims, "nbf", out var begins)
+        & NumericDate.TryRead(claims, "iat", out var issued)
+            ? new SoftwareStatementTimes(expires, begins, issued)
+            : null;
+
+    /// <summary>Why it may not be used now; <see langword="null"/> when it may.</summary>
+    /// <param name="now">The time by our clock.</param>
+    /// <param name="skew">How far the issuer's clock may be from ours.</param>
+    /// <param name="maxAge">How old it may be; zero for any age. Its age is not prolonged by <paramref name="skew"/>.</param>
+    public string? Fault(DateTimeOffset now, TimeSpan skew, TimeSpan maxAge)
+    {
+        if (now - skew >= Expires)
+        {
+            return "software_statement has expired (RFC 7519 section 4.1.4).";
+        }
+
+        if (now + skew < Begins)
+        {
+            return "software_statement cannot be used yet (RFC 7519 section 4.1.5).";
+        }
+
+        if (maxAge == TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        return Issued is null ? "software_statement has no claim iat, which its issuer must set (RFC 7519 section 4.1.6)."
+            : now - Issued > maxAge ? $"software_statement is too old; it may be used for {maxAge.TotalSeconds} seconds after its iat."
+            : Issued > now + skew ? "software_statement has an iat that lies ahead."
+            : null;
+    }
+}

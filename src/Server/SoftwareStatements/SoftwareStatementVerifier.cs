@@ -1,0 +1,134 @@
+using System.Text.Json;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.SoftwareStatements;
+
+/// <summary>
+/// Verifies software statements, RFC 7591 section 2.3. A statement makes this service ask nobody but its trusted issuer, at the
+/// <c>jwks_uri</c> that is configured for it.
+/// </summary>
+/// <param name="issuers">Those who are trusted, by options that passed their validator.</param>
+/// <param name="options">How statements are validated.</param>
+/// <param name="audiences">The names of this service, of which <c>aud</c> must have one where it is present.</param>
+/// <param name="ownMembers">The members of the deployment's own, which a statement may state too.</param>
+/// <param name="fetcher">Reads published keys.</param>
+/// <param name="time">Our clock.</param>
+/// <param name="logger">Is told of the issuer, the software and the <c>jti</c>, and of nothing else in a statement.</param>
+internal sealed partial class SoftwareStatementVerifier(
+    IReadOnlyCollection<SoftwareStatementIssuerOptions> issuers,
+    SoftwareStatementOptions options,
+    IReadOnlyList<string> audiences,
+    AllowedValues ownMembers,
+    IDocumentFetcher fetcher,
+    TimeProvider time,
+    ILogger<SoftwareStatementVerifier> logger)
+{
+    private readonly Dictionary<string, TrustedIssuer> _trusted = issuers
+        .Select(issuer => new TrustedIssuer(issuer, KeysOf(issuer, fetcher, logger)))
+        .ToDictionary(issuer => issuer.Name, StringComparer.Ordinal);
+
+    private readonly TimeSpan _skew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
+
+    /// <summary>Whether anybody is trusted. Where nobody is, statements are not supported (RFC 7591 section 3.1.1).</summary>
+    public bool HasIssuers => _trusted.Count > 0;
+
+    public async ValueTask<SoftwareStatementVerdict> VerifyAsync(string statement, CancellationToken cancellationToken)
+    {
+        if (CompactJws.Read(statement, options.MaxLength, out var problem) is not { } parts)
+        {
+            return Refuse(null, problem);
+        }
+
+        if (SoftwareStatementHeader.Read(parts.Header, out problem) is not { } header)
+        {
+            return Refuse(parts, problem);
+        }
+
+        if (IssuerOf(parts) is not { } issuer)
+        {
+            return Refuse(parts, "software_statement has no iss that names an issuer trusted here (RFC 7591 section 2.3).");
+        }
+
+        if (!issuer.Algorithms.Contains(header.Algorithm))
+        {
+            return Refuse(parts, $"software_statement is signed by an alg that its issuer does not use. Allowed: {issuer.Algorithms}.");
+        }
+
+        if (await issuer.Keys.ReadAsync(cancellationToken) is not { } keys)
+        {
+            return new SoftwareStatementVerdict.KeysUnavailable();
+        }
+
+        return keys.For(header.Algorithm, header.KeyId).Any(key => key.Verifies(parts, header.Algorithm))
+            ? Judge(statement, parts, issuer)
+            : Refuse(parts, "software_statement has no valid signature by a key of its issuer (RFC 7515 section 5.2).");
+    }
+
+    /// <summary>
+    /// What a statement says that was verified when it was registered, for an update of its client. Its time may be over by now, and its
+    /// issuer's keys be others, so neither is looked at again.
+    /// </summary>
+    /// <param name="registered">From a registered client, never from a request.</param>
+    /// <returns><see langword="null"/> when its issuer is not trusted any more.</returns>
+    public VerifiedSoftwareStatement? Recall(string registered) =>
+        CompactJws.Read(registered, int.MaxValue, out _) is { } parts && IssuerOf(parts) is { } issuer
+            ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer)
+            : null;
+
+    private SoftwareStatementVerdict Judge(string statement, CompactJws parts, TrustedIssuer issuer)
+    {
+        var metadata = ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers);
+        var fault = ForeignTokenTypes.Fault(parts.Claims, metadata)
+            ?? SoftwareStatementConditions.Fault(parts.Claims, issuer, audiences, time.GetUtcNow(), _skew);
+        if (fault is not null)
+        {
+            return Refuse(parts, fault);
+        }
+
+        if (!issuer.Approves(metadata.Values.SoftwareId))
+        {
+            LogUnapproved(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
+            return new SoftwareStatementVerdict.Unapproved("software_statement is genuine, but its software_id is not approved to register here.");
+        }
+
+        LogVerified(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
+        return new SoftwareStatementVerdict.Verified(
+            StatementOf(statement, metadata, issuer) with { Use = SoftwareStatementConditions.UseOf(parts.Claims, issuer, _skew) });
+    }
+
+    private static VerifiedSoftwareStatement StatementOf(string text, ClaimedMetadata metadata, TrustedIssuer issuer) =>
+        new(text, issuer.Name, metadata, issuer.ConstraintsOf(metadata.Values.SoftwareId), Use: null, issuer.Terms);
+
+    private TrustedIssuer? IssuerOf(CompactJws parts) =>
+        parts.Claims.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String
+            ? _trusted.GetValueOrDefault(issuer.GetString()!)
+            : null;
+
+    private SoftwareStatementVerdict.Refused Refuse(CompactJws? parts, string problem)
+    {
+        LogRefused(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"), problem);
+        return new SoftwareStatementVerdict.Refused(problem);
+    }
+
+    /// <summary>A claim for the log, where it is not trusted to be what it should be.</summary>
+    private static string Shown(CompactJws? parts, string claim) =>
+        parts is not null && parts.Claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String
+            ? Excerpt.Of(value.GetString())
+            : "none";
+
+    private static IIssuerKeys KeysOf(SoftwareStatementIssuerOptions issuer, IDocumentFetcher fetcher, ILogger logger) =>
+        issuer.JwksUri.Length > 0
+            ? new PublishedKeys(issuer.JwksUri, fetcher, logger)
+            : new ConfiguredKeys(ConfiguredKeys.Read(issuer)
+                ?? throw new InvalidOperationException($"The keys of {issuer.Issuer} cannot be read any more."));
+
+    [LoggerMessage(2041, LogLevel.Information, "STATEMENT_VERIFIED of {Issuer} for {SoftwareId}, jti {Jti}")]
+    private partial void LogVerified(string issuer, string softwareId, string jti);
+
+    [LoggerMessage(2042, LogLevel.Information, "STATEMENT_REFUSED of {Issuer} for {SoftwareId}, jti {Jti}: {Problem}")]
+    private partial void LogRefused(string issuer, string softwareId, string jti, string problem);
+
+    [LoggerMessage(2045, LogLevel.Information, "STATEMENT_UNAPPROVED of {Issuer} for {SoftwareId}, jti {Jti}")]
+    private partial void LogUnapproved(string issuer, string softwareId, string jti);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Google.Protobuf;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.Encoding;
+
+/// <summary>A client to and from the bytes an engine keeps.</summary>
+internal static class ClientRecord
+{
+    public static byte[] Encode(RegisteredClient client)
+    {
+        var stored = new StoredClient
+        {
+            ClientId = ByteString.CopyFrom(client.Id.ToBytes()),
+            Version = client.Version,
+            State = (int)client.State,
+            Metadata = MetadataRecord.ToStored(client.Metadata),
+            IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
+            UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
+            AdmittedBy = client.AdmittedBy,
+            InForce = client.ApprovedMetadata is { } approved ? MetadataRecord.ToStored(approved) : null,
+        };
+        if (client.StateReason is { } reason)
+        {
+            stored.StateReason = reason;
+        }
+
+        if (client.SourceAddress is { } address)
+        {
+            stored.SourceAddress = address;
+        }
+
+        if (client.Secret is { } secret)
+        {
+            SecretRecord.Write(secret, stored);
+        }
+
+        if (client.RegistrationAccessToken is { } token)
+        {
+            SecretRecord.Write(token, stored);
+        }
+
+        WriteBounds(client, stored);
+        return stored.ToByteArray();
+    }
+
+    /// <exception cref="StorageException">The bytes are no client (<see cref="StorageFailure.Corrupt"/>).</exception>
+    public static RegisteredClient Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return ToModel(StoredClient.Parser.ParseFrom(bytes));
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException or JsonException)
+        {
+            throw new StorageException(StorageFailure.Corrupt, "A stored client cannot be read.", e);
+        }
+    }
+
+    /// <summary>What bounds the client, and who stands behind it.</summary>
+    private static void WriteBounds(RegisteredClient client, StoredClient stored)
+    {
+        if (client.InitialAccessTokenId is { } id)
+        {
+            stored.AdmittedWith = ByteString.CopyFrom(id.ToBytes());
+        }
+
+        if (client.Constraints is { } constraints)
+        {
+            stored.Ceiling = ConstraintsRecord.ToStored(constraints);
+        }
+
+        if (client.SoftwareStatementIssuer is { } issuer)
+        {
+            stored.StatementIssuer = issuer;
+        }
+    }
+
+    private static RegisteredClient ToModel(StoredClient stored) => new()
+    {
+        Id = Model.ClientId.FromBytes(stored.ClientId.Span),
+        Version = stored.Version,
+        State = Enum.IsDefined((ClientState)stored.State)
+            ? (ClientState)stored.State
+            : throw new ArgumentException($"{stored.State} is no client state."),
+        StateReason = stored.HasStateReason ? stored.StateReason : null,
+        Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
+        ApprovedMetadata = stored.InForce is { } approved ? MetadataRecord.ToModel(approved) : null,
+        Secret = SecretRecord.SecretOf(stored),
+        RegistrationAccessToken = SecretRecord.AccessTokenOf(stored),
+        IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),
+        UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.UpdatedAt),
+        AdmittedBy = stored.AdmittedBy,
+        InitialAccessTokenId = stored.HasAdmittedWith ? InitialAccessTokenId.FromBytes(stored.AdmittedWith.Span) : null,
+        Constraints = stored.Ceiling is { } constraints ? ConstraintsRecord.ToModel(constraints) : null,
+        SoftwareStatementIssuer = stored.HasStatementIssuer ? stored.StatementIssuer : null,
+        SourceAddress = stored.HasSourceAddress ? stored.SourceAddress : null,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GrpcDcr.Server.Syntax;
+
+/// <summary>
+/// Whether the strings of a JSON value are plain text. The parser accepts invalid UTF-8 and halves of surrogate pairs, and throws
+/// only when such a string is read, maybe long after it was stored.
+/// </summary>
+internal static class JsonText
+{
+    private const int EscapeLength = 6;
+
+    /// <summary>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</summary>
+    internal static string? Fault(JsonElement value)
+    {
+        var json = JsonMarshal.GetRawUtf8Value(value);
+        if (!Utf8.IsValid(json))
+        {
+            return "is not UTF-8 (RFC 8259 section 8.1)";
+        }
+
+        // A backslash stands only inside strings, and there only as the start of an escape.
+        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at < json.Length;)
+        {
+            var escape = json[at..];
+            var (length, fault) = Escape(escape);
+            if (fault is not null)
+            {
+                return fault;
+            }
+
+            var next = escape[length..].IndexOf((byte)'\\');
+            at = next < 0 ? -1 : at + length + next;
+        }
+
+        return null;
+    }
+
+    private static (int Length, string? Fault) Escape(ReadOnlySpan<byte> escape)
+    {
+        if (escape[1] is (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
+        {
+            return (2, "has a control character in a string; none is allowed");
+        }
+
+        if (escape[1] != (byte)'u')
+        {
+            return (2, null);
+        }
+
+        var unit = CodeUnit(escape);
+        return char.IsControl(unit) ? (EscapeLength, "has a control character in a string; none is allowed")
+            : !char.IsSurrogate(unit) ? (EscapeLength, null)
+            : char.IsSurrogatePair(unit, CodeUnit(escape[EscapeLength..])) ? (2 * EscapeLength, null)
+            : (EscapeLength, "has half of a surrogate pair in a string, which is not Unicode text");
+    }
+
+    /// <summary>The code unit of a <c>\u</c> escape, or NUL where there is none.</summary>
+    private static char CodeUnit(ReadOnlySpan<byte> escape) =>
+        escape.Length >= EscapeLength
+        && escape.StartsWith("\\u"u8)
+        && ushort.TryParse(escape[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : '\0';
+}

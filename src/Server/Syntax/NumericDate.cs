@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace GrpcDcr.Server.Syntax;
+
+/// <summary>A point in time as JWTs have it: seconds since 1970, also parts of seconds (RFC 7519 section 2).</summary>
+internal static class NumericDate
+{
+    /// <summary>
+    /// The end of the year 9999, less a day that skews can be added to. What lies beyond is a mistake, such as milliseconds.
+    /// </summary>
+    private const double Latest = 253_402_214_400;
+
+    /// <summary>Reads the claim.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="name">The claim.</param>
+    /// <param name="time">The time; <see langword="null"/> when the claim is absent.</param>
+    /// <returns>False when the claim is there and is no time; so is <c>null</c>.</returns>
+    public static bool TryRead(JsonElement claims, string name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!claims.TryGetProperty(name, out var claim))
+        {
+            return true;
+        }
+
+        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out var seconds) || seconds is not (>= 0 and <= Latest))
+        {
+            return false;
+        }
+
+        time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GrpcDcr.Server.Syntax;
+
+/// <summary>
+/// JSON objects as signed documents need them: whoever reads one, reads the same (RFC 7515 section 4, RFC 7519 section 7.2).
+/// </summary>
+internal static class StrictJson
+{
+    /// <summary>Levels. Statements carry claims of their ecosystems, which nest deeper than client metadata.</summary>
+    private const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>
+    /// The object, of which every string can be read; <see langword="null"/> when the octets are not one JSON object in UTF-8 whose
+    /// members, on every level, are there once.
+    /// </summary>
+    public static JsonElement? ReadObject(ReadOnlySpan<byte> octets)
+    {
+        if (!Utf8.IsValid(octets))
+        {
+            return null;
+        }
+
+        try
+        {
+            var value = JsonElement.Parse(octets, Strict);
+            ReadTexts(value);
+            return value.ValueKind == JsonValueKind.Object ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The one way to get here: a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
+            return null;
+        }
+    }
+
+    /// <summary>A copy that does not keep the whole document in memory.</summary>
+    public static JsonElement Own(JsonElement value) => JsonElement.Parse(JsonMarshal.GetRawUtf8Value(value), Strict);
+
+    private static void ReadTexts(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            _ = value.GetString();
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+            {
+                ReadTexts(item);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadTexts(member.Value);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace GrpcDcr.Server.Syntax;
+
+/// <summary>Times as they are stored: whole milliseconds, UTC.</summary>
+internal static class Timestamps
+{
+    public static DateTimeOffset Now(this TimeProvider time) => Of(time.GetUtcNow());
+
+    public static DateTimeOffset Of(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
+}

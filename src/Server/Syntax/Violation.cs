@@ -1,0 +1,8 @@
+namespace GrpcDcr.Server.Syntax;
+
+/// <summary>One way in which client metadata breaks a rule.</summary>
+/// <param name="Member">The member at fault: its name as in the JSON document.</param>
+/// <param name="Description">
+/// What was wrong and what is allowed, in the characters of RFC 6749 appendix A.8, fit for <c>error_description</c>.
+/// </param>
+internal sealed record Violation(string Member, string Description);

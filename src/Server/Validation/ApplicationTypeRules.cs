@@ -1,0 +1,72 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// <c>application_type</c> and what it allows in <c>redirect_uris</c>: OpenID Connect Registration section 2, RFC 8252 section 7,
+/// RFC 9700 section 2.6.
+/// </summary>
+internal static class ApplicationTypeRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        switch (registered.ApplicationType)
+        {
+            case ApplicationTypes.Web:
+                CheckWeb(registered, policy, violations);
+                break;
+            case ApplicationTypes.Native:
+                CheckNative(registered, policy, violations);
+                break;
+            default:
+                violations.Add(
+                    MemberNames.ApplicationType,
+                    $"application_type has the unsupported value {Excerpt.Of(registered.ApplicationType)}. Supported: web, native.");
+                break;
+        }
+    }
+
+    private static void CheckWeb(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var usesImplicit = registered.GrantTypes.Contains(GrantTypes.Implicit);
+        if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        {
+            return;
+        }
+
+        for (var i = 0; i < registered.RedirectUris.Count; i++)
+        {
+            var uri = registered.RedirectUris[i];
+            var kind = RedirectUriKinds.Of(uri);
+            if (kind is RedirectUriKind.HttpLoopback or RedirectUriKind.PrivateUse)
+            {
+                Add(i, uri, "is for native apps; a client of application_type web needs https", violations);
+            }
+            else if (kind is RedirectUriKind.HttpsLoopback && usesImplicit)
+            {
+                Add(i, uri, "is on this machine; a client of application_type web that uses the implicit grant needs another host", violations);
+            }
+        }
+    }
+
+    private static void CheckNative(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        if (policy.Compatibility || registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        {
+            return;
+        }
+
+        for (var i = 0; i < registered.RedirectUris.Count; i++)
+        {
+            if (RedirectUriKinds.Of(registered.RedirectUris[i]) is RedirectUriKind.HttpsLoopback)
+            {
+                Add(i, registered.RedirectUris[i], "uses https on this machine; a native app uses http there (RFC 8252 section 7.3)", violations);
+            }
+        }
+    }
+
+    private static void Add(int index, string uri, string fault, Violations violations) =>
+        violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(index, uri)} {fault}.");
+}

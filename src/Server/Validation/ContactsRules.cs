@@ -1,0 +1,30 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// <c>contacts</c>, RFC 7591 section 2: typically e-mail addresses, but any text by which people can be reached. Personal data, so
+/// never quoted (section 6).
+/// </summary>
+internal static class ContactsRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var contacts = registered.Contacts;
+        if (contacts.Count > policy.Limits.Contacts)
+        {
+            violations.Add(MemberNames.Contacts, $"contacts has {contacts.Count} entries; at most {policy.Limits.Contacts} are allowed.");
+            return;
+        }
+
+        for (var i = 0; i < contacts.Count; i++)
+        {
+            if (TextRules.Fault(contacts[i], policy.Limits.TextLength) is { } fault)
+            {
+                violations.Add(MemberNames.Contacts, $"contacts[{i}] {fault}.");
+            }
+        }
+    }
+}

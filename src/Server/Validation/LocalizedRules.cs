@@ -1,0 +1,126 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Members;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// Human-readable members in other languages, RFC 7591 section 2.2: <c>client_name#ja</c>. Each follows the rules of the member
+/// without a tag.
+/// </summary>
+internal static class LocalizedRules
+{
+    private const int LongestTag = 64;
+    private const int LongestSubtag = 8;
+
+    /// <summary>
+    /// The member that a name with a <c>#</c> translates, or <see langword="null"/> when it translates none: such a member is
+    /// unknown, and unknown members are ignored.
+    /// </summary>
+    internal static string? Translated(string name)
+    {
+        var end = name.IndexOf('#', StringComparison.Ordinal);
+        foreach (var member in MemberNames.HumanReadable)
+        {
+            if (end == member.Length && name.StartsWith(member, StringComparison.Ordinal))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The member at fault where a translation is: the translation itself, or what it translates where its name has no language tag, for
+    /// then it may have any characters.
+    /// </summary>
+    internal static string AtFault(string name) =>
+        name.IndexOf('#', StringComparison.Ordinal) is var end && IsLanguageTag(name.AsSpan(end + 1)) ? name : name[..end];
+
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var localized = registered.Localized;
+        if (localized.Count == 0)
+        {
+            return;
+        }
+
+        if (localized.Count > policy.Limits.Localized)
+        {
+            violations.Add(
+                MemberNames.ClientName,
+                $"{localized.Count} members have a language tag; at most {policy.Limits.Localized} are allowed.");
+            return;
+        }
+
+        var seen = new HashSet<string>(localized.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in localized.Keys.Order(StringComparer.Ordinal))
+        {
+            CheckOne(name, localized[name], isNew: seen.Add(name), policy, violations);
+        }
+    }
+
+    // The name has a number sign: MetadataDefaults left out all others.
+    private static void CheckOne(string name, string value, bool isNew, RegistrationPolicy policy, Violations violations)
+    {
+        var member = name[..name.IndexOf('#', StringComparison.Ordinal)];
+        if (AtFault(name) != name)
+        {
+            violations.Add(member, $"{Excerpt.Of(name)} has no language tag after the number sign, such as en or pt-BR (BCP 47).");
+        }
+        else if (!isNew)
+        {
+            violations.Add(name, $"{name} is there twice; language tags compare without case (RFC 7591 section 2.2).");
+        }
+        else if (member == MemberNames.ClientName)
+        {
+            TextRules.CheckName(name, value, policy, violations);
+        }
+        else if (FederationRules.IsReadable(member))
+        {
+            FederationRules.CheckReadable(member, name, value, policy, violations);
+        }
+        else
+        {
+            WebPageRules.Check(name, value, policy, violations);
+        }
+    }
+
+    /// <summary>The shape of RFC 5646 section 2.1: subtags of 1 to 8 letters and digits, of which the first has letters only.</summary>
+    private static bool IsLanguageTag(ReadOnlySpan<char> tag)
+    {
+        if (tag.Length is 0 or > LongestTag || !char.IsAsciiLetter(tag[0]))
+        {
+            return false;
+        }
+
+        var isFirst = true;
+        foreach (var range in tag.Split('-'))
+        {
+            var subtag = tag[range];
+            if (subtag.Length is 0 or > LongestSubtag || !IsOf(subtag, lettersOnly: isFirst))
+            {
+                return false;
+            }
+
+            isFirst = false;
+        }
+
+        return true;
+    }
+
+    private static bool IsOf(ReadOnlySpan<char> subtag, bool lettersOnly)
+    {
+        foreach (var character in subtag)
+        {
+            if (!(lettersOnly ? char.IsAsciiLetter(character) : char.IsAsciiLetterOrDigit(character)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

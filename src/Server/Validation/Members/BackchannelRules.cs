@@ -1,0 +1,49 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using static GrpcDcr.Server.Model.ExtensionMembers;
+
+namespace GrpcDcr.Server.Validation.Members;
+
+/// <summary>Client initiated backchannel authentication, CIBA Core section 4: what a client of its grant must say.</summary>
+internal static class BackchannelRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var modes = policy.Capabilities.Of(BackchannelTokenDeliveryMode);
+        if (!registered.GrantTypes.Contains(GrantTypes.Ciba) || modes.InOrder.Count == 0)
+        {
+            return;
+        }
+
+        var mode = registered.Text(BackchannelTokenDeliveryMode);
+        if (mode is null)
+        {
+            violations.Add(
+                BackchannelTokenDeliveryMode,
+                $"{BackchannelTokenDeliveryMode} is missing; the grant type {GrantTypes.Ciba} needs one of: {modes} (CIBA Core section 4).");
+        }
+        else if (!modes.Contains(mode))
+        {
+            violations.Add(
+                BackchannelTokenDeliveryMode,
+                $"{BackchannelTokenDeliveryMode} has the unsupported value {Excerpt.Of(mode)}. Supported: {modes}.");
+        }
+
+        CheckEndpoint(registered.Text(BackchannelClientNotificationEndpoint), mode, policy, violations);
+    }
+
+    private static void CheckEndpoint(string? endpoint, string? mode, RegistrationPolicy policy, Violations violations)
+    {
+        if (endpoint is null && mode is DeliveryModes.Ping or DeliveryModes.Push)
+        {
+            violations.Add(
+                BackchannelClientNotificationEndpoint,
+                $"{BackchannelClientNotificationEndpoint} is missing; the delivery mode {mode} needs it (CIBA Core section 4).");
+        }
+        else if (endpoint is not null && HttpsUri.Fault(endpoint, policy) is { } fault)
+        {
+            violations.Add(BackchannelClientNotificationEndpoint, $"{BackchannelClientNotificationEndpoint} {fault}.");
+        }
+    }
+}

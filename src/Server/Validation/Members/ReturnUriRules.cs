@@ -1,0 +1,31 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using static GrpcDcr.Server.Model.ExtensionMembers;
+
+namespace GrpcDcr.Server.Validation.Members;
+
+/// <summary>
+/// Where else browsers are sent back to: <c>post_logout_redirect_uris</c> (OpenID Connect RP-Initiated Logout section 3.1) and
+/// <c>claims_redirect_uris</c> (UMA 2.0 Grant section 2). Each is validated like a redirect URI.
+/// </summary>
+internal static class ReturnUriRules
+{
+    private static readonly string[] Members = [PostLogoutRedirectUris, ClaimsRedirectUris];
+
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        foreach (var member in Members)
+        {
+            var uris = registered.Texts(member);
+            for (var i = 0; i < uris.Count; i++)
+            {
+                IEnumerable<string> faults = RedirectUriRules.Fault(uris[i], policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uris[i], policy);
+                foreach (var one in faults)
+                {
+                    violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");
+                }
+            }
+        }
+    }
+}

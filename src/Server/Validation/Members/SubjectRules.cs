@@ -1,0 +1,49 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Syntax;
+using static GrpcDcr.Server.Model.ExtensionMembers;
+
+namespace GrpcDcr.Server.Validation.Members;
+
+/// <summary>
+/// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1. What
+/// stands in the document of the sector is for <see cref="RemoteDocumentValidator"/>.
+/// </summary>
+internal static class SubjectRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var sector = registered.Text(SectorIdentifierUri);
+        if (sector is not null && HttpsUri.Fault(sector, policy) is { } fault)
+        {
+            violations.Add(SectorIdentifierUri, $"{SectorIdentifierUri} {fault}.");
+        }
+
+        var type = registered.Text(SubjectType);
+        if (type is not null && !policy.Capabilities.Of(SubjectType).Contains(type))
+        {
+            violations.Add(
+                SubjectType, $"{SubjectType} has the unsupported value {Excerpt.Of(type)}. Supported: {policy.Capabilities.Of(SubjectType)}.");
+        }
+        else if (type == SubjectTypes.Pairwise && sector is null && !HasOneSector(registered, policy))
+        {
+            violations.Add(
+                SubjectType,
+                $"{SubjectType} is pairwise, but the redirect URIs are not all on one host; name their sector by {SectorIdentifierUri} "
+                + "(OpenID Connect Core section 8.1).");
+        }
+    }
+
+    /// <summary>Whether the redirect URIs, or the keys where nothing is redirected (CIBA Core section 4), name one host.</summary>
+    private static bool HasOneSector(ClientMetadata registered, RegistrationPolicy policy)
+    {
+        if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        {
+            return true; // Refused for that already.
+        }
+
+        IEnumerable<string> uris = registered.RedirectUris.Count > 0 ? registered.RedirectUris : [registered.JwksUri ?? ""];
+        return uris.Select(uri => UriText.Split(uri).Host.ToString()).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is [{ Length: > 0 }];
+    }
+}

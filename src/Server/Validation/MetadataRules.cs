@@ -1,0 +1,39 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Keys;
+using GrpcDcr.Server.Validation.Members;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// The rules of registration, RFC 7591 section 2: their table of contents. A pure function that never throws. What it accepts, it
+/// accepts again unchanged.
+/// </summary>
+internal static class MetadataRules
+{
+    internal static ValidationResult Validate(ClientMetadata asked, RegistrationPolicy policy)
+    {
+        var registered = MetadataDefaults.Apply(asked, policy);
+        var violations = new Violations();
+
+        RedirectUriRules.Check(registered, policy, violations);
+        RedirectTargetRules.Check(registered, policy, violations);
+        ApplicationTypeRules.Check(registered, policy, violations);
+        GrantTypeRules.Check(asked, registered, policy, violations);
+        ResponseTypeRules.Check(registered, policy, violations);
+        TokenEndpointAuthRules.Check(registered, policy, violations);
+        ScopeRules.Check(registered, policy, violations);
+        TextRules.Check(registered, policy, violations);
+        WebPageRules.Check(registered, policy, violations);
+        ReservedNameRules.Check(registered, policy, violations);
+        LocalizedRules.Check(registered, policy, violations);
+        ContactsRules.Check(registered, policy, violations);
+        SoftwareRules.Check(registered, policy, violations);
+        RequiredMemberRules.Check(asked, registered, policy, violations);
+        var keys = KeyRules.Check(registered, policy, violations);
+        ExtensionRules.Check(registered, keys, policy, violations);
+
+        return new ValidationResult(registered, violations.Found);
+    }
+}

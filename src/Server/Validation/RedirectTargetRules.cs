@@ -1,0 +1,44 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>Where policy, tokens and statement issuers let redirect URIs lead (RFC 7591 section 5).</summary>
+internal static class RedirectTargetRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        {
+            return;
+        }
+
+        for (var i = 0; i < registered.RedirectUris.Count; i++)
+        {
+            foreach (var fault in Faults(registered.RedirectUris[i], policy))
+            {
+                violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(i, registered.RedirectUris[i])} {fault}.");
+            }
+        }
+    }
+
+    /// <summary>What is wrong with where a URI leads, worded to follow it. One that cannot be registered leads nowhere.</summary>
+    internal static IEnumerable<string> Faults(string uri, RegistrationPolicy policy)
+    {
+        if (RedirectUriKinds.Of(uri) == RedirectUriKind.Unusable)
+        {
+            yield break;
+        }
+
+        if (policy.DeniedRedirects.Allow(uri))
+        {
+            yield return "leads to a host or scheme that is not allowed here";
+        }
+
+        foreach (var bound in policy.RedirectBounds.Where(bound => !bound.Allow(uri)))
+        {
+            yield return $"leads elsewhere than is allowed. Allowed: {bound}";
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary><c>software_id</c> and <c>software_version</c>, RFC 7591 section 2: opaque, compared exactly.</summary>
+internal static class SoftwareRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        Check(MemberNames.SoftwareId, registered.SoftwareId);
+        Check(MemberNames.SoftwareVersion, registered.SoftwareVersion);
+        if (policy.SoftwareId is { } only && registered.SoftwareId != only)
+        {
+            violations.Add(
+                MemberNames.SoftwareId,
+                $"software_id is not the one that the token or statement is for, {Excerpt.Of(only)} (RFC 7591 section 5).");
+        }
+
+        void Check(string member, string? value)
+        {
+            if (value is not null && TextRules.Fault(value, policy.Limits.TextLength) is { } fault)
+            {
+                violations.Add(member, $"{member} {fault}.");
+            }
+        }
+    }
+}

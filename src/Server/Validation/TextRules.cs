@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// Free text: <c>client_name</c> here, and the check that all free text shares. Nothing is trimmed or normalised (RFC 7591 section
+/// 2.2).
+/// </summary>
+internal static class TextRules
+{
+    private const int ZeroWidthNonJoiner = 0x200C;
+    private const int ZeroWidthJoiner = 0x200D;
+
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        if (registered.ClientName is { } name)
+        {
+            CheckName(MemberNames.ClientName, name, policy, violations);
+        }
+    }
+
+    /// <summary>A name is shown to users who decide by it, so nothing in it may be invisible (RFC 7591 section 5).</summary>
+    internal static void CheckName(string member, string name, RegistrationPolicy policy, Violations violations)
+    {
+        if ((Fault(name, policy.Limits.TextLength) ?? InvisibleFault(name)) is { } fault)
+        {
+            violations.Add(member, $"{member} {fault}.");
+        }
+    }
+
+    /// <summary>What is wrong with a free text, worded to follow its name, or <see langword="null"/>.</summary>
+    internal static string? Fault(string text, int longest)
+    {
+        if (text.Length > longest)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"is {text.Length} characters long; at most {longest} are allowed");
+        }
+
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return null;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+            {
+                return "has a control character; none is allowed";
+            }
+
+            if (char.IsSurrogatePair(text, i))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return "has half of a surrogate pair, which is not Unicode text";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? InvisibleFault(string name)
+    {
+        if (!name.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return null;
+        }
+
+        var before = new Rune(' ');
+        var joining = false;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (IsInvisible(rune) || (joining && rune.IsAscii))
+            {
+                return Invisible;
+            }
+
+            joining = rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner;
+            if (joining && before.IsAscii)
+            {
+                return Invisible;
+            }
+
+            before = rune;
+        }
+
+        return joining ? Invisible : null;
+    }
+
+    private const string Invisible = "has an invisible or text-direction character, which could make it look like another name";
+
+    /// <summary>
+    /// Format characters and line separators. The two joiners are not among them: Persian, Indic scripts and emoji need them, so
+    /// they may stand between characters that are not ASCII.
+    /// </summary>
+    private static bool IsInvisible(Rune rune) =>
+        rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner)
+        && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,93 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Validation;
+
+/// <summary>
+/// <c>client_uri</c>, <c>logo_uri</c>, <c>tos_uri</c> and <c>policy_uri</c>, RFC 7591 section 2: shown to users, so only what a
+/// browser fetches as a page or an image.
+/// </summary>
+internal static class WebPageRules
+{
+    internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        Check(MemberNames.ClientUri, registered.ClientUri, policy, violations);
+        Check(MemberNames.LogoUri, registered.LogoUri, policy, violations);
+        Check(MemberNames.TosUri, registered.TosUri, policy, violations);
+        Check(MemberNames.PolicyUri, registered.PolicyUri, policy, violations);
+        if (policy.DisplayUrisShareHost)
+        {
+            CheckHosts(registered, policy, violations);
+        }
+    }
+
+    /// <summary>
+    /// RFC 7591 section 5: a page on another host may be a lure. Native apps have no host of their own, and a client without redirect URIs
+    /// has none either.
+    /// </summary>
+    private static void CheckHosts(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
+        var redirects = registered.RedirectUris;
+        if (redirects.Count == 0 || redirects.Count > policy.Limits.RedirectUris || redirects.Any(RedirectUriKinds.IsForNativeOnly))
+        {
+            return;
+        }
+
+        foreach (var (member, uri) in Pages(registered))
+        {
+            if (!redirects.Any(redirect => UriOrigin.HostIsShared(uri, redirect)))
+            {
+                violations.Add(member, $"{member} is not on the host of a redirect URI; this server wants it there (RFC 7591 section 5).");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Member, string Uri)> Pages(ClientMetadata registered)
+    {
+        (string Member, string? Uri)[] untagged =
+        [
+            (MemberNames.ClientUri, registered.ClientUri), (MemberNames.LogoUri, registered.LogoUri),
+            (MemberNames.TosUri, registered.TosUri), (MemberNames.PolicyUri, registered.PolicyUri),
+        ];
+        foreach (var (member, uri) in untagged)
+        {
+            if (uri is not null)
+            {
+                yield return (member, uri);
+            }
+
+            foreach (var (name, value) in registered.Localized)
+            {
+                if (LocalizedRules.Translated(name) == member)
+                {
+                    yield return (name, value);
+                }
+            }
+        }
+    }
+
+    internal static void Check(string member, string? uri, RegistrationPolicy policy, Violations violations)
+    {
+        if (uri is not null && Fault(uri, policy) is { } fault)
+        {
+            violations.Add(member, $"{member} {fault}.");
+        }
+    }
+
+    private static string? Fault(string uri, RegistrationPolicy policy)
+    {
+        var fault = UriSyntax.LengthFault(uri, policy.Limits.UriLength) ?? UriSyntax.CharacterFault(uri);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var text = UriText.Split(uri);
+        var isHttp = UriSchemes.IsHttp(text.Scheme);
+        return isHttp || UriSchemes.IsHttps(text.Scheme)
+            ? UriSyntax.AuthorityFault(text)
+                ?? (isHttp && !HostSyntax.IsLoopback(text.Host) ? "uses http on a host that is not loopback; use https" : null)
+            : "is not an absolute https URI";
+    }
+}

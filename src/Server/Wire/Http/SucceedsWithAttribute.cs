@@ -1,8 +1,0 @@
-namespace GrpcDcr.Server.Wire.Http;
-
-/// <summary>The HTTP status of a method's success.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SucceedsWithAttribute(int status) : Attribute
-{
-    public int Status { get; } = status;
-}
