@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-// Writes src/Server/Policy/Names/Data/look_alikes.txt from confusables.txt of UTS #39 (www.unicode.org/Public/security; also in
-// ICU's source as source/data/unidata/confusables.txt): `eng/look-alikes.mjs CONFUSABLES.TXT`.
+// Writes the table of look-alikes from confusables.txt of UTS #39 (www.unicode.org/Public/security; also in ICU's source as
+// source/data/unidata/confusables.txt): `eng/look-alikes.mjs CONFUSABLES.TXT OUT`. `eng/renew-data look-alikes` calls it.
 // Everything else that it knows about characters is Node's, so Node must be of the same Unicode version as the file.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const out = new URL('../src/Server/Policy/Names/Data/look_alikes.txt', import.meta.url);
-const confusables = readFileSync(process.argv[2], 'utf8');
+const [, , input, out] = process.argv;
+const confusables = readFileSync(input, 'utf8');
 const version = /^# Version: (\d+\.\d+)/m.exec(confusables)[1];
+const date = /^# Date: (\d{4}-\d{2}-\d{2})/m.exec(confusables)[1];
 if (version !== process.versions.unicode) throw new Error(`confusables.txt is Unicode ${version}, Node is ${process.versions.unicode}`);
 
 const text = hex => String.fromCodePoint(...hex.trim().split(' ').map(h => parseInt(h, 16)));
@@ -64,7 +65,14 @@ const ranges = codes => codes.reduce((all, code) => {
 const lines = [...sources].sort(([a], [b]) => a < b ? -1 : 1)
   .map(([target, codes]) => `${[...target].map(c => hex(c.codePointAt(0))).join(' ')};${ranges(codes)}`);
 
-// The head of the file, with the licence, is kept.
-const head = readFileSync(out, 'utf8').split('\n').filter(line => line.startsWith('#'));
-const notice = head.map(line => line.replace(/Unicode \d+\.\d+/, `Unicode ${version}`));
-writeFileSync(out, [...notice, ...lines, ''].join('\n'));
+const licence = readFileSync(new URL('licences/Unicode-3.0.txt', import.meta.url), 'utf8').trimEnd().split('\n');
+const head = [
+  `Upstream: confusables.txt of UTS #39 (Unicode Security Mechanisms), Unicode ${version}`,
+  `Upstream date: ${date}`,
+  'Renewed by: eng/renew-data look-alikes',
+  '',
+  'What characters look like: the code points of the target, a semicolon, the code points and ranges that look like it. Before the first',
+  'semicolon nothing: characters that fall away. Characters that look like themselves are not listed. This is a modified form of the file above.',
+  '', ...licence, '', 'SPDX-License-Identifier: Unicode-3.0',
+].map(line => `# ${line}`.trimEnd());
+writeFileSync(out, [...head, ...lines, ''].join('\n'));
