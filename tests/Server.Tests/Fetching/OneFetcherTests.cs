@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Tests.Fetching;
 /// <summary>Whatever the service asks of others goes through the fetcher, and so past its guards.</summary>
 public sealed class OneFetcherTests
 {
-    private const string Fetching = "GrpcDcr.Server.Registration.Fetching";
+    private const string Fetching = "GrpcDcr.Server.Fetching";
 
     private static readonly string[] Clients =
     [
@@ -25,7 +25,7 @@ public sealed class OneFetcherTests
     [Fact]
     public void The_fetcher_knows_the_rules_and_nothing_else_of_the_service() => Assert.Equal([], Names(Server()
         .And().ResideInNamespace(Fetching).ShouldNot().HaveDependencyOnAny(
-            "GrpcDcr.Server.Model", "GrpcDcr.Server.Storage", "GrpcDcr.Server.Registration.Admission", "GrpcDcr.Server.Registration.Credentials")));
+            "GrpcDcr.Server.Model", "GrpcDcr.Server.Storage", "GrpcDcr.Server.Admission", "GrpcDcr.Server.Credentials")));
 
     private static PredicateList Server() => Types.InAssembly(typeof(ClientMetadata).Assembly).That().ResideInNamespace("GrpcDcr.Server");
 
