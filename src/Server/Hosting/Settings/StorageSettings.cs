@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
