@@ -26,7 +26,7 @@ internal static class MemberNameRules
 
         foreach (var name in RegistrationPolicy.Words(options.RequiredMembers))
         {
-            if (!own.Contains(name) && (!IsDefined(name) || name == MemberNames.SoftwareStatement))
+            if (!own.Contains(name) && (!IsDefined(name) || name == CoreMembers.SoftwareStatement))
             {
                 fail(
                     nameof(options.RequiredMembers),
@@ -37,6 +37,5 @@ internal static class MemberNameRules
         }
     }
 
-    private static bool IsDefined(string name) =>
-        RequiredMemberRules.CoreNames.Contains(name) || ExtensionMembers.Kinds.ContainsKey(name) || name == MemberNames.SoftwareStatement;
+    private static bool IsDefined(string name) => MetadataMembers.Find(name) is not null;
 }

@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Policy.Names;
 using GrpcDcr.Server.Syntax;
@@ -152,7 +153,7 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
 
     private static void CheckRedirectUriKinds(RegistrationOptions options, List<string> failures)
     {
-        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), RedirectUriKinds.Names);
+        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), RedirectUri.KindNames);
         if (kinds.Length == 0 || kinds.Except(known).Any())
         {
             failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"It must name one or more of: {string.Join(", ", known)}."));

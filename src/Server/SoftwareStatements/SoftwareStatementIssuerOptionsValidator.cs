@@ -70,12 +70,12 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
         failures.AddEach(
             nameof(options.ClaimNames),
             pairs
-                .Where(pair => !StatedMembers.All.ContainsKey(pair.Pair.Member) || !ScopeRules.IsScopeToken(pair.Pair.Claim))
+                .Where(pair => StatedMembers.Find(pair.Pair.Member) is null || !ScopeRules.IsScopeToken(pair.Pair.Claim))
                 .Select(pair => pair.Entry),
             "Each value is the name of a metadata member, an equals sign and the name of a claim: redirect_uris=software_redirect_uris.");
         failures.AddEach(
             nameof(options.ClaimNames),
-            pairs.Where(pair => StatedMembers.All.ContainsKey(pair.Pair.Claim)).Select(pair => pair.Entry),
+            pairs.Where(pair => StatedMembers.Find(pair.Pair.Claim) is not null).Select(pair => pair.Entry),
             "The claim must not have the name of a metadata member, which it stands for already.");
         failures.AddEach(
             nameof(options.ClaimNames),
@@ -90,7 +90,7 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
 
         void Check(string key, string list) => failures.AddEach(
             key,
-            RegistrationPolicy.Words(list).Where(name => !StatedMembers.All.ContainsKey(name)),
+            RegistrationPolicy.Words(list).Where(name => StatedMembers.Find(name) is null),
             "Each value must be the name of a metadata member, such as redirect_uris or jwks_uri.");
     }
 

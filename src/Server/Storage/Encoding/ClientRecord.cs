@@ -14,12 +14,16 @@ internal static class ClientRecord
             ClientId = ByteString.CopyFrom(client.Id.ToBytes()),
             Version = client.Version,
             State = (int)client.State,
-            Metadata = MetadataRecord.ToStored(client.Metadata),
+            Metadata = MetadataRecord.Encode(client.Metadata),
             IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
             AdmittedBy = client.AdmittedBy,
-            ApprovedMetadata = client.ApprovedMetadata is { } approved ? MetadataRecord.ToStored(approved) : null,
         };
+        if (client.ApprovedMetadata is { } approved)
+        {
+            stored.ApprovedMetadata = MetadataRecord.Encode(approved);
+        }
+
         if (client.StateReason is { } reason)
         {
             stored.StateReason = reason;
@@ -84,8 +88,8 @@ internal static class ClientRecord
             ? (ClientState)stored.State
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
-        Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
-        ApprovedMetadata = stored.ApprovedMetadata is { } approved ? MetadataRecord.ToModel(approved) : null,
+        Metadata = MetadataRecord.Decode(stored.HasMetadata ? stored.Metadata : throw new ArgumentException("A client has metadata.")),
+        ApprovedMetadata = stored.HasApprovedMetadata ? MetadataRecord.Decode(stored.ApprovedMetadata) : null,
         Secret = SecretRecord.SecretOf(stored),
         RegistrationAccessToken = SecretRecord.RegistrationAccessTokenOf(stored),
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),

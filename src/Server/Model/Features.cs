@@ -1,4 +1,4 @@
-namespace GrpcDcr.Server.Policy;
+namespace GrpcDcr.Server.Model;
 
 /// <summary>The words of <c>Capabilities:Features</c>.</summary>
 internal static class Features
