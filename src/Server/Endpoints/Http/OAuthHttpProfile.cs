@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Audit;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Policy;
@@ -11,7 +10,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// HTTP as RFC 7591 section 3 and RFC 7592 section 2 have it: a flat JSON document in and out, 201 for a new client, 204 for one that is
 /// gone, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
-internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Door.Public)
+internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Listener.Public)
 {
     /// <summary>The members that the deployment names beside the registered ones.</summary>
     private readonly AllowedValues _named = policies.Server.ExtensionMembers;
@@ -40,8 +39,6 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         http.Response.ContentLength = flat.WrittenCount;
         await http.Response.Body.WriteAsync(flat.WrittenMemory, http.RequestAborted);
     }
-
-    protected override Task RefuseAsync(HttpContext http, RegistrationFault fault) => OAuthError.WriteAsync(http, fault);
 
     /// <summary>Puts the document into the form of its message.</summary>
     private async ValueTask FoldAsync(HttpContext http)
