@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -9,7 +10,7 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>The disk refuses once, or is full for a while.</summary>
 public sealed class DiskFaultTests : IAsyncLifetime
 {
-    private const int Rounds = 12;
+    private static readonly int Rounds = Repetitions.Of("DISK_ROUNDS", inEveryRun: 4);
 
     private readonly SimulatedHome _home = new();
 
