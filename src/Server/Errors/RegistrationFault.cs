@@ -81,6 +81,13 @@ internal abstract record RegistrationFault
         public override string Description => $"{What} is not valid.";
     }
 
+    /// <summary>The credential is good, but has no role that allows the call.</summary>
+    /// <param name="Needed">The roles that allow it.</param>
+    public sealed record RoleForbids(string Needed) : RegistrationFault
+    {
+        public override string Description => $"This needs the role {Needed}.";
+    }
+
     /// <summary>The server does not offer this act of RFC 7592 at all.</summary>
     /// <param name="Offered">The acts it does offer.</param>
     public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault

@@ -16,11 +16,11 @@ internal static class MemberNameRules
             if (!ScopeRules.IsScopeToken(name) || name.Contains('#', StringComparison.Ordinal))
             {
                 fail(
-                    nameof(options.ExtensionMembers), name, "A name is printable ASCII without double quote, backslash and number sign.");
+                    nameof(options.ExtensionMembers), name, "printable ASCII without double quote, backslash and number sign");
             }
             else if (IsDefined(name) || MemberNames.Issued.Contains(name))
             {
-                fail(nameof(options.ExtensionMembers), name, "The name has a meaning of its own; only unknown members can be named here.");
+                fail(nameof(options.ExtensionMembers), name, "unknown members only; this one has a meaning of its own");
             }
         }
 
@@ -31,8 +31,8 @@ internal static class MemberNameRules
                 fail(
                     nameof(options.RequiredMembers),
                     name,
-                    $"It must be a member of RFC 7591 section 2, one that another specification defines, or one of "
-                    + $"{RegistrationOptions.Section}:{nameof(options.ExtensionMembers)}.");
+                    $"members of RFC 7591 section 2, members that other specifications define, and those of "
+                    + $"{RegistrationOptions.Section}:{nameof(options.ExtensionMembers)}");
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using GrpcDcr.Server.Audit;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Policy;
@@ -13,7 +12,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// HTTP as RFC 7591 section 3 and RFC 7592 section 2 have it: a flat JSON document in and out, 201 for a new client, 204 for one that is
 /// gone, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
-internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Door.Public)
+internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Listener.Public)
 {
     private static readonly byte[] EmptyDocument = "{}"u8.ToArray();
 
@@ -42,8 +41,6 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             http.Response.BodyWriter, InformationIn(http.Features.Get<DocumentExchange>()!.Response));
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
-
-    protected override Task RefuseAsync(HttpContext http, RegistrationFault fault) => OAuthError.WriteAsync(http, fault);
 
     /// <summary>Reads the document, and leaves transcoding an empty one.</summary>
     private async ValueTask<DocumentExchange> ReadAsync(HttpContext http)

@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// can change it; an endpoint that names no listener cannot be reached at all. It decides before the HTTP method does: the wrong method
 /// on a path of another listener is 404 like everything else there, not 405.
 /// </summary>
-internal sealed class DoorMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
+internal sealed class ListenerMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
 {
     /// <summary>Before the policy for HTTP methods of .NET, which is at -1000.</summary>
     public override int Order => -2000;
@@ -17,17 +17,17 @@ internal sealed class DoorMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints) =>
     [
         .. endpoints
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Door>() is not null)
-            .GroupBy(endpoint => endpoint.Metadata.GetRequiredMetadata<Door>())
-            .Select(door => new PolicyNodeEdge(door.Key, [.. door])),
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Listener>() is not null)
+            .GroupBy(endpoint => endpoint.Metadata.GetRequiredMetadata<Listener>())
+            .Select(listener => new PolicyNodeEdge(listener.Key, [.. listener])),
     ];
 
     public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges) =>
-        new Doors(exitDestination, edges.ToDictionary(edge => (Door)edge.State, edge => edge.Destination));
+        new Table(exitDestination, edges.ToDictionary(edge => (Listener)edge.State, edge => edge.Destination));
 
-    private sealed class Doors(int nowhere, Dictionary<Door, int> destinations) : PolicyJumpTable
+    private sealed class Table(int nowhere, Dictionary<Listener, int> destinations) : PolicyJumpTable
     {
         public override int GetDestination(HttpContext httpContext) =>
-            httpContext.Features.Get<Door>() is { } door ? destinations.GetValueOrDefault(door, nowhere) : nowhere;
+            httpContext.Features.Get<Listener>() is { } listener ? destinations.GetValueOrDefault(listener, nowhere) : nowhere;
     }
 }
