@@ -60,7 +60,7 @@ public sealed class RecordTests
     [Fact]
     public void A_token_comes_back_as_it_was()
     {
-        var full = Sample.NewToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
+        var full = Sample.NewInitialAccessToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
         var bare = new InitialAccessToken { Id = full.Id, Hash = full.Hash, IssuedAt = Sample.Start, Constraints = new RegistrationConstraints() };
 
         Assert.Empty(Absent(full));
@@ -94,7 +94,7 @@ public sealed class RecordTests
     [Fact]
     public void A_token_without_a_ceiling_is_refused()
     {
-        var bytes = InitialAccessTokenRecord.Encode(Sample.NewToken() with { Constraints = new RegistrationConstraints() });
+        var bytes = InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken() with { Constraints = new RegistrationConstraints() });
 
         // An empty ceiling is the last field: a tag and a length of 0.
         Refused(() => InitialAccessTokenRecord.Decode(bytes.AsSpan(..^2)));
@@ -104,7 +104,7 @@ public sealed class RecordTests
     public void Whatever_the_bytes_are_they_are_read_or_refused()
     {
         var dice = new Dice(7);
-        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
+        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
         {
             for (var trial = 0; trial < 3000; trial++)
             {

@@ -43,7 +43,7 @@ internal static class Sample
         UpdatedAt = Start.AddMilliseconds(version),
         AdmittedBy = AdmissionNames.Open,
         InitialAccessTokenId = new InitialAccessTokenId(id.Value),
-        Constraints = Ceiling($"{id}"),
+        Constraints = Constraints($"{id}"),
         SoftwareStatementIssuer = $"https://issuer.example/{id}",
         SourceAddress = "192.0.2.1",
     };
@@ -81,7 +81,7 @@ internal static class Sample
     }
 
     /// <summary>A token whose every value follows from its identifier.</summary>
-    public static InitialAccessToken Token(InitialAccessTokenId id) => new()
+    public static InitialAccessToken InitialAccessToken(InitialAccessTokenId id) => new()
     {
         Id = id,
         Hash = SecretHash.Of($"token {id}"),
@@ -89,21 +89,21 @@ internal static class Sample
         IssuedAt = Start,
         ExpiresAt = Start.AddDays(1),
         MaxUses = 1000,
-        Constraints = Ceiling($"{id}"),
+        Constraints = Constraints($"{id}"),
     };
 
-    public static InitialAccessToken NewToken(int? maxUses = null) =>
-        Token(new InitialAccessTokenId(NewId().Value)) with { MaxUses = maxUses };
+    public static InitialAccessToken NewInitialAccessToken(int? maxUses = null) =>
+        InitialAccessToken(new InitialAccessTokenId(NewId().Value)) with { MaxUses = maxUses };
 
     /// <summary>An event that is about no client: it tells of a token.</summary>
     public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
         Event(type: type) with { Detail = new Dictionary<string, string> { ["token"] = $"{token}" } };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
-    public static SoftwareStatementUse Statement(string name, DateTimeOffset? until = null) =>
+    public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
         new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
 
-    private static RegistrationConstraints Ceiling(string owner) => new()
+    private static RegistrationConstraints Constraints(string owner) => new()
     {
         Scopes = ["read", owner],
         GrantTypes = ["authorization_code"],
