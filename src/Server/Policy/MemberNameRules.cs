@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Policy;
 

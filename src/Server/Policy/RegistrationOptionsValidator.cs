@@ -2,7 +2,6 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Policy.Names;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Policy;
 

@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
