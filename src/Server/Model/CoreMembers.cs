@@ -30,7 +30,7 @@ internal static partial class CoreMembers
     };
     public static MetadataMember ClientUri { get; } = new("client_uri", 6, MemberKind.Text, Section, OnUpdate.WidensIfAdded)
     {
-        Parts = MemberParts.Targets, IsLocalizable = true,
+        Parts = MemberParts.Pages, IsLocalizable = true,
     };
     public static MetadataMember LogoUri { get; } = new("logo_uri", 7, MemberKind.Text, Section, OnUpdate.WidensIfChanged)
     {
@@ -46,11 +46,11 @@ internal static partial class CoreMembers
     };
     public static MetadataMember TosUri { get; } = new("tos_uri", 10, MemberKind.Text, Section, OnUpdate.WidensIfAdded)
     {
-        Parts = MemberParts.Targets, IsLocalizable = true,
+        Parts = MemberParts.Pages, IsLocalizable = true,
     };
     public static MetadataMember PolicyUri { get; } = new("policy_uri", 11, MemberKind.Text, Section, OnUpdate.WidensIfAdded)
     {
-        Parts = MemberParts.Targets, IsLocalizable = true,
+        Parts = MemberParts.Pages, IsLocalizable = true,
     };
     public static MetadataMember JwksUri { get; } = new("jwks_uri", 12, MemberKind.Text, Section, OnUpdate.WidensIfChanged);
     public static MetadataMember Jwks { get; } = new("jwks", 13, MemberKind.Object, Section, OnUpdate.WidensIfChanged)

@@ -66,11 +66,11 @@ internal static partial class ExtensionMembers
     public static MetadataMember InformationUri { get; } = new(
         "information_uri", 75, MemberKind.Text, FederationSection, OnUpdate.WidensIfAdded)
     {
-        Capability = Capability.Feature, Feature = Features.Federation, Parts = MemberParts.Targets, IsLocalizable = true,
+        Capability = Capability.Feature, Feature = Features.Federation, Parts = MemberParts.Pages, IsLocalizable = true,
     };
     public static MetadataMember OrganizationUri { get; } = new(
         "organization_uri", 76, MemberKind.Text, FederationSection, OnUpdate.WidensIfAdded)
     {
-        Capability = Capability.Feature, Feature = Features.Federation, Parts = MemberParts.Targets, IsLocalizable = true,
+        Capability = Capability.Feature, Feature = Features.Federation, Parts = MemberParts.Pages, IsLocalizable = true,
     };
 }

@@ -109,6 +109,9 @@ internal enum MemberParts
 
     /// <summary>Where a URI, or each URI of a list, leads to, whatever its path.</summary>
     Targets,
+
+    /// <summary>Where a page is, whatever its path. A host or scheme of an approved redirect URI is approved for pages too.</summary>
+    Pages,
 }
 
 /// <summary>Which clients a member means something for. It is left out for others.</summary>

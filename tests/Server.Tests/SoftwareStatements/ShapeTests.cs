@@ -13,7 +13,7 @@ public sealed class ShapeTests
     public async Task Accepts_a_statement_of_the_issuer()
     {
         var statement = await new Verifying().VerifyAsync(Verifying.Statement());
-        Assert.Equal((Verifying.Issuer, "product-7"), (statement.Issuer, statement.Claims.Values.SoftwareId));
+        Assert.Equal((Verifying.Issuer, "product-7"), (statement.Issuer, statement.Claims.Values.Text(CoreMembers.SoftwareId)));
     }
 
     [Theory, Trait("Requirement", "SS-01")]
