@@ -11,7 +11,7 @@ using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Bench.Micro;
 
-/// <summary>What the forms of client metadata cost: from the bytes of a document to the model, from there to a document, and the stored form.</summary>
+/// <summary>What the forms of client metadata cost: a document read, a document written, and the stored form.</summary>
 [MemoryDiagnoser]
 public class DocumentBench
 {

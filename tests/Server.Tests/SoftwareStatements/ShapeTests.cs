@@ -1,4 +1,5 @@
 using System.Text;
+using GrpcDcr.Server.Model;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.SoftwareStatements;
