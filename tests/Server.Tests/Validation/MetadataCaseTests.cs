@@ -46,7 +46,7 @@ public sealed class MetadataCaseTests
     {
         var result = Check(id, policy, outcome, document, answer);
         var asked = JsonNode.Parse(document)!;
-        Assert.Equal(asked["redirect_uris"]!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris);
+        Assert.Equal(asked["redirect_uris"]!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris.Select(uri => uri.Text));
         Assert.Equal((string?)asked["token_endpoint_auth_method"] ?? "client_secret_basic", result.Registered.TokenEndpointAuthMethod);
         Assert.All(result.Members, member => Assert.NotEqual("\"\"", member.Value?.ToJsonString() ?? "\"\""));
     }

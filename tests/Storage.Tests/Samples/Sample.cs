@@ -113,7 +113,7 @@ internal static class Sample
         Owner = owner,
     };
 
-    private static ClientMetadata Metadata(ClientId id, long version, string mark) => new()
+    private static ClientMetadata Metadata(ClientId id, long version, string mark) => new ClientMetadata
     {
         RedirectUris = [$"https://{id}.example/{version}/callback", $"https://{id}.example/{mark}"],
         TokenEndpointAuthMethod = OAuthNameOf(id),
@@ -121,18 +121,16 @@ internal static class Sample
         ResponseTypes = ["code"],
         ClientName = $"Client {id} {mark} \u0000 ü 漢 🙂",
         Scope = "",
-        Contacts = [$"owner@{id}.example"],
         Jwks = JsonElement.Parse($$"""{ "keys": [ { "kid": "{{id}}" } ] }"""),
-        SoftwareId = id.ToString(),
-        SoftwareVersion = $"{version}",
         Localized = new Dictionary<string, string> { ["client_name#ja"] = $"{id}", ["client_name#de"] = mark },
         SoftwareStatement = $"statement of {id}",
-        Extensions = new Dictionary<string, JsonElement>
-        {
-            ["default_max_age"] = JsonElement.Parse($"{version}"),
-            ["request_uris"] = JsonElement.Parse($"""[ "https://{id}.example/request" ]"""),
-        },
-    };
+        Extensions = new Dictionary<string, JsonElement> { ["x_tenant"] = JsonElement.Parse($"{version}") },
+    }
+        .With(CoreMembers.Contacts, new[] { $"owner@{id}.example" })
+        .With(CoreMembers.SoftwareId, id.ToString())
+        .With(CoreMembers.SoftwareVersion, $"{version}")
+        .With(ExtensionMembers.DefaultMaxAge, version)
+        .With(ExtensionMembers.RequestUris, new[] { $"https://{id}.example/request" });
 
     private static byte[] Sealed(ClientId id, long version) => SHA256.HashData([.. id.ToBytes(), (byte)version]);
 

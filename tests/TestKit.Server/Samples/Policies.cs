@@ -1,5 +1,6 @@
 extern alias server;
 
+using server::GrpcDcr.Server.Model;
 using server::GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
@@ -113,7 +114,7 @@ internal static class Policies
     private static void AllowMethods(RegistrationOptions options)
     {
         AllowEverything(options);
-        options.TokenEndpointAuthMethods = string.Join(' ', server::GrpcDcr.Server.Model.AuthMethods.Supportable);
+        options.TokenEndpointAuthMethods = string.Join(' ', AuthMethods.Supportable);
         options.ExtensionMembers = "x_tenant";
     }
 
