@@ -15,7 +15,7 @@ internal sealed partial class RejectionAggregator(
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Dictionary<RejectionKind, Tally> _tallies = [];
 
     /// <summary>Notes a refusal. Never fails: a refusal that cannot be recorded is still a refusal.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class RejectionAggregator(
     public async Task CloseWindowAsync(CancellationToken cancellationToken)
     {
         Dictionary<RejectionKind, Tally> closed;
-        lock (_gate)
+        lock (_lock)
         {
             (closed, _tallies) = (_tallies, []);
         }
@@ -49,7 +49,7 @@ internal sealed partial class RejectionAggregator(
 
     private bool IsFirst(RejectionKind kind, Caller caller)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_tallies.TryGetValue(kind, out var tally))
             {
@@ -118,7 +118,7 @@ internal readonly record struct RejectionKind(string Error, string? Member)
         RegistrationFault.InvalidMetadata invalid => new(
             invalid.Error,
             invalid.Violations[0].Member.Split('#')[0]),
-        RegistrationFault.UnapprovedSoftwareStatement => new(OAuthErrors.UnapprovedSoftwareStatement, MemberNames.SoftwareStatement),
+        RegistrationFault.UnapprovedSoftwareStatement => new(OAuthErrors.UnapprovedSoftwareStatement, CoreMembers.SoftwareStatement),
         RegistrationFault.ActForbidden => new(OAuthErrors.InsufficientScope, null),
         RegistrationFault.TooManyRequests => new(OAuthErrors.TooManyRequests, null),
         RegistrationFault.RegistrationNotSupported => new(OAuthErrors.RegistrationNotSupported, null),

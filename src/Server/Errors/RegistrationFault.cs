@@ -23,8 +23,8 @@ internal abstract record RegistrationFault
 
         /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
         public string Error =>
-            Concerns(MemberNames.RedirectUris) ? OAuthErrors.InvalidRedirectUri
-            : Concerns(MemberNames.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
+            Concerns(CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
+            : Concerns(CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
             : OAuthErrors.InvalidClientMetadata;
 
         private bool Concerns(string member) => Violations.Any(v => v.Member == member);
@@ -79,6 +79,13 @@ internal abstract record RegistrationFault
     public sealed record CredentialInvalid(string What) : RegistrationFault
     {
         public override string Description => $"{What} is not valid.";
+    }
+
+    /// <summary>The credential is good, but has no role that allows the call.</summary>
+    /// <param name="Needed">The roles that allow it.</param>
+    public sealed record RoleForbids(string Needed) : RegistrationFault
+    {
+        public override string Description => $"This needs the role {Needed}.";
     }
 
     /// <summary>The server does not offer this act of RFC 7592 at all.</summary>

@@ -1,7 +1,9 @@
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 
 namespace GrpcDcr.Server.Hosting;
 

@@ -28,7 +28,7 @@ internal sealed record RegistrationPolicy
         Compatibility = options.Compatibility;
         AllowUnlistedPrivateUseSchemes = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
         RefuseResponseParameters = options.RefuseResponseParametersInRedirectUris;
-        SoftwareStatementRequired = options.StatementRequired;
+        SoftwareStatementRequired = options.SoftwareStatementRequired;
         Management = Words(options.Management).Aggregate(ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
         TokenRotation = options.RegistrationAccessTokenRotation;
         TokenGrace = options.RegistrationAccessTokenGrace;

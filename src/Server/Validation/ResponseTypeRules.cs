@@ -29,7 +29,7 @@ internal static class ResponseTypeRules
         var types = registered.ResponseTypes;
         if (types.Count > policy.Limits.ListLength)
         {
-            violations.Add(MemberNames.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
+            violations.Add(CoreMembers.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
             return;
         }
 
@@ -46,7 +46,7 @@ internal static class ResponseTypeRules
         if (!policy.ResponseTypes.Contains(type))
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 $"response_types has the unsupported value {Excerpt.Of(type)}. Supported: {policy.ResponseTypes}.");
             return;
         }
@@ -59,7 +59,7 @@ internal static class ResponseTypeRules
             if (needed && !grants.Contains(grant))
             {
                 violations.Add(
-                    MemberNames.ResponseTypes,
+                    CoreMembers.ResponseTypes,
                     $"The response type {Excerpt.Of(type)} needs the grant type {grant} (RFC 7591 section 2.1).");
             }
         }
@@ -71,14 +71,14 @@ internal static class ResponseTypeRules
         if (registered.GrantTypes.Contains(GrantTypes.AuthorizationCode) && !registered.ResponseTypes.Any(NeedsAuthorizationCode))
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 "The grant type authorization_code needs a response type with code in it (RFC 7591 section 2.1).");
         }
 
         if (registered.GrantTypes.Contains(GrantTypes.Implicit) && registered.ResponseTypes.Count == 0)
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 "The grant type implicit needs a response type such as token or id_token (RFC 7591 section 2.1).");
         }
     }

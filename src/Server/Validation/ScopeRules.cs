@@ -31,7 +31,7 @@ internal static class ScopeRules
         var scope = registered.Scope.AsSpan();
         if (scope.Length > policy.Limits.ScopeLength)
         {
-            violations.Add(MemberNames.Scope, $"scope is {scope.Length} characters long; at most {policy.Limits.ScopeLength} are allowed.");
+            violations.Add(CoreMembers.Scope, $"scope is {scope.Length} characters long; at most {policy.Limits.ScopeLength} are allowed.");
             return;
         }
 
@@ -49,7 +49,7 @@ internal static class ScopeRules
         }
 
         violations.Add(
-            MemberNames.Scope,
+            CoreMembers.Scope,
             IsScopeToken(value)
                 ? $"scope has the unknown value {Excerpt.Of(value)}. Allowed: {policy.Scopes}."
                 : $"scope has the value {Excerpt.Of(value)}, which is not made of the characters of RFC 6749 section 3.3.");

@@ -60,7 +60,7 @@ internal sealed class RegistrationTarget : IFuzzTarget
             return;
         }
 
-        Assert.Equal(SentJson.Texts(input, MemberNames.RedirectUris), judgement.Registered.RedirectUris);
+        Assert.Equal(SentJson.Texts(input, CoreMembers.RedirectUris), judgement.Registered.RedirectUris);
         AcceptedClient.Check(judgement.Registered, policy);
     }
 }

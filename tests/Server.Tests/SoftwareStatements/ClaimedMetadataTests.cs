@@ -56,7 +56,7 @@ public sealed class ClaimedMetadataTests
     public void Makes_no_metadata_of_claims_that_are_none(string claim)
     {
         var claims = Read($$"""{"{{claim}}":"x","client_name":"A"}""");
-        Assert.Equal([MemberNames.ClientName], claims.Members);
+        Assert.Equal([CoreMembers.ClientName], claims.Members);
         Assert.Empty(claims.Violations);
         Assert.Null(claims.Values.SoftwareStatement);
         Assert.Empty(claims.Values.Extensions);
@@ -118,7 +118,7 @@ public sealed class ClaimedMetadataTests
     {
         var claims = Read(json, "redirect_uris=software_redirect_uris client_name=software_client_name");
         Assert.Equal(["https://a.example/cb"], claims.Values.RedirectUris);
-        Assert.Equal([MemberNames.RedirectUris], claims.Members);
+        Assert.Equal([CoreMembers.RedirectUris], claims.Members);
     }
 
     private static ClaimedMetadata Read(string json, string names = "") =>

@@ -85,12 +85,12 @@ public sealed class StatementMergeTests
     }
 
     [Theory, Trait("Requirement", "SS-19")]
-    [InlineData(",\"redirect_uris\":[\"https://x/#f\"]", MemberNames.RedirectUris)]
-    [InlineData(",\"redirect_uris\":\"https://x/\"", MemberNames.RedirectUris)]
-    [InlineData(",\"jwks\":{\"keys\":[]}", MemberNames.Jwks)]
-    [InlineData(",\"client_name\":\"a\\u202eb\"", MemberNames.ClientName)]
+    [InlineData(",\"redirect_uris\":[\"https://x/#f\"]", CoreMembers.RedirectUris)]
+    [InlineData(",\"redirect_uris\":\"https://x/\"", CoreMembers.RedirectUris)]
+    [InlineData(",\"jwks\":{\"keys\":[]}", CoreMembers.Jwks)]
+    [InlineData(",\"client_name\":\"a\\u202eb\"", CoreMembers.ClientName)]
     [InlineData(",\"client_name#ja\":1", "client_name#ja")]
-    [InlineData(",\"scope\":\"admin\"", MemberNames.Scope)]
+    [InlineData(",\"scope\":\"admin\"", CoreMembers.Scope)]
     public async Task What_a_statement_says_is_judged_like_anything(string claims, string member)
     {
         var asked = Asked with { JwksUri = "https://client.example/jwks" };
@@ -115,13 +115,13 @@ public sealed class StatementMergeTests
             $",\"redirect_uris\":[\"{OtherUri}\",\"{Uri}\"]",
             issuer => issuer.RedirectUris = RedirectUriPrecedence.Subset);
         Assert.Equal(uris, result.Merged.RedirectUris);
-        Expect(result, MemberNames.RedirectUris, because);
+        Expect(result, CoreMembers.RedirectUris, because);
     }
 
     [Fact, Trait("Requirement", "BR-04")]
     public async Task Nothing_can_be_chosen_from_a_statement_without_a_list() => Expect(
         await MergeAsync(Asked with { RedirectUris = [Uri] }, "", issuer => issuer.RedirectUris = RedirectUriPrecedence.Subset),
-        MemberNames.RedirectUris, "which is not among");
+        CoreMembers.RedirectUris, "which is not among");
 
     [Theory, Trait("Requirement", "BR-03")]
     [InlineData("jwks_uri", "\"https://directory.example/k\"", "")]
@@ -148,7 +148,7 @@ public sealed class StatementMergeTests
     public async Task Keys_that_are_not_text_are_not_the_keys_of_the_statement() => Expect(
         await MergeAsync(
             Asked with { Jwks = JsonElement.Parse("""{"keys":["\ud800"]}""") }, ",\"jwks\":{\"keys\":[\"x\"]}", issuer => issuer.RefusedMembers = "jwks"),
-        MemberNames.Jwks, "is not what software_statement says");
+        CoreMembers.Jwks, "is not what software_statement says");
 
     [Theory]
     [InlineData("scope client_name redirect_uris", "", "")]

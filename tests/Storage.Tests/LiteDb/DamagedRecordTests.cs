@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 using LiteDB;
 
@@ -43,7 +43,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [InlineData("b")]
     public async Task A_token(string field)
     {
-        await using var store = await DamagedAsync("tokens", field);
+        await using var store = await DamagedAsync("initial_access_tokens", field);
 
         await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
         await RefusesAsync(() => store.TokensAsync());
@@ -57,7 +57,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [InlineData("u")]
     public async Task A_used_statement(string field)
     {
-        await using var store = await DamagedAsync("uses", field);
+        await using var store = await DamagedAsync("used_software_statements", field);
 
         await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)).AsTask());
         await RefusesAsync(() => store.ReplaceAsync(_client.Next(), _statement).AsTask());
@@ -75,7 +75,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [Fact]
     public async Task A_client_or_a_token_in_the_place_of_another()
     {
-        await using (var store = await DamagedAsync("tokens", Exchange))
+        await using (var store = await DamagedAsync("initial_access_tokens", Exchange))
         {
             await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
             await RefusesAsync(() => store.TokensAsync());

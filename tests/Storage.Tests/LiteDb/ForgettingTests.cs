@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -64,5 +64,5 @@ public sealed class ForgettingTests : IAsyncLifetime
         Assert.All(outcomes, o => Assert.Equal(AddOutcome.Added, o));
     }
 
-    private int Count() => DataFile.Of(_home.Disk[StoreFiles.Data]).Statements;
+    private int Count() => DataFile.Count(_home.Disk[StoreFiles.Data], "used_software_statements");
 }

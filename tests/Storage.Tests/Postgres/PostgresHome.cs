@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Storage.Tests.Contract;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Running;

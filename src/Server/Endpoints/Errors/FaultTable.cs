@@ -25,6 +25,7 @@ internal static class FaultTable
             new(StatusCode.PermissionDenied, OAuthErrors.RegistrationNotSupported, 403),
         [typeof(RegistrationFault.CredentialRequired)] = new(StatusCode.Unauthenticated, OAuthErrors.InvalidToken, 401),
         [typeof(RegistrationFault.CredentialInvalid)] = new(StatusCode.Unauthenticated, OAuthErrors.InvalidToken, 401),
+        [typeof(RegistrationFault.RoleForbids)] = new(StatusCode.PermissionDenied, OAuthErrors.InsufficientScope, 403),
         [typeof(RegistrationFault.UnapprovedSoftwareStatement)] = new(StatusCode.InvalidArgument, OAuthErrors.UnapprovedSoftwareStatement, 400),
         [typeof(RegistrationFault.ActNotOffered)] = new(StatusCode.Unimplemented, OAuthErrors.InvalidRequest, 405),
         [typeof(RegistrationFault.ActForbidden)] = new(StatusCode.PermissionDenied, OAuthErrors.InsufficientScope, 403),

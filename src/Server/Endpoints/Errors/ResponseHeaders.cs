@@ -23,7 +23,8 @@ internal static class ResponseHeaders
             // No error code where no credential was sent (RFC 6750 section 3.1).
             response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
         }
-        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden)
+        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden
+            or RegistrationFault.RoleForbids)
         {
             var row = FaultTable.RowOf(fault);
             response.Headers.WWWAuthenticate =
@@ -32,7 +33,7 @@ internal static class ResponseHeaders
 
         if (fault is RegistrationFault.ActNotOffered notOffered)
         {
-            response.Headers.Allow = string.Join(", ", ManagementCallGate.MethodsOf(notOffered.Offered));
+            response.Headers.Allow = string.Join(", ", ManagementMethods.MethodsOf(notOffered.Offered));
         }
 
         if (GrpcFault.RetryAfterOf(fault) is { } delay)

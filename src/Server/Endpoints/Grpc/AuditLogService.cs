@@ -5,14 +5,14 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class AuditLogService(StorageBackups desk) : AuditLog.AuditLogBase
+internal sealed class AuditLogService(StorageBackups backups) : AuditLog.AuditLogBase
 {
     /// <summary>Bytes of a page token of audit events: a sequence.</summary>
     private const int TokenLength = 8;
 
     public override async Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context)
     {
-        var page = await desk.ListAuditEventsAsync(
+        var page = await backups.ListAuditEventsAsync(
             request.ToFilter(),
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
             context.CancellationToken);

@@ -3,7 +3,6 @@ using Grpc.Core;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.V1;
@@ -83,5 +82,5 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
     }
 
     private static ActRequest ActOf(string reason, string etag, ServerCallContext context) =>
-        new(CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator), reason, etag);
+        new(CallOrigin.CallerOf(context.GetHttpContext()), reason, etag);
 }

@@ -50,5 +50,5 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
         return new RevokeInitialAccessTokenResponse { InitialAccessToken = revoked.ToMessage(time.GetUtcNow()) };
     }
 
-    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator);
+    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext());
 }

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Errors;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
@@ -22,7 +21,7 @@ internal sealed class RegistrationControlService(Administration.RegistrationStat
 
     private async Task<RegistrationSwitch> TurnAsync(bool closed, string reason, ServerCallContext context)
     {
-        var caller = CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator);
+        var caller = CallOrigin.CallerOf(context.GetHttpContext());
         return ToMessage(await control.SetAsync(closed, TokenMapping.NullIfEmpty(reason), caller, context.CancellationToken));
     }
 
