@@ -43,8 +43,8 @@ internal static class Policies
         var (options, capabilities) = (new RegistrationOptions(), new CapabilityOptions());
         change(options);
         declare?.Invoke(capabilities);
-        Assert.Equal([], new RegistrationOptionsValidator().Validate(null, options).Failures ?? []);
-        Assert.Equal([], declare is null ? [] : new CapabilityOptionsValidator(options, canSeal: true).Validate(null, capabilities).Failures ?? []);
+        Assert.Equal([], RegistrationOptionsValidator.Validate(options));
+        Assert.Equal([], declare is null ? [] : new CapabilityOptionsValidator(options, canSeal: true).Validate(capabilities));
         return new RegistrationPolicy(options, declare is null ? null : new Capabilities(capabilities));
     }
 
