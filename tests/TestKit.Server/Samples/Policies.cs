@@ -51,6 +51,7 @@ internal static class Policies
     private static RegistrationPolicy Configured(string[] settings)
     {
         var pairs = settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
-        return ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build()).Registration.Policies.Server;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build();
+        return ServerSettings.Read(SettingSources.Of(configuration, (_, _) => "the table of deployments"), []).Registration.Policies.Server;
     }
 }
