@@ -16,7 +16,7 @@ internal enum MemberKind
     Number,
 
     /// <summary>A JSON object: <see cref="System.Text.Json.JsonElement"/> that owns its memory.</summary>
-    Object,
+    Json,
 }
 
 /// <summary>What of the authorization server a member is about: without it the member is not supported.</summary>
@@ -26,7 +26,7 @@ internal enum Capability
     Always,
 
     /// <summary>The values that the server supports in the member itself.</summary>
-    Values,
+    ListedValues,
 
     /// <summary>The feature named in <see cref="MetadataMember.Feature"/>.</summary>
     Feature,
