@@ -89,7 +89,8 @@ internal sealed class ManagementAdmission(
         return client is not null && isGood && isOfThisClient ? new ManagedClient(client, new Secret(text!), IsPrevious: !isCurrent) : null;
     }
 
-    private async ValueTask<RegistrationFault> FaultOfAsync(PresentedCredential bearer, IPAddress? address, CancellationToken cancellationToken)
+    private async ValueTask<RegistrationFault> FaultOfAsync(
+        PresentedCredential bearer, IPAddress? address, CancellationToken cancellationToken)
     {
         if (bearer.Problem is { } problem)
         {

@@ -3,7 +3,9 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.</summary>
+/// <summary>
+/// Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.
+/// </summary>
 /// <param name="registration">The rest of what may be registered.</param>
 /// <param name="canSeal">Whether client secrets can be kept so that they can be read again.</param>
 internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.</summary>
+/// <summary>
+/// Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.
+/// </summary>
 internal static class ConfigurationDump
 {
     private const string Masked = "***";
@@ -60,7 +62,8 @@ internal static class ConfigurationDump
     private static bool IsOverride(string section) =>
         ProfileSettings.Sections.Contains(section) || section.EndsWith(":Certificate", StringComparison.Ordinal);
 
-    private static IEnumerable<string> SectionsOf(SettingSources sources, string path) => path.EndsWith(SettingsSchema.AnyName, StringComparison.Ordinal)
+    private static IEnumerable<string> SectionsOf(
+        SettingSources sources, string path) => path.EndsWith(SettingsSchema.AnyName, StringComparison.Ordinal)
         ? sources.NamesIn(path[..^2]).Select(name => path[..^1] + name)
         : [path];
 }

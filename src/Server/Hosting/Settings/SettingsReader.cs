@@ -3,8 +3,8 @@ using GrpcDcr.Server.Policy;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Reads sections of the configuration into options. Unlike the binder of .NET it finds every problem, and names key, value, source and what
-/// is allowed.
+/// Reads sections of the configuration into options. Unlike the binder of .NET it finds every problem, and names key, value, source and
+/// what is allowed.
 /// </summary>
 /// <param name="sources">The configuration.</param>
 /// <param name="problems">Gets what is wrong.</param>
