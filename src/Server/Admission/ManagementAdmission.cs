@@ -31,7 +31,12 @@ internal sealed class ManagementAdmission(
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<ManagedClient> AdmitAsync(
-        ManagementActs act, string? clientId, IPAddress? address, PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
+        ManagementActs act,
+        string? clientId,
+        IPAddress? address,
+        PresentedCredential bearer,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -62,7 +62,9 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             {
                 var (present, absent) = hasAlgs ? (alg, enc) : (enc, alg);
                 failures.Add(Message(
-                    present.Setting, present.Read(options), $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
+                    present.Setting,
+                    present.Read(options),
+                    $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
             }
         }
     }
@@ -126,7 +128,8 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             failures.Add(Message(
                 nameof(options.RequestObjectSigningAlgs),
                 options.RequestObjectSigningAlgs,
-                $"an algorithm that signs, because {Key(nameof(options.Features))} has {Features.SignedRequestObjects} (RFC 9101 section 10.5)"));
+                $"an algorithm that signs, because {Key(nameof(options.Features))} has {Features.SignedRequestObjects} "
+                + "(RFC 9101 section 10.5)"));
         }
     }
 

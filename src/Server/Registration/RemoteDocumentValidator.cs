@@ -27,7 +27,8 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
             && await ReadAsync(ExtensionMembers.SectorIdentifierUri, sector, violations, cancellationToken) is { } redirects
             && SectorFault(redirects, registered.RedirectUris) is { } fault)
         {
-            violations.Add(ExtensionMembers.SectorIdentifierUri, $"{ExtensionMembers.SectorIdentifierUri} leads to a document that {fault}.");
+            violations.Add(
+                ExtensionMembers.SectorIdentifierUri, $"{ExtensionMembers.SectorIdentifierUri} leads to a document that {fault}.");
         }
 
         if (policy.CheckJwksUri

@@ -146,7 +146,8 @@ internal static class RedirectUriRules
         {
             violations.Add(
                 CoreMembers.RedirectUris,
-                "redirect_uris is missing or empty; the grant types authorization_code and implicit need at least one (RFC 7591 section 2).");
+                "redirect_uris is missing or empty; "
+                + "the grant types authorization_code and implicit need at least one (RFC 7591 section 2).");
         }
     }
 

@@ -112,7 +112,9 @@ internal sealed class ServerConfiguration
                 .Select(file => KeyValuePair.Create(Path.GetFileName(file), (string?)file)).ToList();
             var settings = EnvironmentNames.SettingsAmong(files, $"file in {folder}", _problems)
                 .ToDictionary(pair => pair.Key, string? (pair) => File.ReadAllText(pair.Value!).TrimEnd('\r', '\n'));
-            Add(new MemoryConfigurationSource { InitialData = settings }, key => $"file {Path.Combine(folder, EnvironmentNames.NameOf(key))}");
+            Add(
+                new MemoryConfigurationSource { InitialData = settings },
+                key => $"file {Path.Combine(folder, EnvironmentNames.NameOf(key))}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

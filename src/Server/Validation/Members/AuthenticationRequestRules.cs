@@ -27,7 +27,8 @@ internal static class AuthenticationRequestRules
         if (registered.Flag(RequireSignedRequestObject) && signing == JoseAlgorithms.None)
         {
             violations.Add(
-                RequireSignedRequestObject, $"{RequireSignedRequestObject} is true, but {RequestObjectSigningAlg} is none (RFC 9101 section 10.5).");
+                RequireSignedRequestObject,
+                $"{RequireSignedRequestObject} is true, but {RequestObjectSigningAlg} is none (RFC 9101 section 10.5).");
         }
 
         CheckRequestUris(registered, areSigned: signing is not (null or JoseAlgorithms.None), policy, violations);

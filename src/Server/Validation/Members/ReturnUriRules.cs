@@ -21,7 +21,9 @@ internal static class ReturnUriRules
             for (var i = 0; i < uris.Count; i++)
             {
                 var uri = new RedirectUri(uris[i]);
-                IEnumerable<string> faults = RedirectUriRules.Fault(uri, policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uri, policy);
+                IEnumerable<string> faults = RedirectUriRules.Fault(uri, policy) is { } fault
+                    ? [fault]
+                    : RedirectTargetRules.Faults(uri, policy);
                 foreach (var one in faults)
                 {
                     violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");

@@ -24,7 +24,8 @@ internal static class SubjectRules
         if (type is not null && !policy.Capabilities.Of(SubjectType).Contains(type))
         {
             violations.Add(
-                SubjectType, $"{SubjectType} has the unsupported value {Excerpt.Of(type)}. Supported: {policy.Capabilities.Of(SubjectType)}.");
+                SubjectType,
+                $"{SubjectType} has the unsupported value {Excerpt.Of(type)}. Supported: {policy.Capabilities.Of(SubjectType)}.");
         }
         else if (type == SubjectTypes.Pairwise && sector is null && !HasOneSector(registered, policy))
         {
