@@ -5,6 +5,8 @@ using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.Server.Validation.Keys;
+using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Registration;
 

@@ -26,21 +26,4 @@ internal static class Floors
         ["Model"] = 1,
         ["Syntax"] = 1,
     };
-
-    /// <summary>Arrows that are still part of a circle. To be emptied.</summary>
-    public static IReadOnlyList<FolderArrow> Remaining { get; } =
-    [
-        new("Endpoints/Errors", "Endpoints/Security"),
-        new("Endpoints/Http", "Endpoints/Errors"),
-        new("Endpoints/Http", "Endpoints/Security"),
-        new("Endpoints/Security", "Endpoints/Errors"),
-        new("Endpoints/Security", "Endpoints/Http"),
-        new("Policy", "Validation"),
-        new("Validation", "Policy"),
-        new("Validation/.", "Validation/Keys"),
-        new("Validation/.", "Validation/Members"),
-        new("Validation/Keys", "Validation/Members"),
-        new("Validation/Members", "Validation/."),
-        new("Validation/Members", "Validation/Keys"),
-    ];
 }

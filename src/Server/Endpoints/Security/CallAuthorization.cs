@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;

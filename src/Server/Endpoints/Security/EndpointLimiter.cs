@@ -2,7 +2,6 @@ using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;

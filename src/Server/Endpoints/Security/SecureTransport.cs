@@ -1,5 +1,4 @@
 using System.Net;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Security;

@@ -1,7 +1,7 @@
-using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 
-namespace GrpcDcr.Server.Endpoints.Errors;
+namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>Refusals in the shape that callers of a listener expect.</summary>
 internal static class ListenerErrors

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 
-namespace GrpcDcr.Server.Endpoints.Security;
+namespace GrpcDcr.Server.Endpoints.Discovery;
 
 /// <summary>
 /// What clients do with their own record: the RPCs of RFC 7592, and the HTTP methods of the client configuration endpoint (section 2).

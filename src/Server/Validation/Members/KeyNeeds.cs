@@ -1,9 +1,9 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Keys;
 
-namespace GrpcDcr.Server.Validation.Keys;
+namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>A key that a client must register for what else it registers.</summary>
 /// <param name="Member">The member that needs it.</param>

@@ -1,9 +1,9 @@
 using Grpc.AspNetCore.Server;
-using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
-namespace GrpcDcr.Server.Endpoints.Security;
+namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>Gives each endpoint of a gRPC service its listener and its policy.</summary>
 internal static class ListenerConventions
