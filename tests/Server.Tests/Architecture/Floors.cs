@@ -1,6 +1,8 @@
 namespace GrpcDcr.Server.Tests.Architecture;
 
-/// <summary>The modules of the server and their floors, as in <c>docs/architecture.md</c>. A module may refer to modules of lower floors only.</summary>
+/// <summary>
+/// The modules of the server and their floors, as in <c>docs/architecture.md</c>. A module may refer to modules of lower floors only.
+/// </summary>
 internal static class Floors
 {
     public const string Root = "GrpcDcr.Server";

@@ -3,8 +3,8 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Tests.Architecture;
 
 /// <summary>
-/// The modules of <c>docs/architecture.md</c>: which may refer to which. No two folders of the server refer to each other, at any depth, neither
-/// directly nor over others.
+/// The modules of <c>docs/architecture.md</c>: which may refer to which. No two folders of the server refer to each other, at any depth,
+/// neither directly nor over others.
 /// </summary>
 public sealed class ModulesTests
 {
@@ -43,7 +43,8 @@ public sealed class ModulesTests
     public void Sees_the_arrows_there_are(string from, string to) => Assert.Contains(new FolderArrow(from, to), Arrows.All.Keys);
 
     [Fact]
-    public void The_model_is_immutable() => Assert.Equal([], Immutability.SettableProperties(typeof(ClientMetadata).Assembly, Floors.Root + ".Model"));
+    public void The_model_is_immutable() =>
+        Assert.Equal([], Immutability.SettableProperties(typeof(ClientMetadata).Assembly, Floors.Root + ".Model"));
 
     [Fact]
     public void Nothing_of_the_server_is_public_but_program() => Assert.Equal(
