@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Grpc.AspNetCore.Server;
 using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using Microsoft.AspNetCore.Authentication;
