@@ -114,7 +114,7 @@ internal sealed partial class ClientLifecycle(
         }
 
         var next = change(current) with { Version = current.Version + 1, UpdatedAt = happened.Time };
-        var replacement = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
+        var replacement = await store.ReplaceAsync(next, current.Version, softwareStatement: null, happened, cancellationToken);
         return replacement == ReplaceOutcome.Replaced ? next : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Validation;
@@ -15,7 +16,7 @@ internal static class RegistrationEvents
     {
         var detail = new EventDetail();
         detail.Add("client_status", ClientStates.NameOf(after.State));
-        foreach (var change in MetadataMembers.Differences(before.Metadata, after.Metadata).Where(change => IsForTheLog(change.Member)))
+        foreach (var change in MemberDifference.Between(before.Metadata, after.Metadata).Where(change => IsForTheLog(change.Member)))
         {
             detail.Add(change.Member, $"{change.Before ?? "absent"} -> {change.After ?? "absent"}");
         }
@@ -48,18 +49,25 @@ internal static class RegistrationEvents
         detail.Add("initial_access_token_id", client.InitialAccessTokenId?.ToString());
         detail.Add("owner", client.Constraints?.Owner);
         detail.Add("statement_issuer", client.SoftwareStatementIssuer);
-        foreach (var member in MetadataMembers.Of(client.Metadata))
+        foreach (var (name, value) in client.Metadata.Named())
         {
-            if (IsForTheLog(member.Name))
+            if (IsForTheLog(name))
             {
-                detail.Add(member.Name, member.Plain);
+                detail.Add(name, Plain(value));
             }
         }
 
         return detail.Members;
     }
 
-    /// <summary>Not <c>contacts</c>, which are personal data (RFC 7591 section 6), nor key material and signed documents.</summary>
-    private static bool IsForTheLog(string member) =>
-        member is not (MemberNames.Contacts or MemberNames.Jwks or MemberNames.SoftwareStatement);
+    private static bool IsForTheLog(string name) => MetadataMembers.Find(name) is not { IsAudited: false };
+
+    /// <summary>A value for a reader: a string as it is, a list with spaces between its entries.</summary>
+    private static string Plain(object value) => value switch
+    {
+        string text => text,
+        string[] texts => string.Join(' ', texts),
+        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
+        _ => MemberJson.ToJson(value),
+    };
 }

@@ -118,7 +118,7 @@ internal readonly record struct RejectionKind(string Error, string? Member)
         RegistrationFault.InvalidMetadata invalid => new(
             invalid.Error,
             invalid.Violations[0].Member.Split('#')[0]),
-        RegistrationFault.UnapprovedSoftwareStatement => new(OAuthErrors.UnapprovedSoftwareStatement, MemberNames.SoftwareStatement),
+        RegistrationFault.UnapprovedSoftwareStatement => new(OAuthErrors.UnapprovedSoftwareStatement, CoreMembers.SoftwareStatement),
         RegistrationFault.ActForbidden => new(OAuthErrors.InsufficientScope, null),
         RegistrationFault.TooManyRequests => new(OAuthErrors.TooManyRequests, null),
         RegistrationFault.RegistrationNotSupported => new(OAuthErrors.RegistrationNotSupported, null),

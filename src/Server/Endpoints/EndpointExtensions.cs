@@ -26,11 +26,12 @@ internal static class EndpointExtensions
             options.JsonSettings.IgnoreDefaultValues = true;
             options.JsonSettings.RemoveEnumPrefix = true;
             options.TypeRegistry = StatusError.Details;
-        });
+        }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
+        services.AddSingleton<DocumentInterceptor>();
         services.AddSingleton<EncodedDirectoryResponses>();
         services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<OAuthHttpProfile>();

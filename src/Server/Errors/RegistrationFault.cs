@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Errors;
@@ -23,8 +22,8 @@ internal abstract record RegistrationFault
 
         /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
         public string Error =>
-            Concerns(MemberNames.RedirectUris) ? OAuthErrors.InvalidRedirectUri
-            : Concerns(MemberNames.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
+            Concerns(CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
+            : Concerns(CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
             : OAuthErrors.InvalidClientMetadata;
 
         private bool Concerns(string member) => Violations.Any(v => v.Member == member);

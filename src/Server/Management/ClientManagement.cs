@@ -37,7 +37,7 @@ internal sealed partial class ClientManagement(
 
             var next = current with { Version = current.Version + 1, RegistrationAccessToken = token.Kept, UpdatedAt = now };
             var happened = RegistrationEvents.TokenRotated(next, caller);
-            var outcome = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
+            var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, happened, cancellationToken);
             if (outcome == ReplaceOutcome.Replaced)
             {
                 return new IssuedClient(next, Secret: null, token.Shown);

@@ -1,7 +1,10 @@
-extern alias server;
-
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.Logging.Abstractions;
+
+extern alias server;
+
 using server::GrpcDcr.Server.Hosting.Settings;
 using server::GrpcDcr.Server.Model;
 using server::GrpcDcr.Server.Storage;
@@ -43,7 +46,7 @@ public sealed class StorageSettingsTests
         {
             await store.OpenAsync(CancellationToken.None);
             var unfinished = new RegistrationStatus(Closed: true, ImportId: Guid.CreateVersion7());
-            await store.ImportAsync(new ArchivedItem.Status(unfinished), CancellationToken.None);
+            await store.ImportAsync(new ArchivedRegistrationStatus(unfinished), CancellationToken.None);
         }
 
         var refusal = await Assert.ThrowsAsync<StorageException>(() => RunningServer.StartInAsync(folder));

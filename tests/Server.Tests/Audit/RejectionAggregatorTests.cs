@@ -3,6 +3,7 @@ using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Syntax;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

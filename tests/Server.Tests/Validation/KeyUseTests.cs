@@ -21,7 +21,7 @@ public sealed class KeyUseTests
     public void Refuses_a_mixed_set_in_which_a_key_leaves_its_use_open(params string[] keys)
     {
         var violation = Assert.Single(Judge(keys));
-        Assert.Equal(MemberNames.Jwks, violation.Member);
+        Assert.Equal(CoreMembers.Jwks, violation.Member);
         Assert.Contains("by its member use", violation.Description, StringComparison.Ordinal);
     }
 

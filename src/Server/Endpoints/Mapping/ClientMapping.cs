@@ -43,7 +43,7 @@ internal static class ClientMapping
         if (client.ApprovedMetadata is { } inForce)
         {
             wire.InForce = inForce.ToMessage();
-            wire.Changes.AddRange(MetadataMembers.Differences(inForce, client.Metadata).Select(PreviewMapping.ToMessage));
+            wire.Changes.AddRange(MemberDifference.Between(inForce, client.Metadata).Select(PreviewMapping.ToMessage));
         }
 
         return wire;

@@ -34,7 +34,8 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
         IsLimited(resource) ? WindowLease.Refused(TimeSpan.Zero) : WindowLease.Granted;
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         IsLimited(resource)
             ? limiters.Registration.AcquireAsync(resource.Connection.RemoteIpAddress ?? IPAddress.None, permitCount, cancellationToken)
             : ValueTask.FromResult<RateLimitLease>(WindowLease.Granted);

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Leaves the decision on the call.</summary>
+/// <summary>
+/// Initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Leaves the decision on the call.
+/// </summary>
 internal sealed class InitialAccessTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,

@@ -20,7 +20,8 @@ internal static class ListenerConventions
 
         if (endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
         {
-            var (http, call) = (profile ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no HTTP profile."), endpoint.RequestDelegate!);
+            var http = profile ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no HTTP profile.");
+            var call = endpoint.RequestDelegate!;
             endpoint.Metadata.Add(http.Listener);
             endpoint.RequestDelegate = context => http.InvokeAsync(context, call);
         }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
