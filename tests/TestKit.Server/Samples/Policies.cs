@@ -51,6 +51,7 @@ internal static class Policies
     private static RegistrationPolicy Configured(string[] settings)
     {
         var pairs = settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
-        return ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build()).Registration.Policies.Server;
+        var sources = SettingSources.Of(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build(), (_, _) => nameof(Deployments));
+        return ServerSettings.Read(sources, []).Registration.Policies.Server;
     }
 }
