@@ -41,7 +41,7 @@ internal sealed class StoreBench : IAsyncDisposable
             {
                 var start = Stopwatch.GetTimestamp();
                 var client = SampleClient.New();
-                await Store.AddAsync(client, ConsumedCredentials.Nothing, SampleClient.Registered(client), CancellationToken.None);
+                await Store.AddAsync(client, new ConsumedCredentials(), SampleClient.Registered(client), CancellationToken.None);
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 _ids.Add(client.Id);
             }

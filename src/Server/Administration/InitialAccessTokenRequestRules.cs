@@ -27,7 +27,7 @@ internal static class InitialAccessTokenRequestRules
             request.Lifetime is not { } lifetime || (lifetime >= ShortestLifetime && lifetime <= LongestLifetime),
             "lifetime_seconds", "The lifetime_seconds must be 0, which means for ever, or from 60 seconds to 10 years.");
         Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 0, which means any number, or more.");
-        CheckList("constraints.scopes", request.Constraints.Scopes, value => ScopeRules.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)");
+        CheckList("constraints.scopes", request.Constraints.Scopes, value => ScopeSyntax.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)");
         CheckList(
             "constraints.grant_types", request.Constraints.GrantTypes, GrantTypes.Supportable.Contains,
             $"one of {string.Join(", ", GrantTypes.Supportable)}");

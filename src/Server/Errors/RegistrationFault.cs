@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Errors;

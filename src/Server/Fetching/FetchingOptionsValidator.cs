@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Fetching;
 
@@ -20,7 +21,7 @@ internal static class FetchingOptionsValidator
 
     private static void CheckHosts(FetchingOptions options, List<SettingProblem> failures)
     {
-        foreach (var entry in RegistrationPolicy.Words(options.AllowedHosts).Where(entry => !AllowedHosts.IsEntry(entry)))
+        foreach (var entry in WordList.Words(options.AllowedHosts).Where(entry => !AllowedHosts.IsEntry(entry)))
         {
             failures.Add(Message(
                 nameof(options.AllowedHosts),

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GrpcDcr.Server.Model;
 
 /// <summary>What an administrator can decide about a client: the table of allowed moves.</summary>
@@ -35,6 +37,8 @@ internal sealed record ClientTransition(
             client with { State = ClientState.Active, Metadata = approved, ApprovedMetadata = null },
         { ApprovedMetadata: not null } when this == Approve => client with { State = To, ApprovedMetadata = null },
         { ApprovedMetadata: not null } when this == Reinstate => client with { State = ClientState.Pending },
-        _ => client with { State = To },
+        { ApprovedMetadata: null } => client with { State = To },
+        { ApprovedMetadata: not null } when this == Suspend => client with { State = To },
+        _ => throw new UnreachableException("It is not decided what this transition does to a pending update."),
     };
 }

@@ -1,3 +1,10 @@
+using static GrpcDcr.Server.Model.Capability;
+using static GrpcDcr.Server.Model.ClientsConcerned;
+using static GrpcDcr.Server.Model.MemberDefault;
+using static GrpcDcr.Server.Model.MemberKind;
+using static GrpcDcr.Server.Model.OnUpdate;
+using static GrpcDcr.Server.Model.Unsupported;
+
 namespace GrpcDcr.Server.Model;
 
 /// <content>Mutual TLS, signed, pushed and rich requests, DPoP, introspection.</content>
@@ -13,81 +20,42 @@ internal static partial class ExtensionMembers
     private const string Fapi = "FAPI 2.0 Security Profile section 5.2.2.1.1";
 
     public static MetadataMember TlsClientCertificateBoundAccessTokens { get; } = new(
-        "tls_client_certificate_bound_access_tokens", 37, MemberKind.Flag, MutualTls, OnUpdate.WidensIfRemoved)
-    {
-        Capability = Capability.Feature, Feature = Features.MtlsBoundTokens, Unsupported = Unsupported.Refuse,
-        Published = "tls_client_certificate_bound_access_tokens",
-    };
-    public static MetadataMember TlsClientAuthSubjectDn { get; } = new(
-        "tls_client_auth_subject_dn", 38, MemberKind.Text, MutualTls, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.ClientCertificates, Concerned = ClientsConcerned.CertificateClients,
-    };
-    public static MetadataMember TlsClientAuthSanDns { get; } = new(
-        "tls_client_auth_san_dns", 39, MemberKind.Text, MutualTls, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.ClientCertificates, Concerned = ClientsConcerned.CertificateClients,
-    };
-    public static MetadataMember TlsClientAuthSanUri { get; } = new(
-        "tls_client_auth_san_uri", 40, MemberKind.Text, MutualTls, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.ClientCertificates, Concerned = ClientsConcerned.CertificateClients,
-    };
-    public static MetadataMember TlsClientAuthSanIp { get; } = new(
-        "tls_client_auth_san_ip", 41, MemberKind.Text, MutualTls, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.ClientCertificates, Concerned = ClientsConcerned.CertificateClients,
-    };
-    public static MetadataMember TlsClientAuthSanEmail { get; } = new(
-        "tls_client_auth_san_email", 42, MemberKind.Text, MutualTls, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.ClientCertificates, Concerned = ClientsConcerned.CertificateClients,
-    };
+        "tls_client_certificate_bound_access_tokens", 37, Flag, MutualTls, WidensIfRemoved)
+        { Feature = Features.MtlsBoundTokens, Unsupported = Refuse, Published = "tls_client_certificate_bound_access_tokens" };
+    public static MetadataMember TlsClientAuthSubjectDn { get; } = new("tls_client_auth_subject_dn", 38, Text, MutualTls, WidensIfChanged)
+        { Capability = ClientCertificates, Concerned = CertificateClients };
+    public static MetadataMember TlsClientAuthSanDns { get; } = new("tls_client_auth_san_dns", 39, Text, MutualTls, WidensIfChanged)
+        { Capability = ClientCertificates, Concerned = CertificateClients };
+    public static MetadataMember TlsClientAuthSanUri { get; } = new("tls_client_auth_san_uri", 40, Text, MutualTls, WidensIfChanged)
+        { Capability = ClientCertificates, Concerned = CertificateClients };
+    public static MetadataMember TlsClientAuthSanIp { get; } = new("tls_client_auth_san_ip", 41, Text, MutualTls, WidensIfChanged)
+        { Capability = ClientCertificates, Concerned = CertificateClients };
+    public static MetadataMember TlsClientAuthSanEmail { get; } = new("tls_client_auth_san_email", 42, Text, MutualTls, WidensIfChanged)
+        { Capability = ClientCertificates, Concerned = CertificateClients };
     public static MetadataMember RequireSignedRequestObject { get; } = new(
-        "require_signed_request_object", 43, MemberKind.Flag, SignedRequests, OnUpdate.WidensIfRemoved)
-    {
-        Capability = Capability.Feature, Feature = Features.SignedRequestObjects, Unsupported = Unsupported.Refuse,
-    };
+        "require_signed_request_object", 43, Flag, SignedRequests, WidensIfRemoved)
+        { Feature = Features.SignedRequestObjects, Unsupported = Refuse };
     public static MetadataMember RequirePushedAuthorizationRequests { get; } = new(
-        "require_pushed_authorization_requests", 44, MemberKind.Flag, PushedRequests, OnUpdate.WidensIfRemoved)
-    {
-        Capability = Capability.Feature, Feature = Features.Par, Unsupported = Unsupported.Refuse,
-    };
+        "require_pushed_authorization_requests", 44, Flag, PushedRequests, WidensIfRemoved)
+        { Feature = Features.Par, Unsupported = Refuse };
     public static MetadataMember DpopBoundAccessTokens { get; } = new(
-        "dpop_bound_access_tokens", 45, MemberKind.Flag, ProofOfPossession, OnUpdate.WidensIfRemoved)
-    {
-        Capability = Capability.Feature, Feature = Features.Dpop, Unsupported = Unsupported.Refuse,
-    };
+        "dpop_bound_access_tokens", 45, Flag, ProofOfPossession, WidensIfRemoved) { Feature = Features.Dpop, Unsupported = Refuse };
     public static MetadataMember AuthorizationDetailsTypes { get; } = new(
-        "authorization_details_types", 46, MemberKind.Texts, RichRequests, OnUpdate.WidensIfAdded)
-    {
-        Capability = Capability.Values, Published = "authorization_details_types_supported",
-    };
+        "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded)
+        { Capability = Values, Published = "authorization_details_types_supported" };
     public static MetadataMember IntrospectionSignedResponseAlg { get; } = new(
-        "introspection_signed_response_alg", 47, MemberKind.Text, Introspection, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.Values, Unsupported = Unsupported.Refuse, Default = MemberDefault.SigningAlgorithm,
-        Published = "introspection_signing_alg_values_supported",
-    };
+        "introspection_signed_response_alg", 47, Text, Introspection, WidensIfChanged)
+        { Capability = Values, Unsupported = Refuse, Default = SigningAlgorithm,
+          Published = "introspection_signing_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseAlg { get; } = new(
-        "introspection_encrypted_response_alg", 48, MemberKind.Text, Introspection, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.Values, Unsupported = Unsupported.Refuse, Published = "introspection_encryption_alg_values_supported",
-    };
+        "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfChanged)
+        { Capability = Values, Unsupported = Refuse, Published = "introspection_encryption_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseEnc { get; } = new(
-        "introspection_encrypted_response_enc", 49, MemberKind.Text, Introspection, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.Values, Unsupported = Unsupported.Refuse, Default = MemberDefault.ContentEncryption,
-        Published = "introspection_encryption_enc_values_supported",
-    };
-    public static MetadataMember ResponseModes { get; } = new(
-        "response_modes", 62, MemberKind.Texts, ResponseEncoding, OnUpdate.WidensIfAdded)
-    {
-        Capability = Capability.Values, Unsupported = Unsupported.Narrow, Published = "response_modes_supported",
-    };
+        "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfChanged)
+        { Capability = Values, Unsupported = Refuse, Default = ContentEncryption,
+          Published = "introspection_encryption_enc_values_supported" };
+    public static MetadataMember ResponseModes { get; } = new("response_modes", 62, Texts, ResponseEncoding, WidensIfAdded)
+        { Capability = Values, Unsupported = Narrow, Published = "response_modes_supported" };
     public static MetadataMember UseMtlsEndpointAliases { get; } = new(
-        "use_mtls_endpoint_aliases", 63, MemberKind.Flag, Fapi, OnUpdate.WidensIfChanged)
-    {
-        Capability = Capability.Feature, Feature = Features.MtlsEndpointAliases,
-    };
+        "use_mtls_endpoint_aliases", 63, Flag, Fapi, WidensIfChanged) { Feature = Features.MtlsEndpointAliases };
 }

@@ -2,29 +2,25 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Model;
 
 /// <summary>The values of members as JSON.</summary>
 internal static class MemberJson
 {
-    /// <summary>Levels of a whole document, the object itself included. A JWK Set in it needs five.</summary>
-    public const int MaxDepth = 16;
-
     /// <summary>Text stays readable; the document is served as JSON and never inside of HTML.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonSerializerOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>For values within a document. No member may be there twice, on any level.</summary>
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth - 1, AllowDuplicateProperties = false };
+    /// <summary>No member may be there twice, on any level. How many levels there may be is for whoever reads, and for the rules.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a value.</summary>
     /// <param name="member">The member it is of.</param>
     /// <param name="reader">Stands at the value, and at its end afterwards.</param>
     /// <param name="source">What the reader reads.</param>
-    /// <param name="fault">What is wrong with its type, worded to follow the name of the member; <see langword="null"/> when nothing is.</param>
+    /// <param name="fault">What is wrong with its type, worded to follow the name of the member; else <see langword="null"/>.</param>
     /// <returns><see langword="null"/> for a fault, and for a JSON null, which counts as absent.</returns>
     /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
     /// <exception cref="InvalidOperationException">A string that is not Unicode.</exception>
@@ -58,18 +54,10 @@ internal static class MemberJson
     /// <inheritdoc cref="Read"/>
     public static object? Of(MetadataMember member, JsonElement json, out string? fault)
     {
-        object? value = (member.Kind, json.ValueKind) switch
-        {
-            (_, JsonValueKind.Null) => null,
-            (MemberKind.Text, JsonValueKind.String) => json.GetString(),
-            (MemberKind.Texts, JsonValueKind.Array) => TextsOf(json),
-            (MemberKind.Flag, JsonValueKind.True or JsonValueKind.False) => json.GetBoolean(),
-            (MemberKind.Number, JsonValueKind.Number) => json.TryGetInt64(out var number) ? number : null,
-            (MemberKind.Object, JsonValueKind.Object) => StrictJson.Own(json),
-            _ => null,
-        };
-        fault = value is null && json.ValueKind != JsonValueKind.Null ? Expected(member.Kind) : null;
-        return value;
+        var source = JsonMarshal.GetRawUtf8Value(json);
+        var reader = new Utf8JsonReader(source);
+        reader.Read();
+        return Read(member, ref reader, source, out fault);
     }
 
     /// <summary>Any value, as it stands there; the element owns its memory.</summary>
@@ -178,10 +166,6 @@ internal static class MemberJson
 
         return texts?.ToArray();
     }
-
-    private static string[]? TextsOf(JsonElement list) => list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
-        ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
-        : null;
 
     private static string Expected(MemberKind kind) => kind switch
     {

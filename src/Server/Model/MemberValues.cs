@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GrpcDcr.Server.Model;
@@ -40,93 +41,57 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Gathers values. Quickest in the order of their numbers.</summary>
+    /// <summary>Gathers values.</summary>
     public sealed class Builder
     {
-        private byte[] _numbers;
-        private object[] _values;
-        private int _count;
+        private readonly List<byte> _numbers;
+        private readonly List<object> _values;
 
-        public Builder()
-            : this(None)
+        public Builder(MemberValues? values = null)
         {
-        }
-
-        public Builder(MemberValues values)
-        {
-            _count = values.Count;
-            _numbers = new byte[_count + 16];
-            _values = new object[_count + 16];
-            values._numbers.CopyTo(_numbers, 0);
-            values._values.CopyTo(_values, 0);
+            values ??= None;
+            _numbers = new(values.Count + 16);
+            _values = new(values.Count + 16);
+            _numbers.AddRange(values._numbers);
+            _values.AddRange(values._values);
         }
 
         public object? this[MetadataMember member] => IndexOf(member) is var at and >= 0 ? _values[at] : null;
 
         /// <summary>Sets a value; <see langword="null"/>, a JSON null and a list without entries leave the member out.</summary>
+        /// <exception cref="ArgumentException">The kind of the member has another type.</exception>
         public void Set(MetadataMember member, object? value)
         {
-            var kept = value switch
+            var (kept, at) = (Normalized(value), IndexOf(member));
+            if (kept is not null && KindOf(kept) != member.Kind)
             {
-                IReadOnlyList<string> { Count: 0 } => null,
-                IReadOnlyList<string> list => list as string[] ?? [.. list],
-                JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-                _ => value,
-            };
-            RequireKind(member, kept);
-            if (IndexOf(member) is var at and >= 0)
-            {
-                Replace(at, kept);
+                throw new ArgumentException($"{member} has no values of the type {kept.GetType().Name}.", nameof(value));
             }
-            else if (kept is not null)
+
+            if (at >= 0)
             {
-                Insert((byte)member.Number, kept);
+                _numbers.RemoveAt(at);
+                _values.RemoveAt(at);
+            }
+
+            if (kept is not null)
+            {
+                _numbers.Insert(at >= 0 ? at : ~at, (byte)member.Number);
+                _values.Insert(at >= 0 ? at : ~at, kept);
             }
         }
 
-        public MemberValues Build() => _count == 0 ? None : new(_numbers[.._count], _values[.._count]);
+        public MemberValues Build() => _numbers.Count == 0 ? None : new([.. _numbers], [.. _values]);
 
-        private int IndexOf(MetadataMember member) => _numbers.AsSpan(0, _count).IndexOf((byte)member.Number);
+        /// <summary>The complement of where it would stand when it is not there.</summary>
+        private int IndexOf(MetadataMember member) => CollectionsMarshal.AsSpan(_numbers).BinarySearch((byte)member.Number);
 
-        private void Replace(int at, object? value)
+        private static object? Normalized(object? value) => value switch
         {
-            if (value is not null)
-            {
-                _values[at] = value;
-                return;
-            }
-
-            _count--;
-            Array.Copy(_numbers, at + 1, _numbers, at, _count - at);
-            Array.Copy(_values, at + 1, _values, at, _count - at);
-        }
-
-        private void Insert(byte number, object value)
-        {
-            if (_count == _numbers.Length)
-            {
-                Array.Resize(ref _numbers, _count * 2);
-                Array.Resize(ref _values, _count * 2);
-            }
-
-            var at = _count;
-            for (; at > 0 && _numbers[at - 1] > number; at--)
-            {
-                (_numbers[at], _values[at]) = (_numbers[at - 1], _values[at - 1]);
-            }
-
-            (_numbers[at], _values[at]) = (number, value);
-            _count++;
-        }
-
-        /// <summary>All readers rely on it.</summary>
-        private static void RequireKind(MetadataMember member, object? value)
-        {
-            if (value is not null && KindOf(value) != member.Kind)
-            {
-                throw new ArgumentException($"{member} has no values of the type {value.GetType().Name}.", nameof(value));
-            }
-        }
+            IReadOnlyList<string> { Count: 0 } or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+            IReadOnlyList<string> list => list as string[] ?? [.. list],
+            _ => value,
+        };
 
         private static MemberKind? KindOf(object value) => value switch
         {

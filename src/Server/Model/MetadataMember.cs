@@ -59,7 +59,7 @@ internal enum Unsupported
     /// </summary>
     Refuse,
 
-    /// <summary>As <see cref="Ignore"/>, and of a list that names supported and unsupported values the unsupported ones are left out.</summary>
+    /// <summary>As <see cref="Ignore"/>, and the unsupported values of a list are left out where supported ones stand beside them.</summary>
     Narrow,
 }
 
@@ -91,7 +91,7 @@ internal enum OnUpdate
     /// <summary>What was not there before waits for approval. What is given up ends at once.</summary>
     WidensIfAdded,
 
-    /// <summary>Protection that is given up waits for approval: a value that was there and now is absent, <c>false</c> or <c>none</c>.</summary>
+    /// <summary>Protection that is given up waits for approval: a value that now is absent, <c>false</c> or <c>none</c>.</summary>
     WidensIfRemoved,
 
     /// <summary>Any other value waits for approval.</summary>
@@ -102,13 +102,16 @@ internal enum OnUpdate
 internal enum MemberParts
 {
     /// <summary>The value as a whole, or each entry of a list.</summary>
-    Values,
+    Entries,
 
     /// <summary>Each of the words of a string.</summary>
     Words,
 
     /// <summary>Where a URI, or each URI of a list, leads to, whatever its path.</summary>
     Targets,
+
+    /// <summary>Where a page is, whatever its path. A host or scheme of an approved redirect URI is approved for pages too.</summary>
+    Pages,
 }
 
 /// <summary>Which clients a member means something for. It is left out for others.</summary>
@@ -125,7 +128,7 @@ internal enum ClientsConcerned
 
 /// <summary>A member of client metadata: one row of the table.</summary>
 /// <param name="name">Its registered name.</param>
-/// <param name="number">The number of its field in <c>client_metadata.proto</c>, by which it is stored too: it never changes meaning.</param>
+/// <param name="number">That of its field in <c>client_metadata.proto</c>, by which it is stored too: it never changes meaning.</param>
 /// <param name="kind">Its JSON type.</param>
 /// <param name="reference">Where it is defined.</param>
 /// <param name="onUpdate">What a change of it means after approval. There is no default: each row decides.</param>
@@ -141,9 +144,9 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
 
     public OnUpdate OnUpdate { get; } = onUpdate;
 
-    public Capability Capability { get; init; }
+    public Capability Capability { get => Feature is null ? field : Capability.Feature; init; }
 
-    /// <summary>One of <see cref="Features"/>; <see langword="null"/> for any other capability.</summary>
+    /// <summary>One of <see cref="Features"/>, which then is the capability; <see langword="null"/> for any other.</summary>
     public string? Feature { get; init; }
 
     public Unsupported Unsupported { get; init; }
@@ -154,7 +157,7 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
 
     public MemberParts Parts { get; init; }
 
-    /// <summary>The member of authorization server metadata that says whether, or with which values, the server supports it; <see langword="null"/> for none.</summary>
+    /// <summary>What publishes the supported values, or the support, in authorization server metadata; <see langword="null"/> for nothing.</summary>
     public string? Published { get; init; }
 
     /// <summary>Whether it may carry a language tag, as <c>client_name#ja</c> (RFC 7591 section 2.2).</summary>
@@ -166,7 +169,7 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
     /// <summary>Whether audit events tell its value. Not that of personal data, key material and signed documents.</summary>
     public bool IsAudited { get; init; } = true;
 
-    /// <summary>The member in which one of its values is chosen (OpenID Connect RP Metadata Choices); <see langword="null"/> where it offers no choice.</summary>
+    /// <summary>The member that takes one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for no choice.</summary>
     public MetadataMember? Singular { get; init; }
 
     /// <summary>Its name, wherever text is wanted.</summary>

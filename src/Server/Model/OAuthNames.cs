@@ -61,6 +61,38 @@ internal static class ResponseTypes
         Array.Sort(words, StringComparer.Ordinal);
         return string.Join(' ', words);
     }
+
+    /// <summary>
+    /// The grants that must be registered beside a response type (RFC 7591 section 2.1, OpenID Connect Registration section 2).
+    /// </summary>
+    public static IEnumerable<string> GrantsFor(string name)
+    {
+        if (NeedsAuthorizationCode(name))
+        {
+            yield return GrantTypes.AuthorizationCode;
+        }
+
+        if (HasWord(name, Token) || HasWord(name, IdToken))
+        {
+            yield return GrantTypes.Implicit;
+        }
+    }
+
+    /// <summary>Whether the response type issues an authorization code.</summary>
+    public static bool NeedsAuthorizationCode(string name) => HasWord(name, Code);
+
+    private static bool HasWord(ReadOnlySpan<char> name, string word)
+    {
+        foreach (var range in name.Split(' '))
+        {
+            if (name[range].SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary><c>token_endpoint_auth_method</c>, RFC 7591 section 2.</summary>

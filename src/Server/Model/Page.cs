@@ -24,8 +24,8 @@ internal sealed record PageRequest(int Size, PageToken? Token = null)
 internal sealed record Page<T>(IReadOnlyList<T> Items, PageToken? NextToken);
 
 /// <summary>
-/// The key of the last entry of a page. Opaque to callers: 16 bytes for clients and initial access tokens, 8 for audit events, 32 for uses of
-/// software statements.
+/// The key of the last entry of a page. Opaque to callers: 16 bytes for clients and initial access tokens, 8 for audit events, 32 for uses
+/// of software statements.
 /// </summary>
 internal sealed record PageToken(ReadOnlyMemory<byte> Bytes)
 {

@@ -9,9 +9,9 @@ internal sealed class Capabilities(CapabilityOptions options)
 {
     private readonly FrozenDictionary<MetadataMember, AllowedValues> _lists = CapabilityList.All.ToFrozenDictionary(
         list => list.Member,
-        list => new AllowedValues(RegistrationPolicy.Words(list.Read(options)), StringComparer.Ordinal));
+        list => new AllowedValues(WordList.Words(list.Read(options)), StringComparer.Ordinal));
 
-    private readonly FrozenSet<string> _features = RegistrationPolicy.Words(options.Features).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _features = WordList.Words(options.Features).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A plain OAuth server.</summary>
     public static Capabilities None { get; } = new(new CapabilityOptions());
@@ -21,7 +21,7 @@ internal sealed class Capabilities(CapabilityOptions options)
 
     /// <summary>Whether no list has values but that for the methods of RFC 7523, which has a default.</summary>
     public bool ArePlain { get; } = CapabilityList.All.All(
-        list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || RegistrationPolicy.Words(list.Read(options)).Length == 0);
+        list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || WordList.Words(list.Read(options)).Length == 0);
 
     /// <summary>The values allowed in a member of client metadata that has a <see cref="CapabilityList"/>.</summary>
     public AllowedValues Of(MetadataMember member) => _lists[member];

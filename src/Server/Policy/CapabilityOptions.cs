@@ -103,7 +103,7 @@ internal sealed class CapabilityOptions
     /// <summary>Whether backchannel authentication requests may carry a user code (CIBA Core section 7.1).</summary>
     public bool BackchannelUserCode { get; set; }
 
-    /// <summary>Words of <see cref="Policy.Features"/>, for what has no values of its own.</summary>
+    /// <summary>Words of <see cref="Model.Features"/>, for what has no values of its own.</summary>
     [ListSetting]
     public string Features { get; set; } = "";
 }

@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -14,18 +13,18 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
 
     private static readonly AllowedValues KnownFeatures = new(Features.All, StringComparer.Ordinal);
 
-    private readonly string[] _methods = RegistrationPolicy.Words(registration.TokenEndpointAuthMethods);
+    private readonly string[] _methods = WordList.Words(registration.TokenEndpointAuthMethods);
 
     public List<SettingProblem> Validate(CapabilityOptions options)
     {
         var failures = new List<SettingProblem>();
         foreach (var list in CapabilityList.All)
         {
-            CheckList(list, RegistrationPolicy.Words(list.Read(options)), failures);
+            CheckList(list, WordList.Words(list.Read(options)), failures);
         }
 
         CheckEncryption(options, failures);
-        CheckAssertions(RegistrationPolicy.Words(options.TokenEndpointAuthSigningAlgs), failures);
+        CheckAssertions(WordList.Words(options.TokenEndpointAuthSigningAlgs), failures);
         CheckBackchannel(options, failures);
         CheckFeatures(options, failures);
         return failures;
@@ -39,7 +38,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             {
                 failures.Add(Message(list.Setting, value, $"{string.Join(", ", list.Known.InOrder)}"));
             }
-            else if (list.Known is null && !ScopeRules.IsScopeToken(value))
+            else if (list.Known is null && !ScopeSyntax.IsScopeToken(value))
             {
                 failures.Add(Message(list.Setting, value, "printable ASCII without double quote and backslash"));
             }
@@ -56,7 +55,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
         foreach (var (alg, enc) in CapabilityList.All.Zip(CapabilityList.All.Skip(1)))
         {
             var isPair = enc.Setting.EndsWith("EncryptionEncs", StringComparison.Ordinal);
-            var (hasAlgs, hasEncs) = (RegistrationPolicy.Words(alg.Read(options)).Length > 0, RegistrationPolicy.Words(enc.Read(options)).Length > 0);
+            var (hasAlgs, hasEncs) = (WordList.Words(alg.Read(options)).Length > 0, WordList.Words(enc.Read(options)).Length > 0);
             if (isPair && hasAlgs != hasEncs)
             {
                 var (present, absent) = hasAlgs ? (alg, enc) : (enc, alg);
@@ -100,8 +99,8 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
 
     private void CheckBackchannel(CapabilityOptions options, List<SettingProblem> failures)
     {
-        var isAllowed = RegistrationPolicy.Words(registration.GrantTypes).Contains(GrantTypes.Ciba);
-        if (isAllowed != RegistrationPolicy.Words(options.BackchannelTokenDeliveryModes).Length > 0)
+        var isAllowed = WordList.Words(registration.GrantTypes).Contains(GrantTypes.Ciba);
+        if (isAllowed != WordList.Words(options.BackchannelTokenDeliveryModes).Length > 0)
         {
             failures.Add(Message(
                 nameof(options.BackchannelTokenDeliveryModes),
@@ -113,13 +112,13 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
 
     private static void CheckFeatures(CapabilityOptions options, List<SettingProblem> failures)
     {
-        var features = RegistrationPolicy.Words(options.Features);
+        var features = WordList.Words(options.Features);
         foreach (var feature in features.Where(feature => !KnownFeatures.Contains(feature)))
         {
             failures.Add(Message(nameof(options.Features), feature, $"{string.Join(", ", KnownFeatures.InOrder)}"));
         }
 
-        var signing = RegistrationPolicy.Words(options.RequestObjectSigningAlgs);
+        var signing = WordList.Words(options.RequestObjectSigningAlgs);
         if (features.Contains(Features.SignedRequestObjects) && Array.TrueForAll(signing, alg => alg == JoseAlgorithms.None))
         {
             failures.Add(Message(

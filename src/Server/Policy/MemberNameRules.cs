@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -10,10 +10,10 @@ internal static class MemberNameRules
     /// <param name="fail">Gets the setting, the name and what is allowed.</param>
     public static void Check(RegistrationOptions options, Action<string, string, string> fail)
     {
-        var own = RegistrationPolicy.Words(options.ExtensionMembers);
+        var own = WordList.Words(options.ExtensionMembers);
         foreach (var name in own)
         {
-            if (!ScopeRules.IsScopeToken(name) || name.Contains('#', StringComparison.Ordinal))
+            if (!ScopeSyntax.IsScopeToken(name) || name.Contains('#', StringComparison.Ordinal))
             {
                 fail(
                     nameof(options.ExtensionMembers), name, "printable ASCII without double quote, backslash and number sign");
@@ -24,7 +24,7 @@ internal static class MemberNameRules
             }
         }
 
-        foreach (var name in RegistrationPolicy.Words(options.RequiredMembers))
+        foreach (var name in WordList.Words(options.RequiredMembers))
         {
             if (!own.Contains(name) && (!IsDefined(name) || name == CoreMembers.SoftwareStatement))
             {

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -11,11 +12,11 @@ internal static class ProfileRules
     /// <param name="problems">Gets each key that widens, its values and what is allowed.</param>
     public static void Check(RegistrationOptions profile, RegistrationOptions server, string section, List<SettingProblem> problems)
     {
-        CheckList(nameof(profile.AllowedScopes), Words(profile.AllowedScopes), Words(server.AllowedScopes));
+        CheckList(nameof(profile.AllowedScopes), WordList.Words(profile.AllowedScopes), WordList.Words(server.AllowedScopes));
         CheckList(nameof(profile.GrantTypes), Grants(profile), Grants(server));
         CheckList(nameof(profile.ResponseTypes), Types(profile), Types(server));
-        CheckList(nameof(profile.TokenEndpointAuthMethods), Words(profile.TokenEndpointAuthMethods), Words(server.TokenEndpointAuthMethods));
-        CheckList(nameof(profile.Management), Words(profile.Management), Words(server.Management));
+        CheckList(nameof(profile.TokenEndpointAuthMethods), WordList.Words(profile.TokenEndpointAuthMethods), WordList.Words(server.TokenEndpointAuthMethods));
+        CheckList(nameof(profile.Management), WordList.Words(profile.Management), WordList.Words(server.Management));
         if (profile.InitialAccessTokenRequired != server.InitialAccessTokenRequired)
         {
             problems.Add(new SettingProblem(
@@ -44,10 +45,8 @@ internal static class ProfileRules
         }
     }
 
-    private static string[] Words(string list) => RegistrationPolicy.Words(list);
-
-    private static List<string> Grants(RegistrationOptions options) => [.. Words(options.GrantTypes).Select(GrantTypes.Canonical)];
+    private static List<string> Grants(RegistrationOptions options) => [.. WordList.Words(options.GrantTypes).Select(GrantTypes.Canonical)];
 
     private static List<string> Types(RegistrationOptions options) =>
-        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(ResponseTypes.Canonical)];
+        [.. WordList.Entries(options.ResponseTypes).Select(ResponseTypes.Canonical)];
 }

@@ -2,7 +2,6 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Policy.Names;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -37,8 +36,8 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckScopes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var allowed = RegistrationPolicy.Words(options.AllowedScopes);
-        foreach (var scope in allowed.Where(scope => !ScopeRules.IsScopeToken(scope)))
+        var allowed = WordList.Words(options.AllowedScopes);
+        foreach (var scope in allowed.Where(scope => !ScopeSyntax.IsScopeToken(scope)))
         {
             failures.Add(Message(
                 nameof(options.AllowedScopes),
@@ -46,7 +45,7 @@ internal static class RegistrationOptionsValidator
                 "printable ASCII without space, double quote and backslash (RFC 6749 section 3.3)"));
         }
 
-        var inDefault = RegistrationPolicy.Words(options.DefaultScope);
+        var inDefault = WordList.Words(options.DefaultScope);
         foreach (var scope in inDefault.Except(allowed))
         {
             failures.Add(Message(
@@ -66,7 +65,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckGrantTypes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var grants = RegistrationPolicy.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
+        var grants = WordList.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
         foreach (var grant in grants.Where(grant => !KnownGrantTypes.Contains(grant)))
         {
             failures.Add(Message(nameof(options.GrantTypes), grant, $"{KnownGrantTypes}"));
@@ -92,7 +91,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckResponseTypes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        var grants = WordList.Words(options.GrantTypes);
         foreach (var type in ResponseTypes(options))
         {
             if (!Array.TrueForAll(type.Split(' '), KnownResponseTypeWords.Contains))
@@ -102,7 +101,7 @@ internal static class RegistrationOptionsValidator
                     type,
                     $"response types of the words {KnownResponseTypeWords}, with commas between response types"));
             }
-            else if (ResponseTypeRules.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
+            else if (Model.ResponseTypes.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
             {
                 failures.Add(Message(
                     nameof(options.ResponseTypes),
@@ -114,7 +113,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckAuthMethods(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var methods = RegistrationPolicy.Words(options.TokenEndpointAuthMethods);
+        var methods = WordList.Words(options.TokenEndpointAuthMethods);
         if (methods.Length == 0)
         {
             failures.Add(Message(nameof(options.TokenEndpointAuthMethods), "", $"one or more of {KnownAuthMethods}"));
@@ -125,7 +124,7 @@ internal static class RegistrationOptionsValidator
             failures.Add(Message(nameof(options.TokenEndpointAuthMethods), method, $"{KnownAuthMethods}"));
         }
 
-        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        var grants = WordList.Words(options.GrantTypes);
         if (grants.Contains(Model.GrantTypes.ClientCredentials) && methods is [Model.AuthMethods.None])
         {
             failures.Add(Message(
@@ -137,7 +136,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckPrivateUseSchemes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        foreach (var scheme in RegistrationPolicy.Words(options.PrivateUseSchemes))
+        foreach (var scheme in WordList.Words(options.PrivateUseSchemes))
         {
             if (!UriSchemes.IsPrivateUseName(scheme))
             {
@@ -151,7 +150,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckRedirectUriKinds(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), RedirectUri.KindNames);
+        var (kinds, known) = (WordList.Words(options.RedirectUriKinds), RedirectUri.KindNames);
         if (kinds.Length == 0 || kinds.Except(known).Any())
         {
             failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"one or more of {string.Join(", ", known)}"));
@@ -169,7 +168,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckManagement(RegistrationOptions options, List<SettingProblem> failures)
     {
-        foreach (var act in RegistrationPolicy.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
+        foreach (var act in WordList.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
         {
             failures.Add(Message(nameof(options.Management), act, "read, update and delete"));
         }
@@ -177,8 +176,8 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckRedirectTargets(RegistrationOptions options, List<SettingProblem> failures)
     {
-        Check(nameof(options.RedirectHosts), options.RedirectHosts, faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.RedirectHosts), faults));
-        Check(nameof(options.DeniedRedirectHosts), options.DeniedRedirectHosts, faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.DeniedRedirectHosts), faults));
+        Check(nameof(options.RedirectHosts), options.RedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.RedirectHosts), faults));
+        Check(nameof(options.DeniedRedirectHosts), options.DeniedRedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.DeniedRedirectHosts), faults));
         Check(nameof(options.ReservedClientNames), options.ReservedClientNames, faults => ReservedNames.Parse(options.ReservedClientNames, faults));
 
         void Check(string key, string value, Action<List<string>> parse)
@@ -229,7 +228,7 @@ internal static class RegistrationOptionsValidator
     }
 
     private static List<string> ResponseTypes(RegistrationOptions options) =>
-        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
+        [.. WordList.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
 
     private static string Key(string name) => $"{RegistrationOptions.Section}:{name}";
 

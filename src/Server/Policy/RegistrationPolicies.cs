@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Policy;
@@ -18,7 +19,8 @@ internal sealed record RegistrationPolicies(
     {
         AdmissionNames.SoftwareStatement => SoftwareStatement,
         AdmissionNames.InitialAccessToken => InitialAccessToken,
-        _ => Anonymous,
+        AdmissionNames.Open => Anonymous,
+        _ => throw new UnreachableException($"There is no policy for registrations admitted by '{admittedBy}'."),
     };
 
     /// <summary>One and the same policy for everybody.</summary>

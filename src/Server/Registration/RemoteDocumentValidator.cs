@@ -14,8 +14,6 @@ namespace GrpcDcr.Server.Registration;
 /// </summary>
 internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     /// <summary>Fetches and validates what metadata refers to.</summary>
     /// <param name="registered">Metadata that <see cref="MetadataRules"/> accepts.</param>
     /// <param name="policy">The policy that accepted it.</param>
@@ -54,8 +52,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 
         try
         {
-            using var document = JsonDocument.Parse(fetched.Bytes, Strict);
-            return document.RootElement.Clone();
+            return StrictJson.Parse(fetched.Bytes.Span);
         }
         catch (JsonException)
         {

@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
@@ -65,7 +64,7 @@ internal static class IssuerKeysCheck
             failures.AddUnseen(setting, $"keys that can be used; {fault}");
         }
 
-        var algorithms = RegistrationPolicy.Words(options.Algorithms);
+        var algorithms = WordList.Words(options.Algorithms);
         if (keys.Faults.Count == 0 && !Array.Exists(algorithms, algorithm => keys.For(algorithm, keyId: null).Any()))
         {
             failures.AddUnseen(setting, $"a key for one of the Algorithms {options.Algorithms}");

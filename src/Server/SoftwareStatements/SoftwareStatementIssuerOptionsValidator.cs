@@ -3,7 +3,6 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
@@ -48,7 +47,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
 
     private static void CheckAlgorithms(SoftwareStatementIssuerOptions options, IssuerFailures failures)
     {
-        var algorithms = RegistrationPolicy.Words(options.Algorithms);
+        var algorithms = WordList.Words(options.Algorithms);
         failures.AddEach(
             nameof(options.Algorithms),
             algorithms.Where(algorithm => !KnownAlgorithms.Contains(algorithm)),
@@ -63,14 +62,14 @@ internal static class SoftwareStatementIssuerOptionsValidator
     {
         failures.AddEach(
             nameof(options.RequiredClaims),
-            RegistrationPolicy.Words(options.RequiredClaims).Where(claim => !ScopeRules.IsScopeToken(claim)),
+            WordList.Words(options.RequiredClaims).Where(claim => !ScopeSyntax.IsScopeToken(claim)),
             "names of claims: printable ASCII without double quote and backslash");
 
-        var pairs = RegistrationPolicy.Words(options.ClaimNames).Select(entry => (Entry: entry, Pair: ClaimNames.Pair(entry))).ToList();
+        var pairs = WordList.Words(options.ClaimNames).Select(entry => (Entry: entry, Pair: ClaimNames.Pair(entry))).ToList();
         failures.AddEach(
             nameof(options.ClaimNames),
             pairs
-                .Where(pair => StatedMembers.Find(pair.Pair.Member) is null || !ScopeRules.IsScopeToken(pair.Pair.Claim))
+                .Where(pair => StatedMembers.Find(pair.Pair.Member) is null || !ScopeSyntax.IsScopeToken(pair.Pair.Claim))
                 .Select(pair => pair.Entry),
             "the name of a metadata member, an equals sign and the name of a claim, such as redirect_uris=software_redirect_uris");
         failures.AddEach(
@@ -90,7 +89,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
 
         void Check(string key, string list) => failures.AddEach(
             key,
-            RegistrationPolicy.Words(list).Where(name => StatedMembers.Find(name) is null),
+            WordList.Words(list).Where(name => StatedMembers.Find(name) is null),
             "the name of a metadata member, such as redirect_uris or jwks_uri");
     }
 
@@ -98,15 +97,15 @@ internal static class SoftwareStatementIssuerOptionsValidator
     {
         failures.AddEach(
             nameof(options.Scopes),
-            RegistrationPolicy.Words(options.Scopes).Where(scope => !ScopeRules.IsScopeToken(scope)),
+            WordList.Words(options.Scopes).Where(scope => !ScopeSyntax.IsScopeToken(scope)),
             "printable ASCII without space, double quote and backslash (RFC 6749 section 3.3)");
         failures.AddEach(
             nameof(options.GrantTypes),
-            RegistrationPolicy.Words(options.GrantTypes).Where(grant => !KnownGrantTypes.Contains(GrantTypes.Canonical(grant))),
+            WordList.Words(options.GrantTypes).Where(grant => !KnownGrantTypes.Contains(GrantTypes.Canonical(grant))),
             $"{KnownGrantTypes}");
         failures.AddEach(
             nameof(options.RedirectHosts),
-            RegistrationPolicy.Words(options.RedirectHosts).Where(host => !IsRedirectTarget(host)),
+            WordList.Words(options.RedirectHosts).Where(host => !IsRedirectTarget(host)),
             "a host, such as app.example, all hosts below one, such as *.app.example, or a private-use scheme, such as cursor:");
     }
 

@@ -16,34 +16,6 @@ internal static class JsonText
     private const string Control = "has a control character in a string; none is allowed";
     private const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
 
-    /// <summary>What is wrong with a string that was read, worded to follow the name of the value, or <see langword="null"/>.</summary>
-    internal static string? Fault(string text)
-    {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-        {
-            return null;
-        }
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]))
-            {
-                return Control;
-            }
-
-            if (char.IsSurrogatePair(text, i))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return HalfPair;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</summary>
     internal static string? Fault(JsonElement value)
     {

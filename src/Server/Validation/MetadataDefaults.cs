@@ -59,7 +59,8 @@ internal static class MetadataDefaults
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     /// <summary>Whether what was asked for stays, or is for the rules to refuse.</summary>
-    private static bool IsKept(MetadataMember member, object value, string method, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
+    private static bool IsKept(
+        MetadataMember member, object value, string method, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
         value is not ""
         && Concerns(member, method, grants)
         && (policy.Supports(member) || (member.Unsupported == Unsupported.Refuse && value is not (false or JoseAlgorithms.None)));

@@ -10,7 +10,8 @@ namespace GrpcDcr.Server.Validation;
 /// </summary>
 internal static class WebPageRules
 {
-    private static readonly MetadataMember[] Members = [CoreMembers.ClientUri, CoreMembers.LogoUri, CoreMembers.TosUri, CoreMembers.PolicyUri];
+    private static readonly MetadataMember[] Members =
+        [CoreMembers.ClientUri, CoreMembers.LogoUri, CoreMembers.TosUri, CoreMembers.PolicyUri];
 
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {

@@ -12,12 +12,19 @@ namespace GrpcDcr.Server.Validation;
 /// <param name="InForce">The new document, with those members cut back to what was approved.</param>
 internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata InForce)
 {
+    /// <summary>The members by which a client is known where it proves itself.</summary>
+    private static readonly string[] KeySources =
+    [
+        CoreMembers.Jwks, CoreMembers.JwksUri, ExtensionMembers.SignedJwksUri,
+        .. MetadataMembers.All.Where(member => member.Concerned == ClientsConcerned.CertificateClients).Select(member => member.Name),
+    ];
+
     public static Widening Of(ClientMetadata approved, ClientMetadata next)
     {
         var (members, values) = (new List<string>(), new MemberValues.Builder(next.Values));
         foreach (var member in MetadataMembers.All)
         {
-            var kept = Cut(member, approved.Values[member], next.Values[member]);
+            var kept = Cut(member, approved.Values[member], next.Values[member], approved);
             if (!MemberJson.AreSame(kept, next.Values[member]))
             {
                 members.Add(member);
@@ -25,31 +32,40 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
             }
         }
 
-        var localized = CutLocalized(approved.Localized, next.Localized, members);
+        // A method that works with keys is of no use before they are approved.
+        var method = approved.Values[CoreMembers.TokenEndpointAuthMethod];
+        if (members.Any(KeySources.Contains) && !Equals(method, next.TokenEndpointAuthMethod))
+        {
+            members.Add(CoreMembers.TokenEndpointAuthMethod);
+            values.Set(CoreMembers.TokenEndpointAuthMethod, method);
+        }
+
+        var localized = CutLocalized(approved, next.Localized, members);
         var extensions = CutExtensions(approved.Extensions, next.Extensions, members);
         return new Widening([.. members.Distinct()], next with { Values = values.Build(), Localized = localized, Extensions = extensions });
     }
 
     /// <summary>What of the new value may be in force; the new value itself where it does not widen.</summary>
-    private static object? Cut(MetadataMember member, object? approved, object? next) => member.OnUpdate switch
+    private static object? Cut(MetadataMember member, object? before, object? next, ClientMetadata approved) => member.OnUpdate switch
     {
         OnUpdate.Harmless => next,
-        OnUpdate.WidensIfAdded => next is null ? null : Approved(member, approved, next),
-        OnUpdate.WidensIfRemoved => Protects(approved) && !Protects(next) ? approved : next,
-        OnUpdate.WidensIfChanged => MemberJson.AreSame(approved, next) ? next : approved,
+        OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved),
+        OnUpdate.WidensIfRemoved => Protects(before) && !Protects(next) ? before : next,
+        OnUpdate.WidensIfChanged => MemberJson.AreSame(before, next) ? next : before,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The parts of a value that were approved. Of a single text that was not, nothing is left but the approved one.</summary>
-    private static object? Approved(MetadataMember member, object? approved, object next)
+    private static object? OfApproved(MetadataMember member, object? before, object next, ClientMetadata approved)
     {
-        var known = PartsOf(approved, member.Parts)
-            .Select(part => Named(part, member.Parts))
-            .ToHashSet(member.Parts == MemberParts.Targets ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Named(part, member.Parts))).ToArray();
+        var known = PartsOf(before, member.Parts)
+            .Concat(member.Parts == MemberParts.Pages ? approved.Texts(CoreMembers.RedirectUris) : [])
+            .Select(part => Compared(part, member.Parts))
+            .ToHashSet(IsPlace(member.Parts) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Compared(part, member.Parts))).ToArray();
         return next is string[] ? kept is { Length: > 0 } ? kept : null
             : member.Parts == MemberParts.Words ? kept.Length > 0 ? string.Join(' ', kept) : null
-            : kept.Length > 0 ? next : approved;
+            : kept.Length > 0 ? next : before;
     }
 
     private static IEnumerable<string> PartsOf(object? value, MemberParts parts) => value switch
@@ -61,21 +77,23 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
         _ => throw new UnreachableException(),
     };
 
-    private static string Named(string part, MemberParts parts) => parts == MemberParts.Targets ? new RedirectUri(part).Target : part;
+    private static string Compared(string part, MemberParts parts) => IsPlace(parts) ? new RedirectUri(part).Target : part;
+
+    private static bool IsPlace(MemberParts parts) => parts is MemberParts.Targets or MemberParts.Pages;
 
     /// <summary>Whether a value asks for protection; false and <c>none</c> ask for none.</summary>
     private static bool Protects(object? value) => value is not (null or false or JoseAlgorithms.None);
 
     /// <summary>A translation widens where the member that it translates would.</summary>
     private static Dictionary<string, string> CutLocalized(
-        IReadOnlyDictionary<string, string> approved, IReadOnlyDictionary<string, string> next, List<string> members)
+        ClientMetadata approved, IReadOnlyDictionary<string, string> next, List<string> members)
     {
         var cut = new Dictionary<string, string>(next, StringComparer.Ordinal);
-        foreach (var name in approved.Keys.Union(next.Keys))
+        foreach (var name in approved.Localized.Keys.Union(next.Keys))
         {
             var member = MetadataMembers.FindTranslated(name) ?? CoreMembers.ClientName;
-            var (before, after) = (approved.GetValueOrDefault(name), next.GetValueOrDefault(name));
-            if (Cut(member, before, after) is var kept && !Equals(kept, after))
+            var (before, after) = (approved.Localized.GetValueOrDefault(name), next.GetValueOrDefault(name));
+            if (Cut(member, before, after, approved) is var kept && !Equals(kept, after))
             {
                 members.Add(member);
                 Set(cut, name, kept as string);

@@ -1,5 +1,4 @@
 using System.Net;
-using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.TestKit.Service;
@@ -63,22 +62,15 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
 
     [Fact]
     [Requirement("7591-2-16")]
-    public async Task Refuses_keys_over_grpc_that_json_has_no_form_for()
+    public async Task Refuses_keys_over_grpc_that_are_no_json()
     {
-        var deep = Value.ForNumber(1);
-        for (var i = 0; i < 30; i++)
+        var deep = string.Concat(Enumerable.Repeat("[", 30).Concat(Enumerable.Repeat("]", 30)));
+        foreach (var jwks in new[] { "", "[]", "x", "{\"keys\":[NaN]}", "{\"keys\":[]", "{\"keys\":[],\"keys\":[]}", $"{{\"keys\":{deep}}}" })
         {
-            deep = Value.ForList(deep);
-        }
-
-        foreach (var value in new[] { Value.ForNumber(double.NaN), Value.ForNumber(double.PositiveInfinity), new Value(), deep })
-        {
-            var jwks = new Struct { Fields = { ["keys"] = Value.ForList(Value.ForStruct(new Struct { Fields = { ["kty"] = Value.ForString("RSA"), ["n"] = value } })) } };
-
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
 
-            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value.KindCase}: {refusal.Status}");
+            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{jwks}: {refusal.Status}");
             Assert.Equal("invalid_client_metadata", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }

@@ -51,7 +51,7 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
             events.Select(e => e.Type));
         Assert.Equal(
             ["to reject", "to approve", "to suspend", "to reinstate", "to rotateSecret", "to delete"], events.Skip(1).Select(e => e.Reason));
-        Assert.All(events.Skip(1), e => Assert.Equal(("operator", true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+        Assert.All(events.Skip(1), e => Assert.Equal(("admin", true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
         Assert.Equal(events.Count, events.Select(e => e.Sequence).Distinct().Count());
     }
 
@@ -70,7 +70,7 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         Assert.InRange((int)answer.Status, 400, 499);
         var recorded = Assert.Single(await _server.EventsAsync(new() { ClientId = id, Type = type }));
         Assert.False(recorded.Succeeded);
-        Assert.Equal("operator", recorded.Actor);
+        Assert.Equal("admin", recorded.Actor);
         Assert.NotEmpty(recorded.Detail["refused_because"]);
     }
 

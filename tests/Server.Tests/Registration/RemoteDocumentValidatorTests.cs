@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
@@ -96,15 +95,12 @@ public sealed class RemoteDocumentValidatorTests
     public async Task Nothing_is_fetched_for_a_client_that_refers_to_nothing() =>
         Assert.Empty(await new RemoteDocumentValidator(new FakeFetcher([])).CheckAsync(Client(), Checking, TestContext.Current.CancellationToken));
 
-    private static ClientMetadata Client(string? sector = null, string? keys = null) => new()
+    private static ClientMetadata Client(string? sector = null, string? keys = null) => new ClientMetadata
     {
         RedirectUris = ["https://a.example/cb", "https://b.example/cb"],
         TokenEndpointAuthMethod = AuthMethods.ClientSecretBasic,
         JwksUri = keys,
-        Extensions = sector is null
-            ? ClientMetadata.Empty.Extensions
-            : new Dictionary<string, JsonElement> { [ExtensionMembers.SectorIdentifierUri] = JsonSerializer.SerializeToElement(sector) },
-    };
+    }.With(ExtensionMembers.SectorIdentifierUri, sector);
 
     private static ValueTask<IReadOnlyList<Violation>> CheckAsync(string document) =>
         CheckAsync(Client(sector: Sector), Policies.Full, (Sector, document));

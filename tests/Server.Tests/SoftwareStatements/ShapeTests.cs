@@ -1,4 +1,5 @@
 using System.Text;
+using GrpcDcr.Server.Model;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.SoftwareStatements;
@@ -13,7 +14,7 @@ public sealed class ShapeTests
     public async Task Accepts_a_statement_of_the_issuer()
     {
         var statement = await new Verifying().VerifyAsync(Verifying.Statement());
-        Assert.Equal((Verifying.Issuer, "product-7"), (statement.Issuer, statement.Claims.Values.SoftwareId));
+        Assert.Equal((Verifying.Issuer, "product-7"), (statement.Issuer, statement.Claims.Values.Text(CoreMembers.SoftwareId)));
     }
 
     [Theory, Trait("Requirement", "SS-01")]

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Tests.Syntax;
 
@@ -21,5 +21,5 @@ public sealed class RedirectUriKindTests
     [InlineData("c:/cb", nameof(RedirectUriKind.Unusable))]
     [InlineData("/cb", nameof(RedirectUriKind.Unusable))]
     [InlineData("", nameof(RedirectUriKind.Unusable))]
-    public void Is_told_by_scheme_and_host(string uri, string kind) => Assert.Equal(kind, RedirectUriKinds.Of(uri).ToString());
+    public void Is_told_by_scheme_and_host(string uri, string kind) => Assert.Equal(kind, new RedirectUri(uri).Kind.ToString());
 }

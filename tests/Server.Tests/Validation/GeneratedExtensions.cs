@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;
 
@@ -17,27 +18,29 @@ internal static class GeneratedExtensions
     /// <summary>As JSON, for what cannot be written as text.</summary>
     private static readonly string[] Broken = ["\"\\ud800\"", "\"\\u0000\"", "\"a\\nb\"", "\"none\\ud800\"", "\"\\ud83d\\ude80\""];
 
+    private static readonly string[] Controls = ["\"\\u0000\"", "\"a\\nb\"", "\"\\ud83d\\ude80\""];
+
     private static readonly string[] Objects = ["{}", """{"x":{}}""", """{"x":1}""", """{"x":{"y":"\ud800"}}""", """{"\ud800":{}}""", """{"x":{},"x":1}"""];
 
     private static readonly string[] AnyJson = [.. Objects, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
 
     private static readonly Gen<string> Text = Gen.Frequency(
-        (30, Gen.OneOf(Texts).Select(text => JsonSerializer.Serialize(text))), (1, Gen.OneOf(Broken)),
+        (30, Gen.OneOf(Texts).Select(text => JsonSerializer.Serialize(text))), (1, Gen.OneOf(Controls)),
         (1, Gen.Char.Array[0, 40].Select(characters => JsonSerializer.Serialize(new string(characters)))));
 
     private static readonly Gen<string> List = Text.Array[0, 4].Select(items => $"[{string.Join(',', items)}]");
 
-    private static readonly Gen<(string Name, string Json)> Member = Gen.OneOf([.. ExtensionMembers.Kinds.Keys.Order(StringComparer.Ordinal)])
-        .SelectMany(name => Of(ExtensionMembers.Kinds[name]).Select(json => (name, json)));
+    private static readonly Gen<(string Name, string Json)> Member = Gen.OneOf([.. SampleMembers.Extensions])
+        .SelectMany(member => Of(member.Kind).Select(json => (member.Name, json)));
 
     private static readonly Gen<(string Name, string Json)> Other = Gen.Select(Gen.OneOf("x_tenant", "x_note", "x", "", "#", "\ud800"), Gen.OneOf(AnyJson));
 
     /// <summary>Rarely acceptable.</summary>
-    public static Gen<IReadOnlyDictionary<string, JsonElement>> Any { get; } =
+    public static Gen<(string Name, JsonElement Json)[]> Any { get; } =
         Gen.Frequency((6, Member), (1, Other)).Array[0, 6].Select(Members);
 
     /// <summary>Acceptable more often than not.</summary>
-    public static Gen<IReadOnlyDictionary<string, JsonElement>> Plausible { get; } = Gen.OneOf(
+    public static Gen<(string Name, JsonElement Json)[]> Plausible { get; } = Gen.OneOf(
         ("subject_type", "\"public\""), ("id_token_signed_response_alg", "\"ES256\""), ("id_token_signed_response_alg", "\"HS256\""),
         ("userinfo_signed_response_alg", "\"none\""), ("request_object_encryption_alg", "\"A128KW\""), ("require_auth_time", "true"),
         ("default_max_age", "60"), ("default_acr_values", "[]"), ("response_modes", "[\"one\",\"x\"]"), ("dpop_bound_access_tokens", "false"),
@@ -54,6 +57,6 @@ internal static class GeneratedExtensions
         _ => Gen.OneOf(Objects),
     };
 
-    private static IReadOnlyDictionary<string, JsonElement> Members((string Name, string Json)[] members) =>
-        members.DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => JsonElement.Parse(member.Json));
+    private static (string Name, JsonElement Json)[] Members((string Name, string Json)[] members) =>
+        [.. members.DistinctBy(member => member.Name).Select(member => (member.Name, JsonElement.Parse(member.Json)))];
 }

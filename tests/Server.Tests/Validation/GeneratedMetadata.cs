@@ -67,24 +67,24 @@ internal static class GeneratedMetadata
         Gen.Select(Gen.OneOf(KeySets), Localized, MaybeWord, GeneratedExtensions.Any),
         (lists, words, uris, rest) => new ClientMetadata
         {
-            RedirectUris = lists.Item1,
+            RedirectUris = [.. lists.Item1.Select(uri => new RedirectUri(uri))],
             GrantTypes = lists.Item2,
             ResponseTypes = lists.Item3,
-            Contacts = lists.Item4,
             TokenEndpointAuthMethod = words.Item1,
             ClientName = words.Item2,
             Scope = words.Item3,
             ApplicationType = words.Item4,
-            ClientUri = uris.Item1,
-            LogoUri = uris.Item2,
-            TosUri = uris.Item3,
-            PolicyUri = uris.Item4,
             JwksUri = uris.Item5,
             Jwks = rest.Item1,
             Localized = rest.Item2,
-            SoftwareId = rest.Item3,
-            Extensions = rest.Item4,
-        });
+        }
+            .With(CoreMembers.Contacts, lists.Item4)
+            .With(CoreMembers.ClientUri, uris.Item1)
+            .With(CoreMembers.LogoUri, uris.Item2)
+            .With(CoreMembers.TosUri, uris.Item3)
+            .With(CoreMembers.PolicyUri, uris.Item4)
+            .With(CoreMembers.SoftwareId, rest.Item3)
+            .Stating(rest.Item4));
 
     /// <summary>Acceptable more often than not.</summary>
     public static Gen<ClientMetadata> Plausible { get; } = Gen.Select(
@@ -98,15 +98,18 @@ internal static class GeneratedMetadata
         Gen.Select(Gen.OneOf("", "a@client.example").Array[0, 3], GeneratedExtensions.Plausible),
         (uris, grants, types, type, scope, method, name, lists) => new ClientMetadata
         {
-            RedirectUris = uris,
+            RedirectUris = [.. uris.Select(uri => new RedirectUri(uri))],
             GrantTypes = grants,
             ResponseTypes = types,
             ApplicationType = type,
             Scope = scope,
             TokenEndpointAuthMethod = method,
             ClientName = name,
-            Contacts = lists.Item1,
-            Extensions = lists.Item2,
             Localized = name is null ? ClientMetadata.Empty.Localized : new Dictionary<string, string> { ["client_name#en"] = name, ["scope#en"] = "x" },
-        });
+        }
+            .With(CoreMembers.Contacts, lists.Item1)
+            .Stating(lists.Item2));
+
+    private static ClientMetadata Stating(this ClientMetadata metadata, IEnumerable<(string Name, JsonElement Json)> members) =>
+        members.Aggregate(metadata, (document, member) => document.Stating(member.Name, member.Json));
 }

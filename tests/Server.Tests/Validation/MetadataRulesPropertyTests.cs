@@ -3,9 +3,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
-using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -99,7 +97,7 @@ public sealed class MetadataRulesPropertyTests
                 Assert.All(registered.ResponseTypes, type => Assert.True(c.Policy.ResponseTypes.Contains(type)));
                 Assert.True(c.Policy.AuthMethods.Contains(registered.TokenEndpointAuthMethod!));
                 Assert.Contains(registered.ApplicationType, new[] { "web", "native" });
-                Assert.All(registered.RedirectUris, uri => Assert.NotEqual(RedirectUriKind.Unusable, RedirectUriKinds.Of(uri)));
+                Assert.All(registered.RedirectUris, uri => Assert.NotEqual(RedirectUriKind.Unusable, uri.Kind));
             }
         },
         iter: Iterations);
@@ -111,8 +109,8 @@ public sealed class MetadataRulesPropertyTests
             var (registered, violations) = MetadataRules.Validate(c.Asked, c.Policy);
             if (violations.Count == 0)
             {
-                Assert.All(registered.Extensions.Keys, name => Assert.True(
-                    ExtensionTable.Rows.TryGetValue(name, out var row) ? row.IsSupported(c.Policy) : c.Policy.ExtensionMembers.Contains(name), name));
+                Assert.All(registered.Values, member => Assert.True(c.Policy.Supports(member.Key), member.Key));
+                Assert.All(registered.Extensions.Keys, name => Assert.True(c.Policy.ExtensionMembers.Contains(name), name));
                 Assert.All(CapabilityList.All, list => Assert.All(
                     registered.Text(list.Member) is { } text ? [text] : registered.Texts(list.Member),
                     value => Assert.True(c.Policy.Capabilities.Of(list.Member).Contains(value), $"{list.Member}: {value}")));

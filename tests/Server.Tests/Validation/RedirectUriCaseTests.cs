@@ -62,7 +62,7 @@ public sealed class RedirectUriCaseTests
         }
 
         Assert.Equal((id, RuleTables.Accepted, ""), (id, result.Error, result.Description));
-        Assert.Equal(JsonNode.Parse(uris)!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris);
+        Assert.Equal(JsonNode.Parse(uris)!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris.Select(uri => uri.Text));
         var asked = members.Contains(Native, StringComparison.Ordinal) || expected == 'N' ? "native" : "web";
         Assert.Equal(asked, result.Registered.ApplicationType);
     }

@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -28,6 +29,6 @@ public sealed class RedirectUriMatchTests
     public void Chooses_the_one_to_use(string id, string registered, string? requested, string? expected)
     {
         var uris = registered.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal((id, expected), (id, RedirectUriMatch.Choose(uris, requested)));
+        Assert.Equal((id, expected), (id, RedirectUriMatch.Choose([.. uris.Select(uri => new RedirectUri(uri))], requested)));
     }
 }

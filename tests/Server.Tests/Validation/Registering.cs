@@ -25,8 +25,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     {
         try
         {
-            var folded = MetadataJson.Fold(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers);
-            var asked = JsonParser.Default.Parse<V1.ClientMetadata>(Encoding.UTF8.GetString(folded)).ToModel();
+            var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers).ToModel();
             var judgement = MetadataRules.Validate(asked, policy);
             return judgement.IsAcceptable
                 ? new Registering(RuleTables.Accepted, "", judgement.Registered)

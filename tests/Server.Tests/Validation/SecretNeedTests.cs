@@ -1,6 +1,6 @@
-using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Validation;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;
 
@@ -32,13 +32,8 @@ public sealed class SecretNeedTests
     [MemberData(nameof(Cases))]
     public void Follows_method_and_algorithms(string id, string method, string member, string algorithm, string expected)
     {
-        var client = new ClientMetadata
-        {
-            TokenEndpointAuthMethod = method,
-            Extensions = member.Length == 0
-                ? ClientMetadata.Empty.Extensions
-                : new Dictionary<string, JsonElement> { [member] = JsonSerializer.SerializeToElement(algorithm) },
-        };
+        var client = new ClientMetadata { TokenEndpointAuthMethod = method };
+        client = member.Length == 0 ? client : client.Stating(member, $"\"{algorithm}\"");
         Assert.Same(typeof(SecretNeed).GetProperty(expected)!.GetValue(null), SecretNeed.Of(client));
         Assert.Equal((id, expected == nameof(SecretNeed.Sealed) ? 64 : 0), (id, SecretNeed.Of(client).MinimumOctets));
     }

@@ -14,43 +14,42 @@ public sealed class ViolationsTests
     /// <summary>gRPC implementations refuse answers with larger headers: 8 KiB is the default of several.</summary>
     private const int HeaderBytes = 8 * 1024;
 
-    private static readonly ClientMetadata AllWrong = new()
+    private static readonly ClientMetadata AllWrong = new ClientMetadata
     {
         RedirectUris = [.. Enumerable.Range(0, 20).Select(n => $"http://{new string('x', 100)}.example/{n}")],
         GrantTypes = [.. Enumerable.Range(0, 20).Select(n => $"grant-{new string('x', 100)}-{n}")],
         ResponseTypes = [.. Enumerable.Range(0, 20).Select(n => $"type-{new string('x', 100)}-{n}")],
         Scope = string.Join(' ', Enumerable.Range(0, 250).Select(n => $"s{n}")),
-        Contacts = [.. Enumerable.Repeat("\0", 20)],
         Localized = Enumerable.Range(0, 50).ToDictionary(n => $"logo_uri#en-{n}", _ => "javascript:x"),
         TokenEndpointAuthMethod = "foo",
         ApplicationType = "desktop",
         ClientName = "\0",
-        ClientUri = "x",
-        LogoUri = "x",
-        TosUri = "x",
-        PolicyUri = "x",
         JwksUri = "x",
         Jwks = JsonElement.Parse("{}"),
-        SoftwareId = "\0",
-        SoftwareVersion = "\0",
-    };
+    }
+        .With(CoreMembers.Contacts, Enumerable.Repeat("\0", 20).ToArray())
+        .With(CoreMembers.ClientUri, "x")
+        .With(CoreMembers.LogoUri, "x")
+        .With(CoreMembers.TosUri, "x")
+        .With(CoreMembers.PolicyUri, "x")
+        .With(CoreMembers.SoftwareId, "\0")
+        .With(CoreMembers.SoftwareVersion, "\0");
 
     /// <summary>As above, and every member of another specification wrong as well, for a server that has them all.</summary>
-    private static readonly ClientMetadata EvenMoreWrong = AllWrong with
-    {
-        TokenEndpointAuthMethod = "tls_client_auth",
-        GrantTypes = [.. AllWrong.GrantTypes.Take(18), GrantTypes.AuthorizationCode, GrantTypes.Ciba],
-        Extensions = ExtensionMembers.Kinds.ToDictionary(
-            member => member.Key,
-            member => JsonElement.Parse(member.Value switch
-            {
-                MemberKind.Texts => $"[{string.Join(',', Enumerable.Repeat($"\"{new string('x', 100)}\"", 20))}]",
-                MemberKind.Flag => "true",
-                MemberKind.Number => "-1",
-                MemberKind.Object => """{"x":1}""",
-                _ => $"\"{new string('x', 3000)}\"",
-            })),
-    };
+    private static readonly ClientMetadata EvenMoreWrong = SampleMembers.Extensions.Aggregate(
+        AllWrong with
+        {
+            TokenEndpointAuthMethod = "tls_client_auth",
+            GrantTypes = [.. AllWrong.GrantTypes.Take(18), GrantTypes.AuthorizationCode, GrantTypes.Ciba],
+        },
+        (client, member) => client.Stating(member, member.Kind switch
+        {
+            MemberKind.Texts => $"[{string.Join(',', Enumerable.Repeat($"\"{new string('x', 100)}\"", 20))}]",
+            MemberKind.Flag => "true",
+            MemberKind.Number => "-1",
+            MemberKind.Object => """{"x":1}""",
+            _ => $"\"{new string('x', 3000)}\"",
+        }));
 
     public static TheoryData<bool> Documents { get; } = [false, true];
 
@@ -90,7 +89,7 @@ public sealed class ViolationsTests
     [InlineData("7591-6-01", "contacts[0] has a control character; none is allowed.")]
     public void Do_not_quote_personal_data(string id, string expected)
     {
-        var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"], Contacts = ["eve@client.example\0"] };
+        var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"] }.With(CoreMembers.Contacts, new[] { "eve@client.example\0" });
         Assert.Equal((id, expected), (id, Assert.Single(MetadataRules.Validate(asked, Policies.Compat).Violations).Description));
     }
 

@@ -7,7 +7,7 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>What a change uses up: uses of tokens, and statements that are good for one use. All of it happens or nothing.</summary>
 public abstract class ConsumedCredentialsContract : StoreContract
 {
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
 
     private protected ConsumedCredentialsContract(Func<StoreHome> newHome)
         : base(newHome)
@@ -25,7 +25,7 @@ public abstract class ConsumedCredentialsContract : StoreContract
 
         await ReopenAsync();
         Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(IssuedAfter(4), new ConsumedCredentials(token)));
-        var spent = (await Store.FindTokenAsync(token))!;
+        var spent = (await Store.FindInitialAccessTokenAsync(token))!;
         Assert.Equal((2, Sample.Start.AddMinutes(2)), (spent.Uses, spent.LastUsedAt));
         Assert.Equal(2, (await Store.AllAsync()).Count);
         Assert.Equal(3, (await Store.AuditAsync()).Count);
@@ -41,7 +41,7 @@ public abstract class ConsumedCredentialsContract : StoreContract
             Assert.Equal(AddOutcome.Added, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token)));
         }
 
-        Assert.Equal(30, (await Store.FindTokenAsync(token))!.Uses);
+        Assert.Equal(30, (await Store.FindInitialAccessTokenAsync(token))!.Uses);
     }
 
     [Theory]
@@ -50,8 +50,8 @@ public abstract class ConsumedCredentialsContract : StoreContract
     [InlineData(11, AddOutcome.InitialAccessTokenSpent)]
     internal async Task A_token_admits_clients_that_are_issued_before_it_expires(int issuedAfter, AddOutcome outcome)
     {
-        var token = Sample.NewToken() with { ExpiresAt = Sample.Start.AddMinutes(10) };
-        await Store.AddTokenAsync(token);
+        var token = Sample.NewInitialAccessToken() with { ExpiresAt = Sample.Start.AddMinutes(10) };
+        await Store.AddInitialAccessTokenAsync(token);
 
         Assert.Equal(outcome, await Store.AddAsync(IssuedAfter(issuedAfter), new ConsumedCredentials(token.Id)));
     }
@@ -60,13 +60,13 @@ public abstract class ConsumedCredentialsContract : StoreContract
     public async Task An_unknown_token_and_a_revoked_one_admit_nobody()
     {
         var revoked = await TokenAsync();
-        await Store.RevokeTokenAsync(revoked);
+        await Store.RevokeInitialAccessTokenAsync(revoked);
 
         Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(revoked)));
-        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(Sample.NewToken().Id)));
+        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(Sample.NewInitialAccessToken().Id)));
 
         Assert.Empty(await Store.AllAsync());
-        Assert.Equal(0, (await Store.FindTokenAsync(revoked))!.Uses);
+        Assert.Equal(0, (await Store.FindInitialAccessTokenAsync(revoked))!.Uses);
         Assert.Equal(2, (await Store.AuditAsync()).Count);
     }
 
@@ -81,7 +81,7 @@ public abstract class ConsumedCredentialsContract : StoreContract
         await ReopenAsync();
         Assert.Equal(AddOutcome.Added, await Store.AddAsync(client, spending));
 
-        Assert.Equal(1, (await Store.FindTokenAsync(spending.InitialAccessTokenId!.Value))!.Uses);
+        Assert.Equal(1, (await Store.FindInitialAccessTokenAsync(spending.InitialAccessTokenId!.Value))!.Uses);
         Assert.Equal(2, (await Store.AuditAsync()).Count);
     }
 
@@ -143,12 +143,12 @@ public abstract class ConsumedCredentialsContract : StoreContract
         var good = await TokenAsync(maxUses: 1);
         var known = Sample.NewClient();
         await Store.AddAsync(known);
-        await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("used")));
+        await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("used")));
         var events = (await Store.AuditAsync()).Count;
 
-        var taken = await Store.AddAsync(Sample.Client(known.Id, mark: "another"), new ConsumedCredentials(spent, Sample.Statement("used")));
-        var unadmitted = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, Sample.Statement("used")));
-        var replayed = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(good, Sample.Statement("used")));
+        var taken = await Store.AddAsync(Sample.Client(known.Id, mark: "another"), new ConsumedCredentials(spent, Sample.SoftwareStatement("used")));
+        var unadmitted = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, Sample.SoftwareStatement("used")));
+        var replayed = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(good, Sample.SoftwareStatement("used")));
         var unadmittedFirst = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, _statement));
         var unknown = await Store.ReplaceAsync(Sample.NewClient().Next(), _statement);
         var conflict = await Store.ReplaceAsync(Sample.Client(known.Id, 7), _statement);
@@ -179,8 +179,8 @@ public abstract class ConsumedCredentialsContract : StoreContract
 
     private async Task<InitialAccessTokenId> TokenAsync(int? maxUses = null)
     {
-        var token = Sample.NewToken(maxUses);
-        await Store.AddTokenAsync(token);
+        var token = Sample.NewInitialAccessToken(maxUses);
+        await Store.AddInitialAccessTokenAsync(token);
         return token.Id;
     }
 

@@ -19,15 +19,15 @@ public abstract class ConsumedCredentialsRaceContract : StoreContract
     {
         for (var round = 0; round < 10; round++)
         {
-            var token = Sample.NewToken(uses);
-            await Store.AddTokenAsync(token);
+            var token = Sample.NewInitialAccessToken(uses);
+            await Store.AddInitialAccessTokenAsync(token);
             var clients = NewClients();
 
             var outcomes = await Racing.RaceAsync(racer => Store.AddAsync(clients[racer], new ConsumedCredentials(token.Id)));
 
             Assert.Equal(uses, outcomes.Count(o => o == AddOutcome.Added));
             Assert.Equal(Racing.Racers - uses, outcomes.Count(o => o == AddOutcome.InitialAccessTokenSpent));
-            Assert.Equal(uses, (await Store.FindTokenAsync(token.Id))!.Uses);
+            Assert.Equal(uses, (await Store.FindInitialAccessTokenAsync(token.Id))!.Uses);
             foreach (var (racer, client) in clients.Index())
             {
                 var added = outcomes[racer] == AddOutcome.Added;
@@ -44,7 +44,7 @@ public abstract class ConsumedCredentialsRaceContract : StoreContract
         await Task.WhenAll(known.Select(c => Store.AddAsync(c).AsTask()));
         for (var round = 0; round < 10; round++)
         {
-            var statement = Sample.Statement($"round {round}");
+            var statement = Sample.SoftwareStatement($"round {round}");
             var fresh = NewClients();
 
             var happened = await Racing.RaceAsync(async racer => racer % 2 == 0
@@ -64,15 +64,15 @@ public abstract class ConsumedCredentialsRaceContract : StoreContract
     {
         for (var round = 0; round < 10; round++)
         {
-            var token = Sample.NewToken();
-            await Store.AddTokenAsync(token);
+            var token = Sample.NewInitialAccessToken();
+            await Store.AddInitialAccessTokenAsync(token);
             var clients = NewClients();
 
             var admitted = await Racing.RaceAsync(async racer => racer == Racing.Racers / 2
-                ? await Store.RevokeTokenAsync(token.Id) != RevokeOutcome.Revoked
+                ? await Store.RevokeInitialAccessTokenAsync(token.Id) != RevokeOutcome.Revoked
                 : await Store.AddAsync(clients[racer], new ConsumedCredentials(token.Id)) == AddOutcome.Added);
 
-            Assert.Equal(admitted.Count(a => a), (await Store.FindTokenAsync(token.Id))!.Uses);
+            Assert.Equal(admitted.Count(a => a), (await Store.FindInitialAccessTokenAsync(token.Id))!.Uses);
             Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id)));
         }
     }

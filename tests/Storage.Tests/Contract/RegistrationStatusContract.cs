@@ -16,10 +16,10 @@ public abstract class RegistrationStatusContract : StoreContract
     [Fact]
     public async Task Registration_is_open_until_somebody_turns_the_switch()
     {
-        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.GetRegistrationStatusAsync());
 
         await ReopenAsync();
-        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.GetRegistrationStatusAsync());
     }
 
     [Fact]
@@ -27,15 +27,15 @@ public abstract class RegistrationStatusContract : StoreContract
     {
         var opened = new RegistrationStatus(Closed: false, ChangedAt: Sample.Start.AddMinutes(1));
 
-        await Store.SetSwitchAsync(Closed);
-        Assert.Equal(Closed, await Store.ReadSwitchAsync());
+        await Store.SetRegistrationStatusAsync(Closed);
+        Assert.Equal(Closed, await Store.GetRegistrationStatusAsync());
         await ReopenAsync();
-        Assert.Equal(Closed, await Store.ReadSwitchAsync());
+        Assert.Equal(Closed, await Store.GetRegistrationStatusAsync());
 
-        await Store.SetSwitchAsync(opened);
-        Assert.Equal(opened, await Store.ReadSwitchAsync());
+        await Store.SetRegistrationStatusAsync(opened);
+        Assert.Equal(opened, await Store.GetRegistrationStatusAsync());
         await ReopenAsync();
-        Assert.Equal(opened, await Store.ReadSwitchAsync());
+        Assert.Equal(opened, await Store.GetRegistrationStatusAsync());
         Assert.Equal(2, (await Store.AuditAsync()).Count);
     }
 
@@ -43,9 +43,9 @@ public abstract class RegistrationStatusContract : StoreContract
     public async Task Of_turns_made_together_the_last_one_stays()
     {
         await Task.WhenAll(Enumerable.Range(1, 20).Select(
-            i => Store.SetSwitchAsync(new RegistrationStatus(i % 2 == 0, $"turn {i}")).AsTask()));
+            i => Store.SetRegistrationStatusAsync(new RegistrationStatus(i % 2 == 0, $"turn {i}")).AsTask()));
 
-        Assert.Equal("turn 20", (await Store.ReadSwitchAsync()).Reason);
+        Assert.Equal("turn 20", (await Store.GetRegistrationStatusAsync()).Reason);
         Assert.Equal(20, (await Store.AuditAsync()).Count);
     }
 
@@ -53,9 +53,9 @@ public abstract class RegistrationStatusContract : StoreContract
     public async Task A_reason_of_more_than_256_KiB_is_refused()
     {
         await Assert.ThrowsAnyAsync<ArgumentException>(
-            () => Store.SetSwitchAsync(Closed with { Reason = new string('r', 256 * 1024) }).AsTask());
+            () => Store.SetRegistrationStatusAsync(Closed with { Reason = new string('r', 256 * 1024) }).AsTask());
 
-        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.GetRegistrationStatusAsync());
         Assert.Empty(await Store.AuditAsync());
     }
 }

@@ -60,7 +60,7 @@ public sealed class RecordTests
     [Fact]
     public void A_token_comes_back_as_it_was()
     {
-        var full = Sample.NewToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
+        var full = Sample.NewInitialAccessToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
         var bare = new InitialAccessToken { Id = full.Id, Hash = full.Hash, IssuedAt = Sample.Start, Constraints = new RegistrationConstraints() };
 
         Assert.Empty(Absent(full));
@@ -94,7 +94,7 @@ public sealed class RecordTests
     [Fact]
     public void A_token_without_a_ceiling_is_refused()
     {
-        var bytes = InitialAccessTokenRecord.Encode(Sample.NewToken() with { Constraints = new RegistrationConstraints() });
+        var bytes = InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken() with { Constraints = new RegistrationConstraints() });
 
         // An empty ceiling is the last field: a tag and a length of 0.
         Refused(() => InitialAccessTokenRecord.Decode(bytes.AsSpan(..^2)));
@@ -104,7 +104,7 @@ public sealed class RecordTests
     public void Whatever_the_bytes_are_they_are_read_or_refused()
     {
         var dice = new Dice(7);
-        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
+        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
         {
             for (var trial = 0; trial < 3000; trial++)
             {
@@ -123,16 +123,16 @@ public sealed class RecordTests
         ApprovedMetadata = Completed(client.ApprovedMetadata!),
     };
 
-    private static ClientMetadata Completed(ClientMetadata metadata) => metadata with
-    {
-        ClientUri = "https://client.example/",
-        LogoUri = "https://client.example/logo.png",
-        Scope = "read write",
-        TosUri = "https://client.example/terms",
-        PolicyUri = "https://client.example/policy",
-        JwksUri = "https://client.example/keys",
-        ApplicationType = "web",
-    };
+    /// <summary>Every row of the table, whichever a client of the samples has not.</summary>
+    private static ClientMetadata Completed(ClientMetadata metadata) => MetadataMembers.All.Where(member => !metadata.States(member)).Aggregate(
+        metadata, (document, member) => document.With(member, member.Kind switch
+        {
+            MemberKind.Text => $"{member}",
+            MemberKind.Texts => new[] { "one", "two" },
+            MemberKind.Flag => true,
+            MemberKind.Number => (object)7L,
+            _ => JsonElement.Parse("{}"),
+        }));
 
     private static void Refused(Action read) => Assert.Equal(StorageFailure.Corrupt, Assert.Throws<StorageException>(read).Failure);
 
@@ -145,7 +145,17 @@ public sealed class RecordTests
     }
 
     /// <summary>All of its members, by the compiler's list of them and not by the records'.</summary>
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value);
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, WithMetadata);
+
+    private static readonly JsonSerializerOptions WithMetadata = new() { Converters = { new MetadataConverter() } };
+
+    private sealed class MetadataConverter : System.Text.Json.Serialization.JsonConverter<ClientMetadata>
+    {
+        public override ClientMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, ClientMetadata value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Named().ToDictionary(member => member.Key, member => MemberJson.ToJson(member.Value)));
+    }
 
     /// <summary>The names of members that are absent or empty, but for those that a secret before cannot have.</summary>
     private static IEnumerable<string> Absent(object value, string path = "") => value.GetType().GetProperties()

@@ -11,17 +11,17 @@ public sealed class DamagedRecordTests : IAsyncLifetime
 {
     private readonly SimulatedHome _home = new();
     private readonly RegisteredClient _client = Sample.NewClient();
-    private readonly InitialAccessToken _token = Sample.NewToken();
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly InitialAccessToken _token = Sample.NewInitialAccessToken();
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
 
     public async ValueTask InitializeAsync()
     {
         await using var store = await _home.OpenAsync();
-        await store.AddTokenAsync(_token);
-        await store.AddTokenAsync(Sample.NewToken());
+        await store.AddInitialAccessTokenAsync(_token);
+        await store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken());
         await store.AddAsync(_client, new ConsumedCredentials(_token.Id, _statement));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("two")));
-        await store.SetSwitchAsync(new RegistrationStatus(true));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("two")));
+        await store.SetRegistrationStatusAsync(new RegistrationStatus(true));
     }
 
     public ValueTask DisposeAsync() => _home.DisposeAsync();
@@ -45,10 +45,10 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using var store = await DamagedAsync("initial_access_tokens", field);
 
-        await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
-        await RefusesAsync(() => store.TokensAsync());
+        await RefusesAsync(() => store.FindInitialAccessTokenAsync(_token.Id).AsTask());
+        await RefusesAsync(() => store.InitialAccessTokensAsync());
         await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_token.Id)).AsTask());
-        await RefusesAsync(() => store.RevokeTokenAsync(_token.Id).AsTask());
+        await RefusesAsync(() => store.RevokeInitialAccessTokenAsync(_token.Id).AsTask());
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
 
@@ -77,8 +77,8 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     {
         await using (var store = await DamagedAsync("initial_access_tokens", Exchange))
         {
-            await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
-            await RefusesAsync(() => store.TokensAsync());
+            await RefusesAsync(() => store.FindInitialAccessTokenAsync(_token.Id).AsTask());
+            await RefusesAsync(() => store.InitialAccessTokensAsync());
         }
 
         await using var again = await DamagedAsync("clients", Exchange);

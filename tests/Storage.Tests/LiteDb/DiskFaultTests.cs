@@ -89,7 +89,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
         });
         var health = await store.CheckAsync(CancellationToken.None);
         Assert.False(health.Ready);
-        Assert.Contains("free some disk space", health.Description, StringComparison.Ordinal);
+        Assert.Contains("Free some disk space", health.Description, StringComparison.Ordinal);
         Expect.Same(witness, await store.AllAsync());
         Expect.Same(first, await store.FindAsync(first.Id));
 

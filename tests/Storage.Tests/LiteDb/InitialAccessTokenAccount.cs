@@ -27,12 +27,12 @@ internal sealed class InitialAccessTokenAccount(InitialAccessToken token) : IAcc
         {
             if (!IsIssued)
             {
-                await store.AddTokenAsync(token);
+                await store.AddInitialAccessTokenAsync(token);
                 Changes++;
             }
             else if (!IsRevoked && dice.OneIn(4))
             {
-                Assert.Equal(RevokeOutcome.Revoked, await store.RevokeTokenAsync(Id, Revocation));
+                Assert.Equal(RevokeOutcome.Revoked, await store.RevokeInitialAccessTokenAsync(Id, Revocation));
                 Changes++;
             }
 

@@ -20,12 +20,12 @@ public sealed class JournalTests
     public void All_of_an_entry_comes_back()
     {
         var (added, changed, removed) = (Sample.NewClient(), Sample.NewClient().Next(), Sample.NewClient().Id);
-        var (issued, spent) = (Sample.NewToken(), Sample.NewToken(maxUses: 2));
+        var (issued, spent) = (Sample.NewInitialAccessToken(), Sample.NewInitialAccessToken(maxUses: 2));
         var entry = new JournalEntry(
             1,
             new([EncodedRecord.Of(added)], [EncodedRecord.Of(changed)], [removed]),
             new([EncodedRecord.Of(issued)], [EncodedRecord.Of(spent)], []),
-            [Sample.Statement("one"), Sample.Statement("two")],
+            [Sample.SoftwareStatement("one"), Sample.SoftwareStatement("two")],
             EncodedRecord.Of(new RegistrationStatus(true)),
             [EncodedAuditEvent.Of(Sample.Event()), EncodedAuditEvent.Of(Sample.Event())]);
         using (var journal = Open(mayCreate: true))
@@ -59,7 +59,6 @@ public sealed class JournalTests
 
         using var again = Open();
         Assert.Equal(Enumerable.Range(45, 16).Select(i => (long)i), again.After(44).Select(e => e.Number));
-        Assert.Equal(60, again.LastNumber);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ public sealed class RefusalTests : IAsyncLifetime
     private const string NewerProgram = "the version of the service that wrote it";
 
     private readonly SimulatedHome _home = new();
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
-    private readonly List<InitialAccessToken> _tokens = [Sample.NewToken(), Sample.NewToken(maxUses: 3)];
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly List<InitialAccessToken> _tokens = [Sample.NewInitialAccessToken(), Sample.NewInitialAccessToken(maxUses: 3)];
     private LogImage _image = null!;
 
     public async ValueTask InitializeAsync() => _image = await LogImage.MakeAsync();
@@ -146,7 +146,7 @@ public sealed class RefusalTests : IAsyncLifetime
             }
 
             Assert.All(await store.AllAsync(), c => Expect.Whole(c.Id, c));
-            Assert.All(await store.TokensAsync(), t => Assert.Contains(Expect.Text(t), stored));
+            Assert.All(await store.InitialAccessTokensAsync(), t => Assert.Contains(Expect.Text(t), stored));
             await store.AuditAsync();
         }
         catch (StorageException e)
@@ -175,9 +175,9 @@ public sealed class RefusalTests : IAsyncLifetime
         _home.Disk = _image.Damaged();
         await using (var store = await _home.OpenAsync())
         {
-            await Task.WhenAll(_tokens.Select(t => store.AddTokenAsync(t).AsTask()));
+            await Task.WhenAll(_tokens.Select(t => store.AddInitialAccessTokenAsync(t).AsTask()));
             await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_tokens[1].Id, _statement));
-            await store.SetSwitchAsync(new RegistrationStatus(true));
+            await store.SetRegistrationStatusAsync(new RegistrationStatus(true));
         }
 
         return _home.Disk;

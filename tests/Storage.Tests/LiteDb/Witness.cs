@@ -68,7 +68,7 @@ internal sealed class Witness(Dice dice)
 
     private async Task CheckTokensAsync(IRegistrationStore store, List<AuditEvent> events)
     {
-        var found = (await store.TokensAsync()).ToDictionary(t => t.Id);
+        var found = (await store.InitialAccessTokensAsync()).ToDictionary(t => t.Id);
         var uses = _clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
         var told = events.Where(e => e.ClientId is null).CountBy(e => e.Detail["token"]).ToDictionary();
         foreach (var account in _tokens.Values)
@@ -120,7 +120,7 @@ internal sealed class Witness(Dice dice)
 
     private InitialAccessTokenAccount OpenToken()
     {
-        var account = new InitialAccessTokenAccount(Sample.NewToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
+        var account = new InitialAccessTokenAccount(Sample.NewInitialAccessToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
         return _tokens[account.Id] = account;
     }
 

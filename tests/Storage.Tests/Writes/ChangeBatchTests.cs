@@ -7,8 +7,8 @@ namespace GrpcDcr.Storage.Tests.Writes;
 /// <summary>Changes that share a batch: each is validated against the writes of those before it.</summary>
 public sealed class ChangeBatchTests
 {
-    private readonly InitialAccessToken _token = Sample.NewToken(maxUses: 1);
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly InitialAccessToken _token = Sample.NewInitialAccessToken(maxUses: 1);
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
     private readonly RegisteredClient _known = Sample.NewClient();
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ChangeBatchTests
     [Fact]
     public async Task A_token_can_be_used_in_the_batch_that_adds_it()
     {
-        var fresh = Sample.NewToken(maxUses: 1);
+        var fresh = Sample.NewInitialAccessToken(maxUses: 1);
 
         var batch = await ValidateAsync(
             [AddingToken(fresh), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), AddingToken(fresh)],
@@ -57,7 +57,7 @@ public sealed class ChangeBatchTests
                 Adding(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)),
                 Adding(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)),
                 Change.Replacing(_known.Next(), 1, _statement, _known.Event()),
-                Change.Replacing(_known.Next(), 1, Sample.Statement("another"), _known.Event()),
+                Change.Replacing(_known.Next(), 1, Sample.SoftwareStatement("another"), _known.Event()),
             ],
             [ChangeOutcome.Done, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.Done]);
 
@@ -72,8 +72,8 @@ public sealed class ChangeBatchTests
         var batch = await ValidateAsync(
             [
                 Adding(Sample.Client(_known.Id, mark: "another"), new ConsumedCredentials(_token.Id, _statement)),
-                Adding(client, new ConsumedCredentials(_token.Id, Sample.Statement("used"))),
-                Adding(client, new ConsumedCredentials(Sample.NewToken().Id, _statement)),
+                Adding(client, new ConsumedCredentials(_token.Id, Sample.SoftwareStatement("used"))),
+                Adding(client, new ConsumedCredentials(Sample.NewInitialAccessToken().Id, _statement)),
                 Adding(client, new ConsumedCredentials(_token.Id, _statement)),
                 Adding(client, new ConsumedCredentials(_token.Id, _statement)),
             ],
@@ -91,10 +91,10 @@ public sealed class ChangeBatchTests
 
         var batch = await ValidateAsync(
             [
-                Adding(passing, ConsumedCredentials.Nothing),
+                Adding(passing, new ConsumedCredentials()),
                 Change.Removing(passing.Id, 1, passing.Event()),
                 Change.Removing(_known.Id, 1, _known.Event()),
-                Adding(_known, ConsumedCredentials.Nothing),
+                Adding(_known, new ConsumedCredentials()),
                 Change.Replacing(_known.Next(), 1, null, _known.Event()),
                 Change.SettingRegistrationStatus(new RegistrationStatus(true), _known.Event()),
                 Change.SettingRegistrationStatus(new RegistrationStatus(false, "again"), _known.Event()),
@@ -111,7 +111,7 @@ public sealed class ChangeBatchTests
     /// <summary>Validates over a store that has <see cref="_known"/>, <see cref="_token"/> and one used statement.</summary>
     private async Task<ChangeBatch> ValidateAsync(Change[] changes, ChangeOutcome[] outcomes)
     {
-        var used = Sample.Statement("used");
+        var used = Sample.SoftwareStatement("used");
         var batch = new ChangeBatch(changes, new WriteBatch(
             id => id == _known.Id ? _known : null, id => id == _token.Id ? _token : null, key => key.Matches(used.Key), lastSequence: 0));
         batch.Complete();

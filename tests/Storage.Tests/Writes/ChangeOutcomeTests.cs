@@ -32,8 +32,8 @@ public sealed class ChangeOutcomeTests
         ChangeOutcome.Done.RequireNewInitialAccessToken();
         foreach (var outcome in Enum.GetValues<ChangeOutcome>().Where(outcome => outcome != ChangeOutcome.Done))
         {
-            Assert.Throws<UnreachableException>(outcome.RequireDone);
-            Assert.ThrowsAny<Exception>(outcome.RequireNewInitialAccessToken);
+            Assert.Throws<UnreachableException>(() => outcome.RequireDone());
+            Assert.ThrowsAny<Exception>(() => outcome.RequireNewInitialAccessToken());
         }
     }
 

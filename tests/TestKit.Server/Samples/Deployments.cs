@@ -1,5 +1,6 @@
 extern alias server;
 
+using server::GrpcDcr.Server.Model;
 using server::GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;

@@ -43,15 +43,15 @@ internal static class Policies
         var (options, capabilities) = (new RegistrationOptions(), new CapabilityOptions());
         change(options);
         declare?.Invoke(capabilities);
-        Assert.Equal([], new RegistrationOptionsValidator().Validate(null, options).Failures ?? []);
-        Assert.Equal([], declare is null ? [] : new CapabilityOptionsValidator(options, canSeal: true).Validate(null, capabilities).Failures ?? []);
+        Assert.Equal([], RegistrationOptionsValidator.Validate(options));
+        Assert.Equal([], declare is null ? [] : new CapabilityOptionsValidator(options, canSeal: true).Validate(capabilities));
         return new RegistrationPolicy(options, declare is null ? null : new Capabilities(capabilities));
     }
 
     private static RegistrationPolicy Configured(string[] settings)
     {
         var pairs = settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
-        var sources = SettingSources.Of(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build(), (_, _) => nameof(Deployments));
-        return ServerSettings.Read(sources, []).Registration.Policies.Server;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build();
+        return ServerSettings.Read(SettingSources.Of(configuration, (_, _) => "the table of deployments"), []).Registration.Policies.Server;
     }
 }

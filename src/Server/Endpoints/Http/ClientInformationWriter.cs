@@ -7,7 +7,7 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Writes the flat document of RFC 7591 section 3.2.1 in one pass: what the service says of the client, and the client's metadata beside it.
+/// Writes the flat document of RFC 7591 section 3.2.1 in one pass: what the service says of the client, and beside it its metadata.
 /// </summary>
 internal static class ClientInformationWriter
 {

@@ -16,7 +16,10 @@ internal ref struct OAuthDocumentReader
     /// <summary>Octets as they are written.</summary>
     private const int LongestUsualName = 64;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MemberJson.MaxDepth };
+    /// <summary>Levels, the document itself included. A JWK Set in it needs five.</summary>
+    private const int MaxDepth = 16;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>What only the service says of a client, so that no update may say it.</summary>
     private static readonly string[] Forbidden =
@@ -74,7 +77,7 @@ internal ref struct OAuthDocumentReader
         }
         catch (JsonException)
         {
-            throw Refused($"The body is not one valid JSON object of at most {MemberJson.MaxDepth} levels without duplicate members.");
+            throw Refused($"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members.");
         }
         catch (InvalidOperationException)
         {
@@ -180,7 +183,7 @@ internal ref struct OAuthDocumentReader
         return true;
     }
 
-    /// <summary>Reads a translation (RFC 7591 section 2.2), or a member that the deployment names. A tag on any other member makes it unknown.</summary>
+    /// <summary>Reads a translation (RFC 7591 section 2.2), or a member that the deployment names; all else is unknown.</summary>
     private void ReadOther(string name)
     {
         if (_reader.TokenType == JsonTokenType.Null)

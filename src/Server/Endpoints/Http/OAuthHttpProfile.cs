@@ -65,7 +65,8 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         }
     }
 
-    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata) => new(request => ((V1.RegisterClientRequest)request).Metadata = metadata);
+    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata) =>
+        new(request => ((V1.RegisterClientRequest)request).Metadata = metadata);
 
     private static DocumentExchange ExchangeOf(V1.ClientUpdate update) => new(request => ((V1.UpdateClientRequest)request).Client = update);
 

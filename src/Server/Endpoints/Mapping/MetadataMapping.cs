@@ -10,10 +10,12 @@ namespace GrpcDcr.Server.Endpoints.Mapping;
 /// <summary>Client metadata between its message and the model, by the table: a member's number is that of its field.</summary>
 internal static class MetadataMapping
 {
-    private static readonly (MetadataMember Member, IFieldAccessor Field)[] Fields =
-        [.. MetadataMembers.All.Select(member => (member, V1.ClientMetadata.Descriptor.FindFieldByNumber(member.Number).Accessor))];
-
-    private static readonly IFieldAccessor?[] ByNumber = Numbered();
+    /// <summary>By number; <see langword="null"/> for a number that is no member's.</summary>
+    private static readonly IFieldAccessor?[] Fields =
+    [
+        .. Enumerable.Range(0, MetadataMembers.All[^1].Number + 1).Select(number =>
+            MetadataMembers.Find(number) is null ? null : V1.ClientMetadata.Descriptor.FindFieldByNumber(number).Accessor),
+    ];
 
     /// <exception cref="RegistrationRefusedException">JSON text that is none, or not of the type of its member.</exception>
     public static ClientMetadata ToModel(this V1.ClientMetadata? message)
@@ -66,7 +68,7 @@ internal static class MetadataMapping
     /// <summary>Puts a value of the model into its field.</summary>
     public static void Set(V1.ClientMetadata message, MetadataMember member, object value)
     {
-        var field = ByNumber[member.Number]!;
+        var field = Fields[member.Number]!;
         if (value is string[] texts)
         {
             ((RepeatedField<string>)field.GetValue(message)).AddRange(texts);
@@ -80,8 +82,9 @@ internal static class MetadataMapping
     /// <summary>The members that are there, with what stands in their fields: an array for a list, JSON text for an object.</summary>
     public static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
     {
-        foreach (var (member, field) in Fields)
+        foreach (var member in MetadataMembers.All)
         {
+            var field = Fields[member.Number]!;
             if (member.Kind == MemberKind.Texts)
             {
                 if ((RepeatedField<string>)field.GetValue(message) is { Count: > 0 } texts)
@@ -128,16 +131,5 @@ internal static class MetadataMapping
         }
 
         return extensions;
-    }
-
-    private static IFieldAccessor?[] Numbered()
-    {
-        var fields = new IFieldAccessor?[MetadataMembers.All[^1].Number + 1];
-        foreach (var (member, field) in Fields)
-        {
-            fields[member.Number] = field;
-        }
-
-        return fields;
     }
 }

@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
@@ -8,8 +9,6 @@ namespace GrpcDcr.Server.Hosting.Settings;
 internal static class BaseDocumentFile
 {
     private const string Key = $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}";
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     public static BaseDocument Read(SettingsReader reader)
     {
@@ -21,15 +20,20 @@ internal static class BaseDocumentFile
 
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Strict) is JsonObject members && HasUsableIssuer(members))
+            if (StrictJson.ReadObject(File.ReadAllBytes(path)) is { } document
+                && JsonObject.Create(document) is { } members
+                && HasUsableIssuer(members))
             {
                 return new BaseDocument(members);
             }
 
             reader.Add(
-                Key, path, "a file with one JSON object, whose issuer (where it has one) is an https URL without query and fragment, or an http one of this machine");
+                Key,
+                path,
+                "a file with one JSON object, whose issuer (where it has one) is an https URL without query and fragment, "
+                + "or an http one of this machine");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             reader.Add(Key, path, "a readable file with one JSON object");
         }

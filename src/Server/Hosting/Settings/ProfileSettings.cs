@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
@@ -69,7 +70,7 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
     private static SecretSealing SealingOf(RegistrationOptions server, SettingsReader reader)
     {
         var keys = new List<byte[]>();
-        foreach (var word in RegistrationPolicy.Words(server.SecretSealingKey))
+        foreach (var word in WordList.Words(server.SecretSealingKey))
         {
             var key = new byte[SecretSealing.KeyBytes];
             if (Convert.TryFromBase64String(word, key, out var length) && length == key.Length)

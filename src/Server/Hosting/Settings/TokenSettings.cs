@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
@@ -82,7 +83,7 @@ internal static partial class TokenSettings
 
     private static List<string> RolesOf(SettingsReader reader, string section, TokenOptions options)
     {
-        var roles = RegistrationPolicy.Words(options.Roles).ToList();
+        var roles = WordList.Words(options.Roles).ToList();
         if (roles.Count == 0)
         {
             reader.Add($"{section}:{nameof(options.Roles)}", "", $"one or more of {string.Join(", ", Roles.All)}");

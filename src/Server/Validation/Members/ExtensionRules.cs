@@ -66,10 +66,10 @@ internal static class ExtensionRules
 
     private static string? Fault(object value, RegistrationPolicy policy) => value switch
     {
-        string text => JsonText.Fault(text),
+        string text => TextRules.Fault(text, int.MaxValue),
         string[] texts when texts.Length > policy.Limits.ListLength =>
             $"has {texts.Length} entries; at most {policy.Limits.ListLength} are allowed",
-        string[] texts => texts.Select(JsonText.Fault).FirstOrDefault(fault => fault is not null),
+        string[] texts => texts.Select(text => TextRules.Fault(text, int.MaxValue)).FirstOrDefault(fault => fault is not null),
         JsonElement json => Fault(json, policy.Limits.ExtensionLength),
         bool or long => null,
         _ => throw new UnreachableException(),

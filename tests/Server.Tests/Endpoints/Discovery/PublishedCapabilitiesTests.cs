@@ -13,7 +13,7 @@ public sealed class PublishedCapabilitiesTests
 {
     /// <summary>A deployment's document that has every list and flag there is.</summary>
     private static readonly JsonObject Everything = new(CapabilityList.All
-        .Select(list => KeyValuePair.Create<string, JsonNode?>(list.Published, new JsonArray("theirs")))
+        .Select(list => KeyValuePair.Create<string, JsonNode?>(list.Member.Published!, new JsonArray("theirs")))
         .Concat(
         [
             KeyValuePair.Create<string, JsonNode?>("tls_client_certificate_bound_access_tokens", true),
@@ -28,7 +28,7 @@ public sealed class PublishedCapabilitiesTests
     {
         var document = Published(Policies.Full, Everything);
         Assert.All(CapabilityList.All, list => Assert.Equal(
-            Policies.Full.Capabilities.Of(list.Member).InOrder, document[list.Published]!.AsArray().Select(value => (string)value!)));
+            Policies.Full.Capabilities.Of(list.Member).InOrder, document[list.Member.Published!]!.AsArray().Select(value => (string)value!)));
         Assert.True((bool)document["tls_client_certificate_bound_access_tokens"]!);
         Assert.True((bool)document["frontchannel_logout_supported"]!);
         Assert.True((bool)document["frontchannel_logout_session_supported"]!);
@@ -69,7 +69,7 @@ public sealed class PublishedCapabilitiesTests
     public void Each_published_value_registers(string member, string published, string other)
     {
         var document = Published(Policies.Full, []);
-        Assert.All(document[published]!.AsArray(), value => Assert.Equal((string)value!, Registered(member, (string)value!).Text(member)));
+        Assert.All(document[published]!.AsArray(), value => Assert.Equal((string)value!, Registered(member, (string)value!).JsonOf(member).Trim('"')));
         Assert.DoesNotContain(document[published]!.AsArray(), value => (string)value! == other);
         Assert.Equal("invalid_client_metadata", Register(member, other).Error);
     }

@@ -38,18 +38,20 @@ public sealed class ProtoShapeTests
     public void A_client_and_a_token_record_carry_no_credential() => Assert.Equal(
         [], CredentialsIn(Client.Descriptor).Concat(CredentialsIn(InitialAccessToken.Descriptor)).Concat(CredentialsIn(RegistrationPreview.Descriptor)));
 
-    /// <summary>The wire guarantees the JSON type that the model promises.</summary>
+    /// <summary>The contract guarantees the JSON type that the table promises, under the number that is stored.</summary>
     [Fact]
-    public void Every_extension_member_has_a_field_of_its_kind() => Assert.Equal(
-        ExtensionMembers.Kinds.Select(member => (member.Key, member.Value)).Order(),
-        ClientMetadata.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldNumber >= 20).Select(field => (field.JsonName, KindOf(field))).Order());
+    public void Every_row_of_the_member_table_has_a_field_and_every_field_a_row() => Assert.Equal(
+        MetadataMembers.All.Select(member => (member.Number, member.Name, member.Kind)),
+        ClientMetadata.Descriptor.Fields.InFieldNumberOrder()
+            .Where(field => field.Name is not ("localized" or "extensions"))
+            .Select(field => (field.FieldNumber, field.JsonName, KindOf(field))));
 
     private static MemberKind KindOf(FieldDescriptor field) => field switch
     {
         { IsRepeated: true, FieldType: FieldType.String } => MemberKind.Texts,
         { FieldType: FieldType.Bool, HasPresence: true } => MemberKind.Flag,
         { FieldType: FieldType.Int64, HasPresence: true } => MemberKind.Number,
-        { FieldType: FieldType.Message } => MemberKind.Object,
+        { FieldType: FieldType.String, HasPresence: true, Name: "jwks" or "vp_formats_supported" } => MemberKind.Object,
         { FieldType: FieldType.String, HasPresence: true } => MemberKind.Text,
         _ => throw new InvalidOperationException(field.FullName),
     };

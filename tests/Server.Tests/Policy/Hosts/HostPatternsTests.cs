@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Policy.Hosts;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.Policy.Hosts;
@@ -28,7 +29,7 @@ public sealed class HostPatternsTests
     public void Says_each_fault_and_keeps_the_rest()
     {
         var faults = new List<string>();
-        var patterns = HostPatterns.Parse("example.com *.co.uk b\u00fccher.example example.org:443", faults);
+        var patterns = HostPatterns.Parse(["example.com", "*.co.uk", "b\u00fccher.example", "example.org:443"], faults);
         Assert.Equal("example.com", patterns.ToString());
         Assert.Collection(
             faults,
@@ -66,7 +67,7 @@ public sealed class HostPatternsTests
     private static HostPatterns Patterns(string text)
     {
         var faults = new List<string>();
-        var patterns = HostPatterns.Parse(text, faults);
+        var patterns = HostPatterns.Parse(WordList.Words(text), faults);
         Assert.Equal([], faults);
         return patterns;
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Validation;
-using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation.Members;
@@ -10,30 +9,26 @@ namespace GrpcDcr.Server.Tests.Validation.Members;
 /// <summary>EXT-01: what becomes of members that the authorization server does not support, one by one.</summary>
 public sealed class ExtensionTableTests
 {
-    public static TheoryData<string> Members { get; } = [.. ExtensionMembers.Kinds.Keys.Order(StringComparer.Ordinal)];
-
-    [Fact]
-    public void Has_a_row_for_every_member() =>
-        Assert.Equal(ExtensionMembers.Kinds.Keys.Order(StringComparer.Ordinal), ExtensionTable.Rows.Keys.Order(StringComparer.Ordinal));
+    public static TheoryData<string> Members { get; } = [.. SampleMembers.Extensions.Select(member => member.Name)];
 
     [Fact]
     public void Every_list_of_capabilities_is_for_a_member_that_it_supports() => Assert.All(CapabilityList.All, list =>
-        Assert.True(ExtensionTable.Rows[list.Member].IsSupported(Policies.Full), list.Member));
+        Assert.True(Policies.Full.Supports(list.Member), list.Member));
 
     [Theory]
     [MemberData(nameof(Members))]
     public void A_plain_server_registers_none_of_them(string member)
     {
-        var asked = Client with { Extensions = new Dictionary<string, JsonElement> { [member] = ValueFor(member) } };
-        var judgement = MetadataRules.Validate(asked, Policies.Compat);
-        if (ExtensionTable.Rows[member].Otherwise == Unsupported.Refused && ExtensionTable.Rows[member].Concerns(judgement.Registered))
+        var row = MetadataMembers.Find(member)!;
+        var judgement = MetadataRules.Validate(Client.Stating(member, ValueFor(row.Kind)), Policies.Compat);
+        if (row is { Unsupported: Unsupported.Refuse, Concerned: ClientsConcerned.All })
         {
             Assert.Contains(judgement.Violations, violation => violation.Member == member);
         }
         else
         {
             Assert.Empty(judgement.Violations);
-            Assert.Empty(judgement.Registered.Extensions);
+            Assert.Empty(SampleMembers.ExtensionsOf(judgement.Registered));
         }
     }
 
@@ -49,12 +44,12 @@ public sealed class ExtensionTableTests
             "tls_client_certificate_bound_access_tokens", "userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
             "userinfo_signed_response_alg",
         ],
-        ExtensionTable.Rows.Values.Where(row => row.Otherwise == Unsupported.Refused).Select(row => row.Member).Order(StringComparer.Ordinal));
+        SampleMembers.Extensions.Where(row => row.Unsupported == Unsupported.Refuse).Select(row => row.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void What_nobody_defined_is_ignored()
     {
-        var asked = Client with { Extensions = new Dictionary<string, JsonElement> { ["x"] = JsonElement.Parse("[1]"), ["jwks#en"] = JsonElement.Parse("1") } };
+        var asked = Client.Stating("x", "[1]").Stating("jwks#en", "1");
         var judgement = MetadataRules.Validate(asked, Policies.Full);
         Assert.Empty(judgement.Violations);
         Assert.DoesNotContain(judgement.Registered.Extensions.Keys, name => name is "x" or "jwks#en");
@@ -62,7 +57,7 @@ public sealed class ExtensionTableTests
 
     private static ClientMetadata Client { get; } = new() { RedirectUris = ["https://client.example/cb"] };
 
-    private static JsonElement ValueFor(string member) => JsonElement.Parse(ExtensionMembers.Kinds[member] switch
+    private static JsonElement ValueFor(MemberKind kind) => JsonElement.Parse(kind switch
     {
         MemberKind.Text => "\"x\"",
         MemberKind.Texts => "[\"x\"]",

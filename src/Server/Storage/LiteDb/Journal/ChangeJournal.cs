@@ -21,11 +21,6 @@ internal sealed class ChangeJournal : IDisposable
         (_active, _standby) = first.LastNumber >= second.LastNumber ? (first, second) : (second, first);
     }
 
-    public Guid StoreId => _active.StoreId;
-
-    /// <summary>Number of the last entry; 0 without one. LiteDB may know a higher one.</summary>
-    public long LastNumber => _active.LastNumber;
-
     /// <summary>Whether a newest entry never became whole.</summary>
     public bool Torn => _active.Recovered.Torn || _standby.Recovered.Torn;
 

@@ -33,7 +33,8 @@ internal abstract class PageStream : Stream
     {
         SeekOrigin.Begin => offset,
         SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
+        SeekOrigin.End => Length + offset,
+        _ => throw new ArgumentOutOfRangeException(nameof(origin)),
     };
 
     /// <summary>Reads a page, zeros where there is none.</summary>

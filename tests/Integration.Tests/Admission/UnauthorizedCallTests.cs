@@ -15,8 +15,8 @@ using Wire = server::GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 
-/// <summary>A service that somebody maps and forgets to gate is closed.</summary>
-public sealed class UngatedServiceTests : IAsyncLifetime
+/// <summary>A service that runs without the authorization middleware is closed: the interceptor refuses.</summary>
+public sealed class UnauthorizedCallTests : IAsyncLifetime
 {
     private readonly WebApplication _app = Build();
     private GrpcChannel? _channel;
