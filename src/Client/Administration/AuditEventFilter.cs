@@ -1,3 +1,5 @@
+using GrpcDcr.Admin.V1;
+
 namespace GrpcDcr.Client;
 
 /// <summary>Which audit events to read. All that is set must hold; nothing set means all events.</summary>
@@ -6,8 +8,8 @@ public sealed record AuditEventFilter
     /// <summary>Only events about this client, deleted or not.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Only events of this type, such as <c>CLIENT_REGISTERED</c>.</summary>
-    public string? Type { get; init; }
+    /// <summary>Only events of this type.</summary>
+    public AuditEventType? Type { get; init; }
 
     /// <summary>Only events at or after this time.</summary>
     public DateTimeOffset? Since { get; init; }
