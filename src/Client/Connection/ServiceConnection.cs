@@ -33,7 +33,7 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
     public Task<TResponse> CallWithAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, string credential, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(credential);
+        ArgumentException.ThrowIfNullOrEmpty(credential);
         return SendAsync(method, request, credential, options().Deadline, cancellationToken);
     }
 

@@ -1,11 +1,13 @@
 using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Client.Tests;
 
-public sealed class SecretsInTextTests
+public sealed class SecretTextTests
 {
     /// <summary>End like secrets and are none: they say where a listing goes on.</summary>
     private static readonly string[] NoSecrets = ["page_token", "next_page_token"];
@@ -13,7 +15,7 @@ public sealed class SecretsInTextTests
     private static readonly IEnumerable<MessageDescriptor> Messages = typeof(ClientInformation).Assembly.GetExportedTypes()
         .Where(type => type.IsClass && typeof(IMessage).IsAssignableFrom(type))
         .Select(type => (MessageDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
-        .Where(message => message.File.Package == "grpcdcr.v1");
+        .Where(message => IsOurs(message));
 
     /// <summary>Every message that a secret lies in, at whatever depth.</summary>
     public static TheoryData<string> Carriers => [.. Messages.Where(Carries).Select(message => message.Name).Order(StringComparer.Ordinal)];
@@ -70,7 +72,9 @@ public sealed class SecretsInTextTests
     private static bool IsSecretOrCarriesOne(FieldDescriptor field) => IsSecret(field) || (IsOurs(field) && Carries(field.MessageType));
 
     private static bool IsOurs(FieldDescriptor field) =>
-        field is { FieldType: FieldType.Message, IsMap: false } && field.MessageType.File.Package == "grpcdcr.v1";
+        field is { FieldType: FieldType.Message, IsMap: false } && IsOurs(field.MessageType);
+
+    private static bool IsOurs(MessageDescriptor message) => message.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal);
 
     private static bool IsSecret(FieldDescriptor field) =>
         field.FieldType == FieldType.String && !NoSecrets.Contains(field.Name) && field.Name.TrimEnd('s') is var name

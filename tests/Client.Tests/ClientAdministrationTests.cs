@@ -1,11 +1,16 @@
+using GrpcDcr.Admin.V1;
 using GrpcDcr.V1;
+using PreviewRegistrationRequest = GrpcDcr.Admin.V1.PreviewRegistrationRequest;
+using PreviewRegistrationResponse = GrpcDcr.Admin.V1.PreviewRegistrationResponse;
 
 namespace GrpcDcr.Client.Tests;
 
-public sealed class AdministratorTests
+public sealed class ClientAdministrationTests
 {
     /// <summary>Every response of an act has its client in field 1, so that one answer serves them all.</summary>
     private static readonly ApproveClientResponse Done = new() { Client = new() { ClientId = "c1", Etag = "w" } };
+
+    private static readonly Guid Request = new("0190a4be-0000-7000-8000-000000000001");
 
     [Fact]
     public async Task Every_act_sends_the_client_the_reason_and_the_etag_it_was_given()
@@ -13,11 +18,11 @@ public sealed class AdministratorTests
         await using var service = await FakeService.StartAsync(_ => new Answer(Done));
         await using var sdk = new Sdk(service.Address);
 
-        Assert.Equal("w", (await sdk.Administrator.ApproveAsync("c1", "why", "v")).Etag);
-        Assert.Equal("w", (await sdk.Administrator.RejectAsync("c1", "why", "v")).Etag);
-        Assert.Equal("w", (await sdk.Administrator.SuspendAsync("c1", "why", "v")).Etag);
-        Assert.Equal("w", (await sdk.Administrator.ReinstateAsync("c1", "why", "v")).Etag);
-        await sdk.Administrator.DeleteAsync("c1", "why", "v");
+        Assert.Equal("w", (await sdk.Clients.ApproveAsync("c1", "v", "why")).Etag);
+        Assert.Equal("w", (await sdk.Clients.RejectAsync("c1", "v", "why")).Etag);
+        Assert.Equal("w", (await sdk.Clients.SuspendAsync("c1", "why", etag: "v")).Etag);
+        Assert.Equal("w", (await sdk.Clients.ReinstateAsync("c1", "v", "why")).Etag);
+        await sdk.Clients.DeleteAsync("c1", "why", "v");
 
         Assert.Equal(
             ["ApproveClient", "RejectClient", "SuspendClient", "ReinstateClient", "DeleteClient"],
@@ -27,28 +32,41 @@ public sealed class AdministratorTests
     }
 
     [Fact]
+    public async Task The_reason_for_users_travels_beside_the_reason()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Done));
+        await using var sdk = new Sdk(service.Address);
+
+        await sdk.Clients.RejectAsync("c1", "v", "why", "public");
+        await sdk.Clients.SuspendAsync("c1", "why", "public", "v");
+
+        var sent = new RejectClientRequest { ClientId = "c1", Reason = "why", PublicReason = "public", Etag = "v" };
+        Assert.All(service.Calls, call => Assert.Equal(sent, RejectClientRequest.Parser.ParseFrom(call.Message)));
+    }
+
+    [Fact]
     public async Task A_rotated_secret_comes_with_the_client_after_the_act()
     {
         var rotated = new RotateClientSecretResponse { ClientSecret = "new", Client = Done.Client };
         await using var service = await FakeService.StartAsync(_ => new Answer(rotated));
         await using var sdk = new Sdk(service.Address);
-        Assert.Equal(rotated, await sdk.Administrator.RotateSecretAsync("c1", etag: "v"));
+        Assert.Equal(rotated, await sdk.Clients.RotateSecretAsync("c1", etag: "v", requestId: Request));
         Assert.Equal(
-            new RotateClientSecretRequest { ClientId = "c1", Etag = "v" },
+            new RotateClientSecretRequest { ClientId = "c1", Etag = "v", RequestId = Request.ToString() },
             RotateClientSecretRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
     }
 
     [Fact]
-    public async Task A_preview_names_how_the_registration_would_be_admitted()
+    public async Task A_preview_says_what_the_registration_would_present()
     {
-        var preview = new RegistrationPreview { Acceptable = true, Profile = "initial_access_token" };
+        var preview = new RegistrationPreview { Acceptable = true, Admission = Admission.InitialAccessToken };
         await using var service = await FakeService.StartAsync(_ => new Answer(new PreviewRegistrationResponse { Preview = preview }));
         await using var sdk = new Sdk(service.Address);
         var metadata = new ClientMetadata { ClientName = "Example" };
 
-        Assert.Equal(preview, await sdk.Administrator.PreviewRegistrationAsync(metadata));
-        await sdk.Administrator.PreviewRegistrationAsync(metadata, "t1");
-        await sdk.Administrator.PreviewRegistrationAsync(metadata, withStaticToken: true);
+        Assert.Equal(preview, await sdk.Clients.PreviewRegistrationAsync(metadata));
+        await sdk.Clients.PreviewRegistrationAsync(metadata, "t1");
+        await sdk.Clients.PreviewRegistrationAsync(metadata, withStaticToken: true);
 
         var open = new PreviewRegistrationRequest { Metadata = metadata };
         Assert.Equal(
