@@ -32,7 +32,7 @@ internal sealed class RegistrationAdmission(
             await limiters.Registration.TakeAsync(address, cancellationToken);
             if (!options.Enabled || (await store.GetRegistrationStatusAsync(cancellationToken)).Closed)
             {
-                throw new RegistrationRefusedException(new RegistrationFault.RegistrationNotSupported());
+                throw new RegistrationRefusedException(new RegistrationFault.RegistrationDisabled());
             }
 
             return await JudgeAsync(bearer, cancellationToken);

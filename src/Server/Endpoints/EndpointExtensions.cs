@@ -65,6 +65,7 @@ internal static class EndpointExtensions
 
         app.MapGrpcService<ClientRegistrationService>().WithGate(registration, oauth);
         app.MapGrpcService<ClientDirectoryService>().WithGate(directories);
+        app.MapGrpcService<ClientSecretsService>().WithGate(directories);
         app.MapGrpcService<ClientAdministrationService>().WithGate(operators, admin);
         app.MapGrpcService<InitialAccessTokensService>().WithGate(operators, admin);
         app.MapGrpcService<RegistrationControlService>().WithGate(operators, admin);

@@ -85,7 +85,7 @@ internal sealed class RegistrationValidator(RegistrationPolicies policies, Softw
             SoftwareStatementVerdict.Unapproved unapproved =>
                 throw new RegistrationRefusedException(new RegistrationFault.UnapprovedSoftwareStatement(unapproved.Description)),
             SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(SoftwareStatementFaults.Invalid(refused.Description)),
-            _ => throw new RegistrationRefusedException(new RegistrationFault.Unavailable(SoftwareStatementFaults.KeysAgain)),
+            _ => throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
         };
     }
 }

@@ -23,11 +23,11 @@ internal static class ResponseHeaders
             // No error code where no credential was sent (RFC 6750 section 3.1).
             response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
         }
-        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden)
+        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.RoleForbids
+            or RegistrationFault.ActForbidden)
         {
-            var row = FaultTable.RowOf(fault);
             response.Headers.WWWAuthenticate =
-                $"Bearer realm=\"grpcdcr\", error=\"{row.Reason}\", error_description=\"{fault.Description}\"";
+                $"Bearer realm=\"grpcdcr\", error=\"{fault.OAuthError}\", error_description=\"{fault.Description}\"";
         }
 
         if (fault is RegistrationFault.ActNotOffered notOffered)

@@ -1,17 +1,16 @@
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Errors;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class StorageAdministrationService(StorageBackups desk) : StorageAdministration.StorageAdministrationBase
+internal sealed class StorageAdministrationService(StorageBackups backups) : StorageAdministration.StorageAdministrationBase
 {
     public override async Task<BackUpStorageResponse> BackUpStorage(BackUpStorageRequest request, ServerCallContext context)
     {
-        var caller = CallOrigin.CallerOf(context.GetHttpContext(), Caller.Operator);
-        var backup = await desk.BackUpAsync(request.Name, caller, context.CancellationToken);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin);
+        var backup = await backups.BackUpAsync(request.Name, act, context.CancellationToken);
         return new BackUpStorageResponse { Path = backup.Path, SizeBytes = backup.SizeBytes };
     }
 }

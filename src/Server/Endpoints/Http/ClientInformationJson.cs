@@ -25,13 +25,30 @@ internal static class ClientInformationJson
         return flat;
     }
 
+    private static void WriteJson(Utf8JsonWriter writer, JsonProperty member)
+    {
+        writer.WritePropertyName(member.Name);
+        writer.WriteRawValue(member.Value.GetString()!);
+    }
+
     private static void WriteMembers(Utf8JsonWriter writer, JsonElement members)
     {
         foreach (var member in members.EnumerateObject())
         {
-            if (member.NameEquals("metadata") || member.NameEquals("localized") || member.NameEquals("extensions"))
+            if (member.NameEquals("metadata") || member.NameEquals("localized"))
             {
                 WriteMembers(writer, member.Value);
+            }
+            else if (member.NameEquals("extensions"))
+            {
+                foreach (var extension in member.Value.EnumerateObject())
+                {
+                    WriteJson(writer, extension);
+                }
+            }
+            else if (MetadataMember.IsJsonText(member.Name))
+            {
+                WriteJson(writer, member);
             }
             else
             {

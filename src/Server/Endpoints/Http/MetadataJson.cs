@@ -151,7 +151,7 @@ internal static class MetadataJson
         writer.WriteStartObject(ExtensionsMember);
         foreach (var member in members)
         {
-            member.WriteTo(writer);
+            writer.WriteString(member.Name, member.Value.GetRawText());
         }
 
         writer.WriteEndObject();

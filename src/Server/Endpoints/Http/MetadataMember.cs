@@ -13,7 +13,7 @@ internal static class MetadataMember
         var problem = field switch
         {
             { IsRepeated: true } => WriteList(writer, field.JsonName, value),
-            { FieldType: FieldType.Message } => WriteObject(writer, field.JsonName, value),
+            _ when IsJsonText(field.JsonName) => WriteObject(writer, field.JsonName, value),
             { FieldType: FieldType.Bool } => WriteFlag(writer, field.JsonName, value),
             { FieldType: FieldType.Int64 } => WriteNumber(writer, field.JsonName, value),
             _ => WriteText(writer, field.JsonName, value),
@@ -23,6 +23,10 @@ internal static class MetadataMember
             violations.Add(new Violation(field.JsonName, $"{field.JsonName} {problem}"));
         }
     }
+
+    /// <summary>Members whose value is JSON, which their field holds as text.</summary>
+    public static bool IsJsonText(string name) =>
+        name == MemberNames.Jwks || (ExtensionMembers.Kinds.TryGetValue(name, out var kind) && kind == MemberKind.Object);
 
     private static string? WriteText(Utf8JsonWriter writer, string name, JsonElement value)
     {
@@ -64,8 +68,7 @@ internal static class MetadataMember
             return "must be a JSON object.";
         }
 
-        writer.WritePropertyName(name);
-        value.WriteTo(writer);
+        writer.WriteString(name, value.GetRawText());
         return null;
     }
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
-using Google.Protobuf.WellKnownTypes;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
@@ -36,7 +34,7 @@ internal static class ExtensionMapping
 
         foreach (var (name, value) in wire.Extensions.Where(member => !ByName.ContainsKey(member.Key)))
         {
-            (members ??= new(StringComparer.Ordinal))[name] = value.ToModel();
+            (members ??= new(StringComparer.Ordinal))[name] = JsonTextMapping.ValueOf(value);
         }
 
         return members ?? ClientMetadata.Empty.Extensions;
@@ -48,7 +46,7 @@ internal static class ExtensionMapping
         {
             if (!ByName.TryGetValue(name, out var field))
             {
-                wire.Extensions[name] = JsonParser.Default.Parse<Value>(value.GetRawText());
+                wire.Extensions[name] = value.GetRawText();
             }
             else if (ExtensionMembers.Kinds[name] == MemberKind.Texts)
             {
@@ -60,7 +58,7 @@ internal static class ExtensionMapping
                 {
                     MemberKind.Flag => value.GetBoolean(),
                     MemberKind.Number => value.GetInt64(),
-                    MemberKind.Object => value.ToMessage(),
+                    MemberKind.Object => value.GetRawText(),
                     _ => value.GetString()!,
                 });
             }
@@ -80,7 +78,7 @@ internal static class ExtensionMapping
             {
                 MemberKind.Flag => JsonSerializer.SerializeToElement((bool)field.Accessor.GetValue(wire)),
                 MemberKind.Number => JsonSerializer.SerializeToElement((long)field.Accessor.GetValue(wire)),
-                MemberKind.Object => ((Struct)field.Accessor.GetValue(wire)).ToModel(),
+                MemberKind.Object => JsonTextMapping.ObjectOf((string)field.Accessor.GetValue(wire)),
                 _ => JsonSerializer.SerializeToElement((string)field.Accessor.GetValue(wire)),
             }
             : null;

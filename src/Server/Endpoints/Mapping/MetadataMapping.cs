@@ -19,7 +19,7 @@ internal static class MetadataMapping
         TosUri = wire.HasTosUri ? wire.TosUri : null,
         PolicyUri = wire.HasPolicyUri ? wire.PolicyUri : null,
         JwksUri = wire.HasJwksUri ? wire.JwksUri : null,
-        Jwks = wire.Jwks?.ToModel(),
+        Jwks = wire.HasJwks ? JsonTextMapping.ObjectOf(wire.Jwks) : null,
         SoftwareId = wire.HasSoftwareId ? wire.SoftwareId : null,
         SoftwareVersion = wire.HasSoftwareVersion ? wire.SoftwareVersion : null,
         ApplicationType = wire.HasApplicationType ? wire.ApplicationType : null,
@@ -38,13 +38,13 @@ internal static class MetadataMapping
             GrantTypes = { model.GrantTypes },
             ResponseTypes = { model.ResponseTypes },
             Contacts = { model.Contacts },
-            Jwks = model.Jwks?.ToMessage(),
         };
         foreach (var (name, value) in model.Localized)
         {
             wire.Localized.Add(name, value);
         }
 
+        Set(wire, model.Jwks?.GetRawText(), static (w, v) => w.Jwks = v);
         Set(wire, model.TokenEndpointAuthMethod, static (w, v) => w.TokenEndpointAuthMethod = v);
         Set(wire, model.ClientName, static (w, v) => w.ClientName = v);
         Set(wire, model.ClientUri, static (w, v) => w.ClientUri = v);

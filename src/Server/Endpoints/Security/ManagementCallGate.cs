@@ -1,6 +1,6 @@
 using Grpc.AspNetCore.Server;
 using GrpcDcr.Server.Admission;
-using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Endpoints.Security;
@@ -36,7 +36,7 @@ internal sealed class ManagementCallGate(ICallGate registration, ManagementAdmis
             http.Request.RouteValues["client_id"] as string,
             http.Connection.RemoteIpAddress,
             BearerCredential.Of(http.Request.Headers.Authorization),
-            CallOrigin.CallerOf(http, Caller.Client),
+            CallOrigin.CallerOf(http, Actor.Applicant),
             http.RequestAborted);
         return new CallAdmission(Client: client);
     }

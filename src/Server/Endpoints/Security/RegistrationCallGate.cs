@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Admission;
-using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
@@ -12,7 +12,7 @@ internal sealed class RegistrationCallGate(RegistrationAdmission gate) : ICallGa
         var decision = await gate.AdmitAsync(
             http.Connection.RemoteIpAddress,
             BearerCredential.Of(http.Request.Headers.Authorization),
-            CallOrigin.CallerOf(http, Caller.Client),
+            CallOrigin.CallerOf(http, Actor.Applicant),
             http.RequestAborted);
         return new CallAdmission(decision);
     }

@@ -18,11 +18,17 @@ internal static class ClientRecord
             IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
             AdmittedBy = client.AdmittedBy,
-            InForce = client.ApprovedMetadata is { } approved ? MetadataRecord.ToStored(approved) : null,
+            PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
+            Revision = client.Revision,
         };
         if (client.StateReason is { } reason)
         {
             stored.StateReason = reason;
+        }
+
+        if (client.PublicReason is { } publicReason)
+        {
+            stored.PublicReason = publicReason;
         }
 
         if (client.SourceAddress is { } address)
@@ -57,6 +63,13 @@ internal static class ClientRecord
         }
     }
 
+    private static StoredPendingUpdate ToStored(PendingUpdate pending) =>
+        new() { Metadata = MetadataRecord.ToStored(pending.Metadata), RequestedAt = pending.RequestedAt.ToUnixTimeMilliseconds() };
+
+    private static PendingUpdate ToModel(StoredPendingUpdate stored) => new(
+        MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("An update has metadata.")),
+        DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
+
     /// <summary>What bounds the client, and who stands behind it.</summary>
     private static void WriteBounds(RegisteredClient client, StoredClient stored)
     {
@@ -85,7 +98,9 @@ internal static class ClientRecord
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
         Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
-        ApprovedMetadata = stored.InForce is { } approved ? MetadataRecord.ToModel(approved) : null,
+        PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,
+        Revision = stored.Revision,
+        PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         Secret = SecretRecord.SecretOf(stored),
         RegistrationAccessToken = SecretRecord.AccessTokenOf(stored),
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),

@@ -27,7 +27,7 @@ internal static class StoreContents
             }
         }
 
-        await foreach (var client in Walk(page => store.ListAsync(null, page, cancellationToken)))
+        await foreach (var client in Walk(page => store.ListAsync(ClientFilter.All, page, cancellationToken)))
         {
             yield return new ArchivedItem.Client(client);
         }

@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// <summary>The registered clients.</summary>
 internal sealed class ClientTable(LiteEngine engine)
 {
-    /// <summary>The state and the identifier: the order in which clients of a state are listed.</summary>
+    /// <summary>The <see cref="ListedState"/> and the identifier: the order in which clients of a state are listed.</summary>
     private const string State = "s";
 
     private const string Version = "v";
@@ -34,15 +34,15 @@ internal sealed class ClientTable(LiteEngine engine)
     }
 
     /// <summary>Clients behind <paramref name="after"/>, in the order of their identifiers.</summary>
-    public List<RegisteredClient> List(ClientState? state, Guid after, int limit)
-    {
-        // The shortest key longer than the last one is the first behind it: byte strings order like words.
-        var found = state is { } only
-            ? _clients.Ask(limit, BsonExpression.Create(
-                "s BETWEEN @0 AND @1", (byte[])[.. StateKey(only, after), 0], StateKey(only, Guid.AllBitsSet)), State)
-            : _clients.ListBehind(after, limit);
-        return found.ConvertAll(d => Read(d).Value);
-    }
+    public List<RegisteredClient> List(ClientFilter filter, Guid after, int limit) => ListedState.Of(filter) is { } states
+        ? [.. states.SelectMany(state => List(state, after, limit)).OrderBy(client => client.Id).Take(limit)]
+        : _clients.ListBehind(after, limit).ConvertAll(d => Read(d).Value);
+
+    /// <summary>The shortest key longer than the last one is the first behind it: byte strings order like words.</summary>
+    private List<RegisteredClient> List(byte state, Guid after, int limit) => _clients.Ask(
+        limit,
+        BsonExpression.Create("s BETWEEN @0 AND @1", (byte[])[.. StateKey(state, after), 0], StateKey(state, Guid.AllBitsSet)),
+        State).ConvertAll(d => Read(d).Value);
 
     public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
@@ -54,14 +54,14 @@ internal sealed class ClientTable(LiteEngine engine)
     private static BsonDocument ToDocument(EncodedRecord<RegisteredClient> client) => new BsonDocument
     {
         [StoreCollection.Id] = client.Value.Id.Value,
-        [State] = StateKey(client.Value.State, client.Value.Id.Value),
+        [State] = StateKey(ListedState.Of(client.Value), client.Value.Id.Value),
         [Version] = client.Value.Version,
     }.Keeping(client.Bytes);
 
-    private static byte[] StateKey(ClientState state, Guid id)
+    private static byte[] StateKey(byte state, Guid id)
     {
         var key = new byte[17];
-        key[0] = (byte)state;
+        key[0] = state;
         id.TryWriteBytes(key.AsSpan(1), bigEndian: true, out _);
         return key;
     }
