@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Load;
 using GrpcDcr.V1;

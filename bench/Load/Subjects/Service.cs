@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Running;
 using GrpcDcr.V1;
 

@@ -18,8 +18,7 @@ internal static class ListedState
     [
         .. Enum.GetValues<ClientState>()
             .Where(state => filter.State is not { } wanted || state == wanted)
-            .SelectMany(state => filter.AwaitingApproval
-                ? state == ClientState.Pending ? [(byte)state] : new[] { (byte)((int)state + WithUpdate) }
-                : [(byte)state, (byte)((int)state + WithUpdate)]),
+            .SelectMany(state => new[] { (byte)state, (byte)((int)state + WithUpdate) })
+            .Where(number => !filter.AwaitingApproval || number == (int)ClientState.Pending || number > WithUpdate),
     ];
 }

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 

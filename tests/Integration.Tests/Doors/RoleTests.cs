@@ -1,11 +1,12 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Doors;
 
@@ -20,10 +21,10 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(RunningServer.DirectoryToken)]
     public async Task Only_operators_administrate(string? token)
     {
-        await RefusedAsync(() => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync);
-        await RefusedAsync(() => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync, token is null);
         var storage = new StorageAdministration.StorageAdministrationClient(_server.As(token));
-        await RefusedAsync(() => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync);
+        await RefusedAsync(() => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync, token is null);
     }
 
     [Theory]
@@ -31,9 +32,9 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("wrong")]
     public async Task Nobody_uses_the_directory_without_a_role(string? token)
     {
-        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GetClientRequest()).ResponseAsync);
-        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync);
-        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GrpcDcr.Directory.V1.GetClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
     }
 
     [Theory]
@@ -67,8 +68,11 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         await stream.RequestStream.CompleteAsync();
 
         Assert.All(
-            ["ClientRegistration", "ClientDirectory", "ClientAdministration", "AuditLog", "StorageAdministration"],
-            name => Assert.Contains("grpcdcr.v1." + name, services));
+            [
+                "v1.ClientRegistration", "directory.v1.ClientDirectory", "directory.v1.ClientSecrets", "admin.v1.ClientAdministration",
+                "admin.v1.InitialAccessTokens", "admin.v1.RegistrationControl", "admin.v1.AuditLog", "admin.v1.StorageAdministration",
+            ],
+            name => Assert.Contains("grpcdcr." + name, services));
     }
 
     [Fact]
@@ -102,11 +106,12 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(HttpStatusCode.Unauthorized, garbage.Status);
     }
 
-    private static async Task RefusedAsync(Func<Task> call)
+    private static async Task RefusedAsync(Func<Task> call, bool isMissing = false)
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(call);
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
         var reason = refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
-        Assert.Equal(("invalid_token", "grpcdcr"), (reason.Reason, reason.Domain));
+        Assert.Equal((isMissing ? "CREDENTIAL_REQUIRED" : "CREDENTIAL_INVALID", "grpcdcr"), (reason.Reason, reason.Domain));
+        Assert.Equal("invalid_token", reason.Metadata["oauth_error"]);
     }
 }

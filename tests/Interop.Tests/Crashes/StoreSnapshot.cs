@@ -1,4 +1,4 @@
-using GrpcDcr.V1;
+using GrpcDcr.Admin.V1;
 using Microsoft.Extensions.DependencyInjection;
 using ServerProcess = GrpcDcr.TestKit.Running.ServerProcess;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Resilience.Tests.Histories;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Resilience.Tests.Deployment;
 

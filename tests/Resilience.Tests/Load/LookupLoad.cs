@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.Resilience.Tests.Deployment;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Resilience.Tests.Load;
 

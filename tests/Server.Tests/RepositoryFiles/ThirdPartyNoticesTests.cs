@@ -9,7 +9,7 @@ public sealed partial class ThirdPartyNoticesTests
 {
     private static readonly string Notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
 
-    public static TheoryData<string> LockFiles { get; } = [.. Directory
+    public static TheoryData<string> LockFiles { get; } = [.. System.IO.Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
         .Where(path => path.Count(character => character == '/') == 2)];

@@ -1,29 +1,28 @@
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
 using GrpcDcr.TestKit;
 using GrpcDcr.V1;
 using ClientMetadata = GrpcDcr.V1.ClientMetadata;
-using InitialAccessToken = GrpcDcr.V1.InitialAccessToken;
 
 namespace GrpcDcr.Server.Tests.Wire;
 
 /// <summary>What all messages of the public contract have in common.</summary>
 public sealed class ProtoShapeTests
 {
-    private static readonly FileDescriptor[] Files =
+    private static readonly List<MessageDescriptor> Messages =
     [
-        AuditLogReflection.Descriptor, ClientReflection.Descriptor, ClientAdministrationReflection.Descriptor, ClientDirectoryReflection.Descriptor,
-        ClientInformationReflection.Descriptor, ClientMetadataReflection.Descriptor, ClientRegistrationReflection.Descriptor,
-        InitialAccessTokensReflection.Descriptor, RegistrationControlReflection.Descriptor, RegistrationPreviewReflection.Descriptor,
-        StorageAdministrationReflection.Descriptor,
+        .. typeof(ClientInformation).Assembly.GetExportedTypes()
+            .Where(type => typeof(IMessage).IsAssignableFrom(type))
+            .Select(type => ((IMessage)Activator.CreateInstance(type)!).Descriptor),
     ];
 
-    private static readonly List<MessageDescriptor> Messages = [.. Files.SelectMany(file => file.MessageTypes)];
-
     [Fact]
-    public void Every_proto_is_looked_at() => Assert.Equal(
-        Files.Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal),
-        System.IO.Directory.GetFiles(Path.Combine(Repository.Root, "protos/grpcdcr/v1"), "*.proto").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    public void Every_proto_with_a_message_is_looked_at() => Assert.Equal(
+        System.IO.Directory.GetFiles(Path.Combine(Repository.Root, "protos"), "*.proto", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("\nmessage ", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, "protos"), file)).Order(StringComparer.Ordinal),
+        Messages.Select(message => message.File.Name).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Json_names_are_the_names_of_the_fields() => Assert.All(
@@ -36,23 +35,24 @@ public sealed class ProtoShapeTests
 
     [Fact]
     public void A_client_and_a_token_record_carry_no_credential() => Assert.Equal(
-        [], CredentialsIn(Client.Descriptor).Concat(CredentialsIn(InitialAccessToken.Descriptor)).Concat(CredentialsIn(RegistrationPreview.Descriptor)));
+        [],
+        new[]
+        {
+            Admin.V1.Client.Descriptor, GrpcDcr.Directory.V1.Client.Descriptor, Admin.V1.InitialAccessToken.Descriptor, RegistrationPreview.Descriptor,
+            Admin.V1.AuditEvent.Descriptor,
+        }.SelectMany(message => CredentialsIn(message)));
 
-    /// <summary>The wire guarantees the JSON type that the model promises.</summary>
+    [Fact]
+    public void An_authorization_server_sees_nothing_that_is_for_administrators() => Assert.Equal(
+        ["state_reason", "pending_update", "etag", "admission", "initial_access_token_id", "source_address"],
+        Admin.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
+            .Except(GrpcDcr.Directory.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)));
+
+    /// <summary>The contract guarantees the JSON type that the model promises; a JSON object is text in it.</summary>
     [Fact]
     public void Every_extension_member_has_a_field_of_its_kind() => Assert.Equal(
-        ExtensionMembers.Kinds.Select(member => (member.Key, member.Value)).Order(),
+        ExtensionMembers.Kinds.Select(member => (member.Key, member.Value == MemberKind.Object ? MemberKind.Text : member.Value)).Order(),
         ClientMetadata.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldNumber >= 20).Select(field => (field.JsonName, KindOf(field))).Order());
-
-    private static MemberKind KindOf(FieldDescriptor field) => field switch
-    {
-        { IsRepeated: true, FieldType: FieldType.String } => MemberKind.Texts,
-        { FieldType: FieldType.Bool, HasPresence: true } => MemberKind.Flag,
-        { FieldType: FieldType.Int64, HasPresence: true } => MemberKind.Number,
-        { FieldType: FieldType.Message } => MemberKind.Object,
-        { FieldType: FieldType.String, HasPresence: true } => MemberKind.Text,
-        _ => throw new InvalidOperationException(field.FullName),
-    };
 
     [Fact]
     public void Only_what_issues_a_secret_or_checks_it_has_one() => Assert.Equal(
@@ -62,10 +62,19 @@ public sealed class ProtoShapeTests
         ],
         Messages.Where(message => CredentialFields(message).Any()).Select(message => message.Name).Order(StringComparer.Ordinal));
 
+    private static MemberKind KindOf(FieldDescriptor field) => field switch
+    {
+        { IsRepeated: true, FieldType: FieldType.String } => MemberKind.Texts,
+        { FieldType: FieldType.Bool, HasPresence: true } => MemberKind.Flag,
+        { FieldType: FieldType.Int64, HasPresence: true } => MemberKind.Number,
+        { FieldType: FieldType.String, HasPresence: true } => MemberKind.Text,
+        _ => throw new InvalidOperationException(field.FullName),
+    };
+
     /// <summary>Here and in every message within.</summary>
     private static IEnumerable<string> CredentialsIn(MessageDescriptor message) => CredentialFields(message).Concat(
         message.Fields.InDeclarationOrder()
-            .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package == "grpcdcr.v1" && !field.IsMap)
+            .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal) && !field.IsMap)
             .SelectMany(field => CredentialsIn(field.MessageType)));
 
     private static IEnumerable<string> CredentialFields(MessageDescriptor message) => message.Fields.InDeclarationOrder()

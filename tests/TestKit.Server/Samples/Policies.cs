@@ -1,6 +1,5 @@
-extern alias server;
 
-using server::GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
 
@@ -106,14 +105,14 @@ internal static class Policies
 
     private static void AllowEverything(RegistrationOptions options)
     {
-        options.GrantTypes = string.Join(' ', server::GrpcDcr.Server.Model.GrantTypes.Supportable);
+        options.GrantTypes = string.Join(' ', GrpcDcr.Server.Model.GrantTypes.Supportable);
         options.ResponseTypes = "code, token, id_token, id_token token, code id_token, code token, code id_token token";
     }
 
     private static void AllowMethods(RegistrationOptions options)
     {
         AllowEverything(options);
-        options.TokenEndpointAuthMethods = string.Join(' ', server::GrpcDcr.Server.Model.AuthMethods.Supportable);
+        options.TokenEndpointAuthMethods = string.Join(' ', GrpcDcr.Server.Model.AuthMethods.Supportable);
         options.ExtensionMembers = "x_tenant";
     }
 

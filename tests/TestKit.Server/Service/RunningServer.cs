@@ -1,4 +1,3 @@
-extern alias server;
 
 using System.Net.Http.Headers;
 using Grpc.Net.Client;
@@ -8,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using server::GrpcDcr.Server.Hosting;
-using server::GrpcDcr.Server.Hosting.Listening;
+using GrpcDcr.Server.Hosting;
+using GrpcDcr.Server.Hosting.Listening;
 
 namespace GrpcDcr.TestKit.Service;
 
@@ -71,7 +70,7 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartInAsync(string? folder, params string[] settings)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var data = folder ?? Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        var data = folder ?? System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         var log = new LogLines();
         var app = ServerApplication.Build([], builder =>
         {
@@ -93,7 +92,7 @@ public sealed class RunningServer : IAsyncDisposable
         await _app.DisposeAsync();
         if (_ownsFolder)
         {
-            Directory.Delete(Folder, recursive: true);
+            System.IO.Directory.Delete(Folder, recursive: true);
         }
     }
 

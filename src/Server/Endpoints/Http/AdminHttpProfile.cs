@@ -13,17 +13,21 @@ internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
     /// <summary>The details a refusal may carry.</summary>
     public static TypeRegistry ErrorDetails { get; } = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);
 
-    private const string StatePrefix = "CLIENT_STATE_";
+    /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
+    private static readonly (string Parameter, string Prefix)[] EnumParameters = [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetails));
 
     /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
     protected override ValueTask PrepareAsync(HttpContext http)
     {
-        if (http.Request.Query["state"] is [{ Length: > 0 } state] && !state.StartsWith(StatePrefix, StringComparison.Ordinal))
+        foreach (var (parameter, prefix) in EnumParameters)
         {
-            var query = http.Request.Query.Where(pair => pair.Key != "state");
-            http.Request.QueryString = QueryString.Create(query).Add("state", StatePrefix + state);
+            if (http.Request.Query[parameter] is [{ Length: > 0 } name] && !name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                var others = http.Request.Query.Where(pair => pair.Key != parameter);
+                http.Request.QueryString = QueryString.Create(others).Add(parameter, prefix + name);
+            }
         }
 
         if (HttpMethods.IsPost(http.Request.Method))
