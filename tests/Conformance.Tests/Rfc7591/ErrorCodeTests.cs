@@ -1,5 +1,4 @@
 using System.Net;
-using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.TestKit.Service;
@@ -55,7 +54,8 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
         var status = refusal.GetRpcStatus()!;
-        Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("INVALID_REDIRECT_URI", status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Metadata["oauth_error"]);
         var members = status.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
         Assert.Equal(["client_uri", "redirect_uris", "scope"], members.Order(StringComparer.Ordinal));
         Assert.Equal(before, await _server.CountClientsAsync());
@@ -63,23 +63,18 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
 
     [Fact]
     [Requirement("7591-2-16")]
-    public async Task Refuses_keys_over_grpc_that_json_has_no_form_for()
+    public async Task Refuses_keys_over_grpc_that_are_no_JSON()
     {
-        var deep = Value.ForNumber(1);
-        for (var i = 0; i < 30; i++)
+        var deep = new string('[', 40) + new string(']', 40);
+        foreach (var value in new[] { "NaN", "1,", "", "{", "\"", deep, "1,\"n\":2" })
         {
-            deep = Value.ForList(deep);
-        }
-
-        foreach (var value in new[] { Value.ForNumber(double.NaN), Value.ForNumber(double.PositiveInfinity), new Value(), deep })
-        {
-            var jwks = new Struct { Fields = { ["keys"] = Value.ForList(Value.ForStruct(new Struct { Fields = { ["kty"] = Value.ForString("RSA"), ["n"] = value } })) } };
+            var jwks = "{\"keys\":[{\"kty\":\"RSA\",\"n\":" + value + "}]}";
 
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
 
-            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value.KindCase}: {refusal.Status}");
-            Assert.Equal("invalid_client_metadata", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value}: {refusal.Status}");
+            Assert.Equal("INVALID_CLIENT_METADATA", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }
 }
