@@ -31,7 +31,7 @@ internal static class EndpointExtensions
             options.TypeRegistry = AdminHttpProfile.ErrorDetails;
         });
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks();
+        services.AddGrpcHealthChecks(ServiceHealth.Map);
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
         services.AddSingleton<EncodedDirectoryResponses>();

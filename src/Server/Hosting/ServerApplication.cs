@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
+using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;
@@ -30,7 +31,9 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IPublicOrigin, PublicOrigin>();
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<StoreLifetime>();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        builder.Services.AddHealthChecks()
+            .AddCheck<StoreHealthCheck>(ServiceHealth.Store)
+            .AddCheck<StoreAnswersCheck>(ServiceHealth.StoreAnswers);
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);
         builder.Services.AddStatements(settings.Statements, settings.Registration.Policies.Server.ExtensionMembers);

@@ -49,10 +49,19 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(GrpcDcr.V1.ClientState.Pending, seen.Client.State);
     }
 
-    [Fact]
-    public async Task Everybody_at_the_inner_door_may_ask_for_health()
+    [Theory]
+    [InlineData("")]
+    [InlineData("grpcdcr.v1.ClientRegistration")]
+    [InlineData("grpcdcr.directory.v1.ClientDirectory")]
+    [InlineData("grpcdcr.directory.v1.ClientSecrets")]
+    [InlineData("grpcdcr.admin.v1.ClientAdministration")]
+    [InlineData("grpcdcr.admin.v1.InitialAccessTokens")]
+    [InlineData("grpcdcr.admin.v1.RegistrationControl")]
+    [InlineData("grpcdcr.admin.v1.AuditLog")]
+    [InlineData("grpcdcr.admin.v1.StorageAdministration")]
+    public async Task Everybody_at_the_inner_door_may_ask_for_the_health_of_each_service(string service)
     {
-        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest());
+        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest { Service = service });
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }

@@ -197,7 +197,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_open ? new StoreHealth(true) : new StoreHealth(false, "Not open."));
+        ValueTask.FromResult(_open ? StoreHealth.Good : new StoreHealth(false, "Not open."));
 
     public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken) =>
         Ask(() => new BackupOutcome(BackupResult.NotSupported), cancellationToken);

@@ -33,7 +33,9 @@ internal sealed class OpenDatabase : IAsyncDisposable
     /// <summary>The switch, as far as what is known of it counts; <see langword="null"/> otherwise.</summary>
     public RegistrationStatus? KnownSwitch => _fresh.AreFresh ? Feed.Switch : null;
 
-    public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem ? new StoreHealth(false, problem) : new StoreHealth(true);
+    public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem
+        ? new StoreHealth(Ready: false, problem, Answers: Feed.Problem is null)
+        : StoreHealth.Good;
 
     /// <exception cref="StorageException">There is no such database, or its tables are not those of this program.</exception>
     public static async Task<OpenDatabase> OpenAsync(PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
