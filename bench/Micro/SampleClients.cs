@@ -37,11 +37,8 @@ internal static class SampleClients
     /// <summary>The deployment names no members of its own.</summary>
     public static AllowedValues NoneNamed { get; } = new([], StringComparer.Ordinal);
 
-    public static ClientMetadata MetadataOf(string document)
-    {
-        var folded = MetadataJson.Fold(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed);
-        return Google.Protobuf.JsonParser.Default.Parse<V1.ClientMetadata>(System.Text.Encoding.UTF8.GetString(folded)).ToModel();
-    }
+    public static ClientMetadata MetadataOf(string document) =>
+        OAuthDocumentReader.ReadRegistration(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed).ToModel();
 
     public static RegisteredClient Registered(string document) => new()
     {

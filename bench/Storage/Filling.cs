@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrpcDcr.Bench.Storage;
@@ -29,7 +30,7 @@ internal static class Filling
                     State = i % 2 == 0 ? ClientState.Active : ClientState.Pending,
                     Secret = new ClientSecret(SecretHash.Of(secret), ExpiresAt: null),
                 };
-                await store.AddAsync(client, ConsumedCredentials.Nothing, SampleClient.Registered(client), CancellationToken.None);
+                await store.AddAsync(client, new ConsumedCredentials(), SampleClient.Registered(client), CancellationToken.None);
                 known[i] = i % every == 0 ? $"{client.Id} {secret}" : null;
             }
         })));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrpcDcr.Bench.Storage;

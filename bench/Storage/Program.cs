@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GrpcDcr.Bench.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 
 // Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
 //        GrpcDcr.Bench.Storage fill <folder of a store> <clients> <file that gets some credentials>

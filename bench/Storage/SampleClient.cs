@@ -21,15 +21,15 @@ internal static class SampleClient
             GrantTypes = ["authorization_code", "refresh_token"],
             ResponseTypes = ["code"],
             ClientName = "My Example Client",
-            ClientUri = "https://client.example.org/",
-            LogoUri = "https://client.example.org/logo.png",
             Scope = "openid profile email offline_access",
-            Contacts = ["ve7jtb@example.org", "mary@example.org"],
-            PolicyUri = "https://client.example.org/policy",
-            SoftwareId = "4NRB1-0XZABZI9E6-5SM3R",
-            SoftwareVersion = "1.0",
             Localized = new Dictionary<string, string> { ["client_name#ja-Jpan-JP"] = "クライアント名" },
-        },
+        }
+            .With(CoreMembers.ClientUri, "https://client.example.org/")
+            .With(CoreMembers.LogoUri, "https://client.example.org/logo.png")
+            .With(CoreMembers.Contacts, new[] { "ve7jtb@example.org", "mary@example.org" })
+            .With(CoreMembers.PolicyUri, "https://client.example.org/policy")
+            .With(CoreMembers.SoftwareId, "4NRB1-0XZABZI9E6-5SM3R")
+            .With(CoreMembers.SoftwareVersion, "1.0"),
         Secret = new ClientSecret(Hash, null),
         IssuedAt = Time,
         UpdatedAt = Time,

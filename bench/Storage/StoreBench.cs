@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrpcDcr.Bench.Storage;
@@ -40,7 +41,7 @@ internal sealed class StoreBench : IAsyncDisposable
             {
                 var start = Stopwatch.GetTimestamp();
                 var client = SampleClient.New();
-                await Store.AddAsync(client, ConsumedCredentials.Nothing, SampleClient.Registered(client), CancellationToken.None);
+                await Store.AddAsync(client, new ConsumedCredentials(), SampleClient.Registered(client), CancellationToken.None);
                 mine.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 _ids.Add(client.Id);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
+using GrpcDcr.Server.Storage.LiteDb.PageLog;
 
 namespace GrpcDcr.Bench.Storage;
 

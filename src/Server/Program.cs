@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using GrpcDcr.Server.Hosting;
 using GrpcDcr.Server.Hosting.Commands;
 using GrpcDcr.Server.Hosting.Settings;
@@ -5,27 +7,70 @@ using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Transfer;
 using Microsoft.AspNetCore.Connections;
 
+const int Failed = 1;
+const int NotUnderstood = 2;
+const int NotConfigured = 78;
+
 try
 {
-    if (StoreCommand.Read(args) is { } command)
-    {
-        using var interrupt = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            interrupt.Cancel();
-        };
-        await command.RunAsync(Console.Out, interrupt.Token);
-        return 0;
-    }
-
-    await using var app = ServerApplication.Build(args);
-    await app.RunAsync();
+    await RunAsync(CommandLine.Parse(args));
     return 0;
 }
-catch (Exception e) when (e is SettingsException or StorageException or ArchiveException or OperationCanceledException or { InnerException: AddressInUseException })
+catch (UsageException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}{Environment.NewLine}{Usage.Text}");
+    return NotUnderstood;
+}
+catch (Exception e) when (e is SettingsException or { InnerException: AddressInUseException })
 {
     // What is wrong and what to do is in the message; a stack would only bury it.
     await Console.Error.WriteLineAsync(e.Message);
-    return 1;
+    return NotConfigured;
+}
+catch (Exception e) when (e is StorageException or ArchiveException or OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return Failed;
+}
+
+static async Task RunAsync(CommandLine line)
+{
+    switch (line.Command)
+    {
+        case Usage.Help:
+            await Console.Out.WriteLineAsync(Usage.Text);
+            break;
+        case Usage.Version:
+            var version = typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+            await Console.Out.WriteLineAsync($"GrpcDcr {version}");
+            break;
+        case Usage.CheckConfig:
+            await ConfigCommand.CheckAsync(ConfigurationOf(line), Console.Out);
+            break;
+        case Usage.DumpConfig:
+            await ConfigCommand.DumpAsync(ConfigurationOf(line), Console.Out);
+            break;
+        case Usage.Migrate or Usage.Export or Usage.Import:
+            using (var interrupt = new Interrupt())
+            {
+                await StoreCommand.Of(line, ConfigurationOf(line)).RunAsync(Console.Out, interrupt.Token);
+            }
+
+            break;
+        case Usage.Serve:
+            await using (var app = ServerApplication.Build(ConfigurationOf(line)))
+            {
+                await app.RunAsync();
+            }
+
+            break;
+        default:
+            throw new System.Diagnostics.UnreachableException();
+    }
+}
+
+static ServerConfiguration ConfigurationOf(CommandLine line)
+{
+    var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
+    return ServerConfiguration.Of(line.Configuration, environment, Environment.CurrentDirectory);
 }

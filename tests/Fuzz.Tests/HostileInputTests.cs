@@ -10,7 +10,7 @@ namespace GrpcDcr.Fuzz.Tests;
 /// </summary>
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
-    private static readonly FoundInputs Found = new(Path.Combine(Repository.Root, "tests", "Fuzz", "Found"));
+    private static readonly FoundInputs Found = new(Path.Combine(Repository.Root, "tests", "Fuzz.Tests", "Found"));
 
     [Fact]
     public void Registrations_are_registered_or_refused() => Run(new RegistrationTarget());

@@ -3,6 +3,7 @@ using Grpc.Core;
 using GrpcDcr.Directory.V1;
 using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Load;
+using GrpcDcr.TestKit;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Resilience.Tests;
@@ -10,7 +11,7 @@ namespace GrpcDcr.Resilience.Tests;
 /// <summary>What one instance changed, it honours at once and the others within a second, though all of them remember the client as it was.</summary>
 public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
 {
-    private const int Rounds = 3;
+    private static readonly int Rounds = Repetitions.Of("FAULT_ROUNDS", inEveryRun: 1);
     private static readonly Metadata Credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
 
     private readonly Recorder _recorder = new("cache rule");

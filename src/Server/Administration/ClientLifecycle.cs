@@ -108,7 +108,7 @@ internal sealed class ClientLifecycle(
 
         var next = change(current).Following(current, attempted.Time);
         var replaced = attempted with { ClientRevision = AuditEvents.RevisionAfter(current, next) };
-        var outcome = await store.ReplaceAsync(next, current.Version, statement: null, replaced, cancellationToken);
+        var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, replaced, cancellationToken);
         return outcome == ReplaceOutcome.Replaced ? next : null;
     }
 

@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Admission;
 
 /// <summary>
 /// A sliding window of one minute for each client address, and one for all of them together. The limiters that come with .NET
-/// keep one object for each address they ever saw and their own clock; this one is bounded and takes the time it is given.
+/// have a clock of their own, and no bound on the addresses of the last seconds; this one is bounded and takes the time it is given.
 /// </summary>
 /// <remarks>
 /// <para>Callers are told apart by <see cref="CallerNetwork"/>.</para>
@@ -23,7 +23,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     /// <summary>All newcomers once the table is full. No address has it.</summary>
     private static readonly CallerNetwork Newcomers = new(UInt128.MaxValue);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Dictionary<CallerNetwork, int> _current = [];
     private Dictionary<CallerNetwork, int> _previous = [];
     private long _currentTotal;
@@ -35,7 +35,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _current.Count + _previous.Count;
             }
@@ -51,7 +51,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     {
         var key = CallerNetwork.Of(resource);
         var now = time.GetUtcNow().UtcTicks;
-        lock (_gate)
+        lock (_lock)
         {
             MoveTo(now / Length);
             var elapsed = now % Length;

@@ -35,7 +35,7 @@ internal sealed class ManagementAdmission(
     {
         try
         {
-            return await JudgeAsync(act, clientId, address, bearer, cancellationToken);
+            return await DecideAsync(act, clientId, address, bearer, cancellationToken);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -44,7 +44,7 @@ internal sealed class ManagementAdmission(
         }
     }
 
-    private async ValueTask<ManagedClient> JudgeAsync(
+    private async ValueTask<ManagedClient> DecideAsync(
         ManagementActs act, string? clientId, IPAddress? address, PresentedCredential bearer, CancellationToken cancellationToken)
     {
         if (!policies.Server.Management.HasFlag(act))
@@ -53,7 +53,7 @@ internal sealed class ManagementAdmission(
         }
 
         var started = TimeProvider.System.GetTimestamp();
-        var found = bearer.Problem is null ? await FindAsync(bearer.Value, clientId, cancellationToken) : null;
+        var found = bearer.Problem is null ? await FindAsync(bearer.Value?.Reveal(), clientId, cancellationToken) : null;
         if (found is null)
         {
             var fault = await FaultOfAsync(bearer, address, cancellationToken);

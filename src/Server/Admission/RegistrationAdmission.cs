@@ -1,4 +1,3 @@
-using System.Net;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -9,33 +8,31 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Admission;
 
 /// <summary>
-/// Decides whether a registration may be read at all: rate limit, then whether registration is enabled and open, then the token. It sees
-/// nothing of the request but where it comes from and its credential, so it can decide before a byte of the body is read.
+/// Decides whether a registration may be read at all: whether registration is enabled and open, then the token. It sees nothing of the
+/// request but its credential, so it can decide before a byte of the body is read.
 /// </summary>
 internal sealed class RegistrationAdmission(
-    AdmissionOptions options, RegistrationLimiters limiters, IClientReader store, RejectionAggregator rejections, TimeProvider time)
+    AdmissionOptions options, IClientReader store, RejectionAggregator rejections, TimeProvider time)
 {
     private const string TokenName = "The initial access token";
 
     private readonly SecretHash? _staticToken = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
 
-    /// <param name="address">Where the call comes from; all calls from nowhere share one budget.</param>
     /// <param name="bearer">The bearer token.</param>
     /// <param name="caller">For the audit log.</param>
-    /// <param name="cancellationToken">Stops waiting for a shared limiter.</param>
+    /// <param name="cancellationToken">Stops the lookup of an issued token.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<AdmissionDecision> AdmitAsync(
-        IPAddress? address, PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
+        PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
-            await limiters.Registration.TakeAsync(address, cancellationToken);
             if (!options.Enabled || (await store.GetRegistrationStatusAsync(cancellationToken)).Closed)
             {
                 throw new RegistrationRefusedException(new RegistrationFault.RegistrationDisabled());
             }
 
-            return await JudgeAsync(bearer, cancellationToken);
+            return await DecideAsync(bearer, cancellationToken);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -44,14 +41,14 @@ internal sealed class RegistrationAdmission(
         }
     }
 
-    private async ValueTask<AdmissionDecision> JudgeAsync(PresentedCredential bearer, CancellationToken cancellationToken)
+    private async ValueTask<AdmissionDecision> DecideAsync(PresentedCredential bearer, CancellationToken cancellationToken)
     {
         if (bearer.Problem is { } problem)
         {
             throw new RegistrationRefusedException(new RegistrationFault.MalformedCredential(problem));
         }
 
-        if (bearer.Value is not { } token)
+        if (bearer.Value?.Reveal() is not { } token)
         {
             return options.RequiresToken
                 ? throw new RegistrationRefusedException(new RegistrationFault.CredentialRequired(TokenName))

@@ -7,7 +7,9 @@ namespace GrpcDcr.Server.Admission;
 /// <summary>The budgets of the public listener, each counted apart from the others.</summary>
 /// <param name="Registration">Registrations.</param>
 /// <param name="Management">Reads, updates and deletions with a good registration access token.</param>
-/// <param name="FailedManagement">Wrong registration access tokens. It stops who guesses, not who owns a client at the same address.</param>
+/// <param name="FailedManagement">
+/// Wrong registration access tokens. It stops who guesses, not who owns a client at the same address.
+/// </param>
 internal sealed record RegistrationLimiters(
     PartitionedRateLimiter<IPAddress> Registration,
     PartitionedRateLimiter<IPAddress> Management,

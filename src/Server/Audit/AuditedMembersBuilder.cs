@@ -24,9 +24,9 @@ internal sealed class AuditedMembersBuilder
     public static AuditedMembers Of(ClientMetadata metadata)
     {
         var builder = new AuditedMembersBuilder();
-        foreach (var member in MetadataMembers.Of(metadata).Where(member => IsForTheLog(member.Name)))
+        foreach (var (name, value) in metadata.Named().Where(member => IsAudited(member.Key)))
         {
-            builder.Add(member.Name, before: null, member.Json);
+            builder.Add(name, before: null, MemberJson.ToJson(value));
         }
 
         return builder.Build();
@@ -36,7 +36,7 @@ internal sealed class AuditedMembersBuilder
     public static AuditedMembers Of(ClientMetadata before, ClientMetadata after)
     {
         var builder = new AuditedMembersBuilder();
-        foreach (var change in MetadataMembers.Differences(before, after).Where(change => IsForTheLog(change.Member)))
+        foreach (var change in MemberDifference.Between(before, after).Where(change => IsAudited(change.Member)))
         {
             builder.Add(change.Member, change.Before, change.After);
         }
@@ -62,7 +62,5 @@ internal sealed class AuditedMembersBuilder
 
     private static string? Cut(string? value) => value?.Length > MaxValueLength ? value[..MaxValueLength] : value;
 
-    /// <summary>Not <c>contacts</c>, which are personal data (RFC 7591 section 6), nor key material and signed documents.</summary>
-    private static bool IsForTheLog(string member) =>
-        member is not (MemberNames.Contacts or MemberNames.Jwks or MemberNames.SoftwareStatement);
+    private static bool IsAudited(string name) => MetadataMembers.Find(name) is not { IsAudited: false };
 }

@@ -15,7 +15,7 @@ internal sealed partial class RejectionAggregator(
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Dictionary<RejectionKind, Tally> _tallies = [];
 
     /// <summary>Notes a refusal. Never fails: a refusal that cannot be recorded is still a refusal.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class RejectionAggregator(
     public async Task CloseWindowAsync(CancellationToken cancellationToken)
     {
         Dictionary<RejectionKind, Tally> closed;
-        lock (_gate)
+        lock (_lock)
         {
             (closed, _tallies) = (_tallies, []);
         }
@@ -49,7 +49,7 @@ internal sealed partial class RejectionAggregator(
 
     private bool IsFirst(RejectionKind kind, Caller caller)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_tallies.TryGetValue(kind, out var tally))
             {
@@ -101,7 +101,7 @@ internal readonly record struct RejectionKind(string Reason, string? OAuthError,
     public static RejectionKind Of(RegistrationFault fault) => new(fault.Reason, fault.OAuthError, fault switch
     {
         RegistrationFault.InvalidMetadata invalid => invalid.Violations[0].Member.Split('#')[0],
-        RegistrationFault.UnapprovedSoftwareStatement => MemberNames.SoftwareStatement,
+        RegistrationFault.UnapprovedSoftwareStatement => CoreMembers.SoftwareStatement,
         _ => null,
     });
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Validation;
@@ -79,7 +80,8 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     {
         SecretRotation.OnUpdate => true,
         SecretRotation.WhenExpiring => current.ExpiresAt is { } expiry && expiry - now <= (policy.SecretLifetime ?? TimeSpan.Zero) / Parts,
-        _ => false,
+        SecretRotation.Never => false,
+        _ => throw new UnreachableException($"{policy.SecretRotation} is no secret rotation."),
     };
 }
 

@@ -8,7 +8,9 @@ namespace GrpcDcr.Server.Credentials;
 /// Encrypts the few secrets that an authorization server needs themselves, because an algorithm works with them: AES-256 in GCM, bound to
 /// the client. All others are kept as hashes alone.
 /// </summary>
-/// <param name="keys">32 octets each. The first seals, all of them open, so that keys can be replaced. Empty: nothing can be sealed.</param>
+/// <param name="keys">
+/// 32 octets each. The first seals, all of them open, so that keys can be replaced. Empty: nothing can be sealed.
+/// </param>
 internal sealed class SecretSealing(IReadOnlyList<byte[]> keys)
 {
     public const int KeyBytes = 32;

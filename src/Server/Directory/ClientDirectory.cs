@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -67,7 +68,8 @@ internal sealed partial class ClientDirectory(
         { State: not ClientState.Active } => "the client is not active",
         _ when !AuthMethods.SendsSecret(client.Metadata.TokenEndpointAuthMethod) => "the registered method sends no secret",
         _ when method is not null && method != client.Metadata.TokenEndpointAuthMethod => "another method is registered",
-        _ => null,
+        _ when match == SecretMatch.Good => null,
+        _ => throw new UnreachableException($"{match} is no result of comparing a secret."),
     };
 
     [LoggerMessage(2021, LogLevel.Information, "Client {ClientId} was not authenticated: {Refusal}")]

@@ -1,12 +1,9 @@
-using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Model;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Endpoints;
 
@@ -28,59 +25,52 @@ internal static class EndpointExtensions
         {
             options.JsonSettings.IgnoreDefaultValues = true;
             options.JsonSettings.RemoveEnumPrefix = true;
-            options.TypeRegistry = AdminHttpProfile.ErrorDetails;
-        });
+            options.TypeRegistry = StatusError.Details;
+        }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(ServiceHealth.Map);
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
+        services.AddSingleton<DocumentInterceptor>();
         services.AddSingleton<EncodedDirectoryResponses>();
         services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();
         services.AddSingleton<AdminHttpProfile>();
         services.AddSingleton<MetadataDocument>();
-        services.AddSingleton<MatcherPolicy, DoorMatcherPolicy>();
         services.AddCors(OAuthCors.Configure);
+        services.AddSecurity();
     }
 
-    /// <param name="app">The service.</param>
-    /// <param name="tokens">Who has which role.</param>
-    public static void MapServiceEndpoints(this WebApplication app, RoleTokens tokens)
+    public static void MapServiceEndpoints(this WebApplication app)
     {
-        app.UseWhen(http => http.Features.Get<Door>() == Door.Public, site =>
+        app.UseWhen(http => http.Features.Get<Listener>() != Listener.Internal, site =>
         {
-            site.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = OAuthError.WriteBareAsync });
-            site.UseStatusCodePages(context => OAuthError.WriteBareAsync(context.HttpContext));
-            site.UseCors(OAuthCors.Policy);
+            site.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ListenerErrors.WriteBareAsync });
+            site.UseStatusCodePages(context => ListenerErrors.WriteBareAsync(context.HttpContext));
         });
+        app.UseWhen(http => http.Features.Get<Listener>() == Listener.Public, site => site.UseCors(OAuthCors.Policy));
         app.UseRouting();
+
+        // All of it from the connection and the headers alone: no byte of a body is read before.
+        app.UseSecureTransport();
+        app.UseRateLimiter();
+        app.UseAuthorization();
 
         var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();
-        var registration = new ManagementCallGate(
-            new RegistrationCallGate(app.Services.GetRequiredService<RegistrationAdmission>()), app.Services.GetRequiredService<ManagementAdmission>());
-        var operators = new RoleGate("operator", [tokens.Operator]);
-        var directories = new RoleGate("directory", [tokens.Directory, tokens.Operator]);
-
-        app.MapGrpcService<ClientRegistrationService>().WithGate(registration, oauth);
-        app.MapGrpcService<ClientDirectoryService>().WithGate(directories);
-        app.MapGrpcService<ClientSecretsService>().WithGate(directories);
-        app.MapGrpcService<ClientAdministrationService>().WithGate(operators, admin);
-        app.MapGrpcService<InitialAccessTokensService>().WithGate(operators, admin);
-        app.MapGrpcService<RegistrationControlService>().WithGate(operators, admin);
-        app.MapGrpcService<AuditLogService>().WithGate(operators, admin);
-        app.MapGrpcService<StorageAdministrationService>().WithGate(operators, admin);
-        app.MapGrpcReflectionService().WithGate(directories);
-        app.MapGrpcHealthChecksService().WithGate(new OpenGate());
-
-        app.MapMetadataDocument().WithMetadata(Door.Public);
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(Door.Public);
-        app.MapHealthChecks("/health/ready").WithMetadata(Door.Operator);
+        app.MapGrpcService<ClientRegistrationService>().Secure(oauth);
+        app.MapGrpcService<ClientDirectoryService>().Secure();
+        app.MapGrpcService<ClientSecretsService>().Secure();
+        app.MapGrpcService<ClientAdministrationService>().Secure(admin);
+        app.MapGrpcService<InitialAccessTokensService>().Secure(admin);
+        app.MapGrpcService<RegistrationControlService>().Secure(admin);
+        app.MapGrpcService<AuditLogService>().Secure(admin);
+        app.MapGrpcService<StorageAdministrationService>().Secure(admin);
+        app.MapGrpcReflectionService().Secure();
+        app.MapGrpcHealthChecksService().Secure();
+        app.MapMetadataDocument().WithMetadata(Listener.Public).RequireAuthorization(Policies.Everybody);
+        app.MapHealthEndpoints();
+        app.RequireSecured();
     }
 }
-
-/// <summary>What the tokens of the roles are compared with.</summary>
-/// <param name="Operator">May do everything at the administrator and inner listeners.</param>
-/// <param name="Directory">May use the client directory.</param>
-internal sealed record RoleTokens(SecretHash Operator, SecretHash Directory);

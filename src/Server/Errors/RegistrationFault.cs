@@ -1,5 +1,4 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Errors;
@@ -36,8 +35,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
 
         /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
         private static string ErrorOf(IReadOnlyList<Violation> violations) =>
-            violations.Any(v => v.Member == MemberNames.RedirectUris) ? OAuthErrors.InvalidRedirectUri
-            : violations.Any(v => v.Member == MemberNames.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
+            violations.Any(v => v.Member == CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
+            : violations.Any(v => v.Member == CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
             : OAuthErrors.InvalidClientMetadata;
     }
 

@@ -16,5 +16,5 @@ internal static class SoftwareStatementFaults
     public static TimeSpan KeysAgain { get; } = TimeSpan.FromSeconds(10);
 
     public static RegistrationFault Invalid(string description) =>
-        new RegistrationFault.InvalidMetadata([new Violation(MemberNames.SoftwareStatement, description)]);
+        new RegistrationFault.InvalidMetadata([new Violation(CoreMembers.SoftwareStatement, description)]);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Fetching;
@@ -7,7 +6,7 @@ namespace GrpcDcr.Server.Fetching;
 /// <summary>The hosts of <see cref="FetchingOptions.AllowedHosts"/>.</summary>
 internal sealed class AllowedHosts(string list)
 {
-    private readonly FrozenSet<string> _entries = RegistrationPolicy.Words(list).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenSet<string> _entries = WordList.Words(list).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the host may have any address when it is asked at this port.</summary>
     /// <param name="host">As in the URI: an IPv6 address with its brackets.</param>

@@ -77,7 +77,8 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
 
         if (status != 200)
         {
-            throw new FetchFault(string.Create(CultureInfo.InvariantCulture, $"answered with status {status}; allowed is 200"), $"status {status}");
+            throw new FetchFault(
+                string.Create(CultureInfo.InvariantCulture, $"answered with status {status}; allowed is 200"), $"status {status}");
         }
     }
 
@@ -90,10 +91,12 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
         }
 
         var type = content.Headers.ContentType?.MediaType ?? "";
-        if (!type.Equals("application/json", StringComparison.OrdinalIgnoreCase) && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+        if (!type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
         {
             throw new FetchFault(
-                "answered with a content type that is not JSON; allowed are application/json and types that end in +json", $"Content-Type {type}");
+                "answered with a content type that is not JSON; allowed are application/json and types that end in +json",
+                $"Content-Type {type}");
         }
     }
 
@@ -101,7 +104,8 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
     {
         if (length > options.MaxBytes)
         {
-            throw new FetchFault(string.Create(CultureInfo.InvariantCulture, $"is larger than {options.MaxBytes} bytes"), "the document is too large");
+            throw new FetchFault(
+                string.Create(CultureInfo.InvariantCulture, $"is larger than {options.MaxBytes} bytes"), "the document is too large");
         }
 
         if (length == 0)

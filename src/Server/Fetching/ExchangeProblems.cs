@@ -8,7 +8,8 @@ internal static class ExchangeProblems
 {
     internal const string NotWhole = "did not answer with a whole HTTP response";
 
-    internal const string NotTrusted = "is on a server without a trusted TLS connection; it needs TLS 1.2 or later and a valid certificate for its host";
+    internal const string NotTrusted =
+        "is on a server without a trusted TLS connection; it needs TLS 1.2 or later and a valid certificate for its host";
 
     private static readonly string HeadersTooLarge = string.Create(
         CultureInfo.InvariantCulture, $"answered with headers of more than {DocumentExchange.MaxHeadersLength * 1024} bytes");

@@ -19,7 +19,9 @@ internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, 
     /// <summary>Below it are the ports of other protocols, mail and login among them, that nobody publishes documents at.</summary>
     private const int LeastFreePort = 1024;
 
-    /// <summary>What is wrong with the text of a URI, worded to follow its member's name, or <see langword="null"/> and the target.</summary>
+    /// <summary>
+    /// What is wrong with the text of a URI, worded to follow its member's name, or <see langword="null"/> and the target.
+    /// </summary>
     public static string? Fault(string uri, AllowedHosts allowed, out FetchTarget? target)
     {
         target = null;

@@ -1,8 +1,9 @@
+using GrpcDcr.Server.Policy;
+
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
 /// How documents are fetched that a client or an issuer of software statements refers to: configuration section <c>Fetching</c>.
-/// Lists are single strings with spaces between the values.
 /// </summary>
 internal sealed class FetchingOptions
 {
@@ -12,6 +13,7 @@ internal sealed class FetchingOptions
     /// Hosts that may have an address that is not public, and entries <c>host:port</c> for one port of a host, which may then also be
     /// below 1024. Names, IPv4 addresses, IPv6 addresses in brackets; they compare as text, without case. Default: none.
     /// </summary>
+    [ListSetting]
     public string AllowedHosts { get; set; } = "";
 
     /// <summary>

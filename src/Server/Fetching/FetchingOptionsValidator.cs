@@ -1,37 +1,35 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using GrpcDcr.Server.Policy;
-using Microsoft.Extensions.Options;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// Finds wrong settings of section <c>Fetching</c> before the service starts. Each message names the configuration key, the value and
-/// what is allowed.
+/// Finds wrong settings of section <c>Fetching</c> before the service starts: names each key, its value and what is allowed.
 /// </summary>
-internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOptions>
+internal static class FetchingOptionsValidator
 {
-    public ValidateOptionsResult Validate(string? name, FetchingOptions options)
+    public static List<SettingProblem> Validate(FetchingOptions options)
     {
-        var failures = new List<string>();
+        var failures = new List<SettingProblem>();
         CheckHosts(options, failures);
         CheckAuthorities(options, failures);
         CheckLimits(options, failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures;
     }
 
-    private static void CheckHosts(FetchingOptions options, List<string> failures)
+    private static void CheckHosts(FetchingOptions options, List<SettingProblem> failures)
     {
-        foreach (var entry in RegistrationPolicy.Words(options.AllowedHosts).Where(entry => !AllowedHosts.IsEntry(entry)))
+        foreach (var entry in WordList.Words(options.AllowedHosts).Where(entry => !AllowedHosts.IsEntry(entry)))
         {
             failures.Add(Message(
                 nameof(options.AllowedHosts),
                 entry,
-                "Each entry is a DNS name, an IPv4 address or an IPv6 address in brackets, alone or with a colon and a port, such as keys.internal:8443."));
+                "a DNS name, an IPv4 address or an IPv6 address in brackets, alone or with a colon and a port, such as keys.internal:8443"));
         }
     }
 
-    private static void CheckAuthorities(FetchingOptions options, List<string> failures)
+    private static void CheckAuthorities(FetchingOptions options, List<SettingProblem> failures)
     {
         try
         {
@@ -42,11 +40,11 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            failures.Add(Message(nameof(options.CertificateAuthorities), options.CertificateAuthorities, $"{PemFile} {e.Message}"));
+            failures.Add(Message(nameof(options.CertificateAuthorities), options.CertificateAuthorities, $"{PemFile} ({e.Message.TrimEnd('.')})"));
         }
     }
 
-    private static void CheckLimits(FetchingOptions options, List<string> failures)
+    private static void CheckLimits(FetchingOptions options, List<SettingProblem> failures)
     {
         Check(nameof(options.TimeoutSeconds), options.TimeoutSeconds, 1, 60);
         Check(nameof(options.MaxBytes), options.MaxBytes, 1024, 1048576);
@@ -59,13 +57,13 @@ internal sealed class FetchingOptionsValidator : IValidateOptions<FetchingOption
         {
             if (value < least || value > most)
             {
-                failures.Add(Message(key, value.ToString(CultureInfo.InvariantCulture), $"It must be {least} to {most}."));
+                failures.Add(Message(key, value.ToString(CultureInfo.InvariantCulture), $"{least} to {most}"));
             }
         }
     }
 
-    private const string PemFile = "It must be empty or the path of a readable PEM file with at least one certificate.";
+    private const string PemFile = "empty, or the path of a readable PEM file with at least one certificate";
 
-    private static string Message(string name, string value, string allowed) =>
-        $"{FetchingOptions.Section}:{name} has the value '{value}'. {allowed}";
+    private static SettingProblem Message(string name, string value, string allowed) =>
+        new($"{FetchingOptions.Section}:{name}", value, allowed);
 }

@@ -7,53 +7,65 @@ using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.Server.Syntax;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>Puts the service together.</summary>
 internal static class ServerApplication
 {
-    /// <param name="args">Command line: settings as <c>--Key=value</c>.</param>
+    /// <param name="configuration">Where settings come from.</param>
     /// <param name="adjust">Changes the parts before they are put together; for tests.</param>
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(ServerConfiguration configuration, Action<WebApplicationBuilder>? adjust = null)
     {
-        // Settings lie beside the program, data in the current folder.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = configuration.EnvironmentName,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         adjust?.Invoke(builder);
+        var problems = new List<string>();
+        var settings = ServerSettings.Read(configuration.AddTo(builder.Configuration, problems), problems);
+        builder.Configuration.AddInMemoryCollection(settings.Listeners.Framework);
+        builder.AddServices(settings);
 
-        var settings = ServerSettings.Read(builder.Configuration);
-        var tokens = RoleTokenFiles.Open(settings);
-        builder.WebHost.UseDoors(settings.Doors);
+        var app = builder.Build();
+        app.UseTrustedProxies(settings.TrustedProxies);
+        app.MapServiceEndpoints();
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
+        return app;
+    }
+
+    private static void AddServices(this WebApplicationBuilder builder, ServerSettings settings)
+    {
+        var tokens = RoleTokens.Open(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(tokens);
+        builder.Services.AddSingleton(tokens.Tokens);
         builder.Services.AddSingleton(settings.BaseDocument);
+        builder.Services.AddSingleton<Listeners>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
+            Options.DefaultName, kestrel => provider.GetRequiredService<Listeners>().Configure(kestrel, builder.Configuration)));
         builder.Services.AddSingleton<IPublicOrigin, PublicOrigin>();
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddHostedService<StoreLifetime>();
-        builder.Services.AddHealthChecks()
-            .AddCheck<StoreHealthCheck>(ServiceHealth.Store)
-            .AddCheck<StoreAnswersCheck>(ServiceHealth.StoreAnswers);
+        builder.Services.AddHealth();
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);
-        builder.Services.AddStatements(settings.Statements, settings.Registration.Policies.Server.ExtensionMembers);
+        builder.Services.AddSoftwareStatements(settings.SoftwareStatements, settings.Registration.Policies.Server.ExtensionMembers);
         builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);
-        if (settings.SharedLimits is { } shared)
+        if (settings.RedisLimits is { } shared)
         {
             builder.Services.AddSharedLimits(shared, settings.Admission);
         }
 
         builder.Services.AddEndpoints();
-
-        var app = builder.Build();
-        app.UseTrustedProxies(settings.TrustedProxies);
-        app.MapServiceEndpoints(tokens.Tokens);
-        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
-        return app;
     }
 
     /// <summary>A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.</summary>
-    private static void AddStatements(this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
+    private static void AddSoftwareStatements(this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
         services.AddSingleton(provider => new SoftwareStatementVerifier(
             settings.Issuers,
             settings.Options,

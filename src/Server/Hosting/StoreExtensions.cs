@@ -1,7 +1,9 @@
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -21,7 +23,8 @@ internal static class StoreExtensions
     }
 
     /// <summary>The store that the settings name, for a command: it is not open, and no service is there.</summary>
-    public static IStoreArchive NewStore(this StorageSettings settings, TimeProvider time, ILogger logger) => settings.Engine == StorageEngine.Postgres
+    public static IStoreArchive NewStore(this StorageSettings settings, TimeProvider time, ILogger logger) =>
+        settings.Engine == StorageEngine.Postgres
         ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
         : new LiteDbStore(settings.LiteDb.ToOptions(), time, logger);
 

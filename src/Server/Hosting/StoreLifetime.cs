@@ -5,7 +5,7 @@ using GrpcDcr.Server.Storage;
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
-/// Opens the store before the first request and closes it after the last; in between, ends each minute of the refusal ledger and removes
+/// Opens the store before the first request and closes it after the last; in between, closes each window of aggregated rejections and removes
 /// clients that nobody approved in time.
 /// </summary>
 internal sealed partial class StoreLifetime(
@@ -71,10 +71,10 @@ internal sealed partial class StoreLifetime(
         }
         catch (StorageException e)
         {
-            LogNotRemoved(e);
+            LogNotRemoved(UnapprovedClientCleanup.Period, e);
         }
     }
 
-    [LoggerMessage(1011, LogLevel.Warning, "Clients that nobody approved in time could not be removed; it is tried again")]
-    private partial void LogNotRemoved(Exception exception);
+    [LoggerMessage(1011, LogLevel.Warning, "Failed to remove expired unapproved clients; will retry in {Period}")]
+    private partial void LogNotRemoved(TimeSpan period, Exception exception);
 }

@@ -13,7 +13,7 @@ namespace GrpcDcr.Server.Management;
 /// <summary>What a client does with its own record, RFC 7592. It was admitted by <see cref="ManagementAdmission"/>.</summary>
 internal sealed partial class ClientManagement(
     IRegistrationStore store,
-    ManagementAdmission gate,
+    ManagementAdmission admission,
     RegistrationPolicies policies,
     RegistrationValidator validator,
     ClientSecrets secrets,
@@ -37,7 +37,7 @@ internal sealed partial class ClientManagement(
 
             var next = (current with { RegistrationAccessToken = token.Kept }).Following(current, now);
             var happened = AuditEvents.TokenRotated(current, next, caller);
-            var outcome = await store.ReplaceAsync(next, current.Version, statement: null, happened, cancellationToken);
+            var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, happened, cancellationToken);
             if (outcome == ReplaceOutcome.Replaced)
             {
                 return new IssuedClient(next, Secret: null, token.Shown);
@@ -56,7 +56,7 @@ internal sealed partial class ClientManagement(
         {
             while (true)
             {
-                var (updated, validated) = await JudgeAsync(managed, request, cancellationToken);
+                var (updated, validated) = await ApplyAsync(managed, request, cancellationToken);
                 var (before, after) = (managed.Client, updated.Client);
                 var happened = AuditEvents.Updated(before, after, caller);
                 switch (await store.ReplaceAsync(after, before.Version, validated.SoftwareStatementUse, happened, cancellationToken))
@@ -95,7 +95,7 @@ internal sealed partial class ClientManagement(
         }
     }
 
-    private async Task<(IssuedClient Updated, ValidatedRegistration Validated)> JudgeAsync(
+    private async Task<(IssuedClient Updated, ValidatedRegistration Validated)> ApplyAsync(
         ManagedClient managed, UpdateRequest request, CancellationToken cancellationToken)
     {
         var (current, now) = (managed.Client, time.Now());
@@ -110,7 +110,7 @@ internal sealed partial class ClientManagement(
 
     /// <summary>Somebody else was quicker: looks again, with the same token.</summary>
     private async Task<ManagedClient> AgainAsync(ManagedClient managed, CancellationToken cancellationToken) =>
-        await gate.FindAsync(managed.RegistrationAccessToken.Reveal(), managed.Client.Id.ToString(), cancellationToken)
+        await admission.FindAsync(managed.RegistrationAccessToken.Reveal(), managed.Client.Id.ToString(), cancellationToken)
         ?? throw new RegistrationRefusedException(ManagementAdmission.Gone);
 
     [LoggerMessage(2031, LogLevel.Information, "CLIENT_UPDATED {ClientId}, {State}, by itself from {SourceAddress}, request {RequestId}")]
@@ -124,4 +124,4 @@ internal sealed partial class ClientManagement(
 /// <param name="ClientId">Must be that of the client; <see langword="null"/> when it is missing.</param>
 /// <param name="ClientSecret">Must be the current one; <see langword="null"/> when the document does not speak of it.</param>
 /// <param name="Metadata">The whole of the metadata.</param>
-internal sealed record UpdateRequest(string? ClientId, string? ClientSecret, ClientMetadata Metadata);
+internal sealed record UpdateRequest(string? ClientId, Secret? ClientSecret, ClientMetadata Metadata);

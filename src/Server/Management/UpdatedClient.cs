@@ -39,7 +39,7 @@ internal static class UpdatedClient
         var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation != RegistrationAccessTokenRotation.Never, policy.TokenGrace, now);
         return new IssuedClient(
             (updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept }).Following(managed.Client, now),
-            secret is null ? null : secret.Shown ?? (request.ClientSecret is { } proved ? new Secret(proved) : null),
+            secret is null ? null : secret.Shown ?? request.ClientSecret,
             token.Shown);
     }
 

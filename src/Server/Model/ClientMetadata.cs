@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// Client metadata, RFC 7591 section 2. Each property is the member of that name; <see langword="null"/> and the empty list mean
-/// that it is absent. Values are exactly what the client sent, or what registration put in their place.
+/// Client metadata, RFC 7591 section 2: a document that never changes. Its members are those of <see cref="MetadataMembers"/>, each with a
+/// value of the type of its kind, their translations, and those that a deployment names. Values are exactly what the client sent, or what
+/// registration put in their place. A list without entries is absent.
 /// </summary>
 internal sealed record ClientMetadata
 {
@@ -12,67 +13,83 @@ internal sealed record ClientMetadata
     private static readonly IReadOnlyDictionary<string, string> NoneLocalized = new Dictionary<string, string>();
     private static readonly IReadOnlyDictionary<string, JsonElement> NoneExtended = new Dictionary<string, JsonElement>();
 
+    private MemberValues _values = MemberValues.None;
+    private IReadOnlyList<RedirectUri>? _redirectUris;
+
     public static ClientMetadata Empty { get; } = new();
 
-    public IReadOnlyList<string> RedirectUris { get; init; } = [];
-
-    public string? TokenEndpointAuthMethod { get; init; }
-
-    public IReadOnlyList<string> GrantTypes { get; init; } = [];
-
-    public IReadOnlyList<string> ResponseTypes { get; init; } = [];
-
-    public string? ClientName { get; init; }
-
-    public string? ClientUri { get; init; }
-
-    public string? LogoUri { get; init; }
-
-    /// <summary>Space-separated scope values, RFC 6749 section 3.3.</summary>
-    public string? Scope { get; init; }
-
-    public IReadOnlyList<string> Contacts { get; init; } = [];
-
-    public string? TosUri { get; init; }
-
-    public string? PolicyUri { get; init; }
-
-    public string? JwksUri { get; init; }
-
-    /// <summary>A JWK Set, RFC 7517 section 5. The element owns its memory (<see cref="JsonElement.Clone"/>).</summary>
-    public JsonElement? Jwks { get; init; }
-
-    public string? SoftwareId { get; init; }
-
-    public string? SoftwareVersion { get; init; }
-
-    /// <summary>OpenID Connect Registration 1.0 section 2.</summary>
-    public string? ApplicationType { get; init; }
+    /// <summary>The members of the table that are there.</summary>
+    public MemberValues Values
+    {
+        get => _values;
+        init
+        {
+            var isParsed = ReferenceEquals(value[CoreMembers.RedirectUris], _values[CoreMembers.RedirectUris]);
+            (_values, _redirectUris) = (value, isParsed ? _redirectUris : null);
+        }
+    }
 
     /// <summary>Human-readable members in other languages (RFC 7591 section 2.2) by whole name, such as <c>client_name#ja</c>.</summary>
     public IReadOnlyDictionary<string, string> Localized { get; init; } = NoneLocalized;
 
+    /// <summary>The members that a deployment names, by name: any JSON. The elements own their memory.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } = NoneExtended;
+
+    public IReadOnlyList<RedirectUri> RedirectUris
+    {
+        get => _redirectUris ??= [.. Texts(CoreMembers.RedirectUris).Select(text => new RedirectUri(text))];
+        init => (_values, _redirectUris) = (_values.With(CoreMembers.RedirectUris, value.Select(uri => uri.Text).ToArray()), value);
+    }
+
+    public string? TokenEndpointAuthMethod { get => Text(CoreMembers.TokenEndpointAuthMethod); init => _values = _values.With(CoreMembers.TokenEndpointAuthMethod, value); }
+
+    public IReadOnlyList<string> GrantTypes { get => Texts(CoreMembers.GrantTypes); init => _values = _values.With(CoreMembers.GrantTypes, value); }
+
+    public IReadOnlyList<string> ResponseTypes { get => Texts(CoreMembers.ResponseTypes); init => _values = _values.With(CoreMembers.ResponseTypes, value); }
+
+    public string? ClientName { get => Text(CoreMembers.ClientName); init => _values = _values.With(CoreMembers.ClientName, value); }
+
+    /// <summary>Space-separated scope values, RFC 6749 section 3.3.</summary>
+    public string? Scope { get => Text(CoreMembers.Scope); init => _values = _values.With(CoreMembers.Scope, value); }
+
+    public string? JwksUri { get => Text(CoreMembers.JwksUri); init => _values = _values.With(CoreMembers.JwksUri, value); }
+
+    /// <summary>A JWK Set, RFC 7517 section 5.</summary>
+    public JsonElement? Jwks { get => Json(CoreMembers.Jwks); init => _values = _values.With(CoreMembers.Jwks, value); }
+
+    /// <summary>OpenID Connect Registration 1.0 section 2.</summary>
+    public string? ApplicationType { get => Text(CoreMembers.ApplicationType); init => _values = _values.With(CoreMembers.ApplicationType, value); }
+
     /// <summary>
     /// A software statement exactly as it was sent (RFC 7591 section 2.3); in what is registered, only one that was verified and used.
     /// </summary>
-    public string? SoftwareStatement { get; init; }
+    public string? SoftwareStatement { get => Text(CoreMembers.SoftwareStatement); init => _values = _values.With(CoreMembers.SoftwareStatement, value); }
 
-    /// <summary>
-    /// The members that other specifications define (<see cref="ExtensionMembers"/>), and those a deployment names, by name. Each has
-    /// the JSON type of its definition. The elements own their memory.
-    /// </summary>
-    public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } = NoneExtended;
+    /// <summary>All that is there, under its name in the JSON document, in a fixed order.</summary>
+    public IEnumerable<KeyValuePair<string, object>> Named() =>
+        _values.Select(member => KeyValuePair.Create(member.Key.Name, member.Value))
+            .Concat(Localized.Select(text => KeyValuePair.Create(text.Key, (object)text.Value)).OrderBy(text => text.Key, StringComparer.Ordinal))
+            .Concat(Extensions.Select(own => KeyValuePair.Create(own.Key, (object)own.Value)).OrderBy(own => own.Key, StringComparer.Ordinal));
 
-    /// <summary>A member of <see cref="Extensions"/> that is a string; <see langword="null"/> when it is absent.</summary>
-    public string? Text(string member) =>
-        Extensions.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Whether there is something under a name of the table, or of the deployment's own, that is not the empty string.</summary>
+    public bool States(string name) =>
+        MetadataMembers.Find(name) is { } member ? _values[member] is not (null or "") : Extensions.ContainsKey(name);
 
-    /// <summary>A member of <see cref="Extensions"/> that is an array of strings; empty when it is absent.</summary>
-    public IReadOnlyList<string> Texts(string member) =>
-        Extensions.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(item => item.GetString() ?? "")]
-            : [];
+    /// <summary>A member that is a string; <see langword="null"/> when it is absent.</summary>
+    public string? Text(MetadataMember member) => _values[member] as string;
 
-    /// <summary>Whether a member of <see cref="Extensions"/> is <see langword="true"/>.</summary>
-    public bool Flag(string member) => Extensions.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.True;
+    /// <summary>A member that is an array of strings; empty when it is absent.</summary>
+    public IReadOnlyList<string> Texts(MetadataMember member) => _values[member] as string[] ?? [];
+
+    /// <summary>Whether a member is there and <see langword="true"/>.</summary>
+    public bool Flag(MetadataMember member) => _values[member] is true;
+
+    /// <summary>A member that is a number; <see langword="null"/> when it is absent.</summary>
+    public long? Number(MetadataMember member) => _values[member] as long?;
+
+    /// <summary>A member that is a JSON object; <see langword="null"/> when it is absent.</summary>
+    public JsonElement? Json(MetadataMember member) => _values[member] as JsonElement?;
+
+    /// <summary>The document with another value of a member; <see langword="null"/> leaves it out.</summary>
+    public ClientMetadata With(MetadataMember member, object? value) => this with { Values = _values.With(member, value) };
 }

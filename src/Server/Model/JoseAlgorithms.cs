@@ -49,7 +49,8 @@ internal static class JoseAlgorithms
         Signing(KeyKind.Curve, ["Ed25519"], "Ed25519"),
         Signing(KeyKind.Curve, ["Ed448"], "Ed448"),
         Managing(KeyKind.Rsa, ["RSA1_5", "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
-        Managing(KeyKind.Curve, ["ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"], "P-256", "P-384", "P-521", "X25519", "X448"),
+        Managing(
+            KeyKind.Curve, ["ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"], "P-256", "P-384", "P-521", "X25519", "X448"),
         Managing(KeyKind.Secret, ["A128KW", "A192KW", "A256KW", "dir", "A128GCMKW", "A192GCMKW", "A256GCMKW"]),
         Managing(KeyKind.Secret, ["PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"]),
     }.SelectMany(algorithms => algorithms).ToFrozenDictionary(algorithm => algorithm.Name, StringComparer.Ordinal);

@@ -61,6 +61,38 @@ internal static class ResponseTypes
         Array.Sort(words, StringComparer.Ordinal);
         return string.Join(' ', words);
     }
+
+    /// <summary>
+    /// The grants that must be registered beside a response type (RFC 7591 section 2.1, OpenID Connect Registration section 2).
+    /// </summary>
+    public static IEnumerable<string> GrantsFor(string name)
+    {
+        if (NeedsAuthorizationCode(name))
+        {
+            yield return GrantTypes.AuthorizationCode;
+        }
+
+        if (HasWord(name, Token) || HasWord(name, IdToken))
+        {
+            yield return GrantTypes.Implicit;
+        }
+    }
+
+    /// <summary>Whether the response type issues an authorization code.</summary>
+    public static bool NeedsAuthorizationCode(string name) => HasWord(name, Code);
+
+    private static bool HasWord(ReadOnlySpan<char> name, string word)
+    {
+        foreach (var range in name.Split(' '))
+        {
+            if (name[range].SequenceEqual(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary><c>token_endpoint_auth_method</c>, RFC 7591 section 2.</summary>
@@ -136,28 +168,10 @@ internal static class OAuthErrors
     public const string TooManyRequests = "too_many_requests";
 }
 
-/// <summary>The member names of client metadata, RFC 7591 section 2.</summary>
+/// <summary>What the service says of a client beside its metadata: no client can set these members.</summary>
 internal static class MemberNames
 {
-    public const string RedirectUris = "redirect_uris";
-    public const string TokenEndpointAuthMethod = "token_endpoint_auth_method";
-    public const string GrantTypes = "grant_types";
-    public const string ResponseTypes = "response_types";
-    public const string ClientName = "client_name";
-    public const string ClientUri = "client_uri";
-    public const string LogoUri = "logo_uri";
-    public const string Scope = "scope";
-    public const string Contacts = "contacts";
-    public const string TosUri = "tos_uri";
-    public const string PolicyUri = "policy_uri";
-    public const string JwksUri = "jwks_uri";
-    public const string Jwks = "jwks";
-    public const string SoftwareId = "software_id";
-    public const string SoftwareVersion = "software_version";
-    public const string ApplicationType = "application_type";
-    public const string SoftwareStatement = "software_statement";
-
-    // Issued by the service (RFC 7591 section 3.2.1, RFC 7592 section 3): no client can set them.
+    // RFC 7591 section 3.2.1, RFC 7592 section 3.
     public const string ClientId = "client_id";
     public const string ClientSecret = "client_secret";
     public const string ClientIdIssuedAt = "client_id_issued_at";
@@ -168,16 +182,6 @@ internal static class MemberNames
     /// <summary>Of this service: what became of the registration.</summary>
     public const string ClientStatus = "client_status";
 
-    /// <summary>The members that only the service sets.</summary>
     public static IReadOnlyList<string> Issued { get; } =
         [ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus];
-
-    /// <summary>
-    /// The members that may carry a language tag (RFC 7591 section 2.2), as <c>client_name#ja</c>; the last four are of OpenID Federation.
-    /// </summary>
-    public static IReadOnlyList<string> HumanReadable { get; } =
-    [
-        ClientName, ClientUri, LogoUri, TosUri, PolicyUri,
-        ExtensionMembers.OrganizationName, ExtensionMembers.Description, ExtensionMembers.InformationUri, ExtensionMembers.OrganizationUri,
-    ];
 }

@@ -11,10 +11,10 @@ internal sealed record PageRequest(int Size, PageToken? Token = null)
 
     public int ClampedSize => Math.Clamp(Size, 1, MaxSize);
 
-    /// <summary>The sequence behind which the page begins; 0 for the first page. For lists of audit events.</summary>
+    /// <summary>The sequence after which the page begins; 0 for the first page. For lists of audit events.</summary>
     public long AfterSequence() => Token is null ? 0 : BinaryPrimitives.ReadInt64BigEndian(Token.Bytes.Span);
 
-    /// <summary>The identifier behind which the page begins; the empty one for the first page. For lists by 16-byte identifiers.</summary>
+    /// <summary>The identifier after which the page begins; the empty one for the first page. For lists by 16-byte identifiers.</summary>
     public Guid AfterId() => Token is null ? Guid.Empty : new Guid(Token.Bytes.Span, bigEndian: true);
 }
 
@@ -23,11 +23,14 @@ internal sealed record PageRequest(int Size, PageToken? Token = null)
 /// <param name="NextToken"><see langword="null"/> when nothing follows.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, PageToken? NextToken);
 
-/// <summary>The key of the last entry looked at. Opaque to callers: 16 bytes for clients and tokens, 8 for audit events, 32 for statements.</summary>
+/// <summary>
+/// The key of the last entry of a page. Opaque to callers: 16 bytes for clients and initial access tokens, 8 for audit events, 32 for uses
+/// of software statements.
+/// </summary>
 internal sealed record PageToken(ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Behind the audit event of that sequence.</summary>
-    public static PageToken Behind(long sequence)
+    /// <summary>After the audit event of that sequence.</summary>
+    public static PageToken After(long sequence)
     {
         var bytes = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, sequence);

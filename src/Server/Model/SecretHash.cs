@@ -49,6 +49,9 @@ internal sealed class SecretHash
     {
         // Every secret and token of this service is shorter; what is longer was made by somebody else.
         Span<byte> octets = stackalloc byte[256];
-        SHA256.HashData(Encoding.UTF8.TryGetBytes(secret, octets, out var count) ? octets[..count] : Encoding.UTF8.GetBytes(secret), digest);
+        ReadOnlySpan<byte> text = Encoding.UTF8.TryGetBytes(secret, octets, out var count)
+            ? octets[..count]
+            : Encoding.UTF8.GetBytes(secret);
+        SHA256.HashData(text, digest);
     }
 }

@@ -7,12 +7,11 @@ namespace GrpcDcr.Server.Policy;
 /// <summary>What the authorization server supports, read once from <see cref="CapabilityOptions"/> that passed their validator.</summary>
 internal sealed class Capabilities(CapabilityOptions options)
 {
-    private readonly FrozenDictionary<string, AllowedValues> _lists = CapabilityList.All.ToFrozenDictionary(
+    private readonly FrozenDictionary<MetadataMember, AllowedValues> _lists = CapabilityList.All.ToFrozenDictionary(
         list => list.Member,
-        list => new AllowedValues(RegistrationPolicy.Words(list.Read(options)), StringComparer.Ordinal),
-        StringComparer.Ordinal);
+        list => new AllowedValues(WordList.Words(list.Read(options)), StringComparer.Ordinal));
 
-    private readonly FrozenSet<string> _features = RegistrationPolicy.Words(options.Features).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _features = WordList.Words(options.Features).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A plain OAuth server.</summary>
     public static Capabilities None { get; } = new(new CapabilityOptions());
@@ -22,13 +21,16 @@ internal sealed class Capabilities(CapabilityOptions options)
 
     /// <summary>Whether no list has values but that for the methods of RFC 7523, which has a default.</summary>
     public bool ArePlain { get; } = CapabilityList.All.All(
-        list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || RegistrationPolicy.Words(list.Read(options)).Length == 0);
+        list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || WordList.Words(list.Read(options)).Length == 0);
 
     /// <summary>The values allowed in a member of client metadata that has a <see cref="CapabilityList"/>.</summary>
-    public AllowedValues Of(string member) => _lists[member];
+    public AllowedValues Of(MetadataMember member) => _lists[member];
+
+    /// <summary>As <see cref="Of"/>; <see langword="null"/> for a member without a list.</summary>
+    public AllowedValues? Find(MetadataMember member) => _lists.GetValueOrDefault(member);
 
     /// <summary>Whether any value is allowed in a member that has a <see cref="CapabilityList"/>.</summary>
-    public bool Support(string member) => Of(member).InOrder.Count > 0;
+    public bool Support(MetadataMember member) => Of(member).InOrder.Count > 0;
 
     /// <summary>Whether a word of <see cref="Features"/> is declared.</summary>
     public bool Have(string feature) => _features.Contains(feature);
@@ -37,7 +39,7 @@ internal sealed class Capabilities(CapabilityOptions options)
     /// How responses are signed for a client that does not say: RS256, the default of the specifications, or the first algorithm that
     /// works with a key pair; <see langword="null"/> where there is none.
     /// </summary>
-    public string? DefaultSigningAlg(string member) => Of(member) is var supported && supported.Contains(JoseAlgorithms.Rs256)
+    public string? DefaultSigningAlg(MetadataMember member) => Of(member) is var supported && supported.Contains(JoseAlgorithms.Rs256)
         ? JoseAlgorithms.Rs256
         : supported.InOrder.FirstOrDefault(JoseAlgorithms.IsAsymmetric);
 }

@@ -2,82 +2,108 @@ namespace GrpcDcr.Server.Policy;
 
 /// <summary>
 /// What the authorization server beside this service can do beyond RFC 6749: configuration section <c>Capabilities</c>. Only what stands
-/// here can be registered in the members of the specification concerned, and the metadata document says the same. Lists are single
-/// strings with spaces between the values. Default: nothing, a plain OAuth server.
+/// here can be registered in the members of the specification concerned, and the metadata document says the same.
+/// Default: nothing, a plain OAuth server.
 /// </summary>
 internal sealed class CapabilityOptions
 {
     public const string Section = "Capabilities";
 
     /// <summary><c>public</c>, <c>pairwise</c> or both (OpenID Connect Core section 8). A client that names none gets the first.</summary>
+    [ListSetting]
     public string SubjectTypes { get; set; } = "";
 
     /// <summary>How ID Tokens may be signed. A client that names none gets RS256, or the first that works with a key pair.</summary>
+    [ListSetting]
     public string IdTokenSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string IdTokenEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string IdTokenEncryptionEncs { get; set; } = "";
 
     /// <summary>How UserInfo responses may be signed; <c>none</c> may be among them.</summary>
+    [ListSetting]
     public string UserinfoSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string UserinfoEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string UserinfoEncryptionEncs { get; set; } = "";
 
     /// <summary>How clients may sign request objects (RFC 9101); <c>none</c> may be among them.</summary>
+    [ListSetting]
     public string RequestObjectSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string RequestObjectEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string RequestObjectEncryptionEncs { get; set; } = "";
 
     /// <summary>How introspection responses may be signed (RFC 9701). Default of a client as for ID Tokens.</summary>
+    [ListSetting]
     public string IntrospectionSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string IntrospectionEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string IntrospectionEncryptionEncs { get; set; } = "";
 
     /// <summary>How authorization responses may be signed (JARM). Default of a client as for ID Tokens.</summary>
+    [ListSetting]
     public string AuthorizationSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string AuthorizationEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string AuthorizationEncryptionEncs { get; set; } = "";
 
     /// <summary>How NFV access tokens may be signed (ETSI GS NFV-SEC 022).</summary>
+    [ListSetting]
     public string NfvTokenSigningAlgs { get; set; } = "";
 
+    [ListSetting]
     public string NfvTokenEncryptionAlgs { get; set; } = "";
 
+    [ListSetting]
     public string NfvTokenEncryptionEncs { get; set; } = "";
 
     /// <summary>
     /// How clients may sign the assertions of <c>private_key_jwt</c> and <c>client_secret_jwt</c>. Default: RS256, PS256, ES256, EdDSA.
     /// Used only where <c>Registration:TokenEndpointAuthMethods</c> allows one of the two.
     /// </summary>
+    [ListSetting]
     public string TokenEndpointAuthSigningAlgs { get; set; } = "RS256 PS256 ES256 EdDSA";
 
     /// <summary>The authentication context classes that clients may ask for by default (OpenID Connect Core section 2, <c>acr</c>).</summary>
+    [ListSetting]
     public string AcrValues { get; set; } = "";
 
     /// <summary>The types of authorization details (RFC 9396 section 2).</summary>
+    [ListSetting]
     public string AuthorizationDetailsTypes { get; set; } = "";
 
     /// <summary>The response modes that clients may bind themselves to, such as <c>query form_post jwt</c>.</summary>
+    [ListSetting]
     public string ResponseModes { get; set; } = "";
 
     /// <summary><c>poll</c>, <c>ping</c>, <c>push</c>, or several (CIBA Core section 5). Needed where the CIBA grant is allowed.</summary>
+    [ListSetting]
     public string BackchannelTokenDeliveryModes { get; set; } = "";
 
     /// <summary>How clients may sign backchannel authentication requests (CIBA Core section 7.1.1): with key pairs only.</summary>
+    [ListSetting]
     public string BackchannelAuthenticationRequestSigningAlgs { get; set; } = "";
 
     /// <summary>Whether backchannel authentication requests may carry a user code (CIBA Core section 7.1).</summary>
     public bool BackchannelUserCode { get; set; }
 
-    /// <summary>Words of <see cref="Policy.Features"/>, for what has no values of its own.</summary>
+    /// <summary>Words of <see cref="Model.Features"/>, for what has no values of its own.</summary>
+    [ListSetting]
     public string Features { get; set; } = "";
 }

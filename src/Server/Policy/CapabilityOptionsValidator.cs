@@ -1,48 +1,46 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
-using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.</summary>
 /// <param name="registration">The rest of what may be registered.</param>
 /// <param name="canSeal">Whether client secrets can be kept so that they can be read again.</param>
-internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal) : IValidateOptions<CapabilityOptions>
+internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal)
 {
     private const string NeedsSealing =
-        "It works with the client secret itself, of which only a hash is kept unless Registration:SecretSealingKey is set.";
+        "that only with Registration:SecretSealingKey, because it works with the client secret itself, of which only a hash is kept";
 
     private static readonly AllowedValues KnownFeatures = new(Features.All, StringComparer.Ordinal);
 
-    private readonly string[] _methods = RegistrationPolicy.Words(registration.TokenEndpointAuthMethods);
+    private readonly string[] _methods = WordList.Words(registration.TokenEndpointAuthMethods);
 
-    public ValidateOptionsResult Validate(string? name, CapabilityOptions options)
+    public List<SettingProblem> Validate(CapabilityOptions options)
     {
-        var failures = new List<string>();
+        var failures = new List<SettingProblem>();
         foreach (var list in CapabilityList.All)
         {
-            CheckList(list, RegistrationPolicy.Words(list.Read(options)), failures);
+            CheckList(list, WordList.Words(list.Read(options)), failures);
         }
 
         CheckEncryption(options, failures);
-        CheckAssertions(RegistrationPolicy.Words(options.TokenEndpointAuthSigningAlgs), failures);
+        CheckAssertions(WordList.Words(options.TokenEndpointAuthSigningAlgs), failures);
         CheckBackchannel(options, failures);
         CheckFeatures(options, failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures;
     }
 
-    private void CheckList(CapabilityList list, string[] values, List<string> failures)
+    private void CheckList(CapabilityList list, string[] values, List<SettingProblem> failures)
     {
         foreach (var value in values)
         {
             if (list.Known?.Contains(value) == false)
             {
-                failures.Add(Message(list.Setting, value, $"Each value must be one of: {string.Join(", ", list.Known.InOrder)}."));
+                failures.Add(Message(list.Setting, value, $"{string.Join(", ", list.Known.InOrder)}"));
             }
-            else if (list.Known is null && !ScopeRules.IsScopeToken(value))
+            else if (list.Known is null && !ScopeSyntax.IsScopeToken(value))
             {
-                failures.Add(Message(list.Setting, value, "Each value is printable ASCII without double quote or backslash."));
+                failures.Add(Message(list.Setting, value, "printable ASCII without double quote and backslash"));
             }
             else if (JoseAlgorithms.IsSymmetric(value) && !canSeal)
             {
@@ -52,28 +50,28 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
     }
 
     /// <summary>Encryption takes two algorithms: one list without the other could never be used.</summary>
-    private static void CheckEncryption(CapabilityOptions options, List<string> failures)
+    private static void CheckEncryption(CapabilityOptions options, List<SettingProblem> failures)
     {
         foreach (var (alg, enc) in CapabilityList.All.Zip(CapabilityList.All.Skip(1)))
         {
             var isPair = enc.Setting.EndsWith("EncryptionEncs", StringComparison.Ordinal);
-            var (hasAlgs, hasEncs) = (RegistrationPolicy.Words(alg.Read(options)).Length > 0, RegistrationPolicy.Words(enc.Read(options)).Length > 0);
+            var (hasAlgs, hasEncs) = (WordList.Words(alg.Read(options)).Length > 0, WordList.Words(enc.Read(options)).Length > 0);
             if (isPair && hasAlgs != hasEncs)
             {
                 var (present, absent) = hasAlgs ? (alg, enc) : (enc, alg);
                 failures.Add(Message(
-                    present.Setting, present.Read(options), $"{Key(absent.Setting)} must name values too: {string.Join(", ", absent.Known!.InOrder)}."));
+                    present.Setting, present.Read(options), $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
             }
         }
     }
 
     /// <summary>Each allowed method of RFC 7523 needs an algorithm, and each algorithm such a method.</summary>
-    private void CheckAssertions(string[] algorithms, List<string> failures)
+    private void CheckAssertions(string[] algorithms, List<SettingProblem> failures)
     {
         var (withSecret, withKey) = (_methods.Contains(AuthMethods.ClientSecretJwt), _methods.Contains(AuthMethods.PrivateKeyJwt));
         if (withSecret && !canSeal)
         {
-            failures.Add($"{MethodsKey} has the value '{AuthMethods.ClientSecretJwt}'. {NeedsSealing}");
+            failures.Add(new SettingProblem(MethodsKey, AuthMethods.ClientSecretJwt, NeedsSealing));
         }
 
         if (withSecret || withKey)
@@ -89,44 +87,44 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
                 failures.Add(Message(
                     nameof(CapabilityOptions.TokenEndpointAuthSigningAlgs),
                     string.Join(' ', algorithms),
-                    $"{MethodsKey} allows {method}, which needs an algorithm such as {examples}."));
+                    $"also an algorithm such as {examples}, because {MethodsKey} allows {method}"));
             }
             else if (!isAllowed && Array.Find(algorithms, algorithm => fits(algorithm)) is { } idle)
             {
                 failures.Add(Message(
-                    nameof(CapabilityOptions.TokenEndpointAuthSigningAlgs), idle, $"It is for {method}, which {MethodsKey} does not allow."));
+                    nameof(CapabilityOptions.TokenEndpointAuthSigningAlgs), idle, $"that only where {MethodsKey} allows {method}"));
             }
         }
     }
 
-    private void CheckBackchannel(CapabilityOptions options, List<string> failures)
+    private void CheckBackchannel(CapabilityOptions options, List<SettingProblem> failures)
     {
-        var isAllowed = RegistrationPolicy.Words(registration.GrantTypes).Contains(GrantTypes.Ciba);
-        if (isAllowed != RegistrationPolicy.Words(options.BackchannelTokenDeliveryModes).Length > 0)
+        var isAllowed = WordList.Words(registration.GrantTypes).Contains(GrantTypes.Ciba);
+        if (isAllowed != WordList.Words(options.BackchannelTokenDeliveryModes).Length > 0)
         {
             failures.Add(Message(
                 nameof(options.BackchannelTokenDeliveryModes),
                 options.BackchannelTokenDeliveryModes,
-                $"It must name poll, ping or push exactly where {RegistrationOptions.Section}:{nameof(registration.GrantTypes)} allows "
-                + $"{GrantTypes.Ciba} (CIBA Core section 4)."));
+                $"poll, ping and push, exactly where {RegistrationOptions.Section}:{nameof(registration.GrantTypes)} allows "
+                + $"{GrantTypes.Ciba} (CIBA Core section 4)"));
         }
     }
 
-    private static void CheckFeatures(CapabilityOptions options, List<string> failures)
+    private static void CheckFeatures(CapabilityOptions options, List<SettingProblem> failures)
     {
-        var features = RegistrationPolicy.Words(options.Features);
+        var features = WordList.Words(options.Features);
         foreach (var feature in features.Where(feature => !KnownFeatures.Contains(feature)))
         {
-            failures.Add(Message(nameof(options.Features), feature, $"Each value must be one of: {string.Join(", ", KnownFeatures.InOrder)}."));
+            failures.Add(Message(nameof(options.Features), feature, $"{string.Join(", ", KnownFeatures.InOrder)}"));
         }
 
-        var signing = RegistrationPolicy.Words(options.RequestObjectSigningAlgs);
+        var signing = WordList.Words(options.RequestObjectSigningAlgs);
         if (features.Contains(Features.SignedRequestObjects) && Array.TrueForAll(signing, alg => alg == JoseAlgorithms.None))
         {
             failures.Add(Message(
                 nameof(options.RequestObjectSigningAlgs),
                 options.RequestObjectSigningAlgs,
-                $"{Key(nameof(options.Features))} has {Features.SignedRequestObjects}, so an algorithm that signs is needed (RFC 9101 section 10.5)."));
+                $"an algorithm that signs, because {Key(nameof(options.Features))} has {Features.SignedRequestObjects} (RFC 9101 section 10.5)"));
         }
     }
 
@@ -134,5 +132,5 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
 
     private static string Key(string setting) => $"{CapabilityOptions.Section}:{setting}";
 
-    private static string Message(string setting, string value, string allowed) => $"{Key(setting)} has the value '{value}'. {allowed}";
+    private static SettingProblem Message(string setting, string value, string allowed) => new(Key(setting), value, allowed);
 }

@@ -7,7 +7,10 @@ namespace GrpcDcr.Server.Policy;
 internal static class ConstraintRules
 {
     /// <summary>What both leave. A client is approved at once when either says so, for each was given by somebody who may.</summary>
-    public static RegistrationConstraints? Intersect(RegistrationConstraints? one, RegistrationConstraints? other) => one is null ? other : other is null ? one : new RegistrationConstraints
+    public static RegistrationConstraints? Intersect(RegistrationConstraints? one, RegistrationConstraints? other) =>
+        one is null ? other : other is null ? one : Both(one, other);
+
+    private static RegistrationConstraints Both(RegistrationConstraints one, RegistrationConstraints other) => new()
     {
         Scopes = Common(one.Scopes, other.Scopes),
         GrantTypes = Common(one.GrantTypes, other.GrantTypes),

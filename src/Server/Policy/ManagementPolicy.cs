@@ -35,13 +35,3 @@ internal enum WideningUpdates
     /// <summary>It is refused.</summary>
     Refuse = 1,
 }
-
-/// <summary>What a client may do with its own record (RFC 7592 section 2).</summary>
-[Flags]
-internal enum ManagementActs
-{
-    None = 0,
-    Read = 1,
-    Update = 2,
-    Delete = 4,
-}

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -10,33 +10,32 @@ internal static class MemberNameRules
     /// <param name="fail">Gets the setting, the name and what is allowed.</param>
     public static void Check(RegistrationOptions options, Action<string, string, string> fail)
     {
-        var own = RegistrationPolicy.Words(options.ExtensionMembers);
+        var own = WordList.Words(options.ExtensionMembers);
         foreach (var name in own)
         {
-            if (!ScopeRules.IsScopeToken(name) || name.Contains('#', StringComparison.Ordinal))
+            if (!ScopeSyntax.IsScopeToken(name) || name.Contains('#', StringComparison.Ordinal))
             {
                 fail(
-                    nameof(options.ExtensionMembers), name, "A name is printable ASCII without double quote, backslash and number sign.");
+                    nameof(options.ExtensionMembers), name, "printable ASCII without double quote, backslash and number sign");
             }
             else if (IsDefined(name) || MemberNames.Issued.Contains(name))
             {
-                fail(nameof(options.ExtensionMembers), name, "The name has a meaning of its own; only unknown members can be named here.");
+                fail(nameof(options.ExtensionMembers), name, "unknown members only; this one has a meaning of its own");
             }
         }
 
-        foreach (var name in RegistrationPolicy.Words(options.RequiredMembers))
+        foreach (var name in WordList.Words(options.RequiredMembers))
         {
-            if (!own.Contains(name) && (!IsDefined(name) || name == MemberNames.SoftwareStatement))
+            if (!own.Contains(name) && (!IsDefined(name) || name == CoreMembers.SoftwareStatement))
             {
                 fail(
                     nameof(options.RequiredMembers),
                     name,
-                    $"It must be a member of RFC 7591 section 2, one that another specification defines, or one of "
-                    + $"{RegistrationOptions.Section}:{nameof(options.ExtensionMembers)}.");
+                    $"members of RFC 7591 section 2, members that other specifications define, and those of "
+                    + $"{RegistrationOptions.Section}:{nameof(options.ExtensionMembers)}");
             }
         }
     }
 
-    private static bool IsDefined(string name) =>
-        RequiredMemberRules.CoreNames.Contains(name) || ExtensionMembers.Kinds.ContainsKey(name) || name == MemberNames.SoftwareStatement;
+    private static bool IsDefined(string name) => MetadataMembers.Find(name) is not null;
 }

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
@@ -9,38 +10,43 @@ internal static class ProfileRules
     /// <param name="server">The policy of the server.</param>
     /// <param name="section">Where the profile stands in the configuration.</param>
     /// <param name="problems">Gets each key that widens, its values and what is allowed.</param>
-    public static void Check(RegistrationOptions profile, RegistrationOptions server, string section, List<string> problems)
+    public static void Check(RegistrationOptions profile, RegistrationOptions server, string section, List<SettingProblem> problems)
     {
-        CheckList(nameof(profile.AllowedScopes), Words(profile.AllowedScopes), Words(server.AllowedScopes));
+        CheckList(nameof(profile.AllowedScopes), WordList.Words(profile.AllowedScopes), WordList.Words(server.AllowedScopes));
         CheckList(nameof(profile.GrantTypes), Grants(profile), Grants(server));
         CheckList(nameof(profile.ResponseTypes), Types(profile), Types(server));
-        CheckList(nameof(profile.TokenEndpointAuthMethods), Words(profile.TokenEndpointAuthMethods), Words(server.TokenEndpointAuthMethods));
-        CheckList(nameof(profile.Management), Words(profile.Management), Words(server.Management));
+        CheckList(nameof(profile.TokenEndpointAuthMethods), WordList.Words(profile.TokenEndpointAuthMethods), WordList.Words(server.TokenEndpointAuthMethods));
+        CheckList(nameof(profile.Management), WordList.Words(profile.Management), WordList.Words(server.Management));
         if (profile.InitialAccessTokenRequired != server.InitialAccessTokenRequired)
         {
-            problems.Add($"{section}:{nameof(profile.InitialAccessTokenRequired)} is not a setting of a profile; "
-                + $"{RegistrationOptions.Section}:{nameof(profile.InitialAccessTokenRequired)} is for the whole server.");
+            problems.Add(new SettingProblem(
+                $"{section}:{nameof(profile.InitialAccessTokenRequired)}",
+                $"{profile.InitialAccessTokenRequired}",
+                $"{RegistrationOptions.Section}:{nameof(profile.InitialAccessTokenRequired)} only, which is for the whole server"));
         }
 
         if (profile.SecretSealingKey != server.SecretSealingKey)
         {
-            problems.Add($"{section}:{nameof(profile.SecretSealingKey)} is not a setting of a profile.");
+            problems.Add(new SettingProblem(
+                $"{section}:{nameof(profile.SecretSealingKey)}",
+                Value: null,
+                $"{RegistrationOptions.Section}:{nameof(profile.SecretSealingKey)} only, which is for the whole server"));
         }
 
         void CheckList(string key, IEnumerable<string> values, IReadOnlyCollection<string> allowed)
         {
             if (values.Except(allowed, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } wider)
             {
-                problems.Add($"{section}:{key} has the value '{string.Join(' ', wider)}'. "
-                    + $"A profile may only have values of {RegistrationOptions.Section}:{key}: {string.Join(' ', allowed)}");
+                problems.Add(new SettingProblem(
+                    $"{section}:{key}",
+                    string.Join(' ', wider),
+                    $"values of {RegistrationOptions.Section}:{key} only, which are {string.Join(' ', allowed)}"));
             }
         }
     }
 
-    private static string[] Words(string list) => RegistrationPolicy.Words(list);
-
-    private static List<string> Grants(RegistrationOptions options) => [.. Words(options.GrantTypes).Select(GrantTypes.Canonical)];
+    private static List<string> Grants(RegistrationOptions options) => [.. WordList.Words(options.GrantTypes).Select(GrantTypes.Canonical)];
 
     private static List<string> Types(RegistrationOptions options) =>
-        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(ResponseTypes.Canonical)];
+        [.. WordList.Entries(options.ResponseTypes).Select(ResponseTypes.Canonical)];
 }

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// What may be registered: configuration section <c>Registration</c>. Lists are single strings with spaces between the values, so
-/// that one environment variable (<c>Registration__AllowedScopes</c>) replaces one list whole.
+/// What may be registered: configuration section <c>Registration</c>. A list is an array, or one string with spaces between the values;
+/// the last source that names it replaces it whole.
 /// </summary>
 internal sealed class RegistrationOptions
 {
@@ -12,12 +12,14 @@ internal sealed class RegistrationOptions
     /// The scope values that a client may ask for, RFC 6749 section 3.3. Default: the four of the starting point. A request with
     /// any other value is refused. Empty: no scope can be registered.
     /// </summary>
+    [ListSetting]
     public string AllowedScopes { get; set; } = "email profile openid offline_access";
 
     /// <summary>
     /// What a client gets that asks for no scope, RFC 7591 section 2; all within <see cref="AllowedScopes"/>. Default:
     /// <c>email profile</c>. Empty: such a client is registered without a scope.
     /// </summary>
+    [ListSetting]
     public string DefaultScope { get; set; } = "email profile";
 
     /// <summary>
@@ -25,12 +27,14 @@ internal sealed class RegistrationOptions
     /// refresh token, device code (RFC 8628). Others are left out of a registration that has one of these besides, and refused
     /// otherwise. <c>password</c> is never allowed (RFC 9700 section 2.4).
     /// </summary>
+    [ListSetting]
     public string GrantTypes { get; set; } = "authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code";
 
     /// <summary>
     /// The response types that a client may register, RFC 7591 section 2. Commas stand between them, because one response type may
     /// have several words: <c>code, id_token, code id_token</c>. Default: <c>code</c>. Others are refused.
     /// </summary>
+    [ListSetting(", ")]
     public string ResponseTypes { get; set; } = "code";
 
     /// <summary>
@@ -39,6 +43,7 @@ internal sealed class RegistrationOptions
     /// <c>self_signed_tls_client_auth</c> may be added where the authorization server has them. Others are refused. A client that names
     /// none gets <c>client_secret_basic</c>, or the first of this list where that is not on it.
     /// </summary>
+    [ListSetting]
     public string TokenEndpointAuthMethods { get; set; } = "client_secret_basic client_secret_post none";
 
     /// <summary>Who lets a new client into use. Default: <see cref="ApprovalMode.Manual"/>, an administrator.</summary>
@@ -51,12 +56,13 @@ internal sealed class RegistrationOptions
     public bool? InitialAccessTokenRequired { get; set; }
 
     /// <summary>Whether a registration must carry a software statement of a trusted issuer (RFC 7591 section 2.3). Default false.</summary>
-    public bool StatementRequired { get; set; }
+    public bool SoftwareStatementRequired { get; set; }
 
     /// <summary>
     /// What clients may do with their own record (RFC 7592): some of <c>read update delete</c>. Default: all three. What the server leaves
     /// out is not offered (405); what a profile leaves out is forbidden to its clients (403).
     /// </summary>
+    [ListSetting]
     public string Management { get; set; } = "read update delete";
 
     /// <summary>When a client gets a new registration access token (RFC 7592 appendix A.1). Default: never.</summary>
@@ -79,6 +85,8 @@ internal sealed class RegistrationOptions
     /// octets each in base64, as <c>openssl rand -base64 32</c> makes them, with spaces between. The first encrypts, all decrypt. Default:
     /// none; then no such method or algorithm can be allowed, and only hashes are kept. Only of the whole server, not of a profile.
     /// </summary>
+    [SecretSetting]
+    [ListSetting]
     public string SecretSealingKey { get; set; } = "";
 
     /// <summary>How long a secret that the client had replaced works beside the new one. Default one day. Range 0 to 365 days.</summary>
@@ -100,15 +108,18 @@ internal sealed class RegistrationOptions
     /// Where redirect URIs may lead: hosts such as <c>app.example</c>, <c>*.app.example</c> for all below it, <c>localhost</c> for http on
     /// the client's machine, <c>cursor:</c> for a private-use scheme. Default: empty, which means anywhere.
     /// </summary>
+    [ListSetting]
     public string RedirectHosts { get; set; } = "";
 
     /// <summary>Where redirect URIs must not lead, in the same form. It wins over <see cref="RedirectHosts"/>. Default: none.</summary>
+    [ListSetting]
     public string DeniedRedirectHosts { get; set; } = "";
 
     /// <summary>
     /// Names that only clients of certain redirect hosts may have, also when spelt with look-alike characters (RFC 7591 section 5):
     /// <c>Claude = claude.ai *.claude.com localhost; My Bank = bank.example</c>. A name without hosts is free to nobody. Default: none.
     /// </summary>
+    [ListSetting("; ")]
     public string ReservedClientNames { get; set; } = "";
 
     /// <summary>
@@ -121,6 +132,7 @@ internal sealed class RegistrationOptions
     /// The private-use URI schemes without a dot that redirect URIs may have. Default: those of known clients. RFC 8252 section 8.4
     /// asks for a reverse domain name; schemes that have a dot need no entry.
     /// </summary>
+    [ListSetting]
     public string PrivateUseSchemes { get; set; } =
         "cursor vscode vscode-insiders vscodium codium windsurf warp claude claude-cli claude-code claude-desktop claudeai chatgpt "
         + "codex raycast zed jetbrains goose kiro trae opencode lmstudio antigravity devin grok continue";
@@ -141,6 +153,7 @@ internal sealed class RegistrationOptions
     /// The kinds of redirect URI that may be registered, also as the URIs of logout and of UMA: <c>https</c>, <c>loopback</c> (this
     /// machine) and <c>private-use</c> (schemes of an app's own). Default: all three.
     /// </summary>
+    [ListSetting]
     public string RedirectUriKinds { get; set; } = "https loopback private-use";
 
     /// <summary>
@@ -157,6 +170,7 @@ internal sealed class RegistrationOptions
     /// <summary>
     /// Members that a client must send, such as <c>client_name contacts</c>. Names of metadata that registration keeps. Default: none.
     /// </summary>
+    [ListSetting]
     public string RequiredMembers { get; set; } = "";
 
     /// <summary>
@@ -169,6 +183,7 @@ internal sealed class RegistrationOptions
     /// Members of the deployment's own that are kept and shown as they were sent, whatever their JSON type. Default: none; unknown
     /// members are ignored (RFC 7591 section 2).
     /// </summary>
+    [ListSetting]
     public string ExtensionMembers { get; set; } = "";
 
     /// <summary>

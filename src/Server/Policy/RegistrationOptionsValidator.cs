@@ -1,16 +1,14 @@
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Policy.Names;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
-using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// Finds wrong and contradictory settings before the service starts. Each message names the configuration key, the value and what
-/// is allowed.
+/// Finds wrong and contradictory settings before the service starts: names each key, its value and what is allowed.
 /// </summary>
-internal sealed class RegistrationOptionsValidator : IValidateOptions<RegistrationOptions>
+internal static class RegistrationOptionsValidator
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
 
@@ -18,9 +16,9 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
     private static readonly AllowedValues KnownAuthMethods = new(Model.AuthMethods.Supportable, StringComparer.Ordinal);
     private static readonly AllowedValues KnownResponseTypeWords = new(Model.ResponseTypes.Words, StringComparer.Ordinal);
 
-    public ValidateOptionsResult Validate(string? name, RegistrationOptions options)
+    public static List<SettingProblem> Validate(RegistrationOptions options)
     {
-        var failures = new List<string>();
+        var failures = new List<SettingProblem>();
         CheckScopes(options, failures);
         CheckGrantTypes(options, failures);
         CheckResponseTypes(options, failures);
@@ -33,27 +31,27 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         CheckRedirectTargets(options, failures);
         CheckTimes(options, failures);
         CheckLimits(options, failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures;
     }
 
-    private static void CheckScopes(RegistrationOptions options, List<string> failures)
+    private static void CheckScopes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var allowed = RegistrationPolicy.Words(options.AllowedScopes);
-        foreach (var scope in allowed.Where(scope => !ScopeRules.IsScopeToken(scope)))
+        var allowed = WordList.Words(options.AllowedScopes);
+        foreach (var scope in allowed.Where(scope => !ScopeSyntax.IsScopeToken(scope)))
         {
             failures.Add(Message(
                 nameof(options.AllowedScopes),
                 scope,
-                "A scope value is printable ASCII without space, double quote or backslash (RFC 6749 section 3.3)."));
+                "printable ASCII without space, double quote and backslash (RFC 6749 section 3.3)"));
         }
 
-        var inDefault = RegistrationPolicy.Words(options.DefaultScope);
+        var inDefault = WordList.Words(options.DefaultScope);
         foreach (var scope in inDefault.Except(allowed))
         {
             failures.Add(Message(
                 nameof(options.DefaultScope),
                 scope,
-                $"Every value must be one of {Key(nameof(options.AllowedScopes))}: {string.Join(' ', allowed)}"));
+                $"the values of {Key(nameof(options.AllowedScopes))}, which are {string.Join(' ', allowed)}"));
         }
 
         if (string.Join(' ', inDefault).Length > options.MaxScopeLength)
@@ -61,16 +59,16 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
             failures.Add(Message(
                 nameof(options.DefaultScope),
                 options.DefaultScope,
-                $"It must not be longer than {Key(nameof(options.MaxScopeLength))}, {options.MaxScopeLength} octets."));
+                $"at most {options.MaxScopeLength} octets, which is {Key(nameof(options.MaxScopeLength))}"));
         }
     }
 
-    private static void CheckGrantTypes(RegistrationOptions options, List<string> failures)
+    private static void CheckGrantTypes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var grants = RegistrationPolicy.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
+        var grants = WordList.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical).ToList();
         foreach (var grant in grants.Where(grant => !KnownGrantTypes.Contains(grant)))
         {
-            failures.Add(Message(nameof(options.GrantTypes), grant, $"Each value must be one of: {KnownGrantTypes}."));
+            failures.Add(Message(nameof(options.GrantTypes), grant, $"{KnownGrantTypes}"));
         }
 
         if (grants.TrueForAll(grant => grant == Model.GrantTypes.RefreshToken))
@@ -78,7 +76,7 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
             failures.Add(Message(
                 nameof(options.GrantTypes),
                 options.GrantTypes,
-                "At least one grant besides refresh_token must be allowed, or no client could register."));
+                "at least one grant besides refresh_token, or no client could register"));
         }
 
         if (grants.Contains(Model.GrantTypes.AuthorizationCode)
@@ -87,13 +85,13 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
             failures.Add(Message(
                 nameof(options.ResponseTypes),
                 options.ResponseTypes,
-                $"{Key(nameof(options.GrantTypes))} allows authorization_code, so code must be among the response types."));
+                $"code and others, because {Key(nameof(options.GrantTypes))} allows authorization_code"));
         }
     }
 
-    private static void CheckResponseTypes(RegistrationOptions options, List<string> failures)
+    private static void CheckResponseTypes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        var grants = WordList.Words(options.GrantTypes);
         foreach (var type in ResponseTypes(options))
         {
             if (!Array.TrueForAll(type.Split(' '), KnownResponseTypeWords.Contains))
@@ -101,96 +99,96 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
                 failures.Add(Message(
                     nameof(options.ResponseTypes),
                     type,
-                    $"A response type is made of the words {KnownResponseTypeWords}; commas stand between response types."));
+                    $"response types of the words {KnownResponseTypeWords}, with commas between response types"));
             }
-            else if (ResponseTypeRules.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
+            else if (Model.ResponseTypes.GrantsFor(type).Except(grants).ToList() is { Count: > 0 } missing)
             {
                 failures.Add(Message(
                     nameof(options.ResponseTypes),
                     type,
-                    $"It needs {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)."));
+                    $"that only with {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)"));
             }
         }
     }
 
-    private static void CheckAuthMethods(RegistrationOptions options, List<string> failures)
+    private static void CheckAuthMethods(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var methods = RegistrationPolicy.Words(options.TokenEndpointAuthMethods);
+        var methods = WordList.Words(options.TokenEndpointAuthMethods);
         if (methods.Length == 0)
         {
-            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), "", $"At least one is needed of: {KnownAuthMethods}."));
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), "", $"one or more of {KnownAuthMethods}"));
         }
 
         foreach (var method in methods.Where(method => !KnownAuthMethods.Contains(method)))
         {
-            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), method, $"Each value must be one of: {KnownAuthMethods}."));
+            failures.Add(Message(nameof(options.TokenEndpointAuthMethods), method, $"{KnownAuthMethods}"));
         }
 
-        var grants = RegistrationPolicy.Words(options.GrantTypes);
+        var grants = WordList.Words(options.GrantTypes);
         if (grants.Contains(Model.GrantTypes.ClientCredentials) && methods is [Model.AuthMethods.None])
         {
             failures.Add(Message(
                 nameof(options.TokenEndpointAuthMethods),
                 options.TokenEndpointAuthMethods,
-                $"{Key(nameof(options.GrantTypes))} allows client_credentials, which needs a method with a secret (RFC 6749 section 4.4)."));
+                $"a method with a secret too, because {Key(nameof(options.GrantTypes))} allows client_credentials (RFC 6749 section 4.4)"));
         }
     }
 
-    private static void CheckPrivateUseSchemes(RegistrationOptions options, List<string> failures)
+    private static void CheckPrivateUseSchemes(RegistrationOptions options, List<SettingProblem> failures)
     {
-        foreach (var scheme in RegistrationPolicy.Words(options.PrivateUseSchemes))
+        foreach (var scheme in WordList.Words(options.PrivateUseSchemes))
         {
             if (!UriSchemes.IsPrivateUseName(scheme))
             {
                 failures.Add(Message(
                     nameof(options.PrivateUseSchemes),
                     scheme,
-                    "A scheme is a letter and then letters, digits, plus, dot or hyphen, without a colon, and neither http, https nor a dangerous one."));
+                    "a letter and then letters, digits, plus, dot or hyphen, without a colon, but not http, https and dangerous schemes"));
             }
         }
     }
 
-    private static void CheckRedirectUriKinds(RegistrationOptions options, List<string> failures)
+    private static void CheckRedirectUriKinds(RegistrationOptions options, List<SettingProblem> failures)
     {
-        var (kinds, known) = (RegistrationPolicy.Words(options.RedirectUriKinds), RedirectUriKinds.Names);
+        var (kinds, known) = (WordList.Words(options.RedirectUriKinds), RedirectUri.KindNames);
         if (kinds.Length == 0 || kinds.Except(known).Any())
         {
-            failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"It must name one or more of: {string.Join(", ", known)}."));
+            failures.Add(Message(nameof(options.RedirectUriKinds), options.RedirectUriKinds, $"one or more of {string.Join(", ", known)}"));
         }
     }
 
-    private static void CheckApproval(RegistrationOptions options, List<string> failures)
+    private static void CheckApproval(RegistrationOptions options, List<SettingProblem> failures)
     {
         if (!Enum.IsDefined(options.Approval))
         {
             failures.Add(Message(
-                nameof(options.Approval), options.Approval.ToString(), $"It must be one of: {string.Join(", ", Enum.GetNames<ApprovalMode>())}."));
+                nameof(options.Approval), options.Approval.ToString(), $"{string.Join(" or ", Enum.GetNames<ApprovalMode>())}"));
         }
     }
 
-    private static void CheckManagement(RegistrationOptions options, List<string> failures)
+    private static void CheckManagement(RegistrationOptions options, List<SettingProblem> failures)
     {
-        foreach (var act in RegistrationPolicy.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
+        foreach (var act in WordList.Words(options.Management).Where(act => act is not ("read" or "update" or "delete")))
         {
-            failures.Add(Message(nameof(options.Management), act, "Each value must be one of: read, update, delete."));
+            failures.Add(Message(nameof(options.Management), act, "read, update and delete"));
         }
     }
 
-    private static void CheckRedirectTargets(RegistrationOptions options, List<string> failures)
+    private static void CheckRedirectTargets(RegistrationOptions options, List<SettingProblem> failures)
     {
-        Check(nameof(options.RedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.RedirectHosts), faults));
-        Check(nameof(options.DeniedRedirectHosts), faults => RedirectTargets.Parse(RegistrationPolicy.Words(options.DeniedRedirectHosts), faults));
-        Check(nameof(options.ReservedClientNames), faults => ReservedNames.Parse(options.ReservedClientNames, faults));
+        Check(nameof(options.RedirectHosts), options.RedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.RedirectHosts), faults));
+        Check(nameof(options.DeniedRedirectHosts), options.DeniedRedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.DeniedRedirectHosts), faults));
+        Check(nameof(options.ReservedClientNames), options.ReservedClientNames, faults => ReservedNames.Parse(options.ReservedClientNames, faults));
 
-        void Check(string key, Action<List<string>> parse)
+        void Check(string key, string value, Action<List<string>> parse)
         {
             var faults = new List<string>();
             parse(faults);
-            failures.AddRange(faults.Select(fault => $"{Key(key)}: {fault}"));
+            failures.AddRange(faults.Select(fault => Message(key, value, fault.TrimEnd('.'))));
         }
     }
 
-    private static void CheckTimes(RegistrationOptions options, List<string> failures)
+    private static void CheckTimes(RegistrationOptions options, List<SettingProblem> failures)
     {
         Check(nameof(options.RegistrationAccessTokenGrace), options.RegistrationAccessTokenGrace, TimeSpan.FromMinutes(1), "00:01:00");
         Check(nameof(options.SecretLifetime), options.SecretLifetime, TimeSpan.FromHours(1), "01:00:00");
@@ -201,12 +199,12 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         {
             if (value < least || value > LongestTime)
             {
-                failures.Add(Message(key, value.Value.ToString("c"), $"It must be {leastText} to 3650.00:00:00."));
+                failures.Add(Message(key, value.Value.ToString("c"), $"{leastText} to 3650.00:00:00"));
             }
         }
     }
 
-    private static void CheckLimits(RegistrationOptions options, List<string> failures)
+    private static void CheckLimits(RegistrationOptions options, List<SettingProblem> failures)
     {
         Check(nameof(options.MaxRedirectUris), options.MaxRedirectUris, 1, 1000);
         Check(nameof(options.MaxRedirectUriLength), options.MaxRedirectUriLength, 256, 16384);
@@ -224,15 +222,15 @@ internal sealed class RegistrationOptionsValidator : IValidateOptions<Registrati
         {
             if (value < least || value > most)
             {
-                failures.Add(Message(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture), $"It must be {least} to {most}."));
+                failures.Add(Message(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{least} to {most}"));
             }
         }
     }
 
     private static List<string> ResponseTypes(RegistrationOptions options) =>
-        [.. RegistrationPolicy.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
+        [.. WordList.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical)];
 
     private static string Key(string name) => $"{RegistrationOptions.Section}:{name}";
 
-    private static string Message(string name, string value, string allowed) => $"{Key(name)} has the value '{value}'. {allowed}";
+    private static SettingProblem Message(string name, string value, string allowed) => new(Key(name), value, allowed);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Policy;
@@ -8,8 +9,8 @@ namespace GrpcDcr.Server.Policy;
 /// </summary>
 /// <param name="Server">Section <c>Registration</c>: what the server supports at the most.</param>
 /// <param name="Anonymous">Section <c>Registration:Profiles:Anonymous</c>: for registrations without token and statement.</param>
-/// <param name="InitialAccessToken">Section <c>Registration:Profiles:Token</c>: for registrations with an initial access token.</param>
-/// <param name="SoftwareStatement">Section <c>Registration:Profiles:Statement</c>: for registrations with a trusted software statement.</param>
+/// <param name="InitialAccessToken">Section <c>Registration:Profiles:InitialAccessToken</c>: for registrations with an initial access token.</param>
+/// <param name="SoftwareStatement">Section <c>Registration:Profiles:SoftwareStatement</c>: for registrations with a trusted software statement.</param>
 internal sealed record RegistrationPolicies(
     RegistrationPolicy Server, RegistrationPolicy Anonymous, RegistrationPolicy InitialAccessToken, RegistrationPolicy SoftwareStatement)
 {
@@ -18,7 +19,8 @@ internal sealed record RegistrationPolicies(
     {
         AdmissionNames.SoftwareStatement => SoftwareStatement,
         AdmissionNames.InitialAccessToken => InitialAccessToken,
-        _ => Anonymous,
+        AdmissionNames.Open => Anonymous,
+        _ => throw new UnreachableException($"There is no policy for registrations admitted by '{admittedBy}'."),
     };
 
     /// <summary>One and the same policy for everybody.</summary>

@@ -17,19 +17,19 @@ internal sealed record RegistrationPolicy
     /// <param name="capabilities">What the authorization server supports beyond RFC 6749; <see langword="null"/> for nothing.</param>
     public RegistrationPolicy(RegistrationOptions options, Capabilities? capabilities = null)
     {
-        _privateUseSchemes = new(Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
-        Scopes = new(Words(options.AllowedScopes), StringComparer.Ordinal);
-        DefaultScope = Words(options.DefaultScope) is { Length: > 0 } words ? string.Join(' ', words.Distinct()) : null;
-        GrantTypes = new(Words(options.GrantTypes).Select(Model.GrantTypes.Canonical), StringComparer.Ordinal);
-        ResponseTypes = new(Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical), StringComparer.Ordinal);
-        AuthMethods = new(Words(options.TokenEndpointAuthMethods), StringComparer.Ordinal);
-        DefaultAuthMethod = DefaultMethod(Words(options.TokenEndpointAuthMethods));
+        _privateUseSchemes = new(WordList.Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
+        Scopes = new(WordList.Words(options.AllowedScopes), StringComparer.Ordinal);
+        DefaultScope = WordList.Words(options.DefaultScope) is { Length: > 0 } words ? string.Join(' ', words.Distinct()) : null;
+        GrantTypes = new(WordList.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical), StringComparer.Ordinal);
+        ResponseTypes = new(WordList.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical), StringComparer.Ordinal);
+        AuthMethods = new(WordList.Words(options.TokenEndpointAuthMethods), StringComparer.Ordinal);
+        DefaultAuthMethod = DefaultMethod(WordList.Words(options.TokenEndpointAuthMethods));
         Approval = options.Approval;
         Compatibility = options.Compatibility;
         AllowUnlistedPrivateUseSchemes = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
         RefuseResponseParameters = options.RefuseResponseParametersInRedirectUris;
-        SoftwareStatementRequired = options.StatementRequired;
-        Management = Words(options.Management).Aggregate(ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
+        SoftwareStatementRequired = options.SoftwareStatementRequired;
+        Management = WordList.Words(options.Management).Aggregate(ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
         TokenRotation = options.RegistrationAccessTokenRotation;
         TokenGrace = options.RegistrationAccessTokenGrace;
         SecretLifetime = options.SecretLifetime;
@@ -37,15 +37,15 @@ internal sealed record RegistrationPolicy
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
         UnapprovedLifetime = options.UnapprovedLifetime;
-        RedirectUriKinds = new(Words(options.RedirectUriKinds), StringComparer.Ordinal);
+        RedirectUriKinds = new(WordList.Words(options.RedirectUriKinds), StringComparer.Ordinal);
         DisplayUrisShareHost = options.DisplayUrisShareHost;
         SeparateGrants = options.SeparateGrants;
-        RequiredMembers = Words(options.RequiredMembers);
+        RequiredMembers = WordList.Words(options.RequiredMembers);
         CheckJwksUri = options.CheckJwksUri;
-        ExtensionMembers = new(Words(options.ExtensionMembers), StringComparer.Ordinal);
+        ExtensionMembers = new(WordList.Words(options.ExtensionMembers), StringComparer.Ordinal);
         Capabilities = capabilities ?? Capabilities.None;
-        RedirectBounds = RedirectTargets.Parse(Words(options.RedirectHosts), []) is { IsEmpty: false } bound ? [bound] : [];
-        DeniedRedirects = RedirectTargets.Parse(Words(options.DeniedRedirectHosts), []);
+        RedirectBounds = RedirectTargets.Parse(WordList.Words(options.RedirectHosts), []) is { IsEmpty: false } bound ? [bound] : [];
+        DeniedRedirects = RedirectTargets.Parse(WordList.Words(options.DeniedRedirectHosts), []);
         ReservedNames = ReservedNames.Parse(options.ReservedClientNames, []);
         Limits = new(options);
     }
@@ -152,14 +152,6 @@ internal sealed record RegistrationPolicy
             Approval = constraints.AutomaticApproval ? ApprovalMode.Automatic : Approval,
         };
     }
-
-    /// <summary>The values of a list that has spaces between them.</summary>
-    internal static string[] Words(string? list) =>
-        (list ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <summary>The values of a list that has commas between them.</summary>
-    internal static string[] Entries(string? list) =>
-        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string DefaultMethod(string[] methods) =>
         methods.Length == 0 || methods.Contains(Model.AuthMethods.ClientSecretBasic) ? Model.AuthMethods.ClientSecretBasic : methods[0];

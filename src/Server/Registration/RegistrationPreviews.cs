@@ -19,7 +19,7 @@ internal sealed class RegistrationPreviews(RegistrationValidator validator, Init
             var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
             var fault = validated.Result.IsAcceptable ? null : new RegistrationFault.InvalidMetadata(validated.Result.Violations);
             return new RegistrationPreview(
-                validated.Admission.AdmittedBy, fault, validated, MetadataMembers.Differences(asked, validated.Registered));
+                validated.Admission.AdmittedBy, fault, validated, MemberDifference.Between(asked, validated.Registered));
         }
         catch (RegistrationRefusedException refused) when (refused.Fault is not RegistrationFault.IssuerKeysUnavailable)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
@@ -85,7 +86,9 @@ internal sealed class RegistrationValidator(RegistrationPolicies policies, Softw
             SoftwareStatementVerdict.Unapproved unapproved =>
                 throw new RegistrationRefusedException(new RegistrationFault.UnapprovedSoftwareStatement(unapproved.Description)),
             SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(SoftwareStatementFaults.Invalid(refused.Description)),
-            _ => throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
+            SoftwareStatementVerdict.KeysUnavailable =>
+                throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
+            var other => throw new UnreachableException($"{other.GetType().Name} is no verdict on a software statement."),
         };
     }
 }

@@ -14,8 +14,6 @@ namespace GrpcDcr.Server.Registration;
 /// </summary>
 internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     /// <summary>Fetches and validates what metadata refers to.</summary>
     /// <param name="registered">Metadata that <see cref="MetadataRules"/> accepts.</param>
     /// <param name="policy">The policy that accepted it.</param>
@@ -34,10 +32,10 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 
         if (policy.CheckJwksUri
             && registered.JwksUri is { } uri
-            && await ReadAsync(MemberNames.JwksUri, uri, violations, cancellationToken) is { } set
-            && KeyRules.CheckSet(set, MemberNames.JwksUri, policy, violations) is { } keys)
+            && await ReadAsync(CoreMembers.JwksUri, uri, violations, cancellationToken) is { } set
+            && KeyRules.CheckSet(set, CoreMembers.JwksUri, policy, violations) is { } keys)
         {
-            KeyNeeds.CheckAgainst(registered, keys, MemberNames.JwksUri, policy, violations);
+            KeyNeeds.CheckAgainst(registered, keys, CoreMembers.JwksUri, policy, violations);
         }
 
         return violations.Found;
@@ -54,8 +52,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 
         try
         {
-            using var document = JsonDocument.Parse(fetched.Bytes, Strict);
-            return document.RootElement.Clone();
+            return StrictJson.Parse(fetched.Bytes.Span);
         }
         catch (JsonException)
         {
@@ -65,7 +62,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
     }
 
     /// <summary>Strings compare code point by code point once JSON escapes are undone (OpenID Connect Registration section 6).</summary>
-    private static string? SectorFault(JsonElement document, IReadOnlyList<string> redirectUris)
+    private static string? SectorFault(JsonElement document, IReadOnlyList<RedirectUri> redirectUris)
     {
         if (document.ValueKind != JsonValueKind.Array || document.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.String))
         {
@@ -80,9 +77,9 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
         var listed = document.EnumerateArray().Select(entry => entry.GetString() ?? "").ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < redirectUris.Count; i++)
         {
-            if (!listed.Contains(redirectUris[i]))
+            if (!listed.Contains(redirectUris[i].Text))
             {
-                return $"does not list {RedirectUriRules.Label(i, redirectUris[i])}; all redirect URIs must be there as they are";
+                return $"does not list {RedirectUriRules.Label(i, redirectUris[i].Text)}; all redirect URIs must be there as they are";
             }
         }
 

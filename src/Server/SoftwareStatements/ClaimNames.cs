@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
@@ -11,7 +11,7 @@ internal sealed class ClaimNames
     private ClaimNames(IEnumerable<(string Member, string Claim)> pairs) =>
         _members = pairs.ToFrozenDictionary(pair => pair.Claim, pair => pair.Member, StringComparer.Ordinal);
 
-    public static ClaimNames Read(string list) => new(RegistrationPolicy.Words(list).Select(Pair));
+    public static ClaimNames Read(string list) => new(WordList.Words(list).Select(Pair));
 
     /// <summary>The two sides of <c>member=claim</c>; the claim is empty where there is no equals sign.</summary>
     public static (string Member, string Claim) Pair(string entry) =>

@@ -18,20 +18,26 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
     /// <param name="own">The members of the deployment's own.</param>
     public static ClaimedMetadata Read(JsonElement claims, ClaimNames names, AllowedValues own)
     {
-        var values = ClientMetadata.Empty;
+        var values = new MemberValues.Builder();
         var localized = new Dictionary<string, string>(StringComparer.Ordinal);
+        var extensions = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var members = new HashSet<string>(StringComparer.Ordinal);
         var violations = new Violations();
         foreach (var claim in InOrder(claims, names))
         {
             var name = names.MemberOf(claim.Name);
             string? fault = null;
-            if (StatedMembers.Has(name, own))
+            if (StatedMembers.Find(name) is { } member)
             {
                 members.Add(name);
-                fault = StatedMembers.Of(name).Read(claim.Value, ref values);
+                values.Set(member, MemberJson.Of(member, claim.Value, out fault));
             }
-            else if (LocalizedRules.Translated(name) is { } translated)
+            else if (StatedMembers.IsOwn(name, own))
+            {
+                members.Add(name);
+                extensions[name] = StrictJson.Own(claim.Value);
+            }
+            else if (MetadataMembers.FindTranslated(name) is { } translated)
             {
                 members.Add(translated);
                 fault = ReadLocalized(claim, localized);
@@ -43,7 +49,8 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
             }
         }
 
-        return new ClaimedMetadata(values with { Localized = localized }, members, violations.Found);
+        var metadata = new ClientMetadata { Values = values.Build(), Localized = localized, Extensions = extensions };
+        return new ClaimedMetadata(metadata, members, violations.Found);
     }
 
     /// <summary>
@@ -64,7 +71,7 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
         return null;
     }
 
-    private static string AtFault(string name) => LocalizedRules.Translated(name) is null ? name : LocalizedRules.AtFault(name);
+    private static string AtFault(string name) => MetadataMembers.FindTranslated(name) is null ? name : LocalizedRules.AtFault(name);
 
     private static string Shown(string name) => name.Contains('#', StringComparison.Ordinal) ? Excerpt.Of(name) : name;
 }

@@ -32,7 +32,8 @@ internal sealed class IssuerKey
         var key = Text(jwk, "kty") switch
         {
             SoftwareStatementAlgorithms.Rsa => PublicNumbers.Rsa(Text(jwk, "n"), Text(jwk, "e"), out fault),
-            SoftwareStatementAlgorithms.EllipticCurve => PublicNumbers.EllipticCurve(Text(jwk, "crv"), Text(jwk, "x"), Text(jwk, "y"), out fault),
+            SoftwareStatementAlgorithms.EllipticCurve => PublicNumbers.EllipticCurve(
+                Text(jwk, "crv"), Text(jwk, "x"), Text(jwk, "y"), out fault),
             _ => null,
         };
         return key is null ? null : new IssuerKey(Text(jwk, "kid"), Text(jwk, "alg"), key);

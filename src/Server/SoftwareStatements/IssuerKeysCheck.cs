@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
@@ -6,7 +5,7 @@ namespace GrpcDcr.Server.SoftwareStatements;
 /// <summary>Checks where an issuer's keys come from, and the keys themselves where they are at hand.</summary>
 internal static class IssuerKeysCheck
 {
-    private const string OneOfThem = "Exactly one of Jwks, JwksFile and JwksUri must be set";
+    private const string OneOfThem = "exactly one of Jwks, JwksFile and JwksUri";
 
     public static void Check(SoftwareStatementIssuerOptions options, IssuerFailures failures)
     {
@@ -18,11 +17,11 @@ internal static class IssuerKeysCheck
         }.Where(source => source.Item2.Length > 0).ToList();
         if (set.Count == 0)
         {
-            failures.Add(nameof(options.JwksUri), "", $"{OneOfThem}, or no statement of this issuer could be verified.");
+            failures.Add(nameof(options.JwksUri), "", $"{OneOfThem}, or no statement of this issuer could be verified");
         }
         else if (set.Count > 1)
         {
-            failures.Add(set[1].Item1, set[1].Item2, $"{OneOfThem}; {set[0].Item1} is set too.");
+            failures.Add(set[1].Item1, set[1].Item2, $"{OneOfThem}; {set[0].Item1} is set too");
         }
         else if (options.JwksUri.Length > 0)
         {
@@ -45,7 +44,7 @@ internal static class IssuerKeysCheck
             failures.Add(
                 nameof(options.JwksUri),
                 options.JwksUri,
-                "It must be an https URI without fragment, such as https://issuer.example/jwks.json.");
+                "an https URI without fragment, such as https://issuer.example/jwks.json");
         }
     }
 
@@ -55,20 +54,20 @@ internal static class IssuerKeysCheck
         {
             failures.AddUnseen(
                 setting,
-                $"it must {(options.JwksFile.Length > 0 ? $"be the path of a readable file, not '{options.JwksFile}', with" : "be")} "
+                $"{(options.JwksFile.Length > 0 ? $"the path of a readable file, not '{options.JwksFile}', with " : "")}"
                 + "a JWK Set (RFC 7517 section 5), a JSON object whose member keys is an array");
             return;
         }
 
         foreach (var fault in keys.Faults)
         {
-            failures.AddUnseen(setting, fault);
+            failures.AddUnseen(setting, $"keys that can be used; {fault}");
         }
 
-        var algorithms = RegistrationPolicy.Words(options.Algorithms);
+        var algorithms = WordList.Words(options.Algorithms);
         if (keys.Faults.Count == 0 && !Array.Exists(algorithms, algorithm => keys.For(algorithm, keyId: null).Any()))
         {
-            failures.AddUnseen(setting, $"it must have a key for one of the Algorithms {options.Algorithms}");
+            failures.AddUnseen(setting, $"a key for one of the Algorithms {options.Algorithms}");
         }
     }
 }

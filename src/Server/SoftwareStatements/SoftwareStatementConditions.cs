@@ -21,7 +21,9 @@ internal static class SoftwareStatementConditions
                 ?? OneUseFault(claims, issuer, times)
             : "software_statement has an exp, nbf or iat that is not a number of seconds since 1970 (RFC 7519 section 2).";
 
-    /// <summary>How the use of a statement is remembered that <see cref="Fault"/> accepted; <see langword="null"/> when it is not.</summary>
+    /// <summary>
+    /// How the use of a statement is remembered that <see cref="Fault"/> accepted; <see langword="null"/> when it is not.
+    /// </summary>
     public static SoftwareStatementUse? UseOf(JsonElement claims, TrustedIssuer issuer, TimeSpan skew) =>
         issuer.OneUse && SoftwareStatementTimes.Read(claims)?.Expires is { } expires
             ? new SoftwareStatementUse(SecretHash.Of($"{issuer.Name}\n{claims.GetProperty("jti").GetString()}"), expires + skew)

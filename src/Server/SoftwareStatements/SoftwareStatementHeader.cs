@@ -7,7 +7,9 @@ namespace GrpcDcr.Server.SoftwareStatements;
 /// not read: whoever signs would choose the key that proves it (RFC 8725 section 3.10).
 /// </summary>
 /// <param name="Algorithm"><c>alg</c>, as it stands there.</param>
-/// <param name="KeyId"><c>kid</c>; <see langword="null"/> when it is absent. It is compared with known keys and put to no other use.</param>
+/// <param name="KeyId">
+/// <c>kid</c>; <see langword="null"/> when it is absent. It is compared with known keys and put to no other use.
+/// </param>
 internal sealed record SoftwareStatementHeader(string Algorithm, string? KeyId)
 {
     private const string MediaTypePrefix = "application/";
@@ -19,7 +21,8 @@ internal sealed record SoftwareStatementHeader(string Algorithm, string? KeyId)
         problem = Fault(header) ?? "";
         return problem.Length > 0
             ? null
-            : new SoftwareStatementHeader(header.GetProperty("alg").GetString()!, header.TryGetProperty("kid", out var id) ? id.GetString() : null);
+            : new SoftwareStatementHeader(
+                header.GetProperty("alg").GetString()!, header.TryGetProperty("kid", out var id) ? id.GetString() : null);
     }
 
     private static string? Fault(JsonElement header)

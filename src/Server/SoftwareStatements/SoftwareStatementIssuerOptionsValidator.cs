@@ -1,31 +1,28 @@
 using System.Globalization;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
-using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
 /// Finds wrong and contradictory settings of a trusted issuer before the service starts. Its name is the label of the issuer in the
-/// configuration. Each message names the configuration key, the value and what is allowed.
+/// configuration.
 /// </summary>
-internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions<SoftwareStatementIssuerOptions>
+internal static class SoftwareStatementIssuerOptionsValidator
 {
     private const int LongestAge = 31_536_000;
 
     private static readonly AllowedValues KnownAlgorithms = new(SoftwareStatementAlgorithms.Supportable, StringComparer.Ordinal);
     private static readonly AllowedValues KnownGrantTypes = new(Model.GrantTypes.Supportable, StringComparer.Ordinal);
 
-    public ValidateOptionsResult Validate(string? name, SoftwareStatementIssuerOptions options)
+    public static IReadOnlyList<SettingProblem> Validate(string name, SoftwareStatementIssuerOptions options)
     {
-        var failures = new IssuerFailures(name ?? "");
+        var failures = new IssuerFailures(name);
         if (string.IsNullOrWhiteSpace(options.Issuer))
         {
             failures.Add(
-                nameof(options.Issuer), options.Issuer, "It must be the iss of the issuer's statements, such as https://issuer.example.");
+                nameof(options.Issuer), options.Issuer, "the iss of the issuer's statements, such as https://issuer.example");
         }
 
         CheckAlgorithms(options, failures);
@@ -34,28 +31,29 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
         CheckMembers(options, failures);
         CheckConstraints(options, failures);
         CheckRest(options, failures);
-        return failures.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures.Found);
+        return failures.Found;
     }
 
     /// <summary>Each <c>iss</c> has one set of keys and rules.</summary>
     /// <param name="issuers">By their labels.</param>
-    public static IEnumerable<string> Duplicates(IReadOnlyDictionary<string, SoftwareStatementIssuerOptions> issuers) => issuers
+    public static IEnumerable<SettingProblem> Duplicates(IReadOnlyDictionary<string, SoftwareStatementIssuerOptions> issuers) => issuers
         .GroupBy(issuer => issuer.Value.Issuer, StringComparer.Ordinal)
         .Where(same => same.Key.Length > 0)
-        .SelectMany(same => same.Skip(1).Select(issuer =>
-            $"{SoftwareStatementIssuerOptions.Section}:{issuer.Key}:{nameof(issuer.Value.Issuer)} has the value '{same.Key}'. "
-            + $"It must not be that of {SoftwareStatementIssuerOptions.Section}:{same.First().Key}."));
+        .SelectMany(same => same.Skip(1).Select(issuer => new SettingProblem(
+            $"{SoftwareStatementIssuerOptions.Section}:{issuer.Key}:{nameof(issuer.Value.Issuer)}",
+            same.Key,
+            $"another one than that of {SoftwareStatementIssuerOptions.Section}:{same.First().Key}")));
 
     private static void CheckAlgorithms(SoftwareStatementIssuerOptions options, IssuerFailures failures)
     {
-        var algorithms = RegistrationPolicy.Words(options.Algorithms);
+        var algorithms = WordList.Words(options.Algorithms);
         failures.AddEach(
             nameof(options.Algorithms),
             algorithms.Where(algorithm => !KnownAlgorithms.Contains(algorithm)),
-            $"Each value must be one of: {KnownAlgorithms}.");
+            $"{KnownAlgorithms}");
         if (algorithms.Length == 0)
         {
-            failures.Add(nameof(options.Algorithms), "", $"At least one is needed of: {KnownAlgorithms}.");
+            failures.Add(nameof(options.Algorithms), "", $"one or more of {KnownAlgorithms}");
         }
     }
 
@@ -63,24 +61,24 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
     {
         failures.AddEach(
             nameof(options.RequiredClaims),
-            RegistrationPolicy.Words(options.RequiredClaims).Where(claim => !ScopeRules.IsScopeToken(claim)),
-            "The name of a claim is printable ASCII without double quote and backslash.");
+            WordList.Words(options.RequiredClaims).Where(claim => !ScopeSyntax.IsScopeToken(claim)),
+            "names of claims: printable ASCII without double quote and backslash");
 
-        var pairs = RegistrationPolicy.Words(options.ClaimNames).Select(entry => (Entry: entry, Pair: ClaimNames.Pair(entry))).ToList();
+        var pairs = WordList.Words(options.ClaimNames).Select(entry => (Entry: entry, Pair: ClaimNames.Pair(entry))).ToList();
         failures.AddEach(
             nameof(options.ClaimNames),
             pairs
-                .Where(pair => !StatedMembers.All.ContainsKey(pair.Pair.Member) || !ScopeRules.IsScopeToken(pair.Pair.Claim))
+                .Where(pair => StatedMembers.Find(pair.Pair.Member) is null || !ScopeSyntax.IsScopeToken(pair.Pair.Claim))
                 .Select(pair => pair.Entry),
-            "Each value is the name of a metadata member, an equals sign and the name of a claim: redirect_uris=software_redirect_uris.");
+            "the name of a metadata member, an equals sign and the name of a claim, such as redirect_uris=software_redirect_uris");
         failures.AddEach(
             nameof(options.ClaimNames),
-            pairs.Where(pair => StatedMembers.All.ContainsKey(pair.Pair.Claim)).Select(pair => pair.Entry),
-            "The claim must not have the name of a metadata member, which it stands for already.");
+            pairs.Where(pair => StatedMembers.Find(pair.Pair.Claim) is not null).Select(pair => pair.Entry),
+            "claims that do not have the name of a metadata member, which such a claim stands for already");
         failures.AddEach(
             nameof(options.ClaimNames),
             Repeated(pairs.Select(pair => pair.Pair.Member)).Concat(Repeated(pairs.Select(pair => pair.Pair.Claim))),
-            "Each member and each claim may stand there once.");
+            "each member and each claim once");
     }
 
     private static void CheckMembers(SoftwareStatementIssuerOptions options, IssuerFailures failures)
@@ -90,24 +88,24 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
 
         void Check(string key, string list) => failures.AddEach(
             key,
-            RegistrationPolicy.Words(list).Where(name => !StatedMembers.All.ContainsKey(name)),
-            "Each value must be the name of a metadata member, such as redirect_uris or jwks_uri.");
+            WordList.Words(list).Where(name => StatedMembers.Find(name) is null),
+            "the name of a metadata member, such as redirect_uris or jwks_uri");
     }
 
     private static void CheckConstraints(SoftwareStatementIssuerOptions options, IssuerFailures failures)
     {
         failures.AddEach(
             nameof(options.Scopes),
-            RegistrationPolicy.Words(options.Scopes).Where(scope => !ScopeRules.IsScopeToken(scope)),
-            "A scope value is printable ASCII without space, double quote or backslash (RFC 6749 section 3.3).");
+            WordList.Words(options.Scopes).Where(scope => !ScopeSyntax.IsScopeToken(scope)),
+            "printable ASCII without space, double quote and backslash (RFC 6749 section 3.3)");
         failures.AddEach(
             nameof(options.GrantTypes),
-            RegistrationPolicy.Words(options.GrantTypes).Where(grant => !KnownGrantTypes.Contains(GrantTypes.Canonical(grant))),
-            $"Each value must be one of: {KnownGrantTypes}.");
+            WordList.Words(options.GrantTypes).Where(grant => !KnownGrantTypes.Contains(GrantTypes.Canonical(grant))),
+            $"{KnownGrantTypes}");
         failures.AddEach(
             nameof(options.RedirectHosts),
-            RegistrationPolicy.Words(options.RedirectHosts).Where(host => !IsRedirectTarget(host)),
-            "Each value must be a host, such as app.example, all hosts below one, such as *.app.example, or a private-use scheme: cursor:.");
+            WordList.Words(options.RedirectHosts).Where(host => !IsRedirectTarget(host)),
+            "a host, such as app.example, all hosts below one, such as *.app.example, or a private-use scheme, such as cursor:");
     }
 
     private static void CheckRest(SoftwareStatementIssuerOptions options, IssuerFailures failures)
@@ -117,7 +115,7 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
             failures.Add(
                 nameof(options.MaxAgeSeconds),
                 options.MaxAgeSeconds.ToString(CultureInfo.InvariantCulture),
-                $"It must be 0 to {LongestAge}; 0 is for any age.");
+                $"0 to {LongestAge}; 0 is for any age");
         }
 
         if (!Enum.IsDefined(options.RedirectUris))
@@ -125,7 +123,7 @@ internal sealed class SoftwareStatementIssuerOptionsValidator : IValidateOptions
             failures.Add(
                 nameof(options.RedirectUris),
                 options.RedirectUris.ToString(),
-                $"It must be one of: {string.Join(", ", Enum.GetNames<RedirectUriPrecedence>())}.");
+                $"{string.Join(", ", Enum.GetNames<RedirectUriPrecedence>())}");
         }
     }
 

@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
@@ -20,61 +19,71 @@ internal static class SoftwareStatementMerge
         }
 
         CheckTerms(asked, statement, violations);
-        var merged = asked with { Localized = Localized(asked, statement.Claims), SoftwareStatement = statement.Text };
-        foreach (var name in statement.Claims.Members)
+        var stated = statement.Claims.Values;
+        var values = new MemberValues.Builder(asked.Values);
+        var extensions = asked.Extensions.Where(own => !statement.Claims.Members.Contains(own.Key)).Concat(stated.Extensions);
+        foreach (var member in statement.Claims.Members.Select(StatedMembers.Find).OfType<MetadataMember>())
         {
-            merged = StatedMembers.Of(name).Copy(statement.Claims.Values, merged);
+            values.Set(member, stated.Values[member]);
         }
 
         if (statement.Terms.RedirectUris == RedirectUriPrecedence.Subset)
         {
-            CheckSubset(asked.RedirectUris, statement.Claims.Values.RedirectUris, violations);
-            merged = merged with { RedirectUris = asked.RedirectUris };
+            CheckSubset(asked.RedirectUris, stated.RedirectUris, violations);
+            values.Set(CoreMembers.RedirectUris, asked.Values[CoreMembers.RedirectUris]);
         }
 
+        values.Set(CoreMembers.SoftwareStatement, statement.Text);
+        var merged = asked with
+        {
+            Values = values.Build(),
+            Localized = Localized(asked, statement.Claims),
+            Extensions = extensions.ToDictionary(StringComparer.Ordinal),
+        };
         return new MergedMetadata(merged, violations.Found);
     }
 
     private static void CheckTerms(ClientMetadata asked, VerifiedSoftwareStatement statement, Violations violations)
     {
-        foreach (var member in statement.Terms.RequiredMembers.Select(name => StatedMembers.All[name]).Where(member => !member.IsIn(asked)))
+        foreach (var name in statement.Terms.RequiredMembers.Where(name => !asked.States(name)))
         {
-            violations.Add(member.Name, $"{member.Name} is missing; the issuer of software_statement wants it in the request too.");
+            violations.Add(name, $"{name} is missing; the issuer of software_statement wants it in the request too.");
         }
 
-        foreach (var member in statement.Terms.RefusedMembers.Select(name => StatedMembers.All[name]).Where(member => member.IsIn(asked)))
+        foreach (var name in statement.Terms.RefusedMembers.Where(asked.States))
         {
-            if (!statement.Claims.Members.Contains(member.Name))
+            var member = MetadataMembers.Find(name)!;
+            if (!statement.Claims.Members.Contains(name))
             {
-                violations.Add(member.Name, $"{member.Name} may not be chosen beside this software_statement; leave it out.");
+                violations.Add(name, $"{name} may not be chosen beside this software_statement; leave it out.");
             }
-            else if (!member.IsSame(asked, statement.Claims.Values))
+            else if (!StatedMembers.AreSame(asked.Values[member], statement.Claims.Values.Values[member]))
             {
-                violations.Add(member.Name, $"{member.Name} is not what software_statement says; leave it out, or repeat that.");
+                violations.Add(name, $"{name} is not what software_statement says; leave it out, or repeat that.");
             }
         }
     }
 
     /// <summary>Compared as text, as authorization requests are (RFC 9700 section 2.1).</summary>
-    private static void CheckSubset(IReadOnlyList<string> asked, IReadOnlyList<string> stated, Violations violations)
+    private static void CheckSubset(IReadOnlyList<RedirectUri> asked, IReadOnlyList<RedirectUri> stated, Violations violations)
     {
         if (asked.Count == 0)
         {
             violations.Add(
-                MemberNames.RedirectUris, "redirect_uris is missing; the request must choose from the redirect_uris of software_statement.");
+                CoreMembers.RedirectUris, "redirect_uris is missing; the request must choose from the redirect_uris of software_statement.");
         }
 
-        foreach (var uri in asked.Except(stated, StringComparer.Ordinal))
+        foreach (var uri in asked.Except(stated))
         {
             violations.Add(
-                MemberNames.RedirectUris,
-                $"redirect_uris has {Excerpt.Of(uri)}, which is not among the redirect_uris of software_statement.");
+                CoreMembers.RedirectUris,
+                $"redirect_uris has {Excerpt.Of(uri.Text)}, which is not among the redirect_uris of software_statement.");
         }
     }
 
     private static Dictionary<string, string> Localized(ClientMetadata asked, ClaimedMetadata claims) => new(
         asked.Localized
-            .Where(text => !(LocalizedRules.Translated(text.Key) is { } translated && claims.Members.Contains(translated)))
+            .Where(text => !(MetadataMembers.FindTranslated(text.Key) is { } translated && claims.Members.Contains(translated)))
             .Concat(claims.Values.Localized),
         StringComparer.Ordinal);
 }

@@ -1,12 +1,12 @@
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// How software statements (RFC 7591 section 2.3) are validated, whoever issued them: configuration section <c>Statements</c>. Which
+/// How software statements (RFC 7591 section 2.3) are validated, whoever issued them: configuration section <c>SoftwareStatements</c>. Which
 /// issuers are trusted says <see cref="SoftwareStatementIssuerOptions"/>.
 /// </summary>
 internal sealed class SoftwareStatementOptions
 {
-    public const string Section = "Statements";
+    public const string Section = "SoftwareStatements";
 
     /// <summary>The longest statement, in octets. Default 16384. Range 1024 to 32768.</summary>
     public int MaxLength { get; set; } = 16384;

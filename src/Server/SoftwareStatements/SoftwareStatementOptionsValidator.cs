@@ -1,24 +1,24 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Finds wrong settings of the section <c>Statements</c> before the service starts.</summary>
-internal sealed class SoftwareStatementOptionsValidator : IValidateOptions<SoftwareStatementOptions>
+/// <summary>Finds wrong settings of the section <c>SoftwareStatements</c> before the service starts.</summary>
+internal static class SoftwareStatementOptionsValidator
 {
-    public ValidateOptionsResult Validate(string? name, SoftwareStatementOptions options)
+    public static List<SettingProblem> Validate(SoftwareStatementOptions options)
     {
-        var failures = new List<string>();
+        var failures = new List<SettingProblem>();
         Check(nameof(options.MaxLength), options.MaxLength, 1024, 32768);
         Check(nameof(options.ClockSkewSeconds), options.ClockSkewSeconds, 0, 600);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures;
 
         void Check(string key, int value, int least, int most)
         {
             if (value < least || value > most)
             {
-                failures.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{SoftwareStatementOptions.Section}:{key} has the value '{value}'. It must be {least} to {most}."));
+                failures.Add(new SettingProblem(
+                    $"{SoftwareStatementOptions.Section}:{key}", value.ToString(CultureInfo.InvariantCulture), $"{least} to {most}"));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
@@ -86,7 +87,7 @@ internal sealed partial class SoftwareStatementVerifier(
             return Refuse(parts, fault);
         }
 
-        if (!issuer.Approves(metadata.Values.SoftwareId))
+        if (!issuer.Approves(metadata.Values.Text(CoreMembers.SoftwareId)))
         {
             LogUnapproved(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
             return new SoftwareStatementVerdict.Unapproved("software_statement is genuine, but its software_id is not approved to register here.");
@@ -98,7 +99,7 @@ internal sealed partial class SoftwareStatementVerifier(
     }
 
     private static VerifiedSoftwareStatement StatementOf(string text, ClaimedMetadata metadata, TrustedIssuer issuer) =>
-        new(text, issuer.Name, metadata, issuer.ConstraintsOf(metadata.Values.SoftwareId), Use: null, issuer.Terms);
+        new(text, issuer.Name, metadata, issuer.ConstraintsOf(metadata.Values.Text(CoreMembers.SoftwareId)), Use: null, issuer.Terms);
 
     private TrustedIssuer? IssuerOf(CompactJws parts) =>
         parts.Claims.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String

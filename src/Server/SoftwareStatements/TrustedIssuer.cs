@@ -1,14 +1,15 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>An issuer of software statements, read once from <see cref="SoftwareStatementIssuerOptions"/> that passed their validator.</summary>
+/// <summary>
+/// An issuer of software statements, read once from <see cref="SoftwareStatementIssuerOptions"/> that passed their validator.
+/// </summary>
 internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIssuerKeys keys)
 {
-    private readonly AllowedValues _allowedSoftware = new(RegistrationPolicy.Words(options.AllowedSoftware), StringComparer.Ordinal);
-    private readonly AllowedValues _deniedSoftware = new(RegistrationPolicy.Words(options.DeniedSoftware), StringComparer.Ordinal);
+    private readonly AllowedValues _allowedSoftware = new(WordList.Words(options.AllowedSoftware), StringComparer.Ordinal);
+    private readonly AllowedValues _deniedSoftware = new(WordList.Words(options.DeniedSoftware), StringComparer.Ordinal);
 
     private readonly RegistrationConstraints _constraints = new()
     {
@@ -24,9 +25,9 @@ internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIss
 
     public IIssuerKeys Keys { get; } = keys;
 
-    public AllowedValues Algorithms { get; } = new(RegistrationPolicy.Words(options.Algorithms), StringComparer.Ordinal);
+    public AllowedValues Algorithms { get; } = new(WordList.Words(options.Algorithms), StringComparer.Ordinal);
 
-    public IReadOnlyList<string> RequiredClaims { get; } = RegistrationPolicy.Words(options.RequiredClaims);
+    public IReadOnlyList<string> RequiredClaims { get; } = WordList.Words(options.RequiredClaims);
 
     public ClaimNames ClaimNames { get; } = ClaimNames.Read(options.ClaimNames);
 
@@ -36,7 +37,7 @@ internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIss
     public bool OneUse { get; } = options.OneUse;
 
     public SoftwareStatementIssuerTerms Terms { get; } = new(
-        options.RedirectUris, RegistrationPolicy.Words(options.RefusedMembers), RegistrationPolicy.Words(options.RequiredMembers));
+        options.RedirectUris, WordList.Words(options.RefusedMembers), WordList.Words(options.RequiredMembers));
 
     /// <summary>Whether this service lets the software register (RFC 7591 section 3.2.2, <c>unapproved_software_statement</c>).</summary>
     public bool Approves(string? softwareId) => softwareId is null
@@ -44,7 +45,8 @@ internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIss
         : !_deniedSoftware.Contains(softwareId) && (_allowedSoftware.InOrder.Count == 0 || _allowedSoftware.Contains(softwareId));
 
     /// <summary>The constraints of a client whose statement names this software: no update makes another product of it.</summary>
-    public RegistrationConstraints ConstraintsOf(string? softwareId) => _constraints with { SoftwareId = softwareId is { Length: > 0 } ? softwareId : null };
+    public RegistrationConstraints ConstraintsOf(string? softwareId) =>
+        _constraints with { SoftwareId = softwareId is { Length: > 0 } ? softwareId : null };
 
-    private static string[]? Bound(string list) => RegistrationPolicy.Words(list) is { Length: > 0 } words ? words : null;
+    private static string[]? Bound(string list) => WordList.Words(list) is { Length: > 0 } words ? words : null;
 }

@@ -8,7 +8,7 @@ internal enum AddOutcome
     /// <summary>Another client has this identifier; nothing changed.</summary>
     ClientIdTaken,
 
-    /// <summary>The token is unknown, revoked, expired or used up; nothing changed.</summary>
+    /// <summary>The initial access token is unknown, revoked, expired or used up; nothing changed.</summary>
     InitialAccessTokenSpent,
 
     /// <summary>The software statement was used before; nothing changed.</summary>
@@ -38,7 +38,7 @@ internal enum RevokeOutcome
     /// <summary>It was revoked before; nothing changed.</summary>
     AlreadyRevoked,
 
-    /// <summary>There is no such token.</summary>
+    /// <summary>There is no such initial access token.</summary>
     NotFound,
 }
 
@@ -56,15 +56,15 @@ internal enum RemoveOutcome
 
 /// <summary>How a backup ended.</summary>
 /// <param name="Result">Whether there is a copy.</param>
-/// <param name="Path">Where; empty without one.</param>
-/// <param name="SizeBytes">How large; 0 without one.</param>
+/// <param name="Path">The folder of the copy; empty without one.</param>
+/// <param name="SizeBytes">Its size; 0 without one.</param>
 internal sealed record BackupOutcome(BackupResult Result, string Path = "", long SizeBytes = 0);
 
 internal enum BackupResult
 {
     Done,
 
-    /// <summary>The engine has tools of its own for this.</summary>
+    /// <summary>The database has its own tools for this.</summary>
     NotSupported,
 
     /// <summary>A backup of this name exists.</summary>
@@ -72,7 +72,7 @@ internal enum BackupResult
 }
 
 /// <summary>Whether a store can be used.</summary>
-/// <param name="Ready">Questions and changes are answered.</param>
+/// <param name="Ready">Reads are answered and changes are taken.</param>
 /// <param name="Description">What is wrong, for administrators; empty when nothing is.</param>
 /// <param name="Answers">Questions are answered, whether or not changes are taken.</param>
 internal sealed record StoreHealth(bool Ready, string Description = "", bool Answers = false)

@@ -4,15 +4,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace GrpcDcr.Server.Storage;
 
 /// <summary>
-/// Decoded records of one kind, as they are durable. Reading takes no lock. When the bytes are used up the oldest go, but whoever was read since
-/// it was last considered gets another round.
+/// Decoded records of one kind, as they are durable. Reading takes no lock. When the cache is full, the oldest records are evicted, except
+/// those that were read since they were last considered (second chance).
 /// </summary>
 /// <param name="capacity">In bytes, roughly.</param>
 internal sealed class RecordCache<TId, T>(long capacity)
     where TId : notnull
     where T : class
 {
-    /// <summary>A decoded record takes about this many times its record, for strings are twice as long and lists have a frame.</summary>
+    /// <summary>
+    /// A decoded record takes about this many times its encoded form: strings are twice as long, and lists have an object header.
+    /// </summary>
     private const int MemoryPerRecordByte = 3;
 
     private const int EntryBytes = 512;
@@ -34,9 +36,9 @@ internal sealed class RecordCache<TId, T>(long capacity)
         return value is not null;
     }
 
-    /// <param name="id">Whose record it is.</param>
-    /// <param name="value">It, as it is durable now.</param>
-    /// <param name="recordBytes">How long its record is.</param>
+    /// <param name="id">The identifier of the record.</param>
+    /// <param name="value">The record as it is durable now.</param>
+    /// <param name="recordBytes">Size of its encoded form.</param>
     public void Put(TId id, T value, int recordBytes)
     {
         lock (_gate)
@@ -60,7 +62,7 @@ internal sealed class RecordCache<TId, T>(long capacity)
         {
             if (_entries.TryRemove(id, out var entry))
             {
-                // It waits in line until its turn, and counts for as long.
+                // It stays in the queue until its turn, and counts until then.
                 entry.Value = null;
                 Resize(entry, EntryBytes);
             }

@@ -3,19 +3,19 @@ namespace GrpcDcr.Server.Storage;
 /// <summary>Why a store could not do what it was asked.</summary>
 internal enum StorageFailure
 {
-    /// <summary>Not reachable, or not writable just now (full disk, connection lost). Nothing happened.</summary>
+    /// <summary>Not reachable, or not writable at the moment (full disk, connection lost). Nothing happened.</summary>
     Unavailable,
 
-    /// <summary>Too much is waiting already. Nothing happened.</summary>
+    /// <summary>Too many changes are queued already. Nothing happened.</summary>
     Busy,
 
     /// <summary>A change may or may not have happened.</summary>
     OutcomeUnknown,
 
-    /// <summary>What is stored cannot be trusted: damaged, foreign or newer than this program.</summary>
+    /// <summary>The stored data cannot be trusted: damaged, not of this service, or newer than this program.</summary>
     Corrupt,
 
-    /// <summary>Another process has the store.</summary>
+    /// <summary>Another process uses the store.</summary>
     InUse,
 }
 

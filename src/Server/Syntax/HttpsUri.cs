@@ -1,14 +1,12 @@
-using GrpcDcr.Server.Policy;
-
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>The https URIs that a server fetches from, posts to, or sends a browser to.</summary>
 internal static class HttpsUri
 {
     /// <summary>What is wrong with the URI, worded to follow the name of its member, or <see langword="null"/>.</summary>
-    internal static string? Fault(string uri, RegistrationPolicy policy)
+    internal static string? Fault(string uri, int longest)
     {
-        var fault = UriSyntax.LengthFault(uri, policy.Limits.UriLength) ?? UriSyntax.CharacterFault(uri);
+        var fault = UriSyntax.LengthFault(uri, longest) ?? UriSyntax.CharacterFault(uri);
         if (fault is not null)
         {
             return fault;

@@ -21,7 +21,9 @@ internal static class JsonShape
             ? null
             : "has a number that is too large (RFC 7493 section 2.2)",
         JsonValueKind.Object or JsonValueKind.Array when levels == 0 => "has too many levels; at most 15 are allowed",
-        JsonValueKind.Object => value.EnumerateObject().Select(member => MemberFault(member, levels)).FirstOrDefault(fault => fault is not null),
+        JsonValueKind.Object => value.EnumerateObject()
+            .Select(member => MemberFault(member, levels))
+            .FirstOrDefault(fault => fault is not null),
         JsonValueKind.Array => value.EnumerateArray().Select(item => Fault(item, levels - 1)).FirstOrDefault(fault => fault is not null),
         _ => null,
     };

@@ -13,6 +13,9 @@ internal static class JsonText
 {
     private const int EscapeLength = 6;
 
+    private const string Control = "has a control character in a string; none is allowed";
+    private const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
+
     /// <summary>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</summary>
     internal static string? Fault(JsonElement value)
     {
@@ -43,7 +46,7 @@ internal static class JsonText
     {
         if (escape[1] is (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
         {
-            return (2, "has a control character in a string; none is allowed");
+            return (2, Control);
         }
 
         if (escape[1] != (byte)'u')
@@ -52,10 +55,10 @@ internal static class JsonText
         }
 
         var unit = CodeUnit(escape);
-        return char.IsControl(unit) ? (EscapeLength, "has a control character in a string; none is allowed")
+        return char.IsControl(unit) ? (EscapeLength, Control)
             : !char.IsSurrogate(unit) ? (EscapeLength, null)
             : char.IsSurrogatePair(unit, CodeUnit(escape[EscapeLength..])) ? (2 * EscapeLength, null)
-            : (EscapeLength, "has half of a surrogate pair in a string, which is not Unicode text");
+            : (EscapeLength, HalfPair);
     }
 
     /// <summary>The code unit of a <c>\u</c> escape, or NUL where there is none.</summary>

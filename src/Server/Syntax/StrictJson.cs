@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// JSON objects as signed documents need them: whoever reads one, reads the same (RFC 7515 section 4, RFC 7519 section 7.2).
+/// JSON as signed and published documents need it: every reader reads the same (RFC 7515 section 4, RFC 7519 section 7.2).
 /// </summary>
 internal static class StrictJson
 {
@@ -27,7 +27,7 @@ internal static class StrictJson
 
         try
         {
-            var value = JsonElement.Parse(octets, Strict);
+            var value = Parse(octets);
             ReadTexts(value);
             return value.ValueKind == JsonValueKind.Object ? value : null;
         }
@@ -42,8 +42,12 @@ internal static class StrictJson
         }
     }
 
+    /// <summary>A value whose members, on every level, are there once. Its strings are not checked; see <see cref="JsonText"/>.</summary>
+    /// <exception cref="JsonException">It is not one JSON value, too deep, or has a member twice.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> octets) => JsonElement.Parse(octets, Strict);
+
     /// <summary>A copy that does not keep the whole document in memory.</summary>
-    public static JsonElement Own(JsonElement value) => JsonElement.Parse(JsonMarshal.GetRawUtf8Value(value), Strict);
+    public static JsonElement Own(JsonElement value) => Parse(JsonMarshal.GetRawUtf8Value(value));
 
     private static void ReadTexts(JsonElement value)
     {

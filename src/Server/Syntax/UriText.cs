@@ -6,59 +6,67 @@ namespace GrpcDcr.Server.Syntax;
 /// </summary>
 internal readonly ref struct UriText
 {
-    private UriText(ReadOnlySpan<char> scheme, ReadOnlySpan<char> afterScheme)
+    private readonly ReadOnlySpan<char> _uri;
+    private readonly UriParts _parts;
+
+    public UriText(ReadOnlySpan<char> uri, UriParts parts)
     {
-        Scheme = scheme;
-        var hierarchy = afterScheme;
-
-        var fragment = hierarchy.IndexOf('#');
-        HasFragment = fragment >= 0;
-        hierarchy = HasFragment ? hierarchy[..fragment] : hierarchy;
-
-        var query = hierarchy.IndexOf('?');
-        Query = query >= 0 ? hierarchy[(query + 1)..] : default;
-        hierarchy = query >= 0 ? hierarchy[..query] : hierarchy;
-
-        HasAuthority = hierarchy.StartsWith("//");
-        Path = hierarchy;
-        if (HasAuthority)
-        {
-            hierarchy = hierarchy[2..];
-            var path = hierarchy.IndexOf('/');
-            Authority = path >= 0 ? hierarchy[..path] : hierarchy;
-            Path = path >= 0 ? hierarchy[path..] : default;
-        }
-
-        var host = HostLength(Authority);
-        Host = Authority[..host];
-        AfterHost = Authority[host..];
+        _uri = uri;
+        _parts = parts;
     }
 
     /// <summary>Empty when there is none.</summary>
-    public ReadOnlySpan<char> Scheme { get; }
+    public ReadOnlySpan<char> Scheme => _uri[.._parts.SchemeEnd];
 
-    public bool HasAuthority { get; }
+    public bool HasAuthority => _parts.HasAuthority;
 
-    public ReadOnlySpan<char> Authority { get; }
+    public ReadOnlySpan<char> Authority => _uri[_parts.AuthorityStart.._parts.AuthorityEnd];
 
     /// <summary>With the brackets of an IP literal. Means something only where <see cref="Authority"/> has no userinfo.</summary>
-    public ReadOnlySpan<char> Host { get; }
+    public ReadOnlySpan<char> Host => _uri[_parts.AuthorityStart.._parts.HostEnd];
 
-    /// <summary>What follows the host in the authority: empty, or a colon and the port.</summary>
-    public ReadOnlySpan<char> AfterHost { get; }
+    /// <summary>What follows the host in the authority: a colon and the port, or nothing.</summary>
+    public ReadOnlySpan<char> AfterHost => _uri[_parts.HostEnd.._parts.AuthorityEnd];
 
-    public ReadOnlySpan<char> Path { get; }
+    public ReadOnlySpan<char> Path => _uri[_parts.AuthorityEnd.._parts.PathEnd];
 
-    public ReadOnlySpan<char> Query { get; }
+    public ReadOnlySpan<char> Query => _parts.PathEnd < _parts.QueryEnd ? _uri[(_parts.PathEnd + 1).._parts.QueryEnd] : default;
 
     /// <summary>An empty fragment is one too.</summary>
-    public bool HasFragment { get; }
+    public bool HasFragment => _parts.QueryEnd < _uri.Length;
 
-    public static UriText Split(ReadOnlySpan<char> uri)
+    public static UriText Split(ReadOnlySpan<char> uri) => new(uri, UriParts.Of(uri));
+}
+
+/// <summary>Where the parts of a URI begin and end in its text.</summary>
+/// <param name="SchemeEnd">0 where there is no scheme.</param>
+/// <param name="HasAuthority">Whether two slashes stand before the authority.</param>
+/// <param name="AuthorityStart">Where the path begins when there is no authority.</param>
+/// <param name="HostEnd">Where a port would begin.</param>
+/// <param name="AuthorityEnd">Where the path begins.</param>
+/// <param name="PathEnd">Where the query would begin, with its question mark.</param>
+/// <param name="QueryEnd">Where the fragment would begin, with its number sign.</param>
+internal readonly record struct UriParts(
+    int SchemeEnd, bool HasAuthority, int AuthorityStart, int HostEnd, int AuthorityEnd, int PathEnd, int QueryEnd)
+{
+    public static UriParts Of(ReadOnlySpan<char> uri)
     {
-        var end = uri.IndexOfAny(":/?#");
-        return end >= 0 && uri[end] == ':' ? new UriText(uri[..end], uri[(end + 1)..]) : new UriText(default, uri);
+        var schemeEnd = uri.IndexOfAny(":/?#") is var first and >= 0 && uri[first] == ':' ? first : -1;
+        var start = schemeEnd + 1;
+        var queryEnd = End(uri, start, uri.Length, '#');
+        var pathEnd = End(uri, start, queryEnd, '?');
+        if (!uri[start..pathEnd].StartsWith("//"))
+        {
+            return new UriParts(Math.Max(schemeEnd, 0), false, start, start, start, pathEnd, queryEnd);
+        }
+
+        var authorityEnd = End(uri, start + 2, pathEnd, '/');
+        var host = HostLength(uri[(start + 2)..authorityEnd]);
+        return new UriParts(Math.Max(schemeEnd, 0), true, start + 2, start + 2 + host, authorityEnd, pathEnd, queryEnd);
     }
+
+    private static int End(ReadOnlySpan<char> uri, int start, int end, char delimiter) =>
+        uri[start..end].IndexOf(delimiter) is var at and >= 0 ? start + at : end;
 
     private static int HostLength(ReadOnlySpan<char> authority)
     {

@@ -22,7 +22,7 @@ internal static class ApplicationTypeRules
                 break;
             default:
                 violations.Add(
-                    MemberNames.ApplicationType,
+                    CoreMembers.ApplicationType,
                     $"application_type has the unsupported value {Excerpt.Of(registered.ApplicationType)}. Supported: web, native.");
                 break;
         }
@@ -39,12 +39,11 @@ internal static class ApplicationTypeRules
         for (var i = 0; i < registered.RedirectUris.Count; i++)
         {
             var uri = registered.RedirectUris[i];
-            var kind = RedirectUriKinds.Of(uri);
-            if (kind is RedirectUriKind.HttpLoopback or RedirectUriKind.PrivateUse)
+            if (uri.Kind is RedirectUriKind.HttpLoopback or RedirectUriKind.PrivateUse)
             {
                 Add(i, uri, "is for native apps; a client of application_type web needs https", violations);
             }
-            else if (kind is RedirectUriKind.HttpsLoopback && usesImplicit)
+            else if (uri.Kind is RedirectUriKind.HttpsLoopback && usesImplicit)
             {
                 Add(i, uri, "is on this machine; a client of application_type web that uses the implicit grant needs another host", violations);
             }
@@ -60,13 +59,13 @@ internal static class ApplicationTypeRules
 
         for (var i = 0; i < registered.RedirectUris.Count; i++)
         {
-            if (RedirectUriKinds.Of(registered.RedirectUris[i]) is RedirectUriKind.HttpsLoopback)
+            if (registered.RedirectUris[i].Kind is RedirectUriKind.HttpsLoopback)
             {
                 Add(i, registered.RedirectUris[i], "uses https on this machine; a native app uses http there (RFC 8252 section 7.3)", violations);
             }
         }
     }
 
-    private static void Add(int index, string uri, string fault, Violations violations) =>
-        violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(index, uri)} {fault}.");
+    private static void Add(int index, RedirectUri uri, string fault, Violations violations) =>
+        violations.Add(CoreMembers.RedirectUris, $"{RedirectUriRules.Label(index, uri.Text)} {fault}.");
 }

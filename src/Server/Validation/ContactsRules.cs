@@ -12,10 +12,10 @@ internal static class ContactsRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        var contacts = registered.Contacts;
+        var contacts = registered.Texts(CoreMembers.Contacts);
         if (contacts.Count > policy.Limits.Contacts)
         {
-            violations.Add(MemberNames.Contacts, $"contacts has {contacts.Count} entries; at most {policy.Limits.Contacts} are allowed.");
+            violations.Add(CoreMembers.Contacts, $"contacts has {contacts.Count} entries; at most {policy.Limits.Contacts} are allowed.");
             return;
         }
 
@@ -23,7 +23,7 @@ internal static class ContactsRules
         {
             if (TextRules.Fault(contacts[i], policy.Limits.TextLength) is { } fault)
             {
-                violations.Add(MemberNames.Contacts, $"contacts[{i}] {fault}.");
+                violations.Add(CoreMembers.Contacts, $"contacts[{i}] {fault}.");
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class GrantTypeRules
         if (asked.GrantTypes.Count > policy.Limits.ListLength)
         {
             violations.Add(
-                MemberNames.GrantTypes,
+                CoreMembers.GrantTypes,
                 $"grant_types has {asked.GrantTypes.Count} entries; at most {policy.Limits.ListLength} are allowed.");
             return;
         }
@@ -25,7 +25,7 @@ internal static class GrantTypeRules
         foreach (var malformed in asked.GrantTypes.Where(grant => !IsName(grant)))
         {
             violations.Add(
-                MemberNames.GrantTypes,
+                CoreMembers.GrantTypes,
                 $"grant_types has the value {Excerpt.Of(malformed)}, which is not made of the characters of RFC 6749 appendix A.10.");
         }
 
@@ -41,21 +41,21 @@ internal static class GrantTypeRules
         foreach (var grant in grants.Where(grant => IsName(grant) && !policy.GrantTypes.Contains(grant)))
         {
             violations.Add(
-                MemberNames.GrantTypes,
+                CoreMembers.GrantTypes,
                 $"grant_types has the unsupported value {Excerpt.Of(grant)} and no supported one. Supported: {policy.GrantTypes}.");
         }
 
         if (policy.SeparateGrants && grants.Contains(GrantTypes.ClientCredentials) && grants.Any(GrantTypes.InvolvesUser))
         {
             violations.Add(
-                MemberNames.GrantTypes,
+                CoreMembers.GrantTypes,
                 "grant_types has client_credentials beside a grant that acts for users; register two clients (RFC 7591 section 5).");
         }
 
         if (grants is [GrantTypes.RefreshToken])
         {
             violations.Add(
-                MemberNames.GrantTypes,
+                CoreMembers.GrantTypes,
                 "grant_types has refresh_token alone, but another grant must issue the first refresh token. "
                 + $"Supported: {policy.GrantTypes}.");
         }

@@ -15,24 +15,6 @@ internal static class LocalizedRules
     private const int LongestSubtag = 8;
 
     /// <summary>
-    /// The member that a name with a <c>#</c> translates, or <see langword="null"/> when it translates none: such a member is
-    /// unknown, and unknown members are ignored.
-    /// </summary>
-    internal static string? Translated(string name)
-    {
-        var end = name.IndexOf('#', StringComparison.Ordinal);
-        foreach (var member in MemberNames.HumanReadable)
-        {
-            if (end == member.Length && name.StartsWith(member, StringComparison.Ordinal))
-            {
-                return member;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
     /// The member at fault where a translation is: the translation itself, or what it translates where its name has no language tag, for
     /// then it may have any characters.
     /// </summary>
@@ -50,7 +32,7 @@ internal static class LocalizedRules
         if (localized.Count > policy.Limits.Localized)
         {
             violations.Add(
-                MemberNames.ClientName,
+                CoreMembers.ClientName,
                 $"{localized.Count} members have a language tag; at most {policy.Limits.Localized} are allowed.");
             return;
         }
@@ -62,10 +44,10 @@ internal static class LocalizedRules
         }
     }
 
-    // The name has a number sign: MetadataDefaults left out all others.
+    // MetadataDefaults left out all that translate nothing.
     private static void CheckOne(string name, string value, bool isNew, RegistrationPolicy policy, Violations violations)
     {
-        var member = name[..name.IndexOf('#', StringComparison.Ordinal)];
+        var member = MetadataMembers.FindTranslated(name)!;
         if (AtFault(name) != name)
         {
             violations.Add(member, $"{Excerpt.Of(name)} has no language tag after the number sign, such as en or pt-BR (BCP 47).");
@@ -74,7 +56,7 @@ internal static class LocalizedRules
         {
             violations.Add(name, $"{name} is there twice; language tags compare without case (RFC 7591 section 2.2).");
         }
-        else if (member == MemberNames.ClientName)
+        else if (member == CoreMembers.ClientName)
         {
             TextRules.CheckName(name, value, policy, violations);
         }

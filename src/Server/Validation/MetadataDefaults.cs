@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
@@ -15,56 +16,85 @@ internal static class MetadataDefaults
     private static readonly string[] DefaultGrantTypes = [GrantTypes.AuthorizationCode];
     private static readonly string[] DefaultResponseTypes = [ResponseTypes.Code];
 
+    private static readonly MetadataMember[] FirstSupported =
+        [.. MetadataMembers.All.Where(member => member.Default == MemberDefault.FirstSupported)];
+
+    /// <summary>Not <c>grant_types</c>, which has a default that other defaults follow from.</summary>
+    private static readonly MetadataMember[] NarrowedLists =
+        [.. MetadataMembers.All.Where(member => member.Unsupported == Unsupported.Narrow && member.Default == MemberDefault.None)];
+
     internal static ClientMetadata Apply(ClientMetadata asked, RegistrationPolicy policy)
     {
+        var values = new MemberValues.Builder(asked.Values);
         var grants = ForGrantTypes(asked.GrantTypes, policy);
-        var registered = asked with
+        var method = Text(asked.TokenEndpointAuthMethod) ?? policy.DefaultAuthMethod;
+        foreach (var (member, value) in asked.Values)
         {
-            TokenEndpointAuthMethod = Text(asked.TokenEndpointAuthMethod) ?? policy.DefaultAuthMethod,
-            GrantTypes = grants,
-            ResponseTypes = ForResponseTypes(asked.ResponseTypes, grants, policy),
-            Scope = ScopeRules.Collapse(asked.Scope, policy.Limits.ScopeLength) ?? policy.DefaultScope,
-            ApplicationType = ForApplicationType(asked, grants, policy),
-            ClientName = Text(asked.ClientName),
-            ClientUri = Text(asked.ClientUri),
-            LogoUri = Text(asked.LogoUri),
-            TosUri = Text(asked.TosUri),
-            PolicyUri = Text(asked.PolicyUri),
-            JwksUri = Text(asked.JwksUri),
-            Jwks = asked.Jwks?.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : asked.Jwks,
-            SoftwareId = Text(asked.SoftwareId),
-            SoftwareVersion = Text(asked.SoftwareVersion),
-            Contacts = asked.Contacts.Contains("") ? [.. asked.Contacts.Where(contact => contact.Length > 0)] : asked.Contacts,
+            if (!IsKept(member, value, method, grants, policy))
+            {
+                values.Set(member, null);
+            }
+        }
+
+        values.Set(CoreMembers.GrantTypes, grants);
+        values.Set(CoreMembers.TokenEndpointAuthMethod, method);
+        values.Set(CoreMembers.ResponseTypes, ForResponseTypes(asked.ResponseTypes, grants, policy));
+        values.Set(CoreMembers.Scope, ScopeRules.Collapse(asked.Scope, policy.Limits.ScopeLength) ?? policy.DefaultScope);
+        values.Set(CoreMembers.ApplicationType, ForApplicationType(asked, grants, policy));
+        values.Set(CoreMembers.Contacts, asked.Texts(CoreMembers.Contacts).Where(contact => contact.Length > 0).ToArray());
+        if (!policy.Capabilities.ArePlain)
+        {
+            Narrow(values, policy);
+            AddDefaults(values, grants, policy);
+        }
+
+        return asked with
+        {
+            Values = values.Build(),
             Localized = ForLocalized(asked.Localized, policy),
+            Extensions = ForExtensions(asked.Extensions, policy),
         };
-        return registered with { Extensions = ExtensionDefaults.Apply(registered, policy) };
     }
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    /// <summary>The supported grants, each once. What was asked for stays as it is when none is, so that the rules can name it.</summary>
-    private static IReadOnlyList<string> ForGrantTypes(IReadOnlyList<string> asked, RegistrationPolicy policy)
+    /// <summary>Whether what was asked for stays, or is for the rules to refuse.</summary>
+    private static bool IsKept(
+        MetadataMember member, object value, string method, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
+        value is not ""
+        && Concerns(member, method, grants)
+        && (policy.Supports(member) || (member.Unsupported == Unsupported.Refuse && value is not (false or JoseAlgorithms.None)));
+
+    private static bool Concerns(MetadataMember member, string method, IReadOnlyList<string> grants) => member.Concerned switch
     {
-        if (asked.Count == 0)
-        {
-            return DefaultGrantTypes;
-        }
+        ClientsConcerned.All => true,
+        ClientsConcerned.CertificateClients => method == AuthMethods.TlsClientAuth,
+        ClientsConcerned.BackchannelClients => grants.Contains(GrantTypes.Ciba),
+        _ => throw new UnreachableException(),
+    };
 
-        if (asked.Count > policy.Limits.ListLength)
-        {
-            return asked;
-        }
+    /// <summary>The supported grants, each once. What was asked for stays as it is when none is, so that the rules can name it.</summary>
+    private static IReadOnlyList<string> ForGrantTypes(IReadOnlyList<string> asked, RegistrationPolicy policy) =>
+        asked.Count == 0 ? DefaultGrantTypes
+        : asked.Count > policy.Limits.ListLength ? asked
+        : Narrowed([.. asked.Select(GrantTypes.Canonical).Distinct(StringComparer.Ordinal)], policy.GrantTypes) ?? asked;
 
-        var supported = new List<string>(asked.Count);
-        foreach (var grant in asked.Select(GrantTypes.Canonical))
+    private static void Narrow(MemberValues.Builder values, RegistrationPolicy policy)
+    {
+        foreach (var member in NarrowedLists)
         {
-            if (policy.GrantTypes.Contains(grant) && !supported.Contains(grant))
+            if (values[member] is string[] asked && asked.Length <= policy.Limits.ListLength)
             {
-                supported.Add(grant);
+                values.Set(member, Narrowed(asked, policy.Capabilities.Of(member)) ?? asked);
             }
         }
+    }
 
-        return supported.Count > 0 ? supported : asked;
+    /// <summary>What is left of a list without the unsupported values; <see langword="null"/> when nothing is.</summary>
+    private static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> asked, AllowedValues supported)
+    {
+        var left = asked.Where(supported.Contains).ToArray();
+        return left.Length > 0 ? left : null;
     }
 
     private static IReadOnlyList<string> ForResponseTypes(IReadOnlyList<string> asked, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
@@ -83,9 +113,39 @@ internal static class MetadataDefaults
             && policy.Compatibility
             && asked.RedirectUris.Count <= policy.Limits.RedirectUris
             && !grants.Contains(GrantTypes.Implicit)
-            && asked.RedirectUris.Any(RedirectUriKinds.IsForNativeOnly)
+            && asked.RedirectUris.Any(uri => uri.IsForNativeOnly)
                 ? ApplicationTypes.Native
                 : type;
+    }
+
+    /// <summary>
+    /// A default that a specification gives is registered and shown where the authorization server supports the member, so that both sides
+    /// know it; only booleans that are absent stay absent, which means false.
+    /// </summary>
+    private static void AddDefaults(MemberValues.Builder values, IReadOnlyList<string> grants, RegistrationPolicy policy)
+    {
+        foreach (var member in FirstSupported)
+        {
+            Default(member, policy.Capabilities.Of(member).InOrder is [var first, ..] ? first : null);
+        }
+
+        foreach (var row in AlgorithmTable.Signing)
+        {
+            if (row.Member.Default == MemberDefault.SigningAlgorithm && row.Concerns(grants))
+            {
+                Default(row.Member, policy.Capabilities.DefaultSigningAlg(row.Member));
+            }
+        }
+
+        foreach (var row in AlgorithmTable.Encryption)
+        {
+            if (values[row.AlgMember] is not null && policy.Supports(row.EncMember))
+            {
+                Default(row.EncMember, JoseAlgorithms.A128CbcHs256);
+            }
+        }
+
+        void Default(MetadataMember member, string? value) => values.Set(member, values[member] ?? value);
     }
 
     private static IReadOnlyDictionary<string, string> ForLocalized(IReadOnlyDictionary<string, string> asked, RegistrationPolicy policy)
@@ -93,8 +153,28 @@ internal static class MetadataDefaults
         return asked.All(IsKept) ? asked : asked.Where(IsKept).ToDictionary(StringComparer.Ordinal);
 
         bool IsKept(KeyValuePair<string, string> member) =>
-            member.Value.Length > 0
-            && LocalizedRules.Translated(member.Key) is { } translated
-            && (!ExtensionTable.Rows.TryGetValue(translated, out var row) || row.IsSupported(policy));
+            member.Value.Length > 0 && MetadataMembers.FindTranslated(member.Key) is { } translated && policy.Supports(translated);
     }
+
+    /// <summary>
+    /// The members that the deployment names. Null and empty values count as absent (RFC 7592 section 2.2). A value that cannot be read as
+    /// text stays, for the rules to refuse it.
+    /// </summary>
+    private static IReadOnlyDictionary<string, JsonElement> ForExtensions(
+        IReadOnlyDictionary<string, JsonElement> asked, RegistrationPolicy policy)
+    {
+        return asked.All(IsKept) ? asked : asked.Where(IsKept).ToDictionary(StringComparer.Ordinal);
+
+        bool IsKept(KeyValuePair<string, JsonElement> member) =>
+            policy.ExtensionMembers.Contains(member.Key)
+            && member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+            && (JsonText.Fault(member.Value) is not null || !IsEmpty(member.Value));
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.ValueEquals(""),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        _ => false,
+    };
 }

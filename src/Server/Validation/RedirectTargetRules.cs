@@ -18,15 +18,15 @@ internal static class RedirectTargetRules
         {
             foreach (var fault in Faults(registered.RedirectUris[i], policy))
             {
-                violations.Add(MemberNames.RedirectUris, $"{RedirectUriRules.Label(i, registered.RedirectUris[i])} {fault}.");
+                violations.Add(CoreMembers.RedirectUris, $"{RedirectUriRules.Label(i, registered.RedirectUris[i].Text)} {fault}.");
             }
         }
     }
 
     /// <summary>What is wrong with where a URI leads, worded to follow it. One that cannot be registered leads nowhere.</summary>
-    internal static IEnumerable<string> Faults(string uri, RegistrationPolicy policy)
+    internal static IEnumerable<string> Faults(RedirectUri uri, RegistrationPolicy policy)
     {
-        if (RedirectUriKinds.Of(uri) == RedirectUriKind.Unusable)
+        if (uri.Kind == RedirectUriKind.Unusable)
         {
             yield break;
         }

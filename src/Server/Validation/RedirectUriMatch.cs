@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Validation;
@@ -8,47 +9,37 @@ namespace GrpcDcr.Server.Validation;
 /// </summary>
 internal static class RedirectUriMatch
 {
-    internal static bool Allows(string registered, string requested) =>
-        string.Equals(registered, requested, StringComparison.Ordinal) || DifferOnlyInLoopbackPort(registered, requested);
+    internal static bool Allows(RedirectUri registered, RedirectUri requested) =>
+        registered.Equals(requested) || DifferOnlyInLoopbackPort(registered, requested);
 
     /// <summary>
     /// The redirect URI to use: the requested one if it is allowed; the only registered one if none was requested. Otherwise
     /// <see langword="null"/>: the request must be refused without redirecting.
     /// </summary>
-    internal static string? Choose(IReadOnlyList<string> registered, string? requested)
+    internal static string? Choose(IReadOnlyList<RedirectUri> registered, string? requested)
     {
         if (requested is null)
         {
-            return registered.Distinct(StringComparer.Ordinal).Take(2).ToList() is [var only] ? only : null;
+            return registered.Distinct().Take(2).ToList() is [var only] ? only.Text : null;
         }
 
-        foreach (var uri in registered)
-        {
-            if (Allows(uri, requested))
-            {
-                return requested;
-            }
-        }
-
-        return null;
+        var uri = new RedirectUri(requested);
+        return registered.Any(one => Allows(one, uri)) ? requested : null;
     }
 
-    private static bool DifferOnlyInLoopbackPort(string registered, string requested) =>
-        LoopbackWithoutPort(registered, out var origin, out var rest)
-        && LoopbackWithoutPort(requested, out var requestedOrigin, out var requestedRest)
-        && origin.SequenceEqual(requestedOrigin)
-        && rest.SequenceEqual(requestedRest);
+    private static bool DifferOnlyInLoopbackPort(RedirectUri registered, RedirectUri requested) =>
+        HasFreePort(registered)
+        && HasFreePort(requested)
+        && BeforePort(registered).SequenceEqual(BeforePort(requested))
+        && AfterPort(registered).SequenceEqual(AfterPort(requested));
 
-    /// <summary>Splits <c>http://127.0.0.1:51004/cb</c> into what stands before and after the port.</summary>
-    private static bool LoopbackWithoutPort(string uri, out ReadOnlySpan<char> origin, out ReadOnlySpan<char> rest)
-    {
-        var text = UriText.Split(uri);
-        var isLoopback = UriSchemes.IsHttp(text.Scheme)
-            && HostSyntax.IsLoopback(text.Host)
-            && (text.AfterHost.IsEmpty || UriSyntax.IsPort(text.AfterHost));
-        var hostEnd = text.Scheme.Length + "://".Length + text.Host.Length;
-        origin = isLoopback ? uri.AsSpan(0, hostEnd) : default;
-        rest = isLoopback ? uri.AsSpan(hostEnd + text.AfterHost.Length) : default;
-        return isLoopback;
-    }
+    private static bool HasFreePort(RedirectUri uri) =>
+        uri.Kind == RedirectUriKind.HttpLoopback && (uri.Port.IsEmpty || UriSyntax.IsPort(uri.Port));
+
+    /// <summary>Of <c>http://127.0.0.1:51004/cb</c> all up to the host.</summary>
+    private static ReadOnlySpan<char> BeforePort(RedirectUri uri) => uri.Text.AsSpan(0, HostEnd(uri));
+
+    private static ReadOnlySpan<char> AfterPort(RedirectUri uri) => uri.Text.AsSpan(HostEnd(uri) + uri.Port.Length);
+
+    private static int HostEnd(RedirectUri uri) => uri.Scheme.Length + "://".Length + uri.Host.Length;
 }

@@ -22,7 +22,7 @@ internal static class RedirectUriRules
         if (uris.Count > policy.Limits.RedirectUris)
         {
             violations.Add(
-                MemberNames.RedirectUris,
+                CoreMembers.RedirectUris,
                 $"redirect_uris has {uris.Count} entries; at most {policy.Limits.RedirectUris} are allowed.");
             return;
         }
@@ -31,7 +31,7 @@ internal static class RedirectUriRules
         {
             if (Fault(uris[i], policy) is { } fault)
             {
-                violations.Add(MemberNames.RedirectUris, $"{Label(i, uris[i])} {fault}.");
+                violations.Add(CoreMembers.RedirectUris, $"{Label(i, uris[i].Text)} {fault}.");
             }
         }
 
@@ -42,35 +42,35 @@ internal static class RedirectUriRules
     }
 
     /// <summary>How one entry is named in a description. One with an at sign is not quoted: it may hold a password.</summary>
-    internal static string Label(int index, string uri) => Label(MemberNames.RedirectUris, index, uri);
+    internal static string Label(int index, string uri) => Label(CoreMembers.RedirectUris, index, uri);
 
     /// <summary>How an entry of another list of URIs is named.</summary>
     internal static string Label(string member, int index, string uri) =>
         uri.Contains('@') ? $"{member}[{index}]" : $"{member}[{index}] {Excerpt.Of(uri)}";
 
     /// <summary>What is wrong with one redirect URI, or <see langword="null"/>. Text first: see <see cref="UriText"/>.</summary>
-    internal static string? Fault(string uri, RegistrationPolicy policy)
+    internal static string? Fault(RedirectUri uri, RegistrationPolicy policy)
     {
-        if (uri.Length == 0)
+        if (uri.Text.Length == 0)
         {
             return "is empty";
         }
 
-        var fault = UriSyntax.LengthFault(uri, policy.Limits.RedirectUriLength) ?? UriSyntax.CharacterFault(uri);
+        var fault = UriSyntax.LengthFault(uri.Text, policy.Limits.RedirectUriLength) ?? UriSyntax.CharacterFault(uri.Text);
         if (fault is not null)
         {
             return fault;
         }
 
-        var text = UriText.Split(uri);
+        var text = uri.Parts;
         return text.HasFragment
             ? "has a fragment; none is allowed, not even an empty one (RFC 6749 section 3.1.2)"
             : (UriSchemes.IsHttps(text.Scheme) || UriSchemes.IsHttp(text.Scheme) ? HttpFault(text, policy) : PrivateUseFault(text, policy))
                 ?? KindFault(uri, policy);
     }
 
-    private static string? KindFault(string uri, RegistrationPolicy policy) =>
-        policy.RedirectUriKinds.Contains(RedirectUriKinds.NameOf(RedirectUriKinds.Of(uri)))
+    private static string? KindFault(RedirectUri uri, RegistrationPolicy policy) =>
+        policy.RedirectUriKinds.Contains(uri.KindName)
             ? null
             : $"is of a kind that this server does not take. Allowed: {policy.RedirectUriKinds}";
 
@@ -145,19 +145,19 @@ internal static class RedirectUriRules
         if (registered.GrantTypes.Any(GrantTypes.Redirects))
         {
             violations.Add(
-                MemberNames.RedirectUris,
+                CoreMembers.RedirectUris,
                 "redirect_uris is missing or empty; the grant types authorization_code and implicit need at least one (RFC 7591 section 2).");
         }
     }
 
-    private static void CheckDuplicates(IReadOnlyList<string> uris, Violations violations)
+    private static void CheckDuplicates(IReadOnlyList<RedirectUri> uris, Violations violations)
     {
-        var seen = new HashSet<string>(uris.Count, StringComparer.Ordinal);
+        var seen = new HashSet<RedirectUri>(uris.Count);
         for (var i = 0; i < uris.Count; i++)
         {
             if (!seen.Add(uris[i]))
             {
-                violations.Add(MemberNames.RedirectUris, $"{Label(i, uris[i])} is in the list more than once.");
+                violations.Add(CoreMembers.RedirectUris, $"{Label(i, uris[i].Text)} is in the list more than once.");
             }
         }
     }

@@ -19,17 +19,17 @@ internal static class ReservedNameRules
 
         if (registered.ClientName is { } name)
         {
-            Check(MemberNames.ClientName, name, registered.RedirectUris, policy, violations);
+            Check(CoreMembers.ClientName, name, registered.RedirectUris, policy, violations);
         }
 
-        foreach (var (member, text) in registered.Localized.Where(member => LocalizedRules.Translated(member.Key) == MemberNames.ClientName))
+        foreach (var (member, text) in registered.Localized.Where(member => MetadataMembers.FindTranslated(member.Key) == CoreMembers.ClientName))
         {
             Check(LocalizedRules.AtFault(member), text, registered.RedirectUris, policy, violations);
         }
     }
 
     private static void Check(
-        string member, string name, IReadOnlyList<string> redirectUris, RegistrationPolicy policy, Violations violations)
+        string member, string name, IReadOnlyList<RedirectUri> redirectUris, RegistrationPolicy policy, Violations violations)
     {
         // A longer text is refused for its length.
         if (name.Length > policy.Limits.TextLength)

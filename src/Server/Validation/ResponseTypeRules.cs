@@ -10,26 +10,12 @@ namespace GrpcDcr.Server.Validation;
 /// </summary>
 internal static class ResponseTypeRules
 {
-    /// <summary>The grants that must be registered beside a response type.</summary>
-    internal static IEnumerable<string> GrantsFor(string responseType)
-    {
-        if (NeedsAuthorizationCode(responseType))
-        {
-            yield return GrantTypes.AuthorizationCode;
-        }
-
-        if (NeedsImplicit(responseType))
-        {
-            yield return GrantTypes.Implicit;
-        }
-    }
-
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var types = registered.ResponseTypes;
         if (types.Count > policy.Limits.ListLength)
         {
-            violations.Add(MemberNames.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
+            violations.Add(CoreMembers.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
             return;
         }
 
@@ -46,57 +32,35 @@ internal static class ResponseTypeRules
         if (!policy.ResponseTypes.Contains(type))
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 $"response_types has the unsupported value {Excerpt.Of(type)}. Supported: {policy.ResponseTypes}.");
             return;
         }
 
-        Require(GrantTypes.AuthorizationCode, NeedsAuthorizationCode(type));
-        Require(GrantTypes.Implicit, NeedsImplicit(type));
-
-        void Require(string grant, bool needed)
+        foreach (var grant in ResponseTypes.GrantsFor(type).Where(grant => !grants.Contains(grant)))
         {
-            if (needed && !grants.Contains(grant))
-            {
-                violations.Add(
-                    MemberNames.ResponseTypes,
-                    $"The response type {Excerpt.Of(type)} needs the grant type {grant} (RFC 7591 section 2.1).");
-            }
+            violations.Add(
+                CoreMembers.ResponseTypes,
+                $"The response type {Excerpt.Of(type)} needs the grant type {grant} (RFC 7591 section 2.1).");
         }
     }
 
     /// <summary>A redirect grant without a response type to start it could never be used.</summary>
     private static void CheckCompleteness(ClientMetadata registered, Violations violations)
     {
-        if (registered.GrantTypes.Contains(GrantTypes.AuthorizationCode) && !registered.ResponseTypes.Any(NeedsAuthorizationCode))
+        if (registered.GrantTypes.Contains(GrantTypes.AuthorizationCode)
+            && !registered.ResponseTypes.Any(ResponseTypes.NeedsAuthorizationCode))
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 "The grant type authorization_code needs a response type with code in it (RFC 7591 section 2.1).");
         }
 
         if (registered.GrantTypes.Contains(GrantTypes.Implicit) && registered.ResponseTypes.Count == 0)
         {
             violations.Add(
-                MemberNames.ResponseTypes,
+                CoreMembers.ResponseTypes,
                 "The grant type implicit needs a response type such as token or id_token (RFC 7591 section 2.1).");
         }
-    }
-
-    private static bool NeedsAuthorizationCode(string type) => HasWord(type, ResponseTypes.Code);
-
-    private static bool NeedsImplicit(string type) => HasWord(type, ResponseTypes.Token) || HasWord(type, ResponseTypes.IdToken);
-
-    private static bool HasWord(ReadOnlySpan<char> type, string word)
-    {
-        foreach (var range in type.Split(' '))
-        {
-            if (type[range].SequenceEqual(word))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

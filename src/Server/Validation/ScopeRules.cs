@@ -1,4 +1,3 @@
-using System.Buffers;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
@@ -8,12 +7,6 @@ namespace GrpcDcr.Server.Validation;
 /// <summary><c>scope</c>: space-separated values, RFC 7591 section 2 and RFC 6749 section 3.3. Their order has no meaning.</summary>
 internal static class ScopeRules
 {
-    /// <summary>%x21 / %x23-5B / %x5D-7E, RFC 6749 appendix A.4.</summary>
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
-        "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
-    internal static bool IsScopeToken(ReadOnlySpan<char> value) => value.Length > 0 && !value.ContainsAnyExcept(TokenCharacters);
-
     /// <summary>The values with one space between them and each of them once; <see langword="null"/> when there is none.</summary>
     internal static string? Collapse(string? scope, int longest)
     {
@@ -31,7 +24,7 @@ internal static class ScopeRules
         var scope = registered.Scope.AsSpan();
         if (scope.Length > policy.Limits.ScopeLength)
         {
-            violations.Add(MemberNames.Scope, $"scope is {scope.Length} characters long; at most {policy.Limits.ScopeLength} are allowed.");
+            violations.Add(CoreMembers.Scope, $"scope is {scope.Length} characters long; at most {policy.Limits.ScopeLength} are allowed.");
             return;
         }
 
@@ -49,8 +42,8 @@ internal static class ScopeRules
         }
 
         violations.Add(
-            MemberNames.Scope,
-            IsScopeToken(value)
+            CoreMembers.Scope,
+            ScopeSyntax.IsScopeToken(value)
                 ? $"scope has the unknown value {Excerpt.Of(value)}. Allowed: {policy.Scopes}."
                 : $"scope has the value {Excerpt.Of(value)}, which is not made of the characters of RFC 6749 section 3.3.");
     }

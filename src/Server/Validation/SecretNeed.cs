@@ -35,7 +35,6 @@ internal sealed class SecretNeed
         : None;
 
     private static bool UsesSymmetricAlgorithm(ClientMetadata registered) =>
-        registered.Extensions.Count > 0
-        && (AlgorithmTable.Signing.Any(row => JoseAlgorithms.IsSymmetric(registered.Text(row.Member)))
-            || AlgorithmTable.Encryption.Any(row => JoseAlgorithms.IsSymmetric(registered.Text(row.AlgMember))));
+        AlgorithmTable.Signing.Any(row => JoseAlgorithms.IsSymmetric(registered.Text(row.Member)))
+        || AlgorithmTable.Encryption.Any(row => JoseAlgorithms.IsSymmetric(registered.Text(row.AlgMember)));
 }

@@ -9,18 +9,18 @@ internal static class SoftwareRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        Check(MemberNames.SoftwareId, registered.SoftwareId);
-        Check(MemberNames.SoftwareVersion, registered.SoftwareVersion);
-        if (policy.SoftwareId is { } only && registered.SoftwareId != only)
+        Check(CoreMembers.SoftwareId);
+        Check(CoreMembers.SoftwareVersion);
+        if (policy.SoftwareId is { } only && registered.Text(CoreMembers.SoftwareId) != only)
         {
             violations.Add(
-                MemberNames.SoftwareId,
+                CoreMembers.SoftwareId,
                 $"software_id is not the one that the token or statement is for, {Excerpt.Of(only)} (RFC 7591 section 5).");
         }
 
-        void Check(string member, string? value)
+        void Check(MetadataMember member)
         {
-            if (value is not null && TextRules.Fault(value, policy.Limits.TextLength) is { } fault)
+            if (registered.Text(member) is { } value && TextRules.Fault(value, policy.Limits.TextLength) is { } fault)
             {
                 violations.Add(member, $"{member} {fault}.");
             }

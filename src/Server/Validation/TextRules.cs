@@ -19,7 +19,7 @@ internal static class TextRules
     {
         if (registered.ClientName is { } name)
         {
-            CheckName(MemberNames.ClientName, name, policy, violations);
+            CheckName(CoreMembers.ClientName, name, policy, violations);
         }
     }
 

@@ -13,14 +13,14 @@ internal static class TokenEndpointAuthRules
         if (!policy.AuthMethods.Contains(method))
         {
             violations.Add(
-                MemberNames.TokenEndpointAuthMethod,
+                CoreMembers.TokenEndpointAuthMethod,
                 $"token_endpoint_auth_method has the unsupported value {Excerpt.Of(method)}. Supported: {policy.AuthMethods}.");
         }
 
         if (method == AuthMethods.None && registered.GrantTypes.Contains(GrantTypes.ClientCredentials))
         {
             violations.Add(
-                MemberNames.TokenEndpointAuthMethod,
+                CoreMembers.TokenEndpointAuthMethod,
                 "token_endpoint_auth_method is none, but the grant type client_credentials is for confidential clients only "
                 + "(RFC 6749 section 4.4).");
         }

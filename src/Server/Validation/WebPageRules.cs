@@ -10,12 +10,16 @@ namespace GrpcDcr.Server.Validation;
 /// </summary>
 internal static class WebPageRules
 {
+    private static readonly MetadataMember[] Members =
+        [CoreMembers.ClientUri, CoreMembers.LogoUri, CoreMembers.TosUri, CoreMembers.PolicyUri];
+
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        Check(MemberNames.ClientUri, registered.ClientUri, policy, violations);
-        Check(MemberNames.LogoUri, registered.LogoUri, policy, violations);
-        Check(MemberNames.TosUri, registered.TosUri, policy, violations);
-        Check(MemberNames.PolicyUri, registered.PolicyUri, policy, violations);
+        foreach (var member in Members)
+        {
+            Check(member, registered.Text(member), policy, violations);
+        }
+
         if (policy.DisplayUrisShareHost)
         {
             CheckHosts(registered, policy, violations);
@@ -29,14 +33,14 @@ internal static class WebPageRules
     private static void CheckHosts(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var redirects = registered.RedirectUris;
-        if (redirects.Count == 0 || redirects.Count > policy.Limits.RedirectUris || redirects.Any(RedirectUriKinds.IsForNativeOnly))
+        if (redirects.Count == 0 || redirects.Count > policy.Limits.RedirectUris || redirects.Any(uri => uri.IsForNativeOnly))
         {
             return;
         }
 
         foreach (var (member, uri) in Pages(registered))
         {
-            if (!redirects.Any(redirect => UriOrigin.HostIsShared(uri, redirect)))
+            if (!redirects.Any(redirect => UriOrigin.HostIsShared(UriText.Split(uri), redirect.Parts)))
             {
                 violations.Add(member, $"{member} is not on the host of a redirect URI; this server wants it there (RFC 7591 section 5).");
             }
@@ -45,21 +49,16 @@ internal static class WebPageRules
 
     private static IEnumerable<(string Member, string Uri)> Pages(ClientMetadata registered)
     {
-        (string Member, string? Uri)[] untagged =
-        [
-            (MemberNames.ClientUri, registered.ClientUri), (MemberNames.LogoUri, registered.LogoUri),
-            (MemberNames.TosUri, registered.TosUri), (MemberNames.PolicyUri, registered.PolicyUri),
-        ];
-        foreach (var (member, uri) in untagged)
+        foreach (var member in Members)
         {
-            if (uri is not null)
+            if (registered.Text(member) is { } uri)
             {
                 yield return (member, uri);
             }
 
             foreach (var (name, value) in registered.Localized)
             {
-                if (LocalizedRules.Translated(name) == member)
+                if (MetadataMembers.FindTranslated(name) == member)
                 {
                     yield return (name, value);
                 }

@@ -1,86 +1,138 @@
+using System.Diagnostics;
+using System.Text.Json;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// Whether an update widens what an approved client may do, and what may be in force until that is approved: what a client gives up ends
-/// at once, what it adds waits.
+/// Whether an update widens what an approved client may do, by what the table says of each member, and what may be in force until that is
+/// approved: what a client gives up ends at once, what it adds waits.
 /// </summary>
 /// <param name="Members">The members that widen; empty when none does.</param>
 /// <param name="InForce">The new document, with those members cut back to what was approved.</param>
 internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata InForce)
 {
+    /// <summary>The members by which a client is known where it proves itself.</summary>
+    private static readonly string[] KeySources =
+    [
+        CoreMembers.Jwks, CoreMembers.JwksUri, ExtensionMembers.SignedJwksUri,
+        .. MetadataMembers.All.Where(member => member.Concerned == ClientsConcerned.CertificateClients).Select(member => member.Name),
+    ];
+
     public static Widening Of(ClientMetadata approved, ClientMetadata next)
     {
-        var members = new List<string>();
-        var targets = approved.RedirectUris.Select(RedirectTarget.Of).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var inForce = next with
+        var (members, values) = (new List<string>(), new MemberValues.Builder(next.Values));
+        foreach (var member in MetadataMembers.All)
         {
-            RedirectUris = Cut(MemberNames.RedirectUris, next.RedirectUris, uri => targets.Contains(RedirectTarget.Of(uri))),
-            GrantTypes = Cut(MemberNames.GrantTypes, next.GrantTypes, approved.GrantTypes.Contains),
-            ResponseTypes = Cut(MemberNames.ResponseTypes, next.ResponseTypes, approved.ResponseTypes.Contains),
-            Scope = CutScope(approved.Scope, next.Scope),
-            TokenEndpointAuthMethod = IsWeaker(approved, next)
-                ? Keep(MemberNames.TokenEndpointAuthMethod, approved.TokenEndpointAuthMethod)
-                : next.TokenEndpointAuthMethod,
-            ClientName = approved.ClientName == next.ClientName ? next.ClientName : Keep(MemberNames.ClientName, approved.ClientName),
-            LogoUri = approved.LogoUri == next.LogoUri ? next.LogoUri : Keep(MemberNames.LogoUri, approved.LogoUri),
-            Localized = HasSameTexts(approved.Localized, next.Localized) ? next.Localized : KeepTexts(approved.Localized),
-            Extensions = WideningExtensions.Cut(approved, next, members),
-        };
-        return new Widening(members, inForce);
-
-        IReadOnlyList<string> Cut(string member, IReadOnlyList<string> values, Func<string, bool> isApproved)
-        {
-            var kept = values.Where(isApproved).ToList();
-            if (kept.Count < values.Count)
+            var kept = Cut(member, approved.Values[member], next.Values[member], approved);
+            if (!MemberJson.AreSame(kept, next.Values[member]))
             {
                 members.Add(member);
+                values.Set(member, kept);
             }
-
-            return kept;
         }
 
-        string? CutScope(string? before, string? after)
+        // A method that works with keys is of no use before they are approved.
+        var method = approved.Values[CoreMembers.TokenEndpointAuthMethod];
+        if (members.Any(KeySources.Contains) && !Equals(method, next.TokenEndpointAuthMethod))
         {
-            var known = (before ?? "").Split(' ');
-            var kept = Cut(MemberNames.Scope, (after ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries), known.Contains);
-            return kept.Count == 0 ? null : string.Join(' ', kept);
+            members.Add(CoreMembers.TokenEndpointAuthMethod);
+            values.Set(CoreMembers.TokenEndpointAuthMethod, method);
         }
 
-        string? Keep(string member, string? value)
-        {
-            members.Add(member);
-            return value;
-        }
-
-        IReadOnlyDictionary<string, string> KeepTexts(IReadOnlyDictionary<string, string> texts)
-        {
-            Keep(MemberNames.ClientName, null);
-            return texts;
-        }
+        var localized = CutLocalized(approved, next.Localized, members);
+        var extensions = CutExtensions(approved.Extensions, next.Extensions, members);
+        return new Widening([.. members.Distinct()], next with { Values = values.Build(), Localized = localized, Extensions = extensions });
     }
 
-    /// <summary>A client that proved itself need not do so any more.</summary>
-    private static bool IsWeaker(ClientMetadata approved, ClientMetadata next) =>
-        next.TokenEndpointAuthMethod == AuthMethods.None && approved.TokenEndpointAuthMethod != AuthMethods.None;
-
-    private static bool HasSameTexts(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
-        one.Count == other.Count && one.All(text => other.TryGetValue(text.Key, out var value) && value == text.Value);
-}
-
-/// <summary>Where a redirect URI leads, whatever its path: what an administrator approves.</summary>
-internal static class RedirectTarget
-{
-    /// <summary>The host of an https URI, <c>localhost</c> for all of loopback, the scheme and a colon of a private-use one; the URI
-    /// itself, which is no host, where userinfo makes it unclear what the host is.</summary>
-    public static string Of(string uri) => UriText.Split(uri).Authority.Contains('@') ? uri : RedirectUriKinds.Of(uri) switch
+    /// <summary>What of the new value may be in force; the new value itself where it does not widen.</summary>
+    private static object? Cut(MetadataMember member, object? before, object? next, ClientMetadata approved) => member.OnUpdate switch
     {
-        RedirectUriKind.PrivateUse => string.Concat(UriText.Split(uri).Scheme, ":"),
-        RedirectUriKind.Https => UriText.Split(uri).Host.ToString(),
-        RedirectUriKind.HttpLoopback => "localhost",
-        RedirectUriKind.HttpsLoopback => UriText.Split(uri).Host.ToString(),
-        _ => uri,
+        OnUpdate.Harmless => next,
+        OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved),
+        OnUpdate.WidensIfRemoved => Protects(before) && !Protects(next) ? before : next,
+        OnUpdate.WidensIfChanged => MemberJson.AreSame(before, next) ? next : before,
+        _ => throw new UnreachableException(),
     };
+
+    /// <summary>The parts of a value that were approved. Of a single text that was not, nothing is left but the approved one.</summary>
+    private static object? OfApproved(MetadataMember member, object? before, object next, ClientMetadata approved)
+    {
+        var known = PartsOf(before, member.Parts)
+            .Concat(member.Parts == MemberParts.Pages ? approved.Texts(CoreMembers.RedirectUris) : [])
+            .Select(part => Compared(part, member.Parts))
+            .ToHashSet(IsPlace(member.Parts) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Compared(part, member.Parts))).ToArray();
+        return next is string[] ? kept is { Length: > 0 } ? kept : null
+            : member.Parts == MemberParts.Words ? kept.Length > 0 ? string.Join(' ', kept) : null
+            : kept.Length > 0 ? next : before;
+    }
+
+    private static IEnumerable<string> PartsOf(object? value, MemberParts parts) => value switch
+    {
+        null => [],
+        string[] texts => texts,
+        string words when parts == MemberParts.Words => words.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        string text => [text],
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Compared(string part, MemberParts parts) => IsPlace(parts) ? new RedirectUri(part).Target : part;
+
+    private static bool IsPlace(MemberParts parts) => parts is MemberParts.Targets or MemberParts.Pages;
+
+    /// <summary>Whether a value asks for protection; false and <c>none</c> ask for none.</summary>
+    private static bool Protects(object? value) => value is not (null or false or JoseAlgorithms.None);
+
+    /// <summary>A translation widens where the member that it translates would.</summary>
+    private static Dictionary<string, string> CutLocalized(
+        ClientMetadata approved, IReadOnlyDictionary<string, string> next, List<string> members)
+    {
+        var cut = new Dictionary<string, string>(next, StringComparer.Ordinal);
+        foreach (var name in approved.Localized.Keys.Union(next.Keys))
+        {
+            var member = MetadataMembers.FindTranslated(name) ?? CoreMembers.ClientName;
+            var (before, after) = (approved.Localized.GetValueOrDefault(name), next.GetValueOrDefault(name));
+            if (Cut(member, before, after, approved) is var kept && !Equals(kept, after))
+            {
+                members.Add(member);
+                Set(cut, name, kept as string);
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>Nobody here knows what the members of a deployment's own mean, so every change of them widens.</summary>
+    private static Dictionary<string, JsonElement> CutExtensions(
+        IReadOnlyDictionary<string, JsonElement> approved, IReadOnlyDictionary<string, JsonElement> next, List<string> members)
+    {
+        var cut = new Dictionary<string, JsonElement>(next, StringComparer.Ordinal);
+        foreach (var name in approved.Keys.Union(next.Keys))
+        {
+            var (before, after) = (Find(approved, name), Find(next, name));
+            if (!MemberJson.AreSame(before, after))
+            {
+                members.Add(name);
+                Set(cut, name, before);
+            }
+        }
+
+        return cut;
+    }
+
+    private static object? Find(IReadOnlyDictionary<string, JsonElement> extensions, string name) =>
+        extensions.TryGetValue(name, out var value) ? value : null;
+
+    private static void Set<T>(Dictionary<string, T> document, string name, object? value)
+    {
+        if (value is T kept)
+        {
+            document[name] = kept;
+        }
+        else
+        {
+            document.Remove(name);
+        }
+    }
 }

@@ -63,17 +63,15 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
 
     [Fact]
     [Requirement("7591-2-16")]
-    public async Task Refuses_keys_over_grpc_that_are_no_JSON()
+    public async Task Refuses_keys_over_grpc_that_are_no_json()
     {
-        var deep = new string('[', 40) + new string(']', 40);
-        foreach (var value in new[] { "NaN", "1,", "", "{", "\"", deep, "1,\"n\":2" })
+        var deep = string.Concat(Enumerable.Repeat("[", 30).Concat(Enumerable.Repeat("]", 30)));
+        foreach (var jwks in new[] { "", "[]", "x", "{\"keys\":[NaN]}", "{\"keys\":[]", "{\"keys\":[],\"keys\":[]}", $"{{\"keys\":{deep}}}" })
         {
-            var jwks = "{\"keys\":[{\"kty\":\"RSA\",\"n\":" + value + "}]}";
-
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
 
-            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{value}: {refusal.Status}");
+            Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{jwks}: {refusal.Status}");
             Assert.Equal("INVALID_CLIENT_METADATA", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }

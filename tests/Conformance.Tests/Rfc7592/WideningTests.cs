@@ -21,6 +21,11 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("grant_types", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]")]
     [InlineData("client_name", "\"client_name\":\"Other\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\"")]
     [InlineData("token_endpoint_auth_method", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"token_endpoint_auth_method\":\"none\"")]
+    [InlineData("client_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"client_uri\":\"https://other.example/\"")]
+    [InlineData("policy_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"policy_uri\":\"https://other.example/p\"")]
+    [InlineData("jwks_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"jwks_uri\":\"https://app.example/keys\"")]
+    [InlineData("software_id", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"software_id\":\"other\"")]
+    [InlineData("client_name#ja", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"client_name#ja\":\"Other\"")]
     public async Task Waits_for_approval(string member, string update)
     {
         var client = await ApprovedAsync();

@@ -9,10 +9,10 @@ namespace GrpcDcr.Fuzz.Tests.Engine;
 internal sealed record Budget(TimeSpan Duration, ulong Seed)
 {
     /// <summary>Seconds.</summary>
-    private const int Default = 3;
+    private const int Default = 2;
 
     /// <summary>
-    /// <c>FUZZ_SECONDS</c>, default 3, and <c>FUZZ_SEED</c>, by default another one in each run.
+    /// <c>FUZZ_SECONDS</c>, default 2, and <c>FUZZ_SEED</c>, by default another one in each run.
     /// </summary>
     public static Budget OfEnvironment() => Of(Environment.GetEnvironmentVariable("FUZZ_SECONDS"), Environment.GetEnvironmentVariable("FUZZ_SEED"));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
@@ -22,9 +23,9 @@ internal static class AcceptedClient
         CheckAgain(wire, MetadataRules.Validate(wire.ToModel(), policy));
         CheckAgain(wire, MetadataRules.Validate(Answered(wire, policy), policy));
         CheckStored(registered, wire);
-        Assert.Empty(MetadataMembers.Differences(registered, registered));
+        Assert.Empty(MemberDifference.Between(registered, registered));
         Assert.Empty(Widening.Of(registered, registered).Members);
-        Assert.All(registered.RedirectUris, uri => RedirectUris.CheckAccepted(uri));
+        Assert.All(registered.RedirectUris, uri => RedirectUris.CheckAccepted(uri.Text));
         CheckKeys(registered.Jwks);
     }
 
@@ -38,8 +39,9 @@ internal static class AcceptedClient
     private static ClientMetadata Answered(V1.ClientMetadata wire, RegistrationPolicy policy)
     {
         var answer = new V1.ClientInformation { ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = wire };
-        var document = ClientInformationJson.Flatten(Transcoding.Write(answer)).WrittenMemory;
-        return Transcoding.Read<V1.ClientMetadata>(MetadataJson.Fold(document, policy.ExtensionMembers)).ToModel();
+        var document = new ArrayBufferWriter<byte>();
+        ClientInformationWriter.Write(document, answer);
+        return OAuthDocumentReader.ReadRegistration(document.WrittenSpan, policy.ExtensionMembers).ToModel();
     }
 
     private static void CheckStored(ClientMetadata registered, V1.ClientMetadata wire)

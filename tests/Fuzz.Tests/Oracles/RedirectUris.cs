@@ -12,7 +12,7 @@ internal static class RedirectUris
     public static void CheckAccepted(string uri)
     {
         Assert.DoesNotContain(uri, character => character is <= ' ' or > '~' or '#' or '\\' or '"' or '<' or '>');
-        Assert.NotEqual(RedirectUriKind.Unusable, RedirectUriKinds.Of(uri));
+        Assert.NotEqual(RedirectUriKind.Unusable, new RedirectUri(uri).Kind);
         Assert.True(RedirectUriMatch.Allows(uri, uri));
         Assert.Equal(uri, RedirectUriMatch.Choose([uri], null));
         if (IsHttp(uri))

@@ -25,11 +25,8 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
 
     private static readonly ClientMetadata OfKeys = ClientMetadata.Empty with { JwksUri = Uri };
 
-    private static readonly ClientMetadata OfSector = ClientMetadata.Empty with
-    {
-        RedirectUris = ["https://client.example/cb"],
-        Extensions = new Dictionary<string, JsonElement> { [ExtensionMembers.SectorIdentifierUri] = JsonElement.Parse($"\"{Uri}\"") },
-    };
+    private static readonly ClientMetadata OfSector =
+        new ClientMetadata { RedirectUris = ["https://client.example/cb"] }.With(ExtensionMembers.SectorIdentifierUri, Uri);
 
     private static readonly CompactJws Statement = CompactJws.Read(Resource.Text("statements.txt").Split('\n')[0], int.MaxValue, out _)!;
 
@@ -65,7 +62,7 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
             }
             else if (metadata == OfSector)
             {
-                Assert.Contains(metadata.RedirectUris[0], JsonSerializer.Deserialize<string[]>(input)!);
+                Assert.Contains(metadata.RedirectUris[0].Text, JsonSerializer.Deserialize<string[]>(input)!);
             }
         }
     }

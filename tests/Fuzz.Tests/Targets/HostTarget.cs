@@ -40,19 +40,16 @@ internal sealed class HostTarget : IFuzzTarget
 
     private static void CheckSuffixes(string host)
     {
-        var own = Suffixes.RegistrableDomain(host);
-        Assert.False(own is not null && Suffixes.IsPublicSuffix(host));
         Assert.False(Suffixes.IsRegistrySuffix(host) && !Suffixes.IsPublicSuffix(host));
-        Assert.Equal(HostSyntax.IsName(host), own is not null || Suffixes.IsPublicSuffix(host));
-        if (own is not null)
-        {
-            Assert.True(host.Equals(own, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{own}", StringComparison.OrdinalIgnoreCase));
-            Assert.Equal(own, Suffixes.RegistrableDomain(own));
-            Assert.Equal(own, Suffixes.RegistrableDomain(host.ToUpperInvariant()));
+        Assert.True(!Suffixes.IsPublicSuffix(host) || HostSyntax.IsName(host));
+        Assert.Equal(Suffixes.IsPublicSuffix(host), Suffixes.IsPublicSuffix(host.ToUpperInvariant()));
 
-            // Above the name of an exception rule there is no suffix, but a wildcard.
-            var above = own[(own.IndexOf('.') + 1)..];
-            Assert.True(Suffixes.IsPublicSuffix(above) || Suffixes.HasSuffixBelow(above));
+        // Above a public suffix there is another one, or a wildcard; above all of them a name without a dot, which is one.
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        Assert.True(!HostSyntax.IsName(host) || dot >= 0 || Suffixes.IsPublicSuffix(host));
+        if (Suffixes.IsPublicSuffix(host) && dot >= 0)
+        {
+            Assert.True(Suffixes.HasSuffixBelow(host[(dot + 1)..]));
         }
     }
 
@@ -74,7 +71,7 @@ internal sealed class HostTarget : IFuzzTarget
         Assert.True(!pattern.Matches(host) || HostSyntax.IsHost(host));
 
         // Nobody but the owner of the name has a host that the pattern means.
-        Assert.True(!pattern.ToString().StartsWith('*') || Suffixes.RegistrableDomain(name) is not null);
+        Assert.True(!pattern.ToString().StartsWith('*') || (HostSyntax.IsName(name) && !Suffixes.IsPublicSuffix(name)));
         if (HostPattern.TryParse(host, out var other, out _) && pattern.Covers(other) && !host.StartsWith('*'))
         {
             Assert.True(pattern.Matches(host));

@@ -70,14 +70,14 @@ internal sealed class RedirectUriTarget : IFuzzTarget
     /// <summary>Whether it is taken or not: it is never said to lead to a host that others do not read in it.</summary>
     private static void CheckTarget(string uri)
     {
-        var target = RedirectTarget.Of(uri);
+        var target = new RedirectUri(uri).Target;
         if (target != uri && RedirectUris.IsHttp(uri) && Uri.TryCreate(uri, UriKind.Absolute, out var read) && HostSyntax.IsHost(target))
         {
             var isLoopback = target == "localhost" && read.IsLoopback;
             Assert.True(isLoopback || RedirectUris.IsSameHost(target, read), $"It leads to {target} here, and to {read.Host} for others.");
         }
 
-        if (Targets.Allow(uri) && RedirectUriRules.Fault(uri, Policies.Compat) is null)
+        if (Targets.Allow(uri) && RedirectUriRules.Fault(uri, Policies.Compat.Limits.UriLength) is null)
         {
             Assert.True(!RedirectUris.IsHttp(uri) ? uri.StartsWith("cursor:", StringComparison.OrdinalIgnoreCase)
                 : new Uri(uri) is var allowed && (allowed.IsLoopback
@@ -87,7 +87,7 @@ internal sealed class RedirectUriTarget : IFuzzTarget
 
     private static void CheckFetching(string uri)
     {
-        if (HttpsUri.Fault(uri, Policies.Compat) is { } fault)
+        if (HttpsUri.Fault(uri, Policies.Compat.Limits.UriLength) is { } fault)
         {
             Refusals.CheckSentence($"jwks_uri {fault}.");
         }
@@ -115,7 +115,7 @@ internal sealed class RedirectUriTarget : IFuzzTarget
         var isAllowed = RedirectUriMatch.Allows(registered, requested);
         Assert.Equal(isAllowed, RedirectUriMatch.Allows(requested, registered));
         Assert.Equal(isAllowed ? requested : null, RedirectUriMatch.Choose([registered], requested));
-        if (isAllowed && registered != requested && RedirectUriRules.Fault(registered, Policies.Compat) is null)
+        if (isAllowed && registered != requested && RedirectUriRules.Fault(registered, Policies.Compat.Limits.UriLength) is null)
         {
             var (one, other) = (new Uri(registered), new Uri(requested));
             Assert.True(one.Scheme == "http" && other.Scheme == "http" && one.IsLoopback && other.IsLoopback && other.UserInfo.Length == 0);
@@ -123,13 +123,15 @@ internal sealed class RedirectUriTarget : IFuzzTarget
         }
     }
 
+    private static bool IsShared(string one, string other) => UriOrigin.IsShared(UriText.Split(one), UriText.Split(other));
+
     private static void CheckOrigins(string one, string other)
     {
-        Assert.Equal(UriOrigin.IsShared(one, other), UriOrigin.IsShared(other, one));
-        if (HttpsUri.Fault(one, Policies.Compat) is null && HttpsUri.Fault(other, Policies.Compat) is null)
+        Assert.Equal(IsShared(one, other), IsShared(other, one));
+        if (HttpsUri.Fault(one, Policies.Compat.Limits.UriLength) is null && HttpsUri.Fault(other, Policies.Compat.Limits.UriLength) is null)
         {
             var (first, second) = (new Uri(one), new Uri(other));
-            Assert.True(!UriOrigin.IsShared(one, other) || (first.Host == second.Host && first.Port == second.Port));
+            Assert.True(!IsShared(one, other) || (first.Host == second.Host && first.Port == second.Port));
         }
     }
 }

@@ -50,10 +50,10 @@ internal sealed class UpdateTarget : IFuzzTarget
 
     public void Check(byte[] input)
     {
-        ArraySegment<byte> folded;
+        V1.ClientUpdate update;
         try
         {
-            folded = UpdateJson.Fold(input, Policy.ExtensionMembers);
+            update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -63,7 +63,6 @@ internal sealed class UpdateTarget : IFuzzTarget
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
         Assert.All(Forbidden, member => Assert.False(SentJson.Has(input, member), member));
-        var update = Transcoding.Read<V1.ClientUpdate>(folded);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
         var judgement = MetadataRules.Validate(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
@@ -82,16 +81,12 @@ internal sealed class UpdateTarget : IFuzzTarget
     {
         var (members, inForce) = Widening.Of(Approved, next);
         Assert.Subset(next.RedirectUris.ToHashSet(), inForce.RedirectUris.ToHashSet());
-        Assert.All(inForce.RedirectUris, uri => Assert.True(LeadsToApproved(uri), uri));
+        Assert.All(inForce.RedirectUris, uri => Assert.True(LeadsToApproved(uri.Text), uri.Text));
         Assert.Subset(Approved.GrantTypes.ToHashSet(), inForce.GrantTypes.ToHashSet());
         Assert.True(inForce.Scope is null or "email");
         Assert.Equal(Approved.ClientName, inForce.ClientName);
-        Assert.Equal(members.Count > 0, next.RedirectUris.Count + next.GrantTypes.Count > inForce.RedirectUris.Count + inForce.GrantTypes.Count
-            || next.Scope != inForce.Scope || next.ClientName != inForce.ClientName || next.LogoUri != inForce.LogoUri
-            || next.ResponseTypes.Count > inForce.ResponseTypes.Count || next.TokenEndpointAuthMethod != inForce.TokenEndpointAuthMethod
-            || next.Localized.Count != inForce.Localized.Count);
-        Assert.Empty(Widening.Of(next, inForce).Members.Except(["client_name", "logo_uri", "token_endpoint_auth_method"]));
-        _ = MetadataMembers.Differences(Approved, next);
+        Assert.Equal(members.Count > 0, MemberDifference.Between(inForce, next).Count > 0);
+        Assert.Empty(Widening.Of(Approved, inForce).Members);
     }
 
     private static bool LeadsToApproved(string uri) => RedirectUris.IsHttp(uri)

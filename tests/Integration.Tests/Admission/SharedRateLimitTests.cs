@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using GrpcDcr.TestKit.Service;
 using GrpcDcr.TestKit.Running;
+using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 

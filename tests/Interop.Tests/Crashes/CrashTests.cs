@@ -1,17 +1,18 @@
+using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests.Crashes;
 
-/// <summary><c>kill -9</c> of the real process under concurrent registrations, again and again on one folder.</summary>
+/// <summary><c>kill -9</c> of the real process under concurrent registrations, again and again on one folder: <c>CRASH_ROUNDS</c> times.</summary>
 public sealed class CrashTests(ITestOutputHelper log)
 {
-    private const int Rounds = 24;
-
     /// <summary>Every so many rounds the server is killed once more, while it comes up from the crash before.</summary>
-    private const int KilledAtStartOneIn = 4;
+    private const int KilledAtStartOneIn = 3;
 
     /// <summary>Clients of each round whose secret is used after the restart.</summary>
     private const int Sample = 4;
+
+    private static readonly int Rounds = Repetitions.Of("CRASH_ROUNDS", inEveryRun: 6);
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_half_written()

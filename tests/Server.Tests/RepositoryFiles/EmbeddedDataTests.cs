@@ -1,6 +1,6 @@
-using GrpcDcr.TestKit;
 using System.Globalization;
 using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.RepositoryFiles;
 

@@ -1,6 +1,6 @@
-using GrpcDcr.TestKit;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Server.Tests.RepositoryFiles;
 

@@ -141,7 +141,7 @@ public abstract class ConcurrencyContract : StoreContract
 
             var id = dice.Of(ids);
             var client = await Store.FindAsync(id);
-            Assert.Equal(id.ToString(), client?.Metadata.SoftwareId);
+            Assert.Equal(id.ToString(), client?.Metadata.Text(CoreMembers.SoftwareId));
             if (dice.OneIn(8))
             {
                 Expect.Whole(id, client);

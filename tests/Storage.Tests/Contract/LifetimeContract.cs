@@ -67,19 +67,19 @@ public abstract class LifetimeContract : StoreContract
         var cancelled = new CancellationToken(canceled: true);
         var other = Sample.NewClient();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, ConsumedCredentials.Nothing, other.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, new ConsumedCredentials(), other.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Store.ReplaceAsync(client.Next(), 1, null, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RemoveAsync(client.Id, 1, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync(Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.AddInitialAccessTokenAsync(Sample.NewToken(), Sample.Event(), cancelled).AsTask());
+            () => Store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken(), Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Store.SetRegistrationStatusAsync(new RegistrationStatus(true), Sample.Event(), cancelled).AsTask());
 
         Expect.Same([client], await Store.AllAsync());
-        Assert.Empty(await Store.TokensAsync());
-        Assert.Equal(RegistrationStatus.Enabled, await Store.ReadSwitchAsync());
+        Assert.Empty(await Store.InitialAccessTokensAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await Store.GetRegistrationStatusAsync());
         Assert.Single(await Store.AuditAsync());
     }
 
@@ -90,7 +90,7 @@ public abstract class LifetimeContract : StoreContract
         {
             using var cancelling = new CancellationTokenSource();
             var client = Sample.NewClient();
-            var adding = Store.AddAsync(client, ConsumedCredentials.Nothing, client.Event(), cancelling.Token);
+            var adding = Store.AddAsync(client, new ConsumedCredentials(), client.Event(), cancelling.Token);
             await cancelling.CancelAsync();
 
             Assert.Equal(AddOutcome.Added, await adding);
@@ -105,12 +105,12 @@ public abstract class LifetimeContract : StoreContract
             () => store.FindAsync(client.Id).AsTask(),
             () => store.AllAsync(),
             () => store.AuditAsync(),
-            () => store.FindTokenAsync(Sample.NewToken().Id).AsTask(),
-            () => store.TokensAsync(),
-            () => store.ReadSwitchAsync().AsTask(),
-            () => store.AddTokenAsync(Sample.NewToken()).AsTask(),
-            () => store.RevokeTokenAsync(Sample.NewToken().Id).AsTask(),
-            () => store.SetSwitchAsync(new RegistrationStatus(true)).AsTask(),
+            () => store.FindInitialAccessTokenAsync(Sample.NewInitialAccessToken().Id).AsTask(),
+            () => store.InitialAccessTokensAsync(),
+            () => store.GetRegistrationStatusAsync().AsTask(),
+            () => store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken()).AsTask(),
+            () => store.RevokeInitialAccessTokenAsync(Sample.NewInitialAccessToken().Id).AsTask(),
+            () => store.SetRegistrationStatusAsync(new RegistrationStatus(true)).AsTask(),
             () => store.AddAsync(Sample.NewClient()).AsTask(),
             () => store.ReplaceAsync(client.Next()).AsTask(),
             () => store.RemoveAsync(client.Id, 1).AsTask(),

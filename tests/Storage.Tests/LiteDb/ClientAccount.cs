@@ -9,7 +9,7 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> anyToken) : IAccount
 {
     private RegisteredClient? _next;
-    private ConsumedCredentials _spending = ConsumedCredentials.Nothing;
+    private ConsumedCredentials _spending = new ConsumedCredentials();
     private bool _unanswered;
 
     public ClientId Id => id;
@@ -89,7 +89,7 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
 
     /// <summary>One half may be forgotten at once.</summary>
     private SoftwareStatementUse StatementOf(Dice dice) =>
-        Sample.Statement($"{Versions.Count} of {id}", dice.OneIn(2) ? DateTimeOffset.UnixEpoch : null);
+        Sample.SoftwareStatement($"{Versions.Count} of {id}", dice.OneIn(2) ? DateTimeOffset.UnixEpoch : null);
 
     private void Become()
     {

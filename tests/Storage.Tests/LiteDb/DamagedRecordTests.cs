@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 using LiteDB;
 
@@ -11,17 +11,17 @@ public sealed class DamagedRecordTests : IAsyncLifetime
 {
     private readonly SimulatedHome _home = new();
     private readonly RegisteredClient _client = Sample.NewClient();
-    private readonly InitialAccessToken _token = Sample.NewToken();
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
+    private readonly InitialAccessToken _token = Sample.NewInitialAccessToken();
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
 
     public async ValueTask InitializeAsync()
     {
         await using var store = await _home.OpenAsync();
-        await store.AddTokenAsync(_token);
-        await store.AddTokenAsync(Sample.NewToken());
+        await store.AddInitialAccessTokenAsync(_token);
+        await store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken());
         await store.AddAsync(_client, new ConsumedCredentials(_token.Id, _statement));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("two")));
-        await store.SetSwitchAsync(new RegistrationStatus(true));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("two")));
+        await store.SetRegistrationStatusAsync(new RegistrationStatus(true));
     }
 
     public ValueTask DisposeAsync() => _home.DisposeAsync();
@@ -43,12 +43,12 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [InlineData("b")]
     public async Task A_token(string field)
     {
-        await using var store = await DamagedAsync("tokens", field);
+        await using var store = await DamagedAsync("initial_access_tokens", field);
 
-        await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
-        await RefusesAsync(() => store.TokensAsync());
+        await RefusesAsync(() => store.FindInitialAccessTokenAsync(_token.Id).AsTask());
+        await RefusesAsync(() => store.InitialAccessTokensAsync());
         await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_token.Id)).AsTask());
-        await RefusesAsync(() => store.RevokeTokenAsync(_token.Id).AsTask());
+        await RefusesAsync(() => store.RevokeInitialAccessTokenAsync(_token.Id).AsTask());
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
 
@@ -57,7 +57,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [InlineData("u")]
     public async Task A_used_statement(string field)
     {
-        await using var store = await DamagedAsync("uses", field);
+        await using var store = await DamagedAsync("used_software_statements", field);
 
         await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)).AsTask());
         await RefusesAsync(() => store.ReplaceAsync(_client.Next(), _statement).AsTask());
@@ -75,10 +75,10 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [Fact]
     public async Task A_client_or_a_token_in_the_place_of_another()
     {
-        await using (var store = await DamagedAsync("tokens", Exchange))
+        await using (var store = await DamagedAsync("initial_access_tokens", Exchange))
         {
-            await RefusesAsync(() => store.FindTokenAsync(_token.Id).AsTask());
-            await RefusesAsync(() => store.TokensAsync());
+            await RefusesAsync(() => store.FindInitialAccessTokenAsync(_token.Id).AsTask());
+            await RefusesAsync(() => store.InitialAccessTokensAsync());
         }
 
         await using var again = await DamagedAsync("clients", Exchange);

@@ -1,7 +1,8 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -9,7 +10,7 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>The disk refuses once, or is full for a while.</summary>
 public sealed class DiskFaultTests : IAsyncLifetime
 {
-    private const int Rounds = 12;
+    private static readonly int Rounds = Repetitions.Of("DISK_ROUNDS", inEveryRun: 4);
 
     private readonly SimulatedHome _home = new();
 
@@ -88,7 +89,7 @@ public sealed class DiskFaultTests : IAsyncLifetime
         });
         var health = await store.CheckAsync(CancellationToken.None);
         Assert.False(health.Ready);
-        Assert.Contains("free some disk space", health.Description, StringComparison.Ordinal);
+        Assert.Contains("Free some disk space", health.Description, StringComparison.Ordinal);
         Expect.Same(witness, await store.AllAsync());
         Expect.Same(first, await store.FindAsync(first.Id));
 

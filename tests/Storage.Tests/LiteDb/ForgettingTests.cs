@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -47,10 +47,10 @@ public sealed class ForgettingTests : IAsyncLifetime
     internal async Task A_statement_is_remembered_for_an_hour_after_it_expires(int minutesAfter, AddOutcome outcome)
     {
         await using var store = await _home.OpenAsync();
-        var statement = Sample.Statement("one", Now.AddMinutes(1));
+        var statement = Sample.SoftwareStatement("one", Now.AddMinutes(1));
         await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement));
         _home.Time.Advance(TimeSpan.FromMinutes(1 + minutesAfter));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("another")));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("another")));
         await store.AllAsync(); // LiteDB has it now, and forgets some.
 
         Assert.Equal(outcome, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement)));
@@ -60,9 +60,9 @@ public sealed class ForgettingTests : IAsyncLifetime
     {
         await using var store = await _home.OpenAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement($"{_last++}", until))).AsTask()));
+            store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement($"{_last++}", until))).AsTask()));
         Assert.All(outcomes, o => Assert.Equal(AddOutcome.Added, o));
     }
 
-    private int Count() => DataFile.Of(_home.Disk[StoreFiles.Data]).Statements;
+    private int Count() => DataFile.Count(_home.Disk[StoreFiles.Data], "used_software_statements");
 }

@@ -1,6 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Writes;
 using GrpcDcr.Storage.Tests.Samples;
@@ -10,21 +10,22 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>The journal by itself, in segments of 16 KiB.</summary>
 public sealed class JournalTests
 {
+    private const long SegmentBytes = 16 * 1024;
+
     private static readonly Guid StoreId = new("01890a5d-ac96-774b-bcce-b302099a8057");
 
     private readonly SimulatedDisk _disk = new();
-    private readonly LiteDbOptions _options = new("unused") { CheckpointBytes = 16 * 1024 };
 
     [Fact]
     public void All_of_an_entry_comes_back()
     {
         var (added, changed, removed) = (Sample.NewClient(), Sample.NewClient().Next(), Sample.NewClient().Id);
-        var (issued, spent) = (Sample.NewToken(), Sample.NewToken(maxUses: 2));
+        var (issued, spent) = (Sample.NewInitialAccessToken(), Sample.NewInitialAccessToken(maxUses: 2));
         var entry = new JournalEntry(
             1,
             new([EncodedRecord.Of(added)], [EncodedRecord.Of(changed)], [removed]),
             new([EncodedRecord.Of(issued)], [EncodedRecord.Of(spent)], []),
-            [Sample.Statement("one"), Sample.Statement("two")],
+            [Sample.SoftwareStatement("one"), Sample.SoftwareStatement("two")],
             EncodedRecord.Of(new RegistrationStatus(true)),
             [EncodedAuditEvent.Of(Sample.Event()), EncodedAuditEvent.Of(Sample.Event())]);
         using (var journal = Open(mayCreate: true))
@@ -33,19 +34,19 @@ public sealed class JournalTests
         }
 
         using var again = Open();
-        var found = Assert.Single(again.Behind(0));
+        var found = Assert.Single(again.After(0));
 
         Assert.Equal(1, found.Number);
-        Expect.Same([added], found.Clients.Added.Select(k => k.Value));
-        Expect.Same([changed], found.Clients.Changed.Select(k => k.Value));
-        Assert.Equal([removed], found.Clients.Removed);
-        Expect.Same([issued], found.Tokens.Added.Select(k => k.Value));
-        Expect.Same([spent], found.Tokens.Changed.Select(k => k.Value));
-        Assert.Equal(entry.Statements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)),
-            found.Statements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)));
-        Assert.Equal(entry.Switch!.Bytes, found.Switch!.Bytes);
-        Assert.Equal(entry.Events.Select(e => (e.Subject, e.Type, e.Time)), found.Events.Select(e => (e.Subject, e.Type, e.Time)));
-        Assert.All(entry.Events.Zip(found.Events), pair => Assert.Equal(pair.First.Bytes, pair.Second.Bytes));
+        Expect.Same([added], found.Clients.Inserted.Select(k => k.Value));
+        Expect.Same([changed], found.Clients.Updated.Select(k => k.Value));
+        Assert.Equal([removed], found.Clients.Deleted);
+        Expect.Same([issued], found.InitialAccessTokens.Inserted.Select(k => k.Value));
+        Expect.Same([spent], found.InitialAccessTokens.Updated.Select(k => k.Value));
+        Assert.Equal(entry.SoftwareStatements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)),
+            found.SoftwareStatements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)));
+        Assert.Equal(entry.RegistrationStatus!.Bytes, found.RegistrationStatus!.Bytes);
+        Assert.Equal(entry.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)), found.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)));
+        Assert.All(entry.AuditEvents.Zip(found.AuditEvents), pair => Assert.Equal(pair.First.Bytes, pair.Second.Bytes));
     }
 
     [Fact]
@@ -57,8 +58,7 @@ public sealed class JournalTests
         }
 
         using var again = Open();
-        Assert.Equal(Enumerable.Range(45, 16).Select(i => (long)i), again.Behind(44).Select(e => e.Number));
-        Assert.Equal(60, again.LastNumber);
+        Assert.Equal(Enumerable.Range(45, 16).Select(i => (long)i), again.After(44).Select(e => e.Number));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class JournalTests
         Assert.Contains(StoreFiles.Journal, name => _disk[name].Length > 64 * 1024);
         journal.Dispose();
         using var again = Open();
-        Assert.Equal(Enumerable.Range(396, 205).Select(i => (long)i), again.Behind(395).Select(e => e.Number));
+        Assert.Equal(Enumerable.Range(396, 205).Select(i => (long)i), again.After(395).Select(e => e.Number));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class JournalTests
         }
 
         using var again = Open();
-        var e = Assert.Throws<StorageException>(() => again.Behind(3));
+        var e = Assert.Throws<StorageException>(() => again.After(3));
 
         Assert.Equal(StorageFailure.Corrupt, e.Failure);
         Assert.Contains("Change 4 is missing", e.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class JournalTests
         }
 
         using var again = Open();
-        Assert.Equal([10, 11], again.Behind(9).Select(e => e.Number));
+        Assert.Equal([10, 11], again.After(9).Select(e => e.Number));
     }
 
     [Fact]
@@ -129,16 +129,16 @@ public sealed class JournalTests
         var (kept, gone, changed, removed, back) =
             (Sample.NewClient(), Sample.NewClient(), Sample.NewClient(), Sample.NewClient(), Sample.NewClient());
 
-        var together = RecordChanges<ClientId, RegisteredClient>.Together(
+        var merged = RecordChanges<ClientId, RegisteredClient>.Merge(
             [
                 new([EncodedRecord.Of(kept), EncodedRecord.Of(gone)], [EncodedRecord.Of(changed.Next()), EncodedRecord.Of(removed.Next())], [back.Id]),
                 new([EncodedRecord.Of(back)], [EncodedRecord.Of(kept.Next()), EncodedRecord.Of(changed.Next().Next())], [gone.Id, removed.Id]),
             ],
             client => client.Id);
 
-        Expect.Same([kept.Next()], together.Added.Select(k => k.Value));
-        Expect.Same([changed.Next().Next(), back], together.Changed.Select(k => k.Value).OrderBy(c => c.Version).Reverse());
-        Assert.Equal([removed.Id], together.Removed);
+        Expect.Same([kept.Next()], merged.Inserted.Select(k => k.Value));
+        Expect.Same([changed.Next().Next(), back], merged.Updated.Select(k => k.Value).OrderBy(c => c.Version).Reverse());
+        Assert.Equal([removed.Id], merged.Deleted);
     }
 
     private static JournalEntry Entry(long number) => new(
@@ -154,5 +154,5 @@ public sealed class JournalTests
         }
     }
 
-    private ChangeJournal Open(bool mayCreate = false) => ChangeJournal.Open(_disk, StoreId, _options, mayCreate);
+    private ChangeJournal Open(bool mayCreate = false) => ChangeJournal.Open(_disk, StoreId, SegmentBytes, mayCreate);
 }

@@ -12,12 +12,12 @@ public sealed class LiteDbLifetime() : LifetimeContract(() => new LiteDbHome());
 
 public sealed class LiteDbConcurrency() : ConcurrencyContract(() => new LiteDbHome());
 
-public sealed class LiteDbTokens() : TokenContract(() => new LiteDbHome());
+public sealed class LiteDbTokens() : InitialAccessTokenContract(() => new LiteDbHome());
 
-public sealed class LiteDbSpending() : SpendingContract(() => new LiteDbHome());
+public sealed class LiteDbConsumedCredentials() : ConsumedCredentialsContract(() => new LiteDbHome());
 
-public sealed class LiteDbSpendingRaces() : SpendingRaceContract(() => new LiteDbHome());
+public sealed class LiteDbSpendingRaces() : ConsumedCredentialsRaceContract(() => new LiteDbHome());
 
-public sealed class LiteDbSwitch() : SwitchContract(() => new LiteDbHome());
+public sealed class LiteDbRegistrationStatus() : RegistrationStatusContract(() => new LiteDbHome());
 
 public sealed class LiteDbSingleProcess() : SingleProcessContract(() => new LiteDbHome());

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
 

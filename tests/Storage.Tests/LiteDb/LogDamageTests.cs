@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Samples;
 
@@ -72,7 +72,7 @@ public sealed class LogDamageTests : IAsyncLifetime
         for (var trial = 0; trial < Trials; trial++)
         {
             var dice = new Dice((ulong)trial);
-            await RefusedAsync(_image.Damaged(log => Damage(log, dice, WalHeader.Size, _image.NewestEntry, mayCut: false)));
+            await RefusedAsync(_image.Damaged(log => Damage(log, dice, LogHeader.Size, _image.NewestEntry, mayCut: false)));
         }
     }
 

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Storage.Tests.Samples;
 
@@ -55,7 +55,7 @@ internal sealed class LogImage
     {
         var journal = _disk[Name];
         var salt = BitConverter.ToUInt32(journal, 32);
-        End = WalHeader.Size;
+        End = LogHeader.Size;
         while (EntryFrame.TryRead(journal.AsSpan(End), salt, out var frame, out _))
         {
             NewestEntry = End;

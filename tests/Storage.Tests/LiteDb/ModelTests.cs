@@ -41,7 +41,7 @@ public sealed class ModelTests
 
             Expect.Same(await model.AllAsync(), await store.AllAsync());
             Expect.Same(await model.AuditAsync(), await store.AuditAsync());
-            Expect.Same(await model.TokensAsync(), await store.TokensAsync());
+            Expect.Same(await model.InitialAccessTokensAsync(), await store.InitialAccessTokensAsync());
         }
     }
 
@@ -67,9 +67,9 @@ public sealed class ModelTests
             0 => async s => Expect.Text(await s.FindAsync(id)),
             1 => async s => Texts((await s.ListAsync(state, size, new PageToken(id.ToBytes()))).Items),
             2 => async s => Texts(await s.AllAsync(state, size)),
-            3 => async s => Expect.Text(await s.FindTokenAsync(token)),
-            4 => async s => string.Join(' ', (await s.TokensAsync(size)).Select(Expect.Text)),
-            5 => async s => $"{await s.ReadSwitchAsync()}",
+            3 => async s => Expect.Text(await s.FindInitialAccessTokenAsync(token)),
+            4 => async s => string.Join(' ', (await s.InitialAccessTokensAsync(size)).Select(Expect.Text)),
+            5 => async s => $"{await s.GetRegistrationStatusAsync()}",
             _ => async s => string.Join(' ', (await s.AuditAsync(filter, size)).Select(e => $"{e.Sequence}{e.Type}{e.ClientId}")),
         };
     }

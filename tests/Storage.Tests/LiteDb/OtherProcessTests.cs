@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 

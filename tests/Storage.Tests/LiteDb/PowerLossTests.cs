@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
+using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -10,11 +11,13 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// </summary>
 public sealed class PowerLossTests : IAsyncLifetime
 {
-    private const int Disks = 5;
     private const int LossesOfADisk = 12;
     private const int MostActs = 60;
     private const int Page = 4096;
     private const int Sector = 512;
+
+    /// <summary>For each kind of load.</summary>
+    private static readonly int Disks = Repetitions.Of("DISK_ROUNDS", inEveryRun: 2);
 
     private readonly SimulatedHome _home = new();
 
@@ -22,7 +25,7 @@ public sealed class PowerLossTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _home.DisposeAsync();
 
-    /// <summary>540 losses in all, a third of them with pages torn between sectors.</summary>
+    /// <summary>108 losses for each disk, a third of them with pages torn between sectors.</summary>
     [Theory]
     [InlineData(1, false, Page)]
     [InlineData(1, true, Page)]

@@ -40,7 +40,7 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
     private Func<IRegistrationStore, Task<string>> OfTokens(AuditEvent auditEvent)
     {
         var id = dice.Of(Tokens);
-        var token = Sample.Token(id) with
+        var token = Sample.InitialAccessToken(id) with
         {
             ExpiresAt = dice.OneIn(2) ? null : AtSomeMinute(),
             MaxUses = dice.OneIn(3) ? null : dice.Below(4),
@@ -57,7 +57,7 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         return async s => await EndedAsync(s.SetRegistrationStatusAsync(next, auditEvent, default));
     }
 
-    private SoftwareStatementUse? Statement() => dice.OneIn(2) ? null : Sample.Statement($"{dice.Below(MostStatements)}");
+    private SoftwareStatementUse? Statement() => dice.OneIn(2) ? null : Sample.SoftwareStatement($"{dice.Below(MostStatements)}");
 
     private DateTimeOffset AtSomeMinute() => Sample.Start.AddMinutes(dice.Below(100));
 

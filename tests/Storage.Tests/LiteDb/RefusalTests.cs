@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
+using GrpcDcr.Server.Storage.LiteDb.PageLog;
+using GrpcDcr.Server.Storage.LiteDb.Tables;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Samples;
 using LiteDB.Engine;
@@ -16,8 +19,8 @@ public sealed class RefusalTests : IAsyncLifetime
     private const string NewerProgram = "the version of the service that wrote it";
 
     private readonly SimulatedHome _home = new();
-    private readonly SoftwareStatementUse _statement = Sample.Statement("one");
-    private readonly List<InitialAccessToken> _tokens = [Sample.NewToken(), Sample.NewToken(maxUses: 3)];
+    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly List<InitialAccessToken> _tokens = [Sample.NewInitialAccessToken(), Sample.NewInitialAccessToken(maxUses: 3)];
     private LogImage _image = null!;
 
     public async ValueTask InitializeAsync() => _image = await LogImage.MakeAsync();
@@ -36,7 +39,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var closed = await ClosedAsync();
 
         await RefusedAsync(closed.Without(StoreFiles.Data), Restore);
-        await RefusedAsync(closed.Without(StoreFiles.Data).With(StoreFiles.Log, closed[StoreFiles.Log][..WalHeader.Size]), Restore);
+        await RefusedAsync(closed.Without(StoreFiles.Data).With(StoreFiles.Log, closed[StoreFiles.Log][..LogHeader.Size]), Restore);
     }
 
     [Fact]
@@ -55,7 +58,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task A_LiteDB_file_that_this_service_did_not_make() => RefusedAsync(
-        SimulatedDisk.Of((StoreFiles.Log, EmptyLog(LogKind.Pages)), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
+        SimulatedDisk.Of((StoreFiles.Log, EmptyLog(WalFile.Kind)), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
 
     [Fact]
     public async Task A_log_of_another_store()
@@ -63,7 +66,7 @@ public sealed class RefusalTests : IAsyncLifetime
         var other = (await LogImage.MakeAsync()).Damaged();
         var closed = await ClosedAsync();
 
-        await RefusedAsync(closed.With(StoreFiles.Log, EmptyLog(LogKind.Pages)), MoveAway);
+        await RefusedAsync(closed.With(StoreFiles.Log, EmptyLog(WalFile.Kind)), MoveAway);
         await RefusedAsync(closed.With(StoreFiles.Log, other[StoreFiles.Log]), null);
     }
 
@@ -75,7 +78,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
         foreach (var name in StoreFiles.Journal)
         {
-            await RefusedAsync(closed.With(name, EmptyLog(LogKind.Changes)), MoveAway);
+            await RefusedAsync(closed.With(name, EmptyLog(JournalSegment.Kind)), MoveAway);
             await RefusedAsync(closed.With(name, other[name]), MoveAway);
         }
     }
@@ -97,7 +100,7 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_newer_layout()
     {
         var closed = await ClosedAsync();
-        var id = WalHeader.Read(closed.Open(StoreFiles.Log)!, LogKind.Pages, StoreFiles.Log).StoreId;
+        var id = LogHeader.Read(closed.Open(StoreFiles.Log)!, WalFile.Kind, StoreFiles.Log).StoreId;
 
         var newer = DataFile.Rewritten(closed[StoreFiles.Data], e => new StoreMarker(id, StoreMarker.CurrentSchema + 1).Write(e));
 
@@ -143,7 +146,7 @@ public sealed class RefusalTests : IAsyncLifetime
             }
 
             Assert.All(await store.AllAsync(), c => Expect.Whole(c.Id, c));
-            Assert.All(await store.TokensAsync(), t => Assert.Contains(Expect.Text(t), stored));
+            Assert.All(await store.InitialAccessTokensAsync(), t => Assert.Contains(Expect.Text(t), stored));
             await store.AuditAsync();
         }
         catch (StorageException e)
@@ -172,15 +175,15 @@ public sealed class RefusalTests : IAsyncLifetime
         _home.Disk = _image.Damaged();
         await using (var store = await _home.OpenAsync())
         {
-            await Task.WhenAll(_tokens.Select(t => store.AddTokenAsync(t).AsTask()));
+            await Task.WhenAll(_tokens.Select(t => store.AddInitialAccessTokenAsync(t).AsTask()));
             await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(_tokens[1].Id, _statement));
-            await store.SetSwitchAsync(new RegistrationStatus(true));
+            await store.SetRegistrationStatusAsync(new RegistrationStatus(true));
         }
 
         return _home.Disk;
     }
 
-    private static byte[] EmptyLog(LogKind kind) => [.. new WalHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];
+    private static byte[] EmptyLog(LogKind kind) => [.. new LogHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];
 
     private static byte[] LiteDbFile(Action<LiteEngine> fill) => DataFile.Rewritten([], fill);
 }

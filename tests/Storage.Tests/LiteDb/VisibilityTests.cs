@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
@@ -12,7 +13,7 @@ public sealed class VisibilityTests : IAsyncLifetime
     private readonly SlowSync _slow = new();
     private readonly RegisteredClient _known = Sample.NewClient();
     private readonly RegisteredClient _coming = Sample.NewClient();
-    private readonly InitialAccessToken _token = Sample.NewToken(maxUses: 1);
+    private readonly InitialAccessToken _token = Sample.NewInitialAccessToken(maxUses: 1);
     private LiteDbStore _store = null!;
 
     public async ValueTask InitializeAsync()
@@ -21,7 +22,7 @@ public sealed class VisibilityTests : IAsyncLifetime
         _store = _home.NewLiteDbStore();
         await _store.OpenAsync(CancellationToken.None);
         await _store.AddAsync(_known);
-        await _store.AddTokenAsync(_token);
+        await _store.AddInitialAccessTokenAsync(_token);
         _home.Disk.Before = _slow.Before;
     }
 
@@ -67,37 +68,37 @@ public sealed class VisibilityTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_is_shown_a_token_before_it_is_durable()
     {
-        var issued = Sample.NewToken();
-        var adding = _store.AddTokenAsync(issued).AsTask();
+        var issued = Sample.NewInitialAccessToken();
+        var adding = _store.AddInitialAccessTokenAsync(issued).AsTask();
         await _slow.Reached;
 
-        Assert.Null(await _store.FindTokenAsync(issued.Id));
-        Expect.Same([_token], await _store.TokensAsync());
+        Assert.Null(await _store.FindInitialAccessTokenAsync(issued.Id));
+        Expect.Same([_token], await _store.InitialAccessTokensAsync());
         Assert.False(adding.IsCompleted);
 
         _slow.Release();
         await adding;
-        Expect.Same(issued, await _store.FindTokenAsync(issued.Id));
-        Expect.Same([_token, issued], await _store.TokensAsync());
+        Expect.Same(issued, await _store.FindInitialAccessTokenAsync(issued.Id));
+        Expect.Same([_token, issued], await _store.InitialAccessTokensAsync());
     }
 
     [Fact]
     public async Task A_token_and_the_switch_are_shown_as_they_were_until_their_change_is_durable()
     {
         var adding = _store.AddAsync(_coming, new ConsumedCredentials(_token.Id)).AsTask();
-        var turning = _store.SetSwitchAsync(new RegistrationStatus(true)).AsTask();
+        var turning = _store.SetRegistrationStatusAsync(new RegistrationStatus(true)).AsTask();
         await _slow.Reached;
 
-        var finding = _store.FindTokenAsync(_token.Id);
-        var reading = _store.ReadSwitchAsync();
+        var finding = _store.FindInitialAccessTokenAsync(_token.Id);
+        var reading = _store.GetRegistrationStatusAsync();
 
         Assert.True(finding.IsCompletedSuccessfully && reading.IsCompletedSuccessfully);
         Expect.Same(_token, await finding);
         Assert.Equal(RegistrationStatus.Enabled, await reading);
         _slow.Release();
         await Task.WhenAll(adding, turning);
-        Assert.Equal(1, (await _store.FindTokenAsync(_token.Id))!.Uses);
-        Assert.True((await _store.ReadSwitchAsync()).Closed);
+        Assert.Equal(1, (await _store.FindInitialAccessTokenAsync(_token.Id))!.Uses);
+        Assert.True((await _store.GetRegistrationStatusAsync()).Closed);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class Witness(Dice dice)
     private const int Sampled = 10;
 
     private readonly ConcurrentDictionary<ClientId, ClientAccount> _clients = new();
-    private readonly ConcurrentDictionary<InitialAccessTokenId, TokenAccount> _tokens = new();
+    private readonly ConcurrentDictionary<InitialAccessTokenId, InitialAccessTokenAccount> _tokens = new();
 
     /// <summary>How many changes were acknowledged.</summary>
     public int Acknowledged => _clients.Values.Sum(a => a.Versions.Count) + _tokens.Values.Sum(a => a.Changes);
@@ -68,7 +68,7 @@ internal sealed class Witness(Dice dice)
 
     private async Task CheckTokensAsync(IRegistrationStore store, List<AuditEvent> events)
     {
-        var found = (await store.TokensAsync()).ToDictionary(t => t.Id);
+        var found = (await store.InitialAccessTokensAsync()).ToDictionary(t => t.Id);
         var uses = _clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
         var told = events.Where(e => e.ClientId is null).CountBy(e => $"{((AuditDetail.OfInitialAccessToken)e.Detail!).Id}").ToDictionary();
         foreach (var account in _tokens.Values)
@@ -118,9 +118,9 @@ internal sealed class Witness(Dice dice)
         return _clients[account.Id] = account;
     }
 
-    private TokenAccount OpenToken()
+    private InitialAccessTokenAccount OpenToken()
     {
-        var account = new TokenAccount(Sample.NewToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
+        var account = new InitialAccessTokenAccount(Sample.NewInitialAccessToken(maxUses: dice.OneIn(2) ? 1 + dice.Below(5) : null));
         return _tokens[account.Id] = account;
     }
 

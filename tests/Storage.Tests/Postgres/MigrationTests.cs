@@ -17,7 +17,7 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _home.OpenAsync()));
 
-        Assert.Equal([1], await _home.AskAsync("select version from schema_version order by 1", row => row.GetInt32(0)));
+        Assert.Equal([1], await _home.QueryAsync("select version from schema_version order by 1", row => row.GetInt32(0)));
         foreach (var store in stores)
         {
             await store.DisposeAsync();
@@ -76,5 +76,5 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     private Task<List<string>> VersionsAsync() =>
-        _home.AskAsync("select version || digest || applied_at from schema_version order by version", row => row.GetString(0));
+        _home.QueryAsync("select version || digest || applied_at from schema_version order by version", row => row.GetString(0));
 }

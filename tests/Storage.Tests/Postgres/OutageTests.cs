@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
@@ -191,7 +190,7 @@ public sealed class OutageTests : IAsyncLifetime
         _relay.Cut();
     }
 
-    private static bool HasRecord(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(Encoding.ASCII.GetBytes(id.ToString())) >= 0;
+    private static bool HasRecord(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes(id.ToString())) >= 0;
 
     private static bool HasIdentifier(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(id.ToBytes()) >= 0;
 }

@@ -12,10 +12,10 @@ public sealed class PostgresLifetime() : LifetimeContract(() => new PostgresHome
 
 public sealed class PostgresConcurrency() : ConcurrencyContract(() => new PostgresHome());
 
-public sealed class PostgresTokens() : TokenContract(() => new PostgresHome());
+public sealed class PostgresTokens() : InitialAccessTokenContract(() => new PostgresHome());
 
-public sealed class PostgresSpending() : SpendingContract(() => new PostgresHome());
+public sealed class PostgresConsumedCredentials() : ConsumedCredentialsContract(() => new PostgresHome());
 
-public sealed class PostgresSpendingRaces() : SpendingRaceContract(() => new PostgresHome());
+public sealed class PostgresSpendingRaces() : ConsumedCredentialsRaceContract(() => new PostgresHome());
 
-public sealed class PostgresSwitch() : SwitchContract(() => new PostgresHome());
+public sealed class PostgresRegistrationStatus() : RegistrationStatusContract(() => new PostgresHome());

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Storage.Tests.Contract;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Running;
@@ -22,9 +23,9 @@ internal sealed class PostgresHome(PostgresServer server) : StoreHome
 
     public override IRegistrationStore NewStore() => new PostgresStore(Options, Time, NullLogger.Instance);
 
-    public Task ExecuteAsync(string sql) => AskAsync(sql, _ => true);
+    public Task ExecuteAsync(string sql) => QueryAsync(sql, _ => true);
 
-    public async Task<List<T>> AskAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var source = NpgsqlDataSource.Create($"{Options.ConnectionString};Search Path={Options.Schema};Pooling=false");
         await using var command = source.CreateCommand(sql);

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace GrpcDcr.Storage.Tests.Postgres;
 
@@ -19,20 +18,20 @@ internal sealed class RawSession : IDisposable
         var session = new RawSession();
         await session._connection.ConnectAsync(IPAddress.Loopback, port);
         byte[] version = [0, 3, 0, 0];
-        await session.SendAsync(default, [.. version, .. Encoding.ASCII.GetBytes($"user\0{user}\0database\0{user}\0application_name\0raw\0\0")]);
+        await session.SendAsync(default, [.. version, .. System.Text.Encoding.ASCII.GetBytes($"user\0{user}\0database\0{user}\0application_name\0raw\0\0")]);
         await session.AwaitReadyAsync();
         return session;
     }
 
     /// <summary>Asks, and waits for the end of the answer.</summary>
-    public async Task AskAsync(string sql)
+    public async Task QueryAsync(string sql)
     {
-        await SendAsync((byte)'Q', Encoding.ASCII.GetBytes(sql + "\0"));
+        await SendAsync((byte)'Q', System.Text.Encoding.ASCII.GetBytes(sql + "\0"));
         await AwaitReadyAsync();
     }
 
     /// <summary>Begins to ask, and goes no further: the database waits for the rest.</summary>
-    public Task BeginToAskAsync() => SendAsync((byte)'P', "\0select 1\0\0\0"u8.ToArray());
+    public Task BeginToQueryAsync() => SendAsync((byte)'P', "\0select 1\0\0\0"u8.ToArray());
 
     /// <summary>Whether the database ends the session.</summary>
     public async Task<bool> IsEndedAsync()

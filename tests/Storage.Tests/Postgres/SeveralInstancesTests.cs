@@ -36,13 +36,13 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     {
         for (var round = 0; round < 5; round++)
         {
-            var token = Sample.NewToken(uses);
-            await _stores[0].AddTokenAsync(token);
+            var token = Sample.NewInitialAccessToken(uses);
+            await _stores[0].AddInitialAccessTokenAsync(token);
 
             var outcomes = await Racing.RaceAsync(racer => Of(racer).AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id)));
 
             Assert.Equal(uses, outcomes.Count(o => o == AddOutcome.Added));
-            Assert.Equal(uses, (await _stores[1].FindTokenAsync(token.Id))!.Uses);
+            Assert.Equal(uses, (await _stores[1].FindInitialAccessTokenAsync(token.Id))!.Uses);
         }
     }
 
@@ -145,12 +145,12 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     public async Task A_switch_turned_on_one_instance_is_turned_on_all_within_a_second()
     {
         var closed = new RegistrationStatus(true, "flood", Sample.Start);
-        await _stores[0].SetSwitchAsync(closed);
+        await _stores[0].SetRegistrationStatusAsync(closed);
 
-        Assert.Equal(closed, await _stores[0].ReadSwitchAsync());
+        Assert.Equal(closed, await _stores[0].GetRegistrationStatusAsync());
         foreach (var store in _stores)
         {
-            await WithinASecondAsync(async () => await store.ReadSwitchAsync() == closed);
+            await WithinASecondAsync(async () => await store.GetRegistrationStatusAsync() == closed);
         }
     }
 

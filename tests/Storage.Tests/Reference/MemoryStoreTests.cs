@@ -12,12 +12,12 @@ public sealed class MemoryLifetime() : LifetimeContract(() => new MemoryHome());
 
 public sealed class MemoryConcurrency() : ConcurrencyContract(() => new MemoryHome());
 
-public sealed class MemoryTokens() : TokenContract(() => new MemoryHome());
+public sealed class MemoryTokens() : InitialAccessTokenContract(() => new MemoryHome());
 
-public sealed class MemorySpending() : SpendingContract(() => new MemoryHome());
+public sealed class MemoryConsumedCredentials() : ConsumedCredentialsContract(() => new MemoryHome());
 
-public sealed class MemorySpendingRaces() : SpendingRaceContract(() => new MemoryHome());
+public sealed class MemorySpendingRaces() : ConsumedCredentialsRaceContract(() => new MemoryHome());
 
-public sealed class MemorySwitch() : SwitchContract(() => new MemoryHome());
+public sealed class MemoryRegistrationStatus() : RegistrationStatusContract(() => new MemoryHome());
 
 public sealed class MemorySingleProcess() : SingleProcessContract(() => new MemoryHome());

@@ -7,7 +7,7 @@ namespace GrpcDcr.Storage.Tests.Samples;
 internal static class Reading
 {
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client) =>
-        store.AddAsync(client, ConsumedCredentials.Nothing, client.Event(), CancellationToken.None);
+        store.AddAsync(client, new ConsumedCredentials(), client.Event(), CancellationToken.None);
 
     public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next) =>
         store.ReplaceAsync(next, next.Version - 1, null, next.Event(), CancellationToken.None);
@@ -21,14 +21,14 @@ internal static class Reading
     public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, SoftwareStatementUse statement) =>
         store.ReplaceAsync(next, next.Version - 1, statement, next.Event(), CancellationToken.None);
 
-    public static ValueTask AddTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
+    public static ValueTask AddInitialAccessTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
         store.AddInitialAccessTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
 
-    public static ValueTask<RevokeOutcome> RevokeTokenAsync(
+    public static ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeInitialAccessTokenAsync(
             id, revokedAt ?? Sample.Start.AddHours(1), Sample.Event(id, AuditEventType.InitialAccessTokenRevoked), CancellationToken.None);
 
-    public static ValueTask SetSwitchAsync(this IRegistrationStore store, RegistrationStatus next) => store.SetRegistrationStatusAsync(
+    public static ValueTask SetRegistrationStatusAsync(this IRegistrationStore store, RegistrationStatus next) => store.SetRegistrationStatusAsync(
         next, Sample.Event(type: AuditEventType.RegistrationClosed), CancellationToken.None);
 
     public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>
@@ -37,13 +37,13 @@ internal static class Reading
     public static ValueTask<RegisteredClient?> FindAsync(this IClientReader store, ClientId id) =>
         store.FindAsync(id, CancellationToken.None);
 
-    public static ValueTask<InitialAccessToken?> FindTokenAsync(this IClientReader store, InitialAccessTokenId id) =>
+    public static ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(this IClientReader store, InitialAccessTokenId id) =>
         store.FindInitialAccessTokenAsync(id, CancellationToken.None);
 
-    public static ValueTask<RegistrationStatus> ReadSwitchAsync(this IClientReader store) =>
+    public static ValueTask<RegistrationStatus> GetRegistrationStatusAsync(this IClientReader store) =>
         store.GetRegistrationStatusAsync(CancellationToken.None);
 
-    public static Task<List<InitialAccessToken>> TokensAsync(this IClientReader store, int size = PageRequest.MaxSize) =>
+    public static Task<List<InitialAccessToken>> InitialAccessTokensAsync(this IClientReader store, int size = PageRequest.MaxSize) =>
         WalkAsync(token => store.ListInitialAccessTokensAsync(new PageRequest(size, token), CancellationToken.None), size);
 
     public static ValueTask<Page<RegisteredClient>> ListAsync(

@@ -45,7 +45,7 @@ internal static class Sample
         UpdatedAt = Start.AddMilliseconds(version),
         AdmittedBy = AdmissionNames.Open,
         InitialAccessTokenId = new InitialAccessTokenId(id.Value),
-        Constraints = Ceiling($"{id}"),
+        Constraints = Constraints($"{id}"),
         SoftwareStatementIssuer = $"https://issuer.example/{id}",
         SourceAddress = "192.0.2.1",
     };
@@ -85,7 +85,7 @@ internal static class Sample
     }
 
     /// <summary>A token whose every value follows from its identifier.</summary>
-    public static InitialAccessToken Token(InitialAccessTokenId id) => new()
+    public static InitialAccessToken InitialAccessToken(InitialAccessTokenId id) => new()
     {
         Id = id,
         Hash = SecretHash.Of($"token {id}"),
@@ -93,21 +93,21 @@ internal static class Sample
         IssuedAt = Start,
         ExpiresAt = Start.AddDays(1),
         MaxUses = 1000,
-        Constraints = Ceiling($"{id}"),
+        Constraints = Constraints($"{id}"),
     };
 
-    public static InitialAccessToken NewToken(int? maxUses = null) =>
-        Token(new InitialAccessTokenId(NewId().Value)) with { MaxUses = maxUses };
+    public static InitialAccessToken NewInitialAccessToken(int? maxUses = null) =>
+        InitialAccessToken(new InitialAccessTokenId(NewId().Value)) with { MaxUses = maxUses };
 
     /// <summary>An event that is about no client: it tells of a token.</summary>
     public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
         Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Ceiling("owner")) };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
-    public static SoftwareStatementUse Statement(string name, DateTimeOffset? until = null) =>
+    public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
         new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
 
-    private static RegistrationConstraints Ceiling(string owner) => new()
+    private static RegistrationConstraints Constraints(string owner) => new()
     {
         Scopes = ["read", owner],
         GrantTypes = ["authorization_code"],
@@ -117,7 +117,7 @@ internal static class Sample
         Owner = owner,
     };
 
-    private static ClientMetadata Metadata(ClientId id, long version, string mark) => new()
+    private static ClientMetadata Metadata(ClientId id, long version, string mark) => new ClientMetadata
     {
         RedirectUris = [$"https://{id}.example/{version}/callback", $"https://{id}.example/{mark}"],
         TokenEndpointAuthMethod = OAuthNameOf(id),
@@ -125,18 +125,16 @@ internal static class Sample
         ResponseTypes = ["code"],
         ClientName = $"Client {id} {mark} \u0000 ü 漢 🙂",
         Scope = "",
-        Contacts = [$"owner@{id}.example"],
         Jwks = JsonElement.Parse($$"""{ "keys": [ { "kid": "{{id}}" } ] }"""),
-        SoftwareId = id.ToString(),
-        SoftwareVersion = $"{version}",
         Localized = new Dictionary<string, string> { ["client_name#ja"] = $"{id}", ["client_name#de"] = mark },
         SoftwareStatement = $"statement of {id}",
-        Extensions = new Dictionary<string, JsonElement>
-        {
-            ["default_max_age"] = JsonElement.Parse($"{version}"),
-            ["request_uris"] = JsonElement.Parse($"""[ "https://{id}.example/request" ]"""),
-        },
-    };
+        Extensions = new Dictionary<string, JsonElement> { ["x_tenant"] = JsonElement.Parse($"{version}") },
+    }
+        .With(CoreMembers.Contacts, new[] { $"owner@{id}.example" })
+        .With(CoreMembers.SoftwareId, id.ToString())
+        .With(CoreMembers.SoftwareVersion, $"{version}")
+        .With(ExtensionMembers.DefaultMaxAge, version)
+        .With(ExtensionMembers.RequestUris, new[] { $"https://{id}.example/request" });
 
     private static byte[] Sealed(ClientId id, long version) => SHA256.HashData([.. id.ToBytes(), (byte)version]);
 

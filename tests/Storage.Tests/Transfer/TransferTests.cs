@@ -35,8 +35,8 @@ public sealed class TransferTests : IDisposable
 
         Expect.Same(await one.AllAsync(), await two.AllAsync());
         Expect.Same(await one.AuditAsync(), await two.AuditAsync());
-        Expect.Same(await one.TokensAsync(), await two.TokensAsync());
-        Assert.Equal(await one.ReadSwitchAsync(), await two.ReadSwitchAsync());
+        Expect.Same(await one.InitialAccessTokensAsync(), await two.InitialAccessTokensAsync());
+        Assert.Equal(await one.GetRegistrationStatusAsync(), await two.GetRegistrationStatusAsync());
         Assert.Equal(await StatementsAsync(one), await StatementsAsync(two));
         Assert.Equal(exported, Archive.Check(File).Totals);
         Assert.Equal((await one.AllAsync()).Count, exported.Clients);
@@ -44,7 +44,7 @@ public sealed class TransferTests : IDisposable
         // And it goes on from there.
         await two.RecordAsync(Sample.Event());
         Assert.Equal(exported.AuditEvents + 1, (await two.AuditAsync())[^1].Sequence);
-        var spent = await two.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.Statement("used")));
+        var spent = await two.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("used")));
         Assert.Equal(AddOutcome.SoftwareStatementReplayed, spent);
     }
 
@@ -62,7 +62,7 @@ public sealed class TransferTests : IDisposable
             var until = lines;
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoreImport.FillAsync(
                 store, Archive.Check(File), placed => Interrupt(placed, until, interrupting), interrupting.Token));
-            Assert.NotNull((await store.ReadSwitchAsync()).ImportId);
+            Assert.NotNull((await store.GetRegistrationStatusAsync()).ImportId);
         }
 
         await ImportAsync(store);
@@ -75,7 +75,7 @@ public sealed class TransferTests : IDisposable
         }
 
         Assert.Equal(Archive.Check(File).Totals, sum.Total());
-        Assert.Null((await store.ReadSwitchAsync()).ImportId);
+        Assert.Null((await store.GetRegistrationStatusAsync()).ImportId);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class TransferTests : IDisposable
 
         Assert.Contains("not empty", refusal.Message, StringComparison.Ordinal);
         Expect.Same([client], await store.AllAsync());
-        Assert.Equal(RegistrationStatus.Enabled, await store.ReadSwitchAsync());
+        Assert.Equal(RegistrationStatus.Enabled, await store.GetRegistrationStatusAsync());
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class TransferTests : IDisposable
         await ExportSampleAsync();
         await using var target = new LiteDbHome();
         await using var store = await OpenAsync(target);
-        await store.ImportAsync(new ArchivedItem.Status(new RegistrationStatus(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
+        await store.ImportAsync(new ArchivedRegistrationStatus(new RegistrationStatus(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
 
         var refusal = await Assert.ThrowsAsync<ArchiveException>(() => ImportAsync(store));
 
@@ -183,18 +183,18 @@ public sealed class TransferTests : IDisposable
 
     private static async Task FillAsync(IRegistrationStore store)
     {
-        var token = Sample.NewToken(5);
-        await store.AddTokenAsync(token);
+        var token = Sample.NewInitialAccessToken(5);
+        await store.AddInitialAccessTokenAsync(token);
         var clients = Enumerable.Range(0, 900).Select(i => Sample.NewClient((ClientState)(1 + (i % 4)))).ToList();
         await Task.WhenAll(clients.Select(c => store.AddAsync(c).AsTask()));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id, Sample.Statement("used")));
+        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id, Sample.SoftwareStatement("used")));
         foreach (var client in clients.Take(20))
         {
             await store.ReplaceAsync(client.Next());
         }
 
         await store.RemoveAsync(clients[0].Id, 2);
-        await store.SetSwitchAsync(new RegistrationStatus(true, "flood", Sample.Start));
+        await store.SetRegistrationStatusAsync(new RegistrationStatus(true, "flood", Sample.Start));
     }
 
     private static async Task<IStoreArchive> OpenAsync(StoreHome home) => (IStoreArchive)await home.OpenAsync();

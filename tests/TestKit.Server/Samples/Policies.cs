@@ -1,4 +1,5 @@
 
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
@@ -112,7 +113,7 @@ internal static class Policies
     private static void AllowMethods(RegistrationOptions options)
     {
         AllowEverything(options);
-        options.TokenEndpointAuthMethods = string.Join(' ', GrpcDcr.Server.Model.AuthMethods.Supportable);
+        options.TokenEndpointAuthMethods = string.Join(' ', AuthMethods.Supportable);
         options.ExtensionMembers = "x_tenant";
     }
 

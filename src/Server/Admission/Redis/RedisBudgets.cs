@@ -81,7 +81,7 @@ internal sealed partial class RedisBudgets(
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, the gate must go on deciding.
+            // Whatever it is, calls must still be decided.
             Interlocked.Exchange(ref _askedAt, time.GetTimestamp());
             if (Interlocked.Exchange(ref _state, State.Away) != State.Away)
             {
@@ -102,13 +102,13 @@ internal sealed partial class RedisBudgets(
         _ => problem.GetType().Name,
     };
 
-    [LoggerMessage(7001, LogLevel.Information, "Rate limits are shared with the other instances, over Redis")]
+    [LoggerMessage(7001, LogLevel.Information, "Rate limits are shared with other instances, over Redis")]
     private partial void LogShared();
 
-    [LoggerMessage(7002, LogLevel.Warning, "Redis is away ({Reason}): rate limits are counted by this instance alone until it comes back")]
+    [LoggerMessage(7002, LogLevel.Warning, "Redis is unavailable ({Reason}); this instance counts rate limits by itself until it is back")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(7003, LogLevel.Information, "Redis is back: rate limits are shared again")]
+    [LoggerMessage(7003, LogLevel.Information, "Redis is available again; rate limits are shared")]
     private partial void LogBack();
 
     private static class State

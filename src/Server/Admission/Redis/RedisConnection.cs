@@ -17,7 +17,8 @@ internal sealed class RedisConnection(RedisLimitOptions options) : IAsyncDisposa
     private Task<ConnectionMultiplexer>? _connecting;
 
     /// <exception cref="TimeoutException">No connection has been tried to its end yet.</exception>
-    public IDatabase Database => _connecting is { IsCompletedSuccessfully: true } ? _connecting.Result.GetDatabase() : throw new TimeoutException();
+    public IDatabase Database =>
+        _connecting is { IsCompletedSuccessfully: true } ? _connecting.Result.GetDatabase() : throw new TimeoutException();
 
     /// <summary>Begins to connect. It does not fail where Redis is away.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

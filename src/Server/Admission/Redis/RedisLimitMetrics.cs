@@ -5,8 +5,8 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// <summary>What is counted of shared rate limits, under the meter <c>GrpcDcr</c>.</summary>
 internal sealed class RedisLimitMetrics(IMeterFactory meters)
 {
-    private readonly Counter<long> _alone = meters.Create("GrpcDcr").CreateCounter<long>(
-        "grpcdcr.rate_limits.alone", description: "Calls that this instance counted alone because Redis was away, by limiter.");
+    private readonly Counter<long> _fallbacks = meters.Create("GrpcDcr").CreateCounter<long>(
+        "grpcdcr.rate_limit.fallbacks", description: "Calls that this instance counted by itself because Redis was unavailable, by limiter.");
 
-    public void FellBack(string limiter) => _alone.Add(1, new KeyValuePair<string, object?>("limiter", limiter));
+    public void FellBack(string limiter) => _fallbacks.Add(1, new KeyValuePair<string, object?>("limiter", limiter));
 }

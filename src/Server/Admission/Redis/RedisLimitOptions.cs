@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GrpcDcr.Server.Policy;
 using StackExchange.Redis;
 
 namespace GrpcDcr.Server.Admission.Redis;
@@ -9,6 +10,7 @@ internal sealed partial class RedisLimitOptions
     public const string Section = "RateLimit:Redis";
 
     /// <summary>Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.</summary>
+    [SecretSetting]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>What every key begins with. Default: <c>grpcdcr:</c>.</summary>
@@ -19,17 +21,20 @@ internal sealed partial class RedisLimitOptions
     public string KeyOf(string budget, string caller) => $"{KeyPrefix}{{{budget}}}:{caller}";
 
     /// <summary>Finds what is wrong. The connection string is not repeated.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<SettingProblem> Problems()
     {
         if (!IsConnection(ConnectionString))
         {
-            yield return $"{Section}:{nameof(ConnectionString)} is {(ConnectionString.Length == 0 ? "empty" : "not acceptable")}; allowed is "
-                + "host:port, more of them after commas, and options such as ssl=true,user=...,password=...";
+            yield return new SettingProblem(
+                $"{Section}:{nameof(ConnectionString)}",
+                ConnectionString.Length == 0 ? "" : null,
+                "host:port, more of them after commas, and options such as ssl=true,user=...,password=...");
         }
 
         if (!Prefix().IsMatch(KeyPrefix))
         {
-            yield return $"{Section}:{nameof(KeyPrefix)} is '{KeyPrefix}'; allowed are up to 100 characters of A-Z a-z 0-9 : . _ -";
+            yield return new SettingProblem(
+                $"{Section}:{nameof(KeyPrefix)}", KeyPrefix, "up to 100 characters of A-Z a-z 0-9 : . _ -");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class RedisWindow(
 
     public override RateLimiterStatistics? GetStatistics(IPAddress resource) => null;
 
-    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(IPAddress resource, int permitCount, CancellationToken cancellationToken)
+    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
+        IPAddress resource, int permitCount, CancellationToken cancellationToken)
     {
         var taking = new Taking(options.KeyOf(name, $"{CallerNetwork.Of(resource)}"), options.KeyOf(name, "all"), limit, globalLimit);
         switch (await budgets.TryTakeAsync(taking, cancellationToken))

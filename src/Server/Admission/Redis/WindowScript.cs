@@ -8,7 +8,8 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// </summary>
 /// <remarks>
 /// <para>Time is that of Redis, the only clock that all instances share: one whose clock is wrong counts as the others do. Should the clock
-/// of Redis be set back, as when another server takes over, the minute that was counted last goes on, so that no budget comes back early.</para>
+/// of Redis be set back, as when another server takes over, the minute that was counted last goes on, so that no budget comes back
+/// early.</para>
 /// <para>Only an admitted call writes. Its two keys expire when nothing of them counts any more, two minutes later at most.</para>
 /// </remarks>
 internal static class WindowScript
@@ -66,14 +67,18 @@ internal static class WindowScript
     public static async Task<TimeSpan> RunAsync(IDatabase database, Taking taking, DateTimeOffset? now)
     {
         var result = await database.ScriptEvaluateAsync(
-            Text, [taking.CallerKey, taking.AllKey], [taking.Limit, taking.GlobalLimit, now?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString]);
+            Text,
+            [taking.CallerKey, taking.AllKey],
+            [taking.Limit, taking.GlobalLimit, now?.ToUnixTimeMilliseconds() ?? RedisValue.EmptyString]);
         return TimeSpan.FromMilliseconds((long)result);
     }
 }
 
 /// <summary>One call, to be taken from two budgets.</summary>
 /// <param name="CallerKey">Where the caller's budget is counted.</param>
-/// <param name="AllKey">Where that of all callers is counted. Both keys have the same hash tag: in a cluster, a script reaches one slot.</param>
+/// <param name="AllKey">
+/// Where that of all callers is counted. Both keys have the same hash tag: in a cluster, a script reaches one slot.
+/// </param>
 /// <param name="Limit">Calls a minute of one caller.</param>
 /// <param name="GlobalLimit">Calls a minute of all.</param>
 internal sealed record Taking(string CallerKey, string AllKey, int Limit, int GlobalLimit);

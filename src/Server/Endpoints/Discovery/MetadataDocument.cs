@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Discovery;
 
@@ -34,21 +33,8 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
             document["registration_endpoint"] = PublicPaths.Registration(origin);
         }
 
-        Set("scopes_supported", policy.Scopes);
-        Set("response_types_supported", policy.ResponseTypes);
-        Set("grant_types_supported", policy.GrantTypes);
-        Set("token_endpoint_auth_methods_supported", policy.AuthMethods);
-        PublishedCapabilities.Apply(policy, document);
+        PublishedMembers.Apply(policy, document);
         return JsonSerializer.SerializeToUtf8Bytes(document);
-
-        void Set(string name, AllowedValues values)
-        {
-            document.Remove(name);
-            if (values.InOrder.Count > 0)
-            {
-                document[name] = PublishedCapabilities.Values(values);
-            }
-        }
     }
 
     /// <summary>Members without elements are left out (RFC 8414 section 3.2).</summary>

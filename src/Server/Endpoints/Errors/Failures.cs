@@ -18,7 +18,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
         if (fault is RegistrationFault.StoreUnavailable)
         {
             // While the store is away each call fails, and the store itself has said why, once.
-            LogPutOff(method, exception.Message);
+            LogStoreUnavailable(method, exception.Message);
         }
         else
         {
@@ -28,8 +28,8 @@ internal sealed partial class Failures(ILogger<Failures> logger)
         return fault;
     }
 
-    [LoggerMessage(3002, LogLevel.Warning, "{Method} was put off: {Reason}")]
-    private partial void LogPutOff(string method, string reason);
+    [LoggerMessage(3002, LogLevel.Warning, "{Method} failed: store unavailable ({Reason})")]
+    private partial void LogStoreUnavailable(string method, string reason);
 
     [LoggerMessage(3001, LogLevel.Error, "{Method} failed")]
     private partial void LogFailed(string method, Exception exception);

@@ -12,6 +12,7 @@ internal static class GrpcDenial
     {
         var status = GrpcFault.ToStatus(fault);
         var response = http.Response;
+        response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/grpc";
         response.Headers["grpc-status"] = status.Code.ToString(CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = PercentEncode(status.Message);

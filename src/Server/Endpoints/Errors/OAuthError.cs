@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
@@ -7,6 +8,8 @@ namespace GrpcDcr.Server.Endpoints.Errors;
 /// <summary>The error response of RFC 7591 section 3.2.2: <c>{"error": ..., "error_description": ...}</c>.</summary>
 internal static class OAuthError
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Task WriteAsync(HttpContext http, RegistrationFault fault)
     {
         var row = FaultTable.RowOf(fault);
@@ -22,7 +25,7 @@ internal static class OAuthError
         var status = http.Response.StatusCode;
         var (error, description) = status switch
         {
-            StatusCodes.Status404NotFound => (OAuthErrors.InvalidRequest, "There is nothing here."),
+            StatusCodes.Status404NotFound => (OAuthErrors.InvalidRequest, "Not found."),
             StatusCodes.Status405MethodNotAllowed => (OAuthErrors.InvalidRequest, "This method is not allowed here; see the Allow header."),
             >= 500 => (OAuthErrors.ServerError, "The service failed."),
             _ => (OAuthErrors.InvalidRequest, "The request is not acceptable."),
@@ -34,7 +37,7 @@ internal static class OAuthError
     {
         var response = http.Response;
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new Dictionary<string, string> { ["error"] = error, ["error_description"] = description });
+            new Dictionary<string, string> { ["error"] = error, ["error_description"] = description }, Plain);
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;

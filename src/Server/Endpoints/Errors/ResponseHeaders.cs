@@ -23,8 +23,8 @@ internal static class ResponseHeaders
             // No error code where no credential was sent (RFC 6750 section 3.1).
             response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
         }
-        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.RoleForbids
-            or RegistrationFault.ActForbidden)
+        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden
+            or RegistrationFault.RoleForbids)
         {
             response.Headers.WWWAuthenticate =
                 $"Bearer realm=\"grpcdcr\", error=\"{fault.OAuthError}\", error_description=\"{fault.Description}\"";
@@ -32,7 +32,7 @@ internal static class ResponseHeaders
 
         if (fault is RegistrationFault.ActNotOffered notOffered)
         {
-            response.Headers.Allow = string.Join(", ", ManagementCallGate.MethodsOf(notOffered.Offered));
+            response.Headers.Allow = string.Join(", ", ManagementMethods.MethodsOf(notOffered.Offered));
         }
 
         if (GrpcFault.RetryAfterOf(fault) is { } delay)

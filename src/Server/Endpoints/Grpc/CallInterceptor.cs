@@ -6,17 +6,17 @@ using GrpcDcr.Server.Endpoints.Security;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 /// <summary>
-/// Around every gRPC method. It refuses a call that carries no admission: the decision itself is taken earlier, by
-/// <see cref="GatedEndpoint"/>, since interceptors of unary calls run only after the body was read and parsed, so that a gate that decided
-/// here would be bypassed by garbage. A service mapped without a gate is closed, not open. And it is where gRPC catches: a refusal becomes
-/// its status, everything else INTERNAL with a fixed sentence. Transcoded profiles read the fault from the request's features.
+/// Around every gRPC method. It refuses a call that was not authorized: the decision itself is taken earlier, by the authorization
+/// middleware, since interceptors of unary calls run only after the body was read and parsed, so that garbage would go around a decision
+/// taken here. A service that the middleware never saw is closed, not open. And it is where gRPC catches: a refusal becomes its status,
+/// everything else INTERNAL with a fixed sentence. Transcoded profiles read the fault from the request's features.
 /// </summary>
 internal sealed class CallInterceptor(Failures failures) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        RequireAdmission(context);
+        RequireAuthorization(context);
         try
         {
             return await continuation(request, context);
@@ -33,7 +33,7 @@ internal sealed class CallInterceptor(Failures failures) : Interceptor
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        RequireAdmission(context);
+        RequireAuthorization(context);
         try
         {
             await continuation(request, responseStream, context);
@@ -49,7 +49,7 @@ internal sealed class CallInterceptor(Failures failures) : Interceptor
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        RequireAdmission(context);
+        RequireAuthorization(context);
         return continuation(requestStream, context);
     }
 
@@ -59,15 +59,15 @@ internal sealed class CallInterceptor(Failures failures) : Interceptor
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        RequireAdmission(context);
+        RequireAuthorization(context);
         return continuation(requestStream, responseStream, context);
     }
 
-    private static void RequireAdmission(ServerCallContext context)
+    private static void RequireAuthorization(ServerCallContext context)
     {
-        if (context.GetHttpContext().Features.Get<CallAdmission>() is null)
+        if (context.GetHttpContext().Features.Get<AuthorizedCall>() is null)
         {
-            throw new RpcException(new Status(StatusCode.Unauthenticated, "The call was not admitted."));
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "The call was not authorized."));
         }
     }
 

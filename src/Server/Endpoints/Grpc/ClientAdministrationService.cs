@@ -93,5 +93,5 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
     }
 
     private static ActRequest ActOf(ServerCallContext context, string reason, string etag, string publicReason = "") =>
-        CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin, reason, publicReason, etag);
+        CallOrigin.ActOf(context.GetHttpContext(), reason, publicReason, etag);
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
@@ -8,6 +9,7 @@ using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.V1;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
@@ -18,7 +20,7 @@ internal sealed class ClientRegistrationService(
     [SucceedsWith(StatusCodes.Status201Created)]
     public override async Task<RegisterClientResponse> RegisterClient(RegisterClientRequest request, ServerCallContext context)
     {
-        var admission = AdmissionOf(context).Registration!;
+        var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
         var asked = request.Metadata.ToModel();
         var issued = await registrar.RegisterAsync(asked, admission, CallerOf(context), context.CancellationToken);
         return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
@@ -45,7 +47,7 @@ internal sealed class ClientRegistrationService(
         var client = request.Client ?? new ClientUpdate();
         var update = new UpdateRequest(
             client.ClientId.Length == 0 ? null : client.ClientId,
-            client.HasClientSecret ? client.ClientSecret : null,
+            client.HasClientSecret ? new Secret(client.ClientSecret) : null,
             client.Metadata.ToModel());
         var updated = await management.UpdateAsync(
             ManagedBy(context, request.ClientId), update, CallerOf(context), context.CancellationToken);
@@ -59,11 +61,9 @@ internal sealed class ClientRegistrationService(
         return new DeleteClientResponse();
     }
 
-    private static CallAdmission AdmissionOf(ServerCallContext context) => context.GetHttpContext().Features.Get<CallAdmission>()!;
-
     /// <summary>Over native gRPC the request names its client only here, after the token was validated.</summary>
     private static ManagedClient ManagedBy(ServerCallContext context, string clientId) =>
-        AdmissionOf(context).Client is { } managed && managed.Client.Id.ToString() == clientId
+        context.GetHttpContext().Features.GetRequiredFeature<ManagedClient>() is var managed && managed.Client.Id.ToString() == clientId
             ? managed
             : throw new RegistrationRefusedException(ManagementAdmission.Gone);
 

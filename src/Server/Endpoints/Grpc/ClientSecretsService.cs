@@ -9,7 +9,7 @@ internal sealed class ClientSecretsService(ClientSecretReveals reveals) : Client
 {
     public override async Task<RevealClientSecretResponse> RevealClientSecret(RevealClientSecretRequest request, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Secrets);
+        var act = CallOrigin.ActOf(context.GetHttpContext());
         var secrets = await reveals.RevealAsync(request.ClientId, act, context.CancellationToken);
         return new RevealClientSecretResponse { ClientSecrets = { secrets.Select(secret => secret.Reveal()) } };
     }

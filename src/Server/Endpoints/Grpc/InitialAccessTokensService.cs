@@ -14,7 +14,7 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
     public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
         IssueInitialAccessTokenRequest request, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin, request.Reason);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason);
         var issued = await tokens.IssueAsync(request.ToModel(), act, context.CancellationToken);
         return new IssueInitialAccessTokenResponse
         {
@@ -45,7 +45,7 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
     public override async Task<RevokeInitialAccessTokenResponse> RevokeInitialAccessToken(
         RevokeInitialAccessTokenRequest request, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin, request.Reason);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason);
         var revoked = await tokens.RevokeAsync(request.InitialAccessTokenId, act, context.CancellationToken);
         return new RevokeInitialAccessTokenResponse { InitialAccessToken = revoked.ToMessage(time.GetUtcNow()) };
     }

@@ -23,7 +23,7 @@ internal sealed class RegistrationControlService(RegistrationStatusControl contr
 
     private async Task<RegistrationStatus> SetAsync(bool closed, string reason, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin, reason);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), reason);
         return ToMessage(await control.SetAsync(closed, act, context.CancellationToken));
     }
 

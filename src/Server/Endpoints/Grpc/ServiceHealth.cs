@@ -16,7 +16,7 @@ internal static class ServiceHealth
 
     public static void Map(GrpcHealthChecksOptions options)
     {
-        options.Services.Map("", _ => true);
+        options.Services.Map("", context => context.Name == Store);
         Map(options, ClientDirectory.Descriptor.FullName, StoreAnswers);
         string[] changing =
         [

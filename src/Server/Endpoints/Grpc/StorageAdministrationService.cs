@@ -9,7 +9,7 @@ internal sealed class StorageAdministrationService(StorageBackups backups) : Sto
 {
     public override async Task<BackUpStorageResponse> BackUpStorage(BackUpStorageRequest request, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), Model.ActorRole.Admin);
+        var act = CallOrigin.ActOf(context.GetHttpContext());
         var backup = await backups.BackUpAsync(request.Name, act, context.CancellationToken);
         return new BackUpStorageResponse { Path = backup.Path, SizeBytes = backup.SizeBytes };
     }

@@ -1,22 +1,12 @@
-using System.Text;
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>JSON for administrators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
-internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
+internal sealed class AdminHttpProfile() : HttpProfile(Listener.Admin)
 {
-    /// <summary>The details a refusal may carry.</summary>
-    public static TypeRegistry ErrorDetails { get; } = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);
-
     /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
     private static readonly (string Parameter, string Prefix)[] EnumParameters = [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
-
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetails));
 
     /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
     protected override ValueTask PrepareAsync(HttpContext http)
@@ -46,15 +36,5 @@ internal sealed class AdminHttpProfile() : HttpProfile(Door.Operator)
     {
         http.Response.ContentLength = answer.Length;
         await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
-    }
-
-    protected override async Task RefuseAsync(HttpContext http, RegistrationFault fault)
-    {
-        var body = Encoding.UTF8.GetBytes(Formatter.Format(GrpcFault.ToStatus(fault)));
-        ResponseHeaders.Explain(http.Response, fault);
-        http.Response.StatusCode = FaultTable.RowOf(fault).Http;
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }

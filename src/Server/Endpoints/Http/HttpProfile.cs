@@ -6,32 +6,25 @@ namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
 /// How transcoded endpoints of one listener speak HTTP. Transcoding always answers 200 and gives errors a shape of its own, some of
-/// them before any interceptor runs; so a profile surrounds it: it lets the gate decide first, hands over a request transcoding
-/// cannot fail on, and writes the answer or the fault itself.
+/// them before any interceptor runs; so a profile surrounds it: it hands over a request transcoding cannot fail on, and writes the
+/// answer or the fault itself. The call was authorized before.
 /// </summary>
-internal abstract class HttpProfile(Door door)
+internal abstract class HttpProfile(Listener listener)
 {
-    public Door Door => door;
+    public Listener Listener => listener;
 
     /// <param name="http">The request.</param>
-    /// <param name="gate">Decides before the body is read.</param>
     /// <param name="transcoded">The endpoint as transcoding made it.</param>
-    public async Task InvokeAsync(HttpContext http, ICallGate gate, RequestDelegate transcoded)
+    public async Task InvokeAsync(HttpContext http, RequestDelegate transcoded)
     {
         ResponseHeaders.ForbidStoring(http.Response);
-        if (await GateDecision.RefusalOfAsync(http, gate) is { } refusal)
-        {
-            await RefuseAsync(http, refusal);
-            return;
-        }
-
         try
         {
             await PrepareAsync(http);
         }
         catch (RegistrationRefusedException refused)
         {
-            await RefuseAsync(http, refused.Fault);
+            await ListenerErrors.WriteAsync(http, refused.Fault);
             return;
         }
 
@@ -47,7 +40,7 @@ internal abstract class HttpProfile(Door door)
         }
         else
         {
-            await RefuseAsync(http, http.Features.Get<RegistrationFault>() ?? FaultOf(http.Response.StatusCode));
+            await ListenerErrors.WriteAsync(http, http.Features.Get<RegistrationFault>() ?? FaultOf(http.Response.StatusCode));
         }
     }
 
@@ -57,9 +50,6 @@ internal abstract class HttpProfile(Door door)
 
     /// <summary>Writes a success.</summary>
     protected abstract Task AnswerAsync(HttpContext http, MemoryStream answer);
-
-    /// <summary>Writes a refusal.</summary>
-    protected abstract Task RefuseAsync(HttpContext http, RegistrationFault fault);
 
     private static async Task<MemoryStream> CaptureAsync(HttpContext http, RequestDelegate transcoded)
     {

@@ -1,5 +1,6 @@
+using System.Diagnostics;
+using Google.Protobuf;
 using GrpcDcr.Server.Audit;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
@@ -12,8 +13,10 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// HTTP as RFC 7591 section 3 and RFC 7592 section 2 have it: a flat JSON document in and out, 201 for a new client, 204 for one that is
 /// gone, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
-internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Door.Public)
+internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Listener.Public)
 {
+    private static readonly byte[] EmptyDocument = "{}"u8.ToArray();
+
     /// <summary>The members that the deployment names beside the registered ones.</summary>
     private readonly AllowedValues _named = policies.Server.ExtensionMembers;
 
@@ -21,10 +24,8 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
     {
         // Tokens and metadata in the query are nobody's (RFC 6750 section 2.3): transcoding must not bind them.
         http.Request.QueryString = QueryString.Empty;
-        if (HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method))
-        {
-            await FoldAsync(http);
-        }
+        var hasDocument = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method);
+        http.Features.Set(hasDocument ? await ReadAsync(http) : new DocumentExchange(_ => { }));
     }
 
     protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
@@ -36,29 +37,27 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             return;
         }
 
-        var flat = ClientInformationJson.Flatten(answer.GetBuffer().AsMemory(0, (int)answer.Length));
         http.Response.ContentType = "application/json";
-        http.Response.ContentLength = flat.WrittenCount;
-        await http.Response.Body.WriteAsync(flat.WrittenMemory, http.RequestAborted);
+        http.Response.ContentLength = ClientInformationWriter.Write(
+            http.Response.BodyWriter, InformationIn(http.Features.Get<DocumentExchange>()!.Response));
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    protected override Task RefuseAsync(HttpContext http, RegistrationFault fault) => OAuthError.WriteAsync(http, fault);
-
-    /// <summary>Puts the document into the form of its message.</summary>
-    private async ValueTask FoldAsync(HttpContext http)
+    /// <summary>Reads the document, and leaves transcoding an empty one.</summary>
+    private async ValueTask<DocumentExchange> ReadAsync(HttpContext http)
     {
         try
         {
             RegistrationBody.RequireJson(http.Request);
             using var sent = await RegistrationBody.ReadAsync(http);
-            var folded = HttpMethods.IsPut(http.Request.Method)
-                ? UpdateJson.Fold(sent.WrittenMemory, _named)
-                : MetadataJson.Fold(sent.WrittenMemory, _named);
-            http.Request.Body = new MemoryStream(folded.Array!, folded.Offset, folded.Count, writable: false);
-            http.Request.ContentLength = folded.Count;
+            http.Request.Body = new MemoryStream(EmptyDocument, writable: false);
+            http.Request.ContentLength = EmptyDocument.Length;
 
             // Transcoding reads the charset itself, and fails on a quoted one.
             http.Request.ContentType = "application/json";
+            return HttpMethods.IsPut(http.Request.Method)
+                ? ExchangeOf(OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named))
+                : ExchangeOf(OAuthDocumentReader.ReadRegistration(sent.WrittenMemory.Span, _named));
         }
         catch (RegistrationRefusedException refused)
         {
@@ -66,4 +65,17 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             throw;
         }
     }
+
+    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata) =>
+        new(request => ((V1.RegisterClientRequest)request).Metadata = metadata);
+
+    private static DocumentExchange ExchangeOf(V1.ClientUpdate update) => new(request => ((V1.UpdateClientRequest)request).Client = update);
+
+    private static V1.ClientInformation InformationIn(IMessage? response) => response switch
+    {
+        V1.RegisterClientResponse registered => registered.ClientInformation,
+        V1.ReadClientResponse read => read.ClientInformation,
+        V1.UpdateClientResponse updated => updated.ClientInformation,
+        _ => throw new UnreachableException(),
+    };
 }

@@ -19,7 +19,8 @@ internal static class RegistrationBody
             throw Refused("The Content-Type must be application/json.");
         }
 
-        if (type.Charset is { Length: > 0 } charset && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (type.Charset is { Length: > 0 } charset
+            && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             throw Refused("The charset must be UTF-8.");
         }

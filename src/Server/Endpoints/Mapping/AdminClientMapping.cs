@@ -78,7 +78,7 @@ internal static class AdminClientMapping
     private static Admin.V1.PendingUpdate? PendingUpdateOf(RegisteredClient client) => client.PendingUpdate is not { } pending ? null : new()
     {
         Metadata = pending.Metadata.ToMessage(),
-        Changes = { MetadataMembers.Differences(client.Metadata, pending.Metadata).Select(PreviewMapping.ToMessage) },
+        Changes = { MemberDifference.Between(client.Metadata, pending.Metadata).Select(PreviewMapping.ToMessage) },
         RequestTime = Timestamp.FromDateTimeOffset(pending.RequestedAt),
     };
 }

@@ -1,71 +1,135 @@
+using System.Text.Json;
+using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Client metadata between the wire and the model.</summary>
+/// <summary>Client metadata between its message and the model, by the table: a member's number is that of its field.</summary>
 internal static class MetadataMapping
 {
-    public static ClientMetadata ToModel(this V1.ClientMetadata? wire) => wire is null ? ClientMetadata.Empty : new ClientMetadata
+    /// <summary>By number; <see langword="null"/> for a number that is no member's.</summary>
+    private static readonly IFieldAccessor?[] Fields =
+    [
+        .. Enumerable.Range(0, MetadataMembers.All[^1].Number + 1).Select(number =>
+            MetadataMembers.Find(number) is null ? null : V1.ClientMetadata.Descriptor.FindFieldByNumber(number).Accessor),
+    ];
+
+    /// <exception cref="RegistrationRefusedException">JSON text that is none, or not of the type of its member.</exception>
+    public static ClientMetadata ToModel(this V1.ClientMetadata? message)
     {
-        RedirectUris = [.. wire.RedirectUris],
-        TokenEndpointAuthMethod = wire.HasTokenEndpointAuthMethod ? wire.TokenEndpointAuthMethod : null,
-        GrantTypes = [.. wire.GrantTypes],
-        ResponseTypes = [.. wire.ResponseTypes],
-        ClientName = wire.HasClientName ? wire.ClientName : null,
-        ClientUri = wire.HasClientUri ? wire.ClientUri : null,
-        LogoUri = wire.HasLogoUri ? wire.LogoUri : null,
-        Scope = wire.HasScope ? wire.Scope : null,
-        Contacts = [.. wire.Contacts],
-        TosUri = wire.HasTosUri ? wire.TosUri : null,
-        PolicyUri = wire.HasPolicyUri ? wire.PolicyUri : null,
-        JwksUri = wire.HasJwksUri ? wire.JwksUri : null,
-        Jwks = wire.HasJwks ? JsonTextMapping.ObjectOf(wire.Jwks) : null,
-        SoftwareId = wire.HasSoftwareId ? wire.SoftwareId : null,
-        SoftwareVersion = wire.HasSoftwareVersion ? wire.SoftwareVersion : null,
-        ApplicationType = wire.HasApplicationType ? wire.ApplicationType : null,
-        Localized = wire.Localized.Count == 0
-            ? ClientMetadata.Empty.Localized
-            : new Dictionary<string, string>(wire.Localized, StringComparer.Ordinal),
-        SoftwareStatement = wire.HasSoftwareStatement ? wire.SoftwareStatement : null,
-        Extensions = ExtensionMapping.ToModel(wire),
-    };
+        if (message is null)
+        {
+            return ClientMetadata.Empty;
+        }
+
+        var (values, violations) = (new MemberValues.Builder(), new Violations());
+        foreach (var (member, value) in ValuesOf(message))
+        {
+            values.Set(member, member.Kind == MemberKind.Object ? ObjectOf(member, (string)value, violations) : value);
+        }
+
+        var extensions = ExtensionsOf(message.Extensions, violations);
+        return violations.Found.Count == 0
+            ? new ClientMetadata
+            {
+                Values = values.Build(),
+                Localized = message.Localized.Count == 0
+                    ? ClientMetadata.Empty.Localized
+                    : new Dictionary<string, string>(message.Localized, StringComparer.Ordinal),
+                Extensions = extensions,
+            }
+            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations.Found));
+    }
 
     public static V1.ClientMetadata ToMessage(this ClientMetadata model)
     {
-        var wire = new V1.ClientMetadata
+        var message = new V1.ClientMetadata();
+        foreach (var (member, value) in model.Values)
         {
-            RedirectUris = { model.RedirectUris },
-            GrantTypes = { model.GrantTypes },
-            ResponseTypes = { model.ResponseTypes },
-            Contacts = { model.Contacts },
-        };
-        foreach (var (name, value) in model.Localized)
-        {
-            wire.Localized.Add(name, value);
+            Set(message, member, value);
         }
 
-        Set(wire, model.Jwks?.GetRawText(), static (w, v) => w.Jwks = v);
-        Set(wire, model.TokenEndpointAuthMethod, static (w, v) => w.TokenEndpointAuthMethod = v);
-        Set(wire, model.ClientName, static (w, v) => w.ClientName = v);
-        Set(wire, model.ClientUri, static (w, v) => w.ClientUri = v);
-        Set(wire, model.LogoUri, static (w, v) => w.LogoUri = v);
-        Set(wire, model.Scope, static (w, v) => w.Scope = v);
-        Set(wire, model.TosUri, static (w, v) => w.TosUri = v);
-        Set(wire, model.PolicyUri, static (w, v) => w.PolicyUri = v);
-        Set(wire, model.JwksUri, static (w, v) => w.JwksUri = v);
-        Set(wire, model.SoftwareId, static (w, v) => w.SoftwareId = v);
-        Set(wire, model.SoftwareVersion, static (w, v) => w.SoftwareVersion = v);
-        Set(wire, model.ApplicationType, static (w, v) => w.ApplicationType = v);
-        Set(wire, model.SoftwareStatement, static (w, v) => w.SoftwareStatement = v);
-        ExtensionMapping.ToMessage(model.Extensions, wire);
-        return wire;
+        foreach (var (name, text) in model.Localized)
+        {
+            message.Localized.Add(name, text);
+        }
+
+        foreach (var (name, json) in model.Extensions)
+        {
+            message.Extensions.Add(name, json.GetRawText());
+        }
+
+        return message;
     }
 
-    private static void Set(V1.ClientMetadata wire, string? value, Action<V1.ClientMetadata, string> set)
+    /// <summary>Puts a value of the model into its field.</summary>
+    public static void Set(V1.ClientMetadata message, MetadataMember member, object value)
     {
-        if (value is not null)
+        var field = Fields[member.Number]!;
+        if (value is string[] texts)
         {
-            set(wire, value);
+            ((RepeatedField<string>)field.GetValue(message)).AddRange(texts);
         }
+        else
+        {
+            field.SetValue(message, value is JsonElement json ? json.GetRawText() : value);
+        }
+    }
+
+    /// <summary>The members that are there, with what stands in their fields: an array for a list, JSON text for an object.</summary>
+    public static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
+    {
+        foreach (var member in MetadataMembers.All)
+        {
+            var field = Fields[member.Number]!;
+            if (member.Kind == MemberKind.Texts)
+            {
+                if ((RepeatedField<string>)field.GetValue(message) is { Count: > 0 } texts)
+                {
+                    yield return (member, texts.ToArray());
+                }
+            }
+            else if (field.HasValue(message))
+            {
+                yield return (member, field.GetValue(message));
+            }
+        }
+    }
+
+    private static object? ObjectOf(MetadataMember member, string json, Violations violations)
+    {
+        if (MemberJson.ReadText(json) is { ValueKind: JsonValueKind.Object } value)
+        {
+            return value;
+        }
+
+        violations.Add(member, $"{member} must be a JSON object without duplicate members, as JSON text.");
+        return null;
+    }
+
+    private static IReadOnlyDictionary<string, JsonElement> ExtensionsOf(MapField<string, string> sent, Violations violations)
+    {
+        if (sent.Count == 0)
+        {
+            return ClientMetadata.Empty.Extensions;
+        }
+
+        var extensions = new Dictionary<string, JsonElement>(sent.Count, StringComparer.Ordinal);
+        foreach (var (name, json) in sent)
+        {
+            if (MemberJson.ReadText(json) is { } value)
+            {
+                extensions.Add(name, value);
+            }
+            else
+            {
+                violations.Add("extensions", $"{Excerpt.Of(name)} in extensions must be JSON without duplicate members, as JSON text.");
+            }
+        }
+
+        return extensions;
     }
 }

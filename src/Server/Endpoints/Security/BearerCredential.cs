@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Credentials;
 using Microsoft.Extensions.Primitives;
 
 namespace GrpcDcr.Server.Endpoints.Security;
@@ -31,7 +32,7 @@ internal static class BearerCredential
 
         var token = space < 0 ? [] : value[space..].Trim();
         return IsToken(token)
-            ? new PresentedCredential(token.ToString())
+            ? new PresentedCredential(new Secret(token.ToString()))
             : new PresentedCredential(null, "The Authorization header carries no well-formed Bearer token.");
     }
 

@@ -1,12 +1,20 @@
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>Where a call comes from.</summary>
 internal static class CallOrigin
 {
+    /// <summary>An act of a caller with a role, by the name of its token. In a request an empty text says nothing.</summary>
+    public static ActRequest ActOf(HttpContext http, string reason = "", string publicReason = "", string etag = "") => new(
+        CallerOf(http, ActorOf(http.Features.GetRequiredFeature<AuthorizedCall>())),
+        NullIfEmpty(reason),
+        NullIfEmpty(publicReason),
+        NullIfEmpty(etag));
+
     /// <summary>For the audit log: who, from where, in which request.</summary>
     public static Caller CallerOf(HttpContext http, Actor actor)
     {
@@ -15,9 +23,7 @@ internal static class CallOrigin
         return new Caller(actor, plain?.ToString(), http.TraceIdentifier);
     }
 
-    /// <summary>An act of somebody with a role. In a request an empty text says nothing.</summary>
-    public static ActRequest ActOf(HttpContext http, ActorRole role, string reason = "", string publicReason = "", string etag = "") => new(
-        CallerOf(http, new Actor(role.ToString().ToLowerInvariant(), role)), NullIfEmpty(reason), NullIfEmpty(publicReason), NullIfEmpty(etag));
+    private static Actor ActorOf(AuthorizedCall call) => new(call.Name!, Enum.Parse<ActorRole>(call.Role!, ignoreCase: true));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

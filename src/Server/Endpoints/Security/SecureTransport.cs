@@ -1,4 +1,5 @@
 using System.Net;
+using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Security;
@@ -6,12 +7,20 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Plain HTTP is for this machine; what comes from another one must have come by TLS, here or at a trusted proxy (RFC 7591 section 5).</summary>
 internal static class SecureTransport
 {
-    /// <exception cref="RegistrationRefusedException">The credentials of this call were in the clear.</exception>
-    public static void Require(HttpContext http)
+    /// <summary>Refuses calls in the clear before anything of them is looked at.</summary>
+    public static void UseSecureTransport(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
-        if (!http.Request.IsHttps && http.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
+        if (http.GetEndpoint() is RouteEndpoint && IsInTheClear(http))
         {
-            throw new RegistrationRefusedException(new RegistrationFault.InsecureTransport());
+            await ListenerErrors.WriteAsync(http, new RegistrationFault.InsecureTransport());
+            return;
         }
-    }
+
+        await next(http);
+    });
+
+    private static bool IsInTheClear(HttpContext http) => http.Features.Get<Listener>() is not { NeedsTls: false }
+        && !http.Request.IsHttps
+        && http.Connection.RemoteIpAddress is { } address
+        && !IPAddress.IsLoopback(address);
 }

@@ -4,40 +4,21 @@ using GrpcDcr.Server.Storage.Transfer;
 
 namespace GrpcDcr.Server.Hosting.Commands;
 
-/// <summary>
-/// What the program does instead of serving, when its first argument names it: <c>migrate</c>, <c>export FILE</c>, <c>import FILE</c>. The store is
-/// the one that the settings name, and other arguments are settings, as for the service.
-/// </summary>
-internal sealed class StoreCommand
+/// <summary><c>migrate</c>, <c>export FILE</c> and <c>import FILE</c>, on the store that the settings name.</summary>
+/// <param name="name">The command.</param>
+/// <param name="file">The archive; <see langword="null"/> for <c>migrate</c>.</param>
+/// <param name="storage">Where clients are kept.</param>
+internal sealed class StoreCommand(string name, string? file, StorageSettings storage)
 {
-    private static readonly string[] Names = ["migrate", "export", "import"];
-
-    private readonly string _name;
-    private readonly string? _file;
-    private readonly StorageSettings _storage;
-
-    private StoreCommand(string name, string? file, StorageSettings storage) => (_name, _file, _storage) = (name, file, storage);
-
-    /// <summary>The command that the arguments ask for; <see langword="null"/> when they ask for the service.</summary>
-    /// <exception cref="SettingsException">They ask for something that there is not, or the settings are not acceptable.</exception>
-    public static StoreCommand? Read(string[] args)
+    /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
+    public static StoreCommand Of(CommandLine line, ServerConfiguration configuration)
     {
-        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        if (words.Length == 0)
-        {
-            return null;
-        }
-
-        var name = words[0];
-        if (!Names.Contains(name, StringComparer.Ordinal))
-        {
-            throw new SettingsException([$"'{name}' is no command; allowed are migrate, export FILE, import FILE, or none to serve."]);
-        }
-
-        var files = name == "migrate" ? 0 : 1;
-        return words.Length == 1 + files
-            ? new StoreCommand(name, words.ElementAtOrDefault(1), StorageOf(args[words.Length..], name == "migrate"))
-            : throw new SettingsException([$"'{name}' takes {(files == 0 ? "no file" : "the name of one file")}."]);
+        var problems = new List<string>();
+        var reader = new SettingsReader(configuration.AddTo(new ConfigurationBuilder(), problems), problems);
+        ServerSettings.RefuseUnknown(reader);
+        var storage = StorageSettings.Read(reader);
+        storage.Postgres.Migrate |= line.Command == Usage.Migrate;
+        return problems.Count == 0 ? new StoreCommand(line.Command, line.File, storage) : throw new SettingsException(problems);
     }
 
     /// <exception cref="StorageException">The store cannot be used.</exception>
@@ -45,17 +26,17 @@ internal sealed class StoreCommand
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
-        await using var store = _storage.NewStore(TimeProvider.System, logging.CreateLogger<StoreCommand>());
-        if (_name == "import")
+        await using var store = storage.NewStore(TimeProvider.System, logging.CreateLogger<StoreCommand>());
+        if (name == Usage.Import)
         {
             await ImportAsync(store, output, cancellationToken);
             return;
         }
 
         await store.OpenAsync(cancellationToken);
-        if (_file is null)
+        if (file is null)
         {
-            await output.WriteLineAsync($"The store is up to date: {_storage.Place()}");
+            await output.WriteLineAsync($"The store is up to date: {storage.Place()}");
             return;
         }
 
@@ -64,17 +45,17 @@ internal sealed class StoreCommand
             throw new ArchiveException("An import into this store is not finished. Finish it first.");
         }
 
-        var totals = await StoreExport.WriteAsync(store, _file, TimeProvider.System, cancellationToken);
-        await output.WriteLineAsync($"Exported {Said(totals)} to {Path.GetFullPath(_file)}");
+        var totals = await StoreExport.WriteAsync(store, file, TimeProvider.System, cancellationToken);
+        await output.WriteLineAsync($"Exported {Describe(totals)} to {Path.GetFullPath(file)}");
     }
 
     private async Task ImportAsync(IStoreArchive store, TextWriter output, CancellationToken cancellationToken)
     {
-        var archive = Archive.Check(_file!);
-        await output.WriteLineAsync($"{_file} is whole, and holds {Said(archive.Totals)}");
+        var archive = Archive.Check(file!);
+        await output.WriteLineAsync($"{file} is whole, and holds {Describe(archive.Totals)}");
         await store.OpenAsync(cancellationToken);
         await StoreImport.FillAsync(store, archive, lines => Tell(output, lines), cancellationToken);
-        await output.WriteLineAsync($"The store holds the same: {_storage.Place()}");
+        await output.WriteLineAsync($"The store holds the same: {storage.Place()}");
     }
 
     private static void Tell(TextWriter output, long lines)
@@ -86,16 +67,6 @@ internal sealed class StoreCommand
         }
     }
 
-    private static string Said(ArchiveTotals totals) =>
+    private static string Describe(ArchiveTotals totals) =>
         $"{totals.AuditEvents} audit events, {totals.Clients} clients, {totals.InitialAccessTokens} initial access tokens (SHA-256 {totals.Sha256})";
-
-    private static StorageSettings StorageOf(string[] settings, bool migrates)
-    {
-        var problems = new List<string>();
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
-            .AddEnvironmentVariables().AddCommandLine(settings).Build();
-        var storage = StorageSettings.Read(configuration, problems);
-        storage.Postgres.Migrate |= migrates;
-        return problems.Count == 0 ? storage : throw new SettingsException(problems);
-    }
 }

@@ -1,58 +1,55 @@
-using System.Net;
 using System.Security.Authentication;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
+using Microsoft.AspNetCore.Server.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GrpcDcr.Server.Hosting.Listening;
 
-/// <summary>The three listeners. Each connection is tagged with its listener; nothing a caller sends can change that.</summary>
-internal static class Listeners
+/// <summary>
+/// The listeners: endpoints of Kestrel's own configuration, which it reloads when a file changes. Each connection is tagged with its
+/// listener; nothing a caller sends can change that.
+/// </summary>
+/// <param name="settings">Says whether a proxy takes care of TLS.</param>
+internal sealed class Listeners(ServerSettings settings)
 {
     /// <summary>A request must have sent its headers within this time.</summary>
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
 
-    public static void UseDoors(this IWebHostBuilder host, DoorAddresses doors) => host.ConfigureKestrel((context, kestrel) =>
+    private readonly Dictionary<Listener, ListenOptions> _open = [];
+
+    public void Configure(KestrelServerOptions kestrel, IConfiguration configuration)
     {
-        // Certificates and further limits are standard Kestrel settings.
-        kestrel.Configure(context.Configuration.GetSection("Kestrel"));
         kestrel.AddServerHeader = false;
         kestrel.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
         kestrel.Limits.MaxRequestBodySize = RegistrationBody.Limit;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
-        Listen(kestrel, doors.Public, Door.Public, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2);
-        Listen(kestrel, doors.Inner, Door.Inner, HttpProtocols.Http2, HttpProtocols.Http2);
-        Listen(kestrel, doors.Operator, Door.Operator, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2);
-    });
+        var loader = kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: true);
+        foreach (var listener in Listener.All)
+        {
+            loader.Endpoint(listener.Name, endpoint => Open(listener, endpoint));
+        }
+    }
 
-    /// <summary>In clear text a listener speaks one version of HTTP; under TLS the two agree on one.</summary>
-    private static void Listen(KestrelServerOptions kestrel, Uri address, Door door, HttpProtocols clear, HttpProtocols secure)
+    /// <summary>Where a listener is bound; known once the server has started.</summary>
+    public string AddressOf(Listener listener) => _open[listener].ToString()!;
+
+    /// <summary>Kestrel asks at the start and after each change of a settings file; an endpoint that is refused stays as it was.</summary>
+    private void Open(Listener listener, EndpointConfiguration endpoint)
     {
-        var isSecure = address.Scheme == Uri.UriSchemeHttps;
-        if (address.Host == "localhost" && address.Port != 0)
+        if (settings.TrustedProxies.Count == 0
+            && ListenerSettings.IsExposed(listener, endpoint.IsHttps, endpoint.ListenOptions.IPEndPoint?.Address))
         {
-            kestrel.ListenLocalhost(address.Port, Configure);
-        }
-        else
-        {
-            kestrel.Listen(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.DnsSafeHost), address.Port, Configure);
+            throw new InvalidOperationException($"{ListenerSettings.SectionOf(listener)}:Url is plain http that other machines can reach.");
         }
 
-        void Configure(ListenOptions listener)
+        endpoint.ListenOptions.Use(next => connection =>
         {
-            listener.Protocols = isSecure ? secure : clear;
-            if (isSecure)
-            {
-                listener.UseHttps();
-            }
-
-            listener.Use(next => connection =>
-            {
-                connection.Features.Set(door);
-                return next(connection);
-            });
-        }
+            connection.Features.Set(listener);
+            return next(connection);
+        });
+        _open[listener] = endpoint.ListenOptions;
     }
 }

@@ -1,18 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>Reads the metadata document of the deployment.</summary>
 internal static class BaseDocumentFile
 {
-    private const string Key = "Metadata:BaseDocumentPath";
+    private const string Key = $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}";
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
-    public static BaseDocument Read(string path, List<string> problems)
+    public static BaseDocument Read(SettingsReader reader)
     {
+        var path = reader.Read<MetadataOptions>(MetadataOptions.Section).BaseDocumentPath;
         if (path.Length == 0)
         {
             return new BaseDocument([]);
@@ -20,17 +20,22 @@ internal static class BaseDocumentFile
 
         try
         {
-            if (JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Strict) is JsonObject members && HasUsableIssuer(members))
+            if (StrictJson.ReadObject(File.ReadAllBytes(path)) is { } document
+                && JsonObject.Create(document) is { } members
+                && HasUsableIssuer(members))
             {
                 return new BaseDocument(members);
             }
 
-            problems.Add(SettingsSection.Wrong(
-                Key, path, "a file with one JSON object, whose issuer (where it has one) is an https URL without query and fragment, or an http one of this machine"));
+            reader.Add(
+                Key,
+                path,
+                "a file with one JSON object, whose issuer (where it has one) is an https URL without query and fragment, "
+                + "or an http one of this machine");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add(SettingsSection.Wrong(Key, path, "a readable file with one JSON object"));
+            reader.Add(Key, path, "a readable file with one JSON object");
         }
 
         return new BaseDocument([]);

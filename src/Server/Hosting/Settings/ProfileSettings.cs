@@ -1,10 +1,11 @@
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// The policy of the server and its profiles. A profile is section <c>Registration</c> with some keys said anew in
+/// The policy of the server and its profiles. A profile is section <c>Registration</c> with the overrides of
 /// <c>Registration:Profiles:NAME</c>, and may only narrow what the server publishes.
 /// </summary>
 /// <param name="Server">Section <c>Registration</c>.</param>
@@ -12,28 +13,22 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Sealing">What encrypts secrets that are needed themselves.</param>
 internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationPolicies Policies, SecretSealing Sealing)
 {
-    private const string Profiles = "Profiles";
+    private const string Prefix = RegistrationOptions.Section + ":Profiles:";
 
-    private static readonly string[] Names = ["Anonymous", "Token", "Statement"];
+    /// <summary>The sections of the profiles, in the order of <see cref="RegistrationPolicies"/>.</summary>
+    public static readonly IReadOnlyList<string> Sections = [Prefix + "Anonymous", Prefix + "InitialAccessToken", Prefix + "SoftwareStatement"];
 
-    public static ProfileSettings Read(IConfiguration configuration, List<string> problems)
+    /// <param name="reader">The configuration.</param>
+    /// <param name="isAcceptable">Whether all that was read is, so that policies can be made of it.</param>
+    public static ProfileSettings Read(SettingsReader reader, Func<bool> isAcceptable)
     {
-        var server = SettingsSection.Read<RegistrationOptions>(configuration, RegistrationOptions.Section, problems, Profiles);
-        Validate(server, RegistrationOptions.Section, problems);
-        foreach (var unknown in Section(configuration).GetChildren().Where(p => !Names.Contains(p.Key, StringComparer.OrdinalIgnoreCase)))
-        {
-            problems.Add($"{unknown.Path} is not a profile. There are: {string.Join(", ", Names)}.");
-        }
-
-        var sealing = SealingOf(server, problems);
-        var capabilities = SettingsSection.Read<CapabilityOptions>(configuration, CapabilityOptions.Section, problems);
-        if (new CapabilityOptionsValidator(server, sealing.IsOn).Validate(null, capabilities) is { Failed: true } failed)
-        {
-            problems.AddRange(failed.Failures);
-        }
-
-        var profiles = Names.Select(name => ReadProfile(configuration, name, server, problems)).ToList();
-        return new ProfileSettings(server, problems.Count == 0 ? PoliciesOf(server, profiles, capabilities) : Nothing, sealing);
+        var server = reader.Read<RegistrationOptions>(RegistrationOptions.Section);
+        reader.AddRange(RegistrationOptionsValidator.Validate(server));
+        var sealing = SealingOf(server, reader);
+        var capabilities = reader.Read<CapabilityOptions>(CapabilityOptions.Section);
+        reader.AddRange(new CapabilityOptionsValidator(server, sealing.IsOn).Validate(capabilities));
+        var profiles = Sections.Select(section => ReadProfile(reader, section, server)).ToList();
+        return new ProfileSettings(server, isAcceptable() ? PoliciesOf(server, profiles, capabilities) : Nothing, sealing);
     }
 
     /// <summary>For a configuration that is refused anyhow.</summary>
@@ -50,35 +45,32 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
             new RegistrationPolicy(profiles[2], capabilities));
     }
 
-    private static RegistrationOptions ReadProfile(
-        IConfiguration configuration, string name, RegistrationOptions server, List<string> problems)
+    private static RegistrationOptions ReadProfile(SettingsReader reader, string section, RegistrationOptions server)
     {
-        var section = $"{RegistrationOptions.Section}:{Profiles}:{name}";
-        var profile = SettingsSection.Read<RegistrationOptions>(configuration, RegistrationOptions.Section, [], Profiles);
-        SettingsSection.ReadOver(profile, configuration, section, problems);
-        if (configuration.GetSection(section).Exists())
+        var profile = reader.Read<RegistrationOptions>(RegistrationOptions.Section);
+        reader.ReadOver(profile, section);
+        if (reader.Sources.Has(section))
         {
-            Validate(profile, section, problems);
-            ProfileRules.Check(profile, server, section, problems);
+            var found = RegistrationOptionsValidator.Validate(profile);
+            ProfileRules.Check(profile, server, section, found);
+            reader.AddRange(found.Select(problem => problem with { Key = PlaceOf(reader, section, problem.Key) }));
         }
 
         return profile;
     }
 
-    private static void Validate(RegistrationOptions options, string section, List<string> problems)
+    /// <summary>The key that says it: that of the profile where the profile overrides it, else that of the server.</summary>
+    private static string PlaceOf(SettingsReader reader, string section, string key)
     {
-        if (new RegistrationOptionsValidator().Validate(section, options) is { Failed: true } failed)
-        {
-            problems.AddRange(failed.Failures.Select(failure => failure.Replace(
-                RegistrationOptions.Section + ":", section + ":", StringComparison.Ordinal)));
-        }
+        var own = key.StartsWith(section, StringComparison.Ordinal) ? key : section + key[RegistrationOptions.Section.Length..];
+        return reader.Sources.Has(own) ? own : RegistrationOptions.Section + own[section.Length..];
     }
 
     /// <summary>The keys are secret: a bad one is not repeated in the message.</summary>
-    private static SecretSealing SealingOf(RegistrationOptions server, List<string> problems)
+    private static SecretSealing SealingOf(RegistrationOptions server, SettingsReader reader)
     {
         var keys = new List<byte[]>();
-        foreach (var word in RegistrationPolicy.Words(server.SecretSealingKey))
+        foreach (var word in WordList.Words(server.SecretSealingKey))
         {
             var key = new byte[SecretSealing.KeyBytes];
             if (Convert.TryFromBase64String(word, key, out var length) && length == key.Length)
@@ -87,14 +79,12 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
             }
             else
             {
-                problems.Add($"{RegistrationOptions.Section}:{nameof(server.SecretSealingKey)} is not acceptable; allowed are keys of "
-                    + $"{SecretSealing.KeyBytes} octets in base64, as openssl rand -base64 32 makes them, with spaces between.");
+                reader.Add(
+                    $"{RegistrationOptions.Section}:{nameof(server.SecretSealingKey)}", value: null,
+                    $"keys of {SecretSealing.KeyBytes} octets in base64, as openssl rand -base64 32 makes them, with spaces between");
             }
         }
 
         return new SecretSealing(keys);
     }
-
-    private static IConfigurationSection Section(IConfiguration configuration) =>
-        configuration.GetSection($"{RegistrationOptions.Section}:{Profiles}");
 }

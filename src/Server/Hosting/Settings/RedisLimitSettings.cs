@@ -15,24 +15,21 @@ internal enum LimitStore
 /// <summary>Reads where rate limits are shared.</summary>
 internal static class RedisLimitSettings
 {
-    /// <summary>The section below <c>RateLimit</c> that is read here.</summary>
-    public const string Apart = "Redis";
-
-    private const string StoreKey = RateLimitOptions.Section + ":" + nameof(RateLimitOptions.Store);
-
     /// <returns><see langword="null"/> where they are not shared.</returns>
-    public static RedisLimitOptions? Read(IConfiguration configuration, List<string> problems)
+    public static RedisLimitOptions? Read(SettingsReader reader, LimitStore store)
     {
-        var options = SettingsSection.Read<RedisLimitOptions>(configuration, RedisLimitOptions.Section, problems);
-        if (string.Equals(configuration[StoreKey], nameof(LimitStore.Redis), StringComparison.OrdinalIgnoreCase))
+        var options = reader.Read<RedisLimitOptions>(RedisLimitOptions.Section);
+        if (store == LimitStore.Redis)
         {
-            problems.AddRange(options.Problems());
+            reader.AddRange(options.Problems());
             return options;
         }
 
         if (options.ConnectionString.Length > 0)
         {
-            problems.Add($"{RedisLimitOptions.Section}:ConnectionString is set, but {StoreKey} is not Redis: calls would be counted by each instance.");
+            reader.Add(
+                $"{RateLimitOptions.Section}:{nameof(RateLimitOptions.Store)}", $"{store}",
+                $"Redis where {RedisLimitOptions.Section}:{nameof(options.ConnectionString)} is set, or each instance would count by itself");
         }
 
         return null;

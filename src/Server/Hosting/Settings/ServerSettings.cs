@@ -2,112 +2,116 @@ using System.Net;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>The whole configuration, read and checked before anything starts.</summary>
+/// <param name="Listeners">Where the service listens.</param>
+/// <param name="PublicBaseUrl">The origin that clients use; <see langword="null"/> for that of the public listener.</param>
+/// <param name="TrustedProxies">Whose forwarded headers count.</param>
+/// <param name="Registration">What may be registered.</param>
+/// <param name="SoftwareStatements">Whose software statements are trusted.</param>
+/// <param name="Fetching">How remote documents are fetched.</param>
+/// <param name="Admission">Who may register, and how often.</param>
+/// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
+/// <param name="Tokens">Who has which role; empty where the first start is to make tokens.</param>
+/// <param name="Storage">Where clients are kept.</param>
+/// <param name="BaseDocument">The metadata document of the deployment.</param>
 internal sealed record ServerSettings(
-    DoorAddresses Doors,
+    ListenerSettings Listeners,
     string? PublicBaseUrl,
     IReadOnlyList<IPNetwork> TrustedProxies,
     ProfileSettings Registration,
-    SoftwareStatementSettings Statements,
+    SoftwareStatementSettings SoftwareStatements,
     FetchingOptions Fetching,
     AdmissionOptions Admission,
-    RedisLimitOptions? SharedLimits,
-    RoleOptions Operator,
-    RoleOptions Directory,
+    RedisLimitOptions? RedisLimits,
+    IReadOnlyList<RoleToken> Tokens,
     StorageSettings Storage,
     BaseDocument BaseDocument)
 {
-    public const string EnabledKey = "ENABLE_DYNAMIC_CLIENT_REGISTRATION";
-    public const string TokenKey = "DYNAMIC_CLIENT_REGISTRATION_TOKEN";
-    public const string RateLimitKey = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT";
-
+    /// <param name="sources">The configuration.</param>
+    /// <param name="problems">What was wrong with it before it was read; gets the rest.</param>
     /// <exception cref="SettingsException">With every problem there is.</exception>
-    public static ServerSettings Read(IConfiguration configuration)
+    public static ServerSettings Read(SettingSources sources, List<string> problems)
     {
-        var problems = new List<string>();
-        var proxies = SettingRules.Networks(
-            SettingsSection.Read<ForwardedOptions>(configuration, ForwardedOptions.Section, problems).TrustedProxies, problems);
-        var registration = ProfileSettings.Read(configuration, problems);
-        SettingRules.CheckListeners(configuration, problems);
+        var reader = new SettingsReader(sources, problems);
+        RefuseUnknown(reader);
+        var service = reader.Read<ServiceOptions>("");
+        var limits = reader.Read<RateLimitOptions>(RateLimitOptions.Section);
+        var proxies = SettingRules.TrustedProxies(reader);
+        var registration = ProfileSettings.Read(reader, () => problems.Count == 0);
+        var storage = StorageSettings.Read(reader);
         var settings = new ServerSettings(
-            SettingRules.Doors(SettingsSection.Read<DoorOptions>(configuration, DoorOptions.Section, problems), proxies.Count > 0, problems),
-            SettingRules.Origin(configuration["PublicBaseUrl"], problems),
+            ListenerSettings.Read(reader, proxies.Count > 0),
+            SettingRules.Origin(reader, service.PublicBaseUrl),
             proxies,
             registration,
-            SoftwareStatementSettings.Read(configuration, problems),
-            FetchingOf(configuration, problems),
-            AdmissionOf(configuration, registration.Server, problems),
-            RedisLimitSettings.Read(configuration, problems),
-            SettingRules.Role(configuration, RoleOptions.OperatorSection, problems),
-            SettingRules.Role(configuration, RoleOptions.DirectorySection, problems),
-            StorageSettings.Read(configuration, problems),
-            BaseDocumentFile.Read(
-                SettingsSection.Read<MetadataOptions>(configuration, MetadataOptions.Section, problems).BaseDocumentPath, problems));
-        SettingRules.RequireOrigin(settings, problems);
-        SettingRules.RequireIssuers(settings, problems);
-        StorageSettings.RequireSharedTokens(settings, problems);
+            SoftwareStatementSettings.Read(reader),
+            FetchingOf(reader),
+            AdmissionOf(reader, service, limits, registration.Server),
+            RedisLimitSettings.Read(reader, limits.Store),
+            TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
+            storage,
+            BaseDocumentFile.Read(reader));
+        SettingRules.RequireOrigin(reader, settings);
+        SettingRules.RequireIssuers(reader, settings);
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 
-    private static FetchingOptions FetchingOf(IConfiguration configuration, List<string> problems)
+    /// <summary>A key that is not understood is a spelling mistake, and what it was meant to say may keep the service closed.</summary>
+    public static void RefuseUnknown(SettingsReader reader)
     {
-        var options = SettingsSection.Read<FetchingOptions>(configuration, FetchingOptions.Section, problems);
-        if (new FetchingOptionsValidator().Validate(null, options) is { Failed: true } failed)
+        foreach (var value in reader.Sources.All)
         {
-            problems.AddRange(failed.Failures);
+            if (SettingsSchema.Root.ProblemOf(value) is { } problem)
+            {
+                reader.AddText(problem);
+            }
         }
+    }
 
+    private static FetchingOptions FetchingOf(SettingsReader reader)
+    {
+        var options = reader.Read<FetchingOptions>(FetchingOptions.Section);
+        reader.AddRange(FetchingOptionsValidator.Validate(options));
         return options;
     }
 
-    private static AdmissionOptions AdmissionOf(IConfiguration configuration, RegistrationOptions registration, List<string> problems)
+    private static AdmissionOptions AdmissionOf(
+        SettingsReader reader, ServiceOptions service, RateLimitOptions limits, RegistrationOptions registration)
     {
-        var defaults = new AdmissionOptions();
-        var limits = SettingsSection.Read<RateLimitOptions>(configuration, RateLimitOptions.Section, problems, RedisLimitSettings.Apart);
         foreach (var (key, value) in new[]
         {
-            (nameof(limits.Global), limits.Global), (nameof(limits.Management), limits.Management),
-            (nameof(limits.FailedManagement), limits.FailedManagement),
+            (ServiceOptions.RateLimitKey, service.RateLimit),
+            ($"{RateLimitOptions.Section}:{nameof(limits.Global)}", limits.Global),
+            ($"{RateLimitOptions.Section}:{nameof(limits.Management)}", limits.Management),
+            ($"{RateLimitOptions.Section}:{nameof(limits.FailedManagement)}", limits.FailedManagement),
         })
         {
             if (value < 1)
             {
-                problems.Add(SettingsSection.Wrong($"{RateLimitOptions.Section}:{key}", $"{value}", $"a whole number from 1 to {int.MaxValue}"));
+                reader.Add(key, $"{value}", $"a whole number from 1 to {int.MaxValue}");
             }
+        }
+
+        if (service.Token.Length > 0 && !TokenSettings.IsToken(service.Token, least: 1))
+        {
+            reader.Add(ServiceOptions.TokenKey, value: null, TokenSettings.Allowed(least: 1));
         }
 
         return new AdmissionOptions
         {
-            Enabled = SettingsSection.ReadFlag(configuration, EnabledKey, problems),
-            Token = SettingRules.Token(configuration[TokenKey] ?? "", TokenKey, minimum: 1, problems),
-            RateLimit = SettingsSection.ReadNumber(configuration, RateLimitKey, defaults.RateLimit, problems),
+            Enabled = service.Enabled,
+            Token = service.Token,
+            RateLimit = service.RateLimit,
             GlobalRateLimit = limits.Global,
             ManagementRateLimit = limits.Management,
             FailedManagementRateLimit = limits.FailedManagement,
             TokenRequired = registration.InitialAccessTokenRequired,
         };
     }
-}
-
-/// <summary>Limits for all callers together: configuration section <c>RateLimit</c>.</summary>
-internal sealed class RateLimitOptions
-{
-    public const string Section = "RateLimit";
-
-    /// <summary>Where calls are counted. Default: in the memory of each instance.</summary>
-    public LimitStore Store { get; set; }
-
-    /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
-    public int Global { get; set; } = new AdmissionOptions().GlobalRateLimit;
-
-    /// <summary>Reads, updates and deletions a minute by clients of one address (RFC 7592). Default: 60.</summary>
-    public int Management { get; set; } = new AdmissionOptions().ManagementRateLimit;
-
-    /// <summary>Wrong registration access tokens a minute from one address (RFC 6749 section 2.3.1). Default: 10.</summary>
-    public int FailedManagement { get; set; } = new AdmissionOptions().FailedManagementRateLimit;
 }

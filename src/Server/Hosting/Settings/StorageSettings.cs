@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using GrpcDcr.Server.Storage.Postgres;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
@@ -14,71 +15,58 @@ internal sealed partial record StorageSettings(StorageEngine Engine, LiteDbSetti
     private const int Mebibyte = 1024 * 1024;
     private static readonly TimeSpan LongestStaleness = TimeSpan.FromDays(1);
 
-    public static StorageSettings Read(IConfiguration configuration, List<string> problems)
+    public static StorageSettings Read(SettingsReader reader)
     {
-        var choice = SettingsSection.Read<StorageChoice>(configuration, Section, problems, "LiteDb", "Postgres");
         var settings = new StorageSettings(
-            choice.Engine,
-            SettingsSection.Read<LiteDbSettings>(configuration, LiteDbSettings.Section, problems),
-            SettingsSection.Read<PostgresSettings>(configuration, PostgresSettings.Section, problems));
-        Check(settings.LiteDb, problems);
-        Check(settings.Postgres, settings.Engine == StorageEngine.Postgres, problems);
+            reader.Read<StorageChoice>(Section).Engine,
+            reader.Read<LiteDbSettings>(LiteDbSettings.Section),
+            reader.Read<PostgresSettings>(PostgresSettings.Section));
+        Check(reader, settings.LiteDb);
+        Check(reader, settings.Postgres, settings.Engine == StorageEngine.Postgres);
         return settings;
     }
 
-    /// <summary>An authorization server or administrator that is sent from one instance to another shows the same token to all of them.</summary>
-    public static void RequireSharedTokens(ServerSettings settings, List<string> problems)
-    {
-        if (settings.Storage.Engine == StorageEngine.Postgres)
-        {
-            foreach (var (section, role) in new[] { (RoleOptions.OperatorSection, settings.Operator), (RoleOptions.DirectorySection, settings.Directory) })
-            {
-                if (role.Token.Length == 0)
-                {
-                    problems.Add($"{section}:Token is empty; with Storage:Engine=Postgres all instances need the same one, such as from 'openssl rand -hex 32'.");
-                }
-            }
-        }
-    }
-
-    private static void Check(LiteDbSettings settings, List<string> problems)
+    private static void Check(SettingsReader reader, LiteDbSettings settings)
     {
         if (settings.Path.Length == 0)
         {
-            problems.Add($"{LiteDbSettings.Section}:Path is empty; allowed is the path of a folder.");
+            reader.Add($"{LiteDbSettings.Section}:{nameof(settings.Path)}", "", "the path of a folder");
         }
 
-        CheckCache(LiteDbSettings.Section, settings.CacheBytes, problems);
+        CheckCache(reader, LiteDbSettings.Section, settings.CacheBytes);
     }
 
-    private static void Check(PostgresSettings settings, bool isUsed, List<string> problems)
+    private static void Check(SettingsReader reader, PostgresSettings settings, bool isUsed)
     {
         const string Section = PostgresSettings.Section;
         if (isUsed && PostgresConnections.ProblemOf(settings.ConnectionString) is { } problem)
         {
             // It is not repeated: there may be a password in it.
-            problems.Add($"{Section}:ConnectionString {problem}; allowed is such as Host=db.example;Database=grpcdcr;Username=grpcdcr;Password=...");
+            reader.Add(
+                $"{Section}:{nameof(settings.ConnectionString)}", value: null,
+                $"such as Host=db.example;Database=grpcdcr;Username=grpcdcr;Password=...; this one {problem}");
         }
 
         if (!SchemaName().IsMatch(settings.Schema))
         {
-            problems.Add(SettingsSection.Wrong(
-                $"{Section}:Schema", settings.Schema, "a name of at most 40 lower-case letters, digits and underscores that starts with a letter"));
+            reader.Add(
+                $"{Section}:{nameof(settings.Schema)}", settings.Schema,
+                "a name of at most 40 lower-case letters, digits and underscores that starts with a letter, but not with pg_");
         }
 
         if (settings.MaxStaleness < TimeSpan.Zero || settings.MaxStaleness > LongestStaleness)
         {
-            problems.Add(SettingsSection.Wrong($"{Section}:MaxStaleness", $"{settings.MaxStaleness}", "a time from 00:00:00 to 1.00:00:00"));
+            reader.Add($"{Section}:{nameof(settings.MaxStaleness)}", $"{settings.MaxStaleness}", "a time from 00:00:00 to 1.00:00:00");
         }
 
-        CheckCache(Section, settings.CacheBytes, problems);
+        CheckCache(reader, Section, settings.CacheBytes);
     }
 
-    private static void CheckCache(string section, int bytes, List<string> problems)
+    private static void CheckCache(SettingsReader reader, string section, int bytes)
     {
         if (bytes < Mebibyte)
         {
-            problems.Add(SettingsSection.Wrong($"{section}:CacheBytes", $"{bytes}", $"a whole number from {Mebibyte} to {int.MaxValue}"));
+            reader.Add($"{section}:{nameof(LiteDbSettings.CacheBytes)}", $"{bytes}", $"a whole number from {Mebibyte} to {int.MaxValue}");
         }
     }
 
@@ -87,7 +75,7 @@ internal sealed partial record StorageSettings(StorageEngine Engine, LiteDbSetti
     private static partial Regex SchemaName();
 }
 
-/// <summary>The engines there are.</summary>
+/// <summary>What keeps clients.</summary>
 internal enum StorageEngine
 {
     /// <summary>Files in a folder, for one instance.</summary>
@@ -97,10 +85,10 @@ internal enum StorageEngine
     Postgres,
 }
 
-/// <summary>What stands in the section itself.</summary>
+/// <summary>Which engine is used: configuration section <c>Storage</c>.</summary>
 internal sealed class StorageChoice
 {
-    /// <summary>Default: LiteDb.</summary>
+    /// <summary><c>LiteDb</c>: files in a folder, for one instance. <c>Postgres</c>: for any number of instances. Default: LiteDb.</summary>
     public StorageEngine Engine { get; set; }
 }
 
@@ -124,6 +112,7 @@ internal sealed class PostgresSettings
     /// <summary>
     /// As Npgsql reads it. What it does not say is bounded: 20 connections, 5 seconds to connect, 10 for a command. No default.
     /// </summary>
+    [SecretSetting]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>The schema that holds the tables, made where there is none. Default: <c>grpcdcr</c>.</summary>

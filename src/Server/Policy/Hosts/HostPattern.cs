@@ -45,7 +45,9 @@ internal sealed class HostPattern
 
     private static string? HostFault(string host) =>
         SyntaxFault(host)
-        ?? (PublicSuffixList.Shipped.IsRegistrySuffix(host) ? "is a public suffix, below which clients have their names; name a host" : null);
+        ?? (PublicSuffixList.Shipped.IsRegistrySuffix(host)
+            ? "is a public suffix, below which clients have their names; name a host"
+            : null);
 
     private static string? WildcardFault(string name) =>
         SyntaxFault(name)

@@ -17,10 +17,7 @@ internal sealed class HostPatterns
     /// <summary>Each pattern once, in the order configured.</summary>
     public IReadOnlyList<HostPattern> InOrder => _patterns;
 
-    /// <summary>Reads the patterns of a list that has spaces between them, and adds a sentence for each one that is wrong.</summary>
-    public static HostPatterns Parse(string spaceSeparated, List<string> faults) => Parse(RegistrationPolicy.Words(spaceSeparated), faults);
-
-    /// <inheritdoc cref="Parse(string, List{string})"/>
+    /// <summary>Reads patterns, and adds a sentence for each one that is wrong.</summary>
     public static HostPatterns Parse(IEnumerable<string> words, List<string> faults)
     {
         var patterns = new List<HostPattern>();

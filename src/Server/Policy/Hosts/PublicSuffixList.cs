@@ -56,16 +56,8 @@ internal sealed class PublicSuffixList
     public bool HasSuffixBelow(string host) => (_names.GetValueOrDefault(host) & (SuffixRules.Below | SuffixRules.Wildcard)) != 0;
 
     /// <summary>
-    /// The public suffix of a host and one label more, in lower case: the part that one owner registered. <see langword="null"/> for
-    /// a public suffix, an IP address and what is no host name.
+    /// Where the public suffix of a host name begins: by its exception rule, else by its longest, else at its last label.
     /// </summary>
-    public string? RegistrableDomain(string host)
-    {
-        var suffix = HostSyntax.IsName(host) ? SuffixStart(host, out _) : 0;
-        return suffix == 0 ? null : host[LabelBefore(host, suffix)..].ToLowerInvariant();
-    }
-
-    /// <summary>Where the public suffix of a host name begins: by its exception rule, else by its longest, else at its last label.</summary>
     private int SuffixStart(string host, out bool isRegistry)
     {
         var suffix = -1;
@@ -99,8 +91,6 @@ internal sealed class PublicSuffixList
     }
 
     private SuffixRules Rules(ReadOnlySpan<char> name) => _lookup.TryGetValue(name, out var rules) ? rules : SuffixRules.None;
-
-    private static int LabelBefore(string host, int suffix) => suffix < 2 ? 0 : host.LastIndexOf('.', suffix - 2) + 1;
 
     private void Add(string rule, SuffixRules section, IdnMapping ascii)
     {

@@ -1,5 +1,5 @@
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Policy.Hosts;
 
@@ -37,11 +37,7 @@ internal sealed class RedirectTargets
     }
 
     /// <summary>Whether a redirect URI leads to one of these.</summary>
-    public bool Allow(string redirectUri)
-    {
-        var target = RedirectTarget.Of(redirectUri);
-        return IsScheme(target) ? _schemes.Contains(target.AsSpan()[..^1]) : _hosts.Match(target);
-    }
+    public bool Allow(RedirectUri uri) => IsScheme(uri.Target) ? _schemes.Contains(uri.Target.AsSpan()[..^1]) : _hosts.Match(uri.Target);
 
     /// <summary>Those of the targets that others have too, as they are written.</summary>
     public IReadOnlyList<string> Within(RedirectTargets others) =>

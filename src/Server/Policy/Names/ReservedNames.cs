@@ -32,7 +32,7 @@ internal sealed class ReservedNames
             }
             else
             {
-                reserved.Add(entry[..equals].Trim(), RegistrationPolicy.Words(entry[(equals + 1)..]), faults);
+                reserved.Add(entry[..equals].Trim(), WordList.Words(entry[(equals + 1)..]), faults);
             }
         }
 

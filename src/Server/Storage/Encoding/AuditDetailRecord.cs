@@ -104,7 +104,7 @@ internal static class AuditDetailRecord
         var stored = new StoredTokenDetail
         {
             Id = ByteString.CopyFrom(detail.Id.ToBytes()),
-            Ceiling = ConstraintsRecord.ToStored(detail.Constraints),
+            Constraints = ConstraintsRecord.ToStored(detail.Constraints),
         };
         if (detail.Label is { } label)
         {
@@ -159,7 +159,7 @@ internal static class AuditDetailRecord
         stored.HasLabel ? stored.Label : null,
         stored.HasExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt) : null,
         stored.HasMaxUses ? stored.MaxUses : null,
-        ConstraintsRecord.ToModel(stored.Ceiling ?? throw new ArgumentException("A token has constraints.")));
+        ConstraintsRecord.ToModel(stored.Constraints ?? throw new ArgumentException("A token has constraints.")));
 
     private static AuditedMembers ToModel(RepeatedField<StoredMember> members, int omitted) => new(
         [

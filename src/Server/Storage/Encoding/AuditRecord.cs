@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>An audit event to and from the bytes an engine keeps. The sequence is the engine's own.</summary>
+/// <summary>An audit event to and from the bytes that an engine stores. The engine stores the sequence.</summary>
 internal static class AuditRecord
 {
     public static byte[] Encode(AuditEvent auditEvent)

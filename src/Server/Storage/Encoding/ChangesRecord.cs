@@ -3,40 +3,40 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>What changes leave behind, to and from the bytes that are kept of it; records are as they are kept themselves.</summary>
-/// <param name="AddedClients">Clients that are new.</param>
-/// <param name="ChangedClients">Clients that were there and are different now.</param>
-/// <param name="RemovedClients">Clients that are gone.</param>
-/// <param name="AddedTokens">Initial access tokens that are new.</param>
-/// <param name="ChangedTokens">Initial access tokens that are different now.</param>
-/// <param name="Statements">Software statements that had their one use.</param>
-/// <param name="TurnedSwitch">The switch; <see langword="null"/> when it was not turned.</param>
-/// <param name="Events">The audit events, in order.</param>
+/// <summary>The result of changes, to and from the bytes that the journal stores; records are in their stored form.</summary>
+/// <param name="InsertedClients">Clients that are new.</param>
+/// <param name="UpdatedClients">Clients that existed before and are changed.</param>
+/// <param name="DeletedClients">Identifiers of clients that are removed.</param>
+/// <param name="InsertedInitialAccessTokens">Initial access tokens that are new.</param>
+/// <param name="UpdatedInitialAccessTokens">Initial access tokens that are changed.</param>
+/// <param name="SoftwareStatements">Software statements that had their one use.</param>
+/// <param name="RegistrationStatus">The registration status; <see langword="null"/> when it was not set.</param>
+/// <param name="AuditEvents">The audit events, in order.</param>
 internal sealed record ChangesRecord(
-    IEnumerable<byte[]> AddedClients,
-    IEnumerable<byte[]> ChangedClients,
-    IEnumerable<ClientId> RemovedClients,
-    IEnumerable<byte[]> AddedTokens,
-    IEnumerable<byte[]> ChangedTokens,
-    IEnumerable<SoftwareStatementUse> Statements,
-    byte[]? TurnedSwitch,
-    IEnumerable<byte[]> Events)
+    IEnumerable<byte[]> InsertedClients,
+    IEnumerable<byte[]> UpdatedClients,
+    IEnumerable<ClientId> DeletedClients,
+    IEnumerable<byte[]> InsertedInitialAccessTokens,
+    IEnumerable<byte[]> UpdatedInitialAccessTokens,
+    IEnumerable<SoftwareStatementUse> SoftwareStatements,
+    byte[]? RegistrationStatus,
+    IEnumerable<byte[]> AuditEvents)
 {
     public byte[] Encode()
     {
         var stored = new StoredChanges
         {
-            AddedClients = { AddedClients.Select(ToStored) },
-            ChangedClients = { ChangedClients.Select(ToStored) },
-            RemovedClients = { RemovedClients.Select(id => ToStored(id.ToBytes())) },
-            AddedTokens = { AddedTokens.Select(ToStored) },
-            ChangedTokens = { ChangedTokens.Select(ToStored) },
-            Statements = { Statements.Select(ToStored) },
-            Events = { Events.Select(ToStored) },
+            InsertedClients = { InsertedClients.Select(ToStored) },
+            UpdatedClients = { UpdatedClients.Select(ToStored) },
+            DeletedClients = { DeletedClients.Select(id => ToStored(id.ToBytes())) },
+            InsertedInitialAccessTokens = { InsertedInitialAccessTokens.Select(ToStored) },
+            UpdatedInitialAccessTokens = { UpdatedInitialAccessTokens.Select(ToStored) },
+            SoftwareStatements = { SoftwareStatements.Select(ToStored) },
+            AuditEvents = { AuditEvents.Select(ToStored) },
         };
-        if (TurnedSwitch is { } turned)
+        if (RegistrationStatus is { } status)
         {
-            stored.TurnedSwitch = ToStored(turned);
+            stored.RegistrationStatus = ToStored(status);
         }
 
         return stored.ToByteArray();
@@ -49,14 +49,14 @@ internal sealed record ChangesRecord(
         {
             var stored = StoredChanges.Parser.ParseFrom(bytes);
             return new ChangesRecord(
-                stored.AddedClients.Select(ToBytes),
-                stored.ChangedClients.Select(ToBytes),
-                [.. stored.RemovedClients.Select(id => ClientId.FromBytes(id.Span))],
-                stored.AddedTokens.Select(ToBytes),
-                stored.ChangedTokens.Select(ToBytes),
-                [.. stored.Statements.Select(ToUse)],
-                stored.HasTurnedSwitch ? ToBytes(stored.TurnedSwitch) : null,
-                stored.Events.Select(ToBytes));
+                stored.InsertedClients.Select(ToBytes),
+                stored.UpdatedClients.Select(ToBytes),
+                [.. stored.DeletedClients.Select(id => ClientId.FromBytes(id.Span))],
+                stored.InsertedInitialAccessTokens.Select(ToBytes),
+                stored.UpdatedInitialAccessTokens.Select(ToBytes),
+                [.. stored.SoftwareStatements.Select(ToUse)],
+                stored.HasRegistrationStatus ? ToBytes(stored.RegistrationStatus) : null,
+                stored.AuditEvents.Select(ToBytes));
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
         {
@@ -68,9 +68,9 @@ internal sealed record ChangesRecord(
 
     private static byte[] ToBytes(ByteString stored) => stored.ToByteArray();
 
-    private static StoredStatementUse ToStored(SoftwareStatementUse use) =>
-        new() { Key = UnsafeByteOperations.UnsafeWrap(use.Key.Bytes), Until = use.Until.ToUnixTimeMilliseconds() };
+    private static StoredSoftwareStatementUse ToStored(SoftwareStatementUse use) =>
+        new() { Key = UnsafeByteOperations.UnsafeWrap(use.Key.Bytes), ExpiresAt = use.Until.ToUnixTimeMilliseconds() };
 
-    private static SoftwareStatementUse ToUse(StoredStatementUse stored) =>
-        new(SecretHash.FromBytes(stored.Key.Span), DateTimeOffset.FromUnixTimeMilliseconds(stored.Until));
+    private static SoftwareStatementUse ToUse(StoredSoftwareStatementUse stored) =>
+        new(SecretHash.FromBytes(stored.Key.Span), DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt));
 }

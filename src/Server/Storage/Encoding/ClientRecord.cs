@@ -4,7 +4,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>A client to and from the bytes an engine keeps.</summary>
+/// <summary>A client to and from the bytes that an engine stores.</summary>
 internal static class ClientRecord
 {
     public static byte[] Encode(RegisteredClient client)
@@ -14,13 +14,18 @@ internal static class ClientRecord
             ClientId = ByteString.CopyFrom(client.Id.ToBytes()),
             Version = client.Version,
             State = (int)client.State,
-            Metadata = MetadataRecord.ToStored(client.Metadata),
+            Metadata = MetadataRecord.Encode(client.Metadata),
             IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
             AdmittedBy = client.AdmittedBy,
             PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
             Revision = client.Revision,
         };
+        if (client.ApprovedMetadata is { } approved)
+        {
+            stored.ApprovedMetadata = MetadataRecord.Encode(approved);
+        }
+
         if (client.StateReason is { } reason)
         {
             stored.StateReason = reason;
@@ -46,7 +51,7 @@ internal static class ClientRecord
             SecretRecord.Write(token, stored);
         }
 
-        WriteBounds(client, stored);
+        WriteAdmission(client, stored);
         return stored.ToByteArray();
     }
 
@@ -64,28 +69,27 @@ internal static class ClientRecord
     }
 
     private static StoredPendingUpdate ToStored(PendingUpdate pending) =>
-        new() { Metadata = MetadataRecord.ToStored(pending.Metadata), RequestedAt = pending.RequestedAt.ToUnixTimeMilliseconds() };
+        new() { Metadata = MetadataRecord.Encode(pending.Metadata), RequestedAt = pending.RequestedAt.ToUnixTimeMilliseconds() };
 
-    private static PendingUpdate ToModel(StoredPendingUpdate stored) => new(
-        MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("An update has metadata.")),
-        DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
+    private static PendingUpdate ToModel(StoredPendingUpdate stored) =>
+        new(MetadataRecord.Decode(stored.Metadata), DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
 
-    /// <summary>What bounds the client, and who stands behind it.</summary>
-    private static void WriteBounds(RegisteredClient client, StoredClient stored)
+    /// <summary>How the client was admitted, and its constraints.</summary>
+    private static void WriteAdmission(RegisteredClient client, StoredClient stored)
     {
         if (client.InitialAccessTokenId is { } id)
         {
-            stored.AdmittedWith = ByteString.CopyFrom(id.ToBytes());
+            stored.InitialAccessTokenId = ByteString.CopyFrom(id.ToBytes());
         }
 
         if (client.Constraints is { } constraints)
         {
-            stored.Ceiling = ConstraintsRecord.ToStored(constraints);
+            stored.Constraints = ConstraintsRecord.ToStored(constraints);
         }
 
         if (client.SoftwareStatementIssuer is { } issuer)
         {
-            stored.StatementIssuer = issuer;
+            stored.SoftwareStatementIssuer = issuer;
         }
     }
 
@@ -97,18 +101,18 @@ internal static class ClientRecord
             ? (ClientState)stored.State
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
-        Metadata = MetadataRecord.ToModel(stored.Metadata ?? throw new ArgumentException("A client has metadata.")),
+        Metadata = MetadataRecord.Decode(stored.HasMetadata ? stored.Metadata : throw new ArgumentException("A client has metadata.")),
         PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,
         Revision = stored.Revision,
         PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         Secret = SecretRecord.SecretOf(stored),
-        RegistrationAccessToken = SecretRecord.AccessTokenOf(stored),
+        RegistrationAccessToken = SecretRecord.RegistrationAccessTokenOf(stored),
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),
         UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.UpdatedAt),
         AdmittedBy = stored.AdmittedBy,
-        InitialAccessTokenId = stored.HasAdmittedWith ? InitialAccessTokenId.FromBytes(stored.AdmittedWith.Span) : null,
-        Constraints = stored.Ceiling is { } constraints ? ConstraintsRecord.ToModel(constraints) : null,
-        SoftwareStatementIssuer = stored.HasStatementIssuer ? stored.StatementIssuer : null,
+        InitialAccessTokenId = stored.HasInitialAccessTokenId ? InitialAccessTokenId.FromBytes(stored.InitialAccessTokenId.Span) : null,
+        Constraints = stored.Constraints is { } constraints ? ConstraintsRecord.ToModel(constraints) : null,
+        SoftwareStatementIssuer = stored.HasSoftwareStatementIssuer ? stored.SoftwareStatementIssuer : null,
         SourceAddress = stored.HasSourceAddress ? stored.SourceAddress : null,
     };
 }

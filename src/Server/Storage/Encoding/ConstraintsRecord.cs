@@ -2,12 +2,12 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>A constraints to and from its stored message. An absent list bounds nothing, an empty one allows nothing.</summary>
+/// <summary>Constraints to and from their stored message. An absent list allows everything, an empty one nothing.</summary>
 internal static class ConstraintsRecord
 {
-    public static StoredCeiling ToStored(RegistrationConstraints constraints)
+    public static StoredConstraints ToStored(RegistrationConstraints constraints)
     {
-        var stored = new StoredCeiling
+        var stored = new StoredConstraints
         {
             Scopes = ToStored(constraints.Scopes),
             GrantTypes = ToStored(constraints.GrantTypes),
@@ -27,7 +27,7 @@ internal static class ConstraintsRecord
         return stored;
     }
 
-    public static RegistrationConstraints ToModel(StoredCeiling stored) => new()
+    public static RegistrationConstraints ToModel(StoredConstraints stored) => new()
     {
         Scopes = ToModel(stored.Scopes),
         GrantTypes = ToModel(stored.GrantTypes),

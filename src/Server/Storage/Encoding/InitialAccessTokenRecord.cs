@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>An initial access token to and from the bytes an engine keeps.</summary>
+/// <summary>An initial access token to and from the bytes that an engine stores.</summary>
 internal static class InitialAccessTokenRecord
 {
     public static byte[] Encode(InitialAccessToken token)
@@ -14,7 +14,7 @@ internal static class InitialAccessTokenRecord
             Sha256 = ByteString.CopyFrom(token.Hash.Bytes.Span),
             IssuedAt = token.IssuedAt.ToUnixTimeMilliseconds(),
             Uses = token.Uses,
-            Ceiling = ConstraintsRecord.ToStored(token.Constraints),
+            Constraints = ConstraintsRecord.ToStored(token.Constraints),
         };
         if (token.Label is { } label)
         {
@@ -69,7 +69,8 @@ internal static class InitialAccessTokenRecord
         LastUsedAt = stored.HasLastUsedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.LastUsedAt) : null,
         RevokedAt = stored.HasRevokedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.RevokedAt) : null,
 
-        // Without its constraints a token would admit more than was meant.
-        Constraints = ConstraintsRecord.ToModel(stored.Ceiling ?? throw new ArgumentException("A token has a constraints.")),
+        // Without its constraints it would admit more than was meant.
+        Constraints = ConstraintsRecord.ToModel(
+            stored.Constraints ?? throw new ArgumentException("An initial access token has constraints.")),
     };
 }

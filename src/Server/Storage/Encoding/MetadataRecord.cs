@@ -1,78 +1,170 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Google.Protobuf;
 using GrpcDcr.Server.Model;
+using static Google.Protobuf.WireFormat;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>Client metadata to and from its stored message.</summary>
+/// <summary>
+/// Client metadata to and from its stored bytes, by the table: the bytes are those of the message <c>grpcdcr.v1.ClientMetadata</c>, whose
+/// field numbers are the numbers of the members.
+/// </summary>
 internal static class MetadataRecord
 {
-    public static StoredMetadata ToStored(ClientMetadata metadata)
+    private const int Localized = 17;
+    private const int Extensions = 19;
+
+    /// <summary>Bytes that most documents fit in.</summary>
+    private const int UsualLength = 512;
+
+    public static ByteString Encode(ClientMetadata metadata)
     {
-        var stored = new StoredMetadata
+        using var bytes = new MemoryStream(UsualLength);
+        using (var output = new CodedOutputStream(bytes, UsualLength, leaveOpen: true))
         {
-            RedirectUris = { metadata.RedirectUris },
-            GrantTypes = { metadata.GrantTypes },
-            ResponseTypes = { metadata.ResponseTypes },
-            Contacts = { metadata.Contacts },
-        };
-        foreach (var (name, value) in metadata.Localized)
-        {
-            stored.Localized.Add(name, value);
+            foreach (var (member, value) in metadata.Values)
+            {
+                Write(output, member.Number, value);
+            }
+
+            foreach (var (name, text) in metadata.Localized)
+            {
+                WriteNamed(output, Localized, name, text);
+            }
+
+            foreach (var (name, json) in metadata.Extensions)
+            {
+                WriteNamed(output, Extensions, name, json.GetRawText());
+            }
         }
 
-        foreach (var (name, value) in metadata.Extensions)
-        {
-            stored.Extensions.Add(name, value.GetRawText());
-        }
-
-        Set(stored, metadata.TokenEndpointAuthMethod, static (s, v) => s.TokenEndpointAuthMethod = v);
-        Set(stored, metadata.ClientName, static (s, v) => s.ClientName = v);
-        Set(stored, metadata.ClientUri, static (s, v) => s.ClientUri = v);
-        Set(stored, metadata.LogoUri, static (s, v) => s.LogoUri = v);
-        Set(stored, metadata.Scope, static (s, v) => s.Scope = v);
-        Set(stored, metadata.TosUri, static (s, v) => s.TosUri = v);
-        Set(stored, metadata.PolicyUri, static (s, v) => s.PolicyUri = v);
-        Set(stored, metadata.JwksUri, static (s, v) => s.JwksUri = v);
-        Set(stored, metadata.Jwks?.GetRawText(), static (s, v) => s.Jwks = v);
-        Set(stored, metadata.SoftwareId, static (s, v) => s.SoftwareId = v);
-        Set(stored, metadata.SoftwareVersion, static (s, v) => s.SoftwareVersion = v);
-        Set(stored, metadata.ApplicationType, static (s, v) => s.ApplicationType = v);
-        Set(stored, metadata.SoftwareStatement, static (s, v) => s.SoftwareStatement = v);
-        return stored;
+        return ByteString.CopyFrom(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    public static ClientMetadata ToModel(StoredMetadata stored) => new()
+    /// <exception cref="InvalidProtocolBufferException">The bytes are cut off.</exception>
+    /// <exception cref="ArgumentException">They hold what is no member.</exception>
+    /// <exception cref="JsonException">They hold JSON that is none.</exception>
+    public static ClientMetadata Decode(ByteString bytes)
     {
-        RedirectUris = [.. stored.RedirectUris],
-        TokenEndpointAuthMethod = stored.HasTokenEndpointAuthMethod ? stored.TokenEndpointAuthMethod : null,
-        GrantTypes = [.. stored.GrantTypes],
-        ResponseTypes = [.. stored.ResponseTypes],
-        ClientName = stored.HasClientName ? stored.ClientName : null,
-        ClientUri = stored.HasClientUri ? stored.ClientUri : null,
-        LogoUri = stored.HasLogoUri ? stored.LogoUri : null,
-        Scope = stored.HasScope ? stored.Scope : null,
-        Contacts = [.. stored.Contacts],
-        TosUri = stored.HasTosUri ? stored.TosUri : null,
-        PolicyUri = stored.HasPolicyUri ? stored.PolicyUri : null,
-        JwksUri = stored.HasJwksUri ? stored.JwksUri : null,
-        Jwks = stored.HasJwks ? JsonElement.Parse(stored.Jwks) : null,
-        SoftwareId = stored.HasSoftwareId ? stored.SoftwareId : null,
-        SoftwareVersion = stored.HasSoftwareVersion ? stored.SoftwareVersion : null,
-        ApplicationType = stored.HasApplicationType ? stored.ApplicationType : null,
-        Localized = stored.Localized.Count == 0
-            ? ClientMetadata.Empty.Localized
-            : new Dictionary<string, string>(stored.Localized, StringComparer.Ordinal),
-        SoftwareStatement = stored.HasSoftwareStatement ? stored.SoftwareStatement : null,
-        Extensions = stored.Extensions.Count == 0
-            ? ClientMetadata.Empty.Extensions
-            : stored.Extensions.ToDictionary(member => member.Key, member => JsonElement.Parse(member.Value), StringComparer.Ordinal),
+        var values = new MemberValues.Builder();
+        Dictionary<string, string>? localized = null;
+        Dictionary<string, JsonElement>? extensions = null;
+        var input = bytes.CreateCodedInput();
+        var tag = input.ReadTag();
+        while (tag != 0)
+        {
+            if (tag == MakeTag(Localized, WireType.LengthDelimited))
+            {
+                var text = ReadNamed(input);
+                (localized ??= new(StringComparer.Ordinal))[text.Name] = text.Value;
+                tag = input.ReadTag();
+            }
+            else if (tag == MakeTag(Extensions, WireType.LengthDelimited))
+            {
+                var own = ReadNamed(input);
+                (extensions ??= new(StringComparer.Ordinal))[own.Name] = JsonElement.Parse(own.Value);
+                tag = input.ReadTag();
+            }
+            else
+            {
+                tag = ReadMember(input, tag, values);
+            }
+        }
+
+        return new ClientMetadata
+        {
+            Values = values.Build(),
+            Localized = localized ?? ClientMetadata.Empty.Localized,
+            Extensions = extensions ?? ClientMetadata.Empty.Extensions,
+        };
+    }
+
+    /// <returns>The next tag.</returns>
+    private static uint ReadMember(CodedInputStream input, uint tag, MemberValues.Builder values)
+    {
+        var member = MetadataMembers.Find(GetTagFieldNumber(tag));
+        if (member is null || tag != MakeTag(member.Number, WireTypeOf(member.Kind)))
+        {
+            throw new ArgumentException($"The tag {tag} is that of no member.");
+        }
+
+        if (member.Kind != MemberKind.Texts)
+        {
+            values.Set(member, ReadValue(input, member.Kind));
+            return input.ReadTag();
+        }
+
+        List<string> texts = [];
+        uint next;
+        do
+        {
+            texts.Add(input.ReadString());
+            next = input.ReadTag();
+        }
+        while (next == tag);
+        values.Set(member, texts);
+        return next;
+    }
+
+    private static object ReadValue(CodedInputStream input, MemberKind kind) => kind switch
+    {
+        MemberKind.Text => input.ReadString(),
+        MemberKind.Flag => input.ReadBool(),
+        MemberKind.Number => input.ReadInt64(),
+        MemberKind.Object => JsonElement.Parse(input.ReadString()),
+        _ => throw new UnreachableException(),
     };
 
-    private static void Set(StoredMetadata stored, string? value, Action<StoredMetadata, string> set)
+    private static StoredNamedValue ReadNamed(CodedInputStream input)
     {
-        if (value is not null)
+        var named = new StoredNamedValue();
+        input.ReadMessage(named);
+        return named;
+    }
+
+    private static void Write(CodedOutputStream output, int number, object value)
+    {
+        switch (value)
         {
-            set(stored, value);
+            case string text:
+                WriteText(output, number, text);
+                break;
+            case string[] texts:
+                foreach (var text in texts)
+                {
+                    WriteText(output, number, text);
+                }
+
+                break;
+            case JsonElement json:
+                WriteText(output, number, json.GetRawText());
+                break;
+            case bool flag:
+                output.WriteTag(number, WireType.Varint);
+                output.WriteBool(flag);
+                break;
+            case long whole:
+                output.WriteTag(number, WireType.Varint);
+                output.WriteInt64(whole);
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
+
+    private static void WriteText(CodedOutputStream output, int number, string text)
+    {
+        output.WriteTag(number, WireType.LengthDelimited);
+        output.WriteString(text);
+    }
+
+    private static void WriteNamed(CodedOutputStream output, int number, string name, string value)
+    {
+        output.WriteTag(number, WireType.LengthDelimited);
+        output.WriteMessage(new StoredNamedValue { Name = name, Value = value });
+    }
+
+    private static WireType WireTypeOf(MemberKind kind) =>
+        kind is MemberKind.Flag or MemberKind.Number ? WireType.Varint : WireType.LengthDelimited;
 }

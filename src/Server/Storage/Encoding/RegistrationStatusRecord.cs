@@ -3,23 +3,23 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
 
-/// <summary>The switch of registration to and from the bytes an engine keeps.</summary>
+/// <summary>The registration status to and from the bytes that an engine stores.</summary>
 internal static class RegistrationStatusRecord
 {
-    public static byte[] Encode(RegistrationStatus state)
+    public static byte[] Encode(RegistrationStatus status)
     {
-        var stored = new StoredSwitch { Closed = state.Closed };
-        if (state.Reason is { } reason)
+        var stored = new StoredRegistrationStatus { Closed = status.Closed };
+        if (status.Reason is { } reason)
         {
             stored.Reason = reason;
         }
 
-        if (state.ChangedAt is { } time)
+        if (status.ChangedAt is { } time)
         {
             stored.ChangedAt = time.ToUnixTimeMilliseconds();
         }
 
-        if (state.ImportId is { } import)
+        if (status.ImportId is { } import)
         {
             stored.ImportId = ByteString.CopyFrom(import.ToByteArray(bigEndian: true));
         }
@@ -27,12 +27,12 @@ internal static class RegistrationStatusRecord
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no switch (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are no registration status (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static RegistrationStatus Decode(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var stored = StoredSwitch.Parser.ParseFrom(bytes);
+            var stored = StoredRegistrationStatus.Parser.ParseFrom(bytes);
             return new RegistrationStatus(
                 stored.Closed,
                 stored.HasReason ? stored.Reason : null,
@@ -41,7 +41,7 @@ internal static class RegistrationStatusRecord
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
         {
-            throw new StorageException(StorageFailure.Corrupt, "The stored switch of registration cannot be read.", e);
+            throw new StorageException(StorageFailure.Corrupt, "The stored registration status cannot be read.", e);
         }
     }
 }

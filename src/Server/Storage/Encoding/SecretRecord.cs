@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <summary>A client's secret and registration access token to and from the fields of its stored message.</summary>
 internal static class SecretRecord
 {
-    /// <exception cref="ArgumentException">There is more than one secret before: only one is kept.</exception>
+    /// <exception cref="ArgumentException">It has more than one previous secret: only one is stored.</exception>
     public static void Write(ClientSecret secret, StoredClient stored)
     {
         stored.SecretSha256 = ByteString.CopyFrom(secret.Hash.Bytes.Span);
@@ -28,15 +28,15 @@ internal static class SecretRecord
 
     public static void Write(RegistrationAccessToken token, StoredClient stored)
     {
-        stored.AccessTokenSha256 = ByteString.CopyFrom(token.Hash.Bytes.Span);
+        stored.RegistrationAccessTokenSha256 = ByteString.CopyFrom(token.Hash.Bytes.Span);
         if (token.Previous is { } previous)
         {
-            stored.PreviousAccessTokenSha256 = ByteString.CopyFrom(previous.Bytes.Span);
+            stored.PreviousRegistrationAccessTokenSha256 = ByteString.CopyFrom(previous.Bytes.Span);
         }
 
         if (token.PreviousUntil is { } until)
         {
-            stored.PreviousAccessTokenUntil = until.ToUnixTimeMilliseconds();
+            stored.PreviousRegistrationAccessTokenUntil = until.ToUnixTimeMilliseconds();
         }
     }
 
@@ -46,16 +46,19 @@ internal static class SecretRecord
         SealedOf(stored.HasSecretSealed, stored.SecretSealed),
         stored.PreviousSecret is { } previous ? ToModel(previous) : null);
 
-    public static RegistrationAccessToken? AccessTokenOf(StoredClient stored) => !stored.HasAccessTokenSha256 ? null : new(
-        SecretHash.FromBytes(stored.AccessTokenSha256.Span),
-        stored.HasPreviousAccessTokenSha256 ? SecretHash.FromBytes(stored.PreviousAccessTokenSha256.Span) : null,
-        stored.HasPreviousAccessTokenUntil ? DateTimeOffset.FromUnixTimeMilliseconds(stored.PreviousAccessTokenUntil) : null);
+    public static RegistrationAccessToken? RegistrationAccessTokenOf(StoredClient stored) =>
+        !stored.HasRegistrationAccessTokenSha256 ? null : new(
+        SecretHash.FromBytes(stored.RegistrationAccessTokenSha256.Span),
+        stored.HasPreviousRegistrationAccessTokenSha256 ? SecretHash.FromBytes(stored.PreviousRegistrationAccessTokenSha256.Span) : null,
+        stored.HasPreviousRegistrationAccessTokenUntil
+            ? DateTimeOffset.FromUnixTimeMilliseconds(stored.PreviousRegistrationAccessTokenUntil)
+            : null);
 
     private static StoredSecret ToStored(ClientSecret secret)
     {
         if (secret.Previous is not null)
         {
-            throw new ArgumentException("A client keeps one secret before its own, not two.");
+            throw new ArgumentException("A client has one previous secret, not two.");
         }
 
         var stored = new StoredSecret { Sha256 = ByteString.CopyFrom(secret.Hash.Bytes.Span) };

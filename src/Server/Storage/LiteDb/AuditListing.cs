@@ -4,15 +4,15 @@ using GrpcDcr.Server.Storage.LiteDb.Tables;
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>
-/// Pages of audit events. A client's events have an index and a start time is searched for; the rest is looking at events one by one,
-/// a bounded number for each page. A token is the sequence of the last event looked at.
+/// Pages of audit events. There is an index by client, and a binary search by time; other filters scan events one by one, a bounded number
+/// for each page. A page token is the sequence of the last event scanned.
 /// </summary>
 internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageRequest page)
 {
-    /// <summary>Events looked at for one page.</summary>
-    private const int MaxLooked = 10_000;
+    /// <summary>Events scanned for one page.</summary>
+    private const int MaxScanned = 10_000;
 
-    /// <summary>Events read at once, while nobody else can use LiteDB.</summary>
+    /// <summary>Events read in one query, while nobody else can use LiteDB.</summary>
     private const int LargestSlice = 500;
 
     private readonly List<AuditEvent> _matches = [];
@@ -22,17 +22,17 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
 
     public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
     {
-        await open.Applier.AppliedAsync(cancellationToken);
+        await open.ApplyQueue.AppliedAsync(cancellationToken);
         if (filter is { From: { } from, ClientId: null })
         {
-            _last = Math.Max(_last, open.Engine.Ask(tables => tables.Audit.SequenceBefore(from)));
+            _last = Math.Max(_last, open.Engine.Query(tables => tables.Audit.SequenceBefore(from)));
         }
 
-        for (var looked = 0; looked < MaxLooked; looked += _slice)
+        for (var scanned = 0; scanned < MaxScanned; scanned += _slice)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var events = open.Engine.Ask(Next);
-            var more = Look(events) || (events.Count == _slice && !(events[^1].Time >= _end));
+            var events = open.Engine.Query(Next);
+            var more = Scan(events) || (events.Count == _slice && !(events[^1].Time >= _end));
             if (!more)
             {
                 return new Page<AuditEvent>(_matches, null);
@@ -44,14 +44,14 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
             }
         }
 
-        return new Page<AuditEvent>(_matches, PageToken.Behind(_last));
+        return new Page<AuditEvent>(_matches, PageToken.After(_last));
     }
 
     private List<AuditEvent> Next(LiteDbTables tables) =>
         filter.ClientId is { } id ? tables.Audit.List(id, _last, _slice) : tables.Audit.List(_last, _slice);
 
-    /// <summary>Takes what matches until the page is full; says whether some of <paramref name="events"/> are left.</summary>
-    private bool Look(List<AuditEvent> events)
+    /// <summary>Collects matches until the page is full; returns whether some of <paramref name="events"/> are left.</summary>
+    private bool Scan(List<AuditEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {

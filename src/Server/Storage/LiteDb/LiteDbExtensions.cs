@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Storage.LiteDb.Files;
+
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>Makes the embedded engine the store of the service.</summary>

@@ -1,21 +1,25 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Commit;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>The embedded engine: LiteDB behind a lock, a log and a memory of our own. README.md says why each of them exists.</summary>
-/// <param name="options">Where and how large.</param>
-/// <param name="time">Wakes the writer each second, and says which used statements may be forgotten.</param>
-/// <param name="logger">Gets what an administrator should know.</param>
-/// <param name="files">Where the files come from; <see langword="null"/> for the folder of <paramref name="options"/>.</param>
+/// <summary>
+/// The embedded engine: LiteDB behind an exclusive lock, a journal and a log of pages. README.md says why each of them exists.
+/// </summary>
+/// <param name="options">Folder and limits.</param>
+/// <param name="time">Triggers checkpoints, and says which used software statements have expired.</param>
+/// <param name="logger">Log of the store.</param>
+/// <param name="files">Files of the store; <see langword="null"/> for those in the folder of <paramref name="options"/>.</param>
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
     : IStoreArchive
 {
     private readonly StoreCondition _condition = new(logger);
-    private readonly StoreOverlay _memory = new(options);
+    private readonly StoreOverlay _overlay = new(options);
     private OpenStore? _open;
 
-    /// <summary>Raised once when no change can be accepted in this process any more. It should end, and start again.</summary>
+    /// <summary>Raised once, when this process can accept no more changes. It should be restarted.</summary>
     public event Action? Stopped
     {
         add => _condition.Stopped += value;
@@ -25,13 +29,14 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     private OpenStore Store => _open ?? throw new StorageException(StorageFailure.Unavailable, "The store is not open.");
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
-        _open = await Task.Run(() => OpenStore.OpenAsync(options, files, _memory, _condition, time, logger), cancellationToken);
+        _open = await Task.Run(() => OpenStore.OpenAsync(options, files, _overlay, _condition, time, logger), cancellationToken);
 
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Store.Clients.FindAsync(id, cancellationToken);
 
-    /// <summary>Nobody else changes clients, so that what is remembered is what is stored.</summary>
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+    /// <summary>No other process changes clients, so the cache is always current.</summary>
+    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
+        FindAsync(id, cancellationToken);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
@@ -41,7 +46,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         new AuditListing(Store, filter, page).ReadAsync(cancellationToken);
 
     public ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
-        Store.Tokens.FindAsync(id, cancellationToken);
+        Store.InitialAccessTokens.FindAsync(id, cancellationToken);
 
     public ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
@@ -50,7 +55,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<RegistrationStatus>(Store.Memory.RegistrationStatus);
+        return new ValueTask<RegistrationStatus>(Store.Overlay.RegistrationStatus);
     }
 
     public async ValueTask<AddOutcome> AddAsync(
@@ -58,32 +63,31 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         (await CommitAsync(Change.Adding(client, consumed, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken)).ToReplaceOutcome();
+        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent,
+        CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.Replacing(next, expectedVersion, softwareStatement, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
-    public async ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
-    {
-        if (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken) == ChangeOutcome.IdTaken)
-        {
-            throw new ArgumentException("A new initial access token has a new identifier.", nameof(token));
-        }
-    }
+    public async ValueTask AddInitialAccessTokenAsync(
+        InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken)).RequireNewInitialAccessToken();
 
     public async ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.RevokingInitialAccessToken(id, revokedAt, auditEvent), cancellationToken)).ToRevokeOutcome();
 
-    public async ValueTask SetRegistrationStatusAsync(RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken);
+    public async ValueTask SetRegistrationStatusAsync(
+        RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken)).RequireDone();
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Recording(auditEvent), cancellationToken);
+        (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
 
-    public ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
+    public ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(
+        PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
         Store,
         (tables, limit) => tables.SoftwareStatements.List(page.Token?.Bytes.ToArray() ?? [], limit),
         use => use.Key.Bytes.ToArray(),
@@ -97,7 +101,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         _open is null ? new StoreHealth(false, "The store is not open.") : _condition.Health);
 
     public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken) =>
-        Store.Backup.TakeAsync(name, cancellationToken);
+        Store.Backup.BackUpAsync(name, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

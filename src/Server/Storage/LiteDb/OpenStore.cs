@@ -1,22 +1,28 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Commit;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
+using GrpcDcr.Server.Storage.LiteDb.PageLog;
+using GrpcDcr.Server.Storage.LiteDb.Recovery;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
+/// <summary>The parts of an open store, composed and disposed in the right order.</summary>
 internal sealed class OpenStore : IAsyncDisposable
 {
     private readonly Stack<IDisposable> _parts = new();
 
-    private OpenStore(StoreOverlay memory) => Memory = memory;
+    private OpenStore(StoreOverlay overlay) => Overlay = overlay;
 
-    public StoreOverlay Memory { get; }
+    public StoreOverlay Overlay { get; }
 
     public RecordLookup<ClientId, RegisteredClient> Clients { get; private set; } = null!;
 
-    public RecordLookup<InitialAccessTokenId, InitialAccessToken> Tokens { get; private set; } = null!;
+    public RecordLookup<InitialAccessTokenId, InitialAccessToken> InitialAccessTokens { get; private set; } = null!;
 
     public ExclusiveEngine Engine { get; private set; } = null!;
+
+    public ApplyQueue ApplyQueue { get; private set; } = null!;
 
     public Applier Applier { get; private set; } = null!;
 
@@ -26,16 +32,16 @@ internal sealed class OpenStore : IAsyncDisposable
 
     /// <exception cref="StorageException">Damaged, foreign, newer, in use, or the disk does not take writes.</exception>
     public static async Task<OpenStore> OpenAsync(
-        LiteDbOptions options, IStoreFiles? files, StoreOverlay memory, StoreCondition condition, TimeProvider time, ILogger logger)
+        LiteDbOptions options, IStoreFiles? files, StoreOverlay overlay, StoreCondition condition, TimeProvider time, ILogger logger)
     {
-        var store = new OpenStore(memory);
+        var store = new OpenStore(overlay);
         try
         {
             var (journal, checkpointer) = store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
             await store.Applier.Started;
-            store.Memory.RegistrationStatus = store.Engine.Ask(tables => tables.RegistrationStatus.Read());
+            store.Overlay.RegistrationStatus = store.Engine.Query(tables => tables.RegistrationStatus.Read());
             store.Writer = new GroupCommit(
-                store.Engine, memory, journal, store.Applier, checkpointer, condition, options, logger);
+                store.Engine, overlay, journal, store.ApplyQueue, checkpointer, condition, options, logger);
             return store;
         }
         catch (Exception e)
@@ -73,27 +79,27 @@ internal sealed class OpenStore : IAsyncDisposable
         LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
     {
         DiskFiles.CreateFolder(options.Folder);
-        Keep(StoreLock.Take(options.Folder));
+        Own(StoreLock.Take(options.Folder));
         var (log, data, created) = StoreOpening.Open(files, options, time);
-        Keep(log);
-        Keep(data);
+        Own(log);
+        Own(data);
         var logStream = new WalStream(log);
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
-        Engine = Keep(new ExclusiveEngine(engine, logStream, marker, condition));
-        var journal = Keep(ChangeJournal.Open(
-            files, log.StoreId, options, mayCreate: marker.SchemaVersion < StoreMarker.SchemaWithJournal));
+        Engine = Own(new ExclusiveEngine(engine, logStream, marker, condition));
+        var journal = Own(ChangeJournal.Open(files, log.StoreId, options.SegmentBytes, mayCreate: false));
         log.LayOut(options.LogBytes);
         Engine.Load();
-        Tell(logger, options.Folder, created, log.Recovered, journal, Engine.Upgrade());
-        Clients = new(Engine, Memory.Clients, (tables, id) => tables.Clients.Find(id));
-        Tokens = new(Engine, Memory.Tokens, (tables, id) => tables.InitialAccessTokens.Find(id));
+        Report(logger, options.Folder, created, log.Recovered, journal);
+        Clients = new(Engine, Overlay.Clients, (tables, id) => tables.Clients.Find(id));
+        InitialAccessTokens = new(Engine, Overlay.InitialAccessTokens, (tables, id) => tables.InitialAccessTokens.Find(id));
         var checkpointer = new Checkpointer(Engine, logStream, journal, condition, options, time, logger);
-        Applier = new Applier(Engine, Memory, journal, checkpointer, condition, options, time);
-        Backup = new Backup(options.Folder, data, log, Applier, checkpointer, logger);
+        ApplyQueue = new ApplyQueue(options, condition, time);
+        Applier = new Applier(Engine, Overlay, journal, ApplyQueue, checkpointer, condition, time);
+        Backup = new Backup(options.Folder, data, log, ApplyQueue, checkpointer, logger);
         return (journal, checkpointer);
     }
 
-    private static void Tell(ILogger logger, string folder, bool created, WalContents recovered, ChangeJournal journal, int layout)
+    private static void Report(ILogger logger, string folder, bool created, WalContents recovered, ChangeJournal journal)
     {
         if (created)
         {
@@ -110,15 +116,10 @@ internal sealed class OpenStore : IAsyncDisposable
             logger.TornEntry();
         }
 
-        if (layout < StoreMarker.CurrentSchema)
-        {
-            logger.Upgraded(layout, StoreMarker.CurrentSchema);
-        }
-
         logger.Opened(folder, recovered.Pages.Count);
     }
 
-    private T Keep<T>(T part)
+    private T Own<T>(T part)
         where T : IDisposable
     {
         _parts.Push(part);

@@ -3,20 +3,20 @@ using GrpcDcr.Server.Storage.LiteDb.Tables;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>Pages of records in the order of their keys. A token is the key of the last one of a page.</summary>
+/// <summary>Pages of records in the order of their keys. A page token is the key of the last record of a page.</summary>
 internal static class RecordListing
 {
-    /// <param name="open">Asks LiteDB, once it has all that is durable.</param>
-    /// <param name="list">Lists so many records from where the page begins.</param>
+    /// <param name="open">The store. LiteDB is queried once all durable changes are applied.</param>
+    /// <param name="list">The query: up to so many records from the start of the page.</param>
     /// <param name="key">The key of a record.</param>
-    /// <param name="page">Which page.</param>
+    /// <param name="page">The page to read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async ValueTask<Page<T>> ReadAsync<T>(
         OpenStore open, Func<LiteDbTables, int, List<T>> list, Func<T, byte[]> key, PageRequest page, CancellationToken cancellationToken)
     {
         var size = page.ClampedSize;
-        await open.Applier.AppliedAsync(cancellationToken);
-        var records = open.Engine.Ask(tables => list(tables, size + 1));
+        await open.ApplyQueue.AppliedAsync(cancellationToken);
+        var records = open.Engine.Query(tables => list(tables, size + 1));
         if (records.Count <= size)
         {
             return new Page<T>(records, null);

@@ -1,20 +1,22 @@
+using GrpcDcr.Server.Storage.LiteDb.Commit;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
-/// <summary>Finds one record by its identifier: in memory, or else in LiteDB. Never shows what is not durable.</summary>
-/// <param name="owner">Asks LiteDB.</param>
-/// <param name="memory">What is known without.</param>
-/// <param name="read">The question.</param>
-internal sealed class RecordLookup<TId, T>(ExclusiveEngine owner, RecordOverlay<TId, T> memory, Func<LiteDbTables, TId, EncodedRecord<T>?> read)
+/// <summary>Finds one record by its identifier: in the overlay, or else in LiteDB. Never returns what is not durable.</summary>
+/// <param name="engine">LiteDB.</param>
+/// <param name="overlay">Records that are known without a query.</param>
+/// <param name="read">The query.</param>
+internal sealed class RecordLookup<TId, T>(
+    ExclusiveEngine engine, RecordOverlay<TId, T> overlay, Func<LiteDbTables, TId, EncodedRecord<T>?> read)
     where TId : notnull
     where T : class
 {
     public ValueTask<T?> FindAsync(TId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<T?>(memory.TryGet(id, out var known) ? known : owner.Ask(tables => Read(tables, id)));
+        return new ValueTask<T?>(overlay.TryGet(id, out var known) ? known : engine.Query(tables => Read(tables, id)));
     }
 
     private T? Read(LiteDbTables tables, TId id)
@@ -22,7 +24,7 @@ internal sealed class RecordLookup<TId, T>(ExclusiveEngine owner, RecordOverlay<
         var found = read(tables, id);
         if (found is not null)
         {
-            memory.Remember(id, found.Value, found.Bytes.Length);
+            overlay.Cache(id, found.Value, found.Bytes.Length);
         }
 
         return found?.Value;

@@ -1,18 +1,19 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>
-/// Pages of audit events. A client's events and a start time have an index; the rest is looking at events one by one, a bounded number for
-/// each page. A token is the sequence of the last event looked at.
+/// Pages of audit events. There are indexes by client and by time; other filters scan events one by one, a bounded number for each page. A
+/// page token is the sequence of the last event scanned.
 /// </summary>
 internal static class AuditQuery
 {
-    /// <summary>Events looked at for one page.</summary>
-    private const int MaxLooked = 10_000;
+    /// <summary>Events scanned for one page.</summary>
+    private const int MaxScanned = 10_000;
 
     public static async Task<Page<AuditEvent>> ListAsync(
         NpgsqlDataSource source, AuditFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -21,12 +22,14 @@ internal static class AuditQuery
         var (range, matches, values) = ConditionsOf(filter);
         values.Insert(0, Value(page.AfterSequence()));
 
-        // The last row says how far the look went if it did not reach the end; it has no record.
-        var rows = await source.AskAsync(
-            $"with looked as (select sequence, type, time from audit_event where {range} order by sequence limit {(matches.Length == 0 ? size + 1 : MaxLooked)}), "
-            + $"found as (select sequence from looked {matches} order by sequence limit {size + 1}) "
+        var limit = matches.Length == 0 ? size + 1 : MaxScanned;
+
+        // If the scan did not reach the end of the log, the last row has its last sequence and no record.
+        var rows = await source.QueryAsync(
+            $"with scanned as (select sequence, type, time from audit_event where {range} order by sequence limit {limit}), "
+            + $"found as (select sequence from scanned {matches} order by sequence limit {size + 1}) "
             + "select found.sequence, record from found join audit_event on audit_event.sequence = found.sequence "
-            + $"union all (select sequence, null from looked order by sequence offset {MaxLooked - 1}) order by 1, 2",
+            + $"union all (select sequence, null from scanned order by sequence offset {MaxScanned - 1}) order by 1, 2",
             row => (Sequence: row.GetInt64(0), Record: row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
             cancellationToken,
             [.. values]);
@@ -35,13 +38,16 @@ internal static class AuditQuery
         var events = rows.Where(row => row.Record is not null).Select(row => AuditRecord.Decode(row.Sequence, row.Record!)).ToList();
         if (events.Count > size)
         {
-            return events.ToPage(size, e => PageToken.Behind(e.Sequence));
+            return events.ToPage(size, e => PageToken.After(e.Sequence));
         }
 
-        return new Page<AuditEvent>(events, ended is { } last ? PageToken.Behind(last) : null);
+        return new Page<AuditEvent>(events, ended is { } last ? PageToken.After(last) : null);
     }
 
-    /// <summary>Which events are looked at, and the clause for those of them that match, empty for all. The first value, <c>$1</c>, is the sequence before them.</summary>
+    /// <summary>
+    /// The condition for events that are scanned, and the clause for those that match, empty for all. The first value, <c>$1</c>, is the
+    /// sequence before them.
+    /// </summary>
     private static (string Range, string Matches, List<NpgsqlParameter> Values) ConditionsOf(AuditFilter filter)
     {
         var values = new List<NpgsqlParameter>();

@@ -1,25 +1,27 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>
-/// Follows what other instances change, in the audit log, which has every change in order and without gaps. It looks four times a second,
+/// Follows the changes of other instances in the audit log, which has every change in order and without gaps. It polls four times a second,
 /// and at once when it is notified: a lost notification costs a quarter of a second, never a change.
 /// </summary>
 /// <param name="source">The pool; one connection is the feed's own.</param>
-/// <param name="channel">Where instances tell each other; <see langword="null"/> where they do not.</param>
-/// <param name="clients">Forgets what changed.</param>
-/// <param name="time">Says when to look.</param>
-/// <param name="logger">Hears when the database is lost and found.</param>
-internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, FreshClients clients, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <param name="channel">The channel on which instances notify each other; <see langword="null"/> when they do not.</param>
+/// <param name="clients">The cache that is kept current.</param>
+/// <param name="time">Paces the polling.</param>
+/// <param name="logger">Log of the store.</param>
+internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, ClientCache clients, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
 {
     private const int MaxRows = 10_000;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Under a storm of notifications it looks this often, not for each of them.</summary>
+    /// <summary>With many notifications it polls this often, not for each of them.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource _closing = new();
@@ -28,22 +30,24 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
     private Task _following = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
     private long _last;
-    private volatile RegistrationStatus? _state;
+    private volatile RegistrationStatus? _registrationStatus;
     private volatile bool _lost;
     private volatile bool _readOnly;
 
-    /// <summary>The switch of registration as it was last heard of.</summary>
-    public RegistrationStatus? Switch => _state;
+    /// <summary>The registration status as it was last read.</summary>
+    public RegistrationStatus? RegistrationStatus => _registrationStatus;
 
-    /// <summary>What is wrong with the database, as far as asking it shows; <see langword="null"/> when nothing is.</summary>
+    /// <summary>What is wrong with the database, as seen by the last poll; <see langword="null"/> when nothing is.</summary>
     public string? Problem => _lost ? "The database does not answer." : _readOnly ? "The database is read-only." : null;
 
     /// <summary>Starts from where the audit log ends now.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _last = (await source.AskAsync("select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken))[0];
-        _state = await ReadSwitchAsync(cancellationToken);
-        await LookAsync(cancellationToken);
+        var head = await source.QueryAsync(
+            "select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken);
+        _last = head[0];
+        _registrationStatus = await ReadRegistrationStatusAsync(cancellationToken);
+        await PollAsync(cancellationToken);
         _following = Task.Run(FollowAsync, CancellationToken.None);
         if (channel is not null)
         {
@@ -51,16 +55,18 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
         }
     }
 
-    /// <summary>The switch as it is stored now.</summary>
-    public async Task<RegistrationStatus> ReadSwitchAsync(CancellationToken cancellationToken)
+    /// <summary>The registration status as it is stored now.</summary>
+    public async Task<RegistrationStatus> ReadRegistrationStatusAsync(CancellationToken cancellationToken)
     {
-        var stored = await source.AskAsync(
-            "select record from registration_switch where id = 1", row => RegistrationStatusRecord.Decode(row.GetFieldValue<byte[]>(0)), cancellationToken);
-        return stored.Count == 0 ? RegistrationStatus.Enabled : stored[0];
+        var stored = await source.QueryAsync(
+            "select record from registration_status where id = 1",
+            row => RegistrationStatusRecord.Decode(row.GetFieldValue<byte[]>(0)),
+            cancellationToken);
+        return stored.Count == 0 ? Model.RegistrationStatus.Enabled : stored[0];
     }
 
-    /// <summary>This instance itself turned the switch.</summary>
-    public void Turned(RegistrationStatus next) => _state = next;
+    /// <summary>This instance itself set the registration status.</summary>
+    public void Set(RegistrationStatus next) => _registrationStatus = next;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,7 +89,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
             try
             {
                 await PauseAsync();
-                await LookAsync(_closing.Token);
+                await PollAsync(_closing.Token);
                 if (_lost)
                 {
                     _lost = false;
@@ -117,55 +123,62 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
         }
     }
 
-    /// <summary>Forgets what changed since the last look.</summary>
-    private async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Drops from the cache what changed since the last poll.</summary>
+    private async Task PollAsync(CancellationToken cancellationToken)
     {
         int rows;
-        long asked;
+        long polledAt;
         do
         {
-            asked = time.GetTimestamp();
-            var turned = false;
-            var changed = await source.AskAsync(
-                "select sequence, outdates, turns_switch, current_setting('transaction_read_only') from audit_event "
-                + "where sequence > $1 and (outdates is not null or turns_switch) "
-                + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head "
-                + "order by 1, 2 nulls last, 3 desc limit $2",
-                row => (Sequence: row.GetInt64(0), Client: row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1), Turns: row.GetBoolean(2), ReadOnly: row.GetString(3)),
-                cancellationToken,
-                Value(_last),
-                Value(MaxRows));
-            rows = changed.Count;
-            foreach (var change in changed)
-            {
-                if (change.Client is { } id)
-                {
-                    clients.Forget(new ClientId(id));
-                }
+            polledAt = time.GetTimestamp();
+            var changes = await ReadChangesAsync(cancellationToken);
+            rows = changes.Count;
 
-                turned |= change.Turns;
-                _readOnly = change.ReadOnly == "on";
+            // A database that lost its last changes, for example one restored from a backup, gives their sequences to other changes.
+            var isReset = rows < MaxRows && changes[^1].Sequence < _last;
+            Invalidate(changes, isReset);
+            if (isReset || changes.Exists(change => change.SetsRegistrationStatus))
+            {
+                _registrationStatus = await ReadRegistrationStatusAsync(cancellationToken);
             }
 
-            // A database that lost its last changes, such as one restored from a backup, gives their numbers again to others.
-            var isReset = rows < MaxRows && changed[^1].Sequence < _last;
-            if (isReset)
-            {
-                clients.ForgetAll();
-            }
-
-            if (turned || isReset)
-            {
-                _state = await ReadSwitchAsync(cancellationToken);
-            }
-
-            _last = changed[^1].Sequence;
+            _readOnly = changes[^1].IsReadOnly;
+            _last = changes[^1].Sequence;
         }
         while (rows == MaxRows);
-        clients.HeardAt(asked);
+        clients.ConfirmedAt(polledAt);
     }
 
-    /// <summary>Keeps a connection on which the database tells of changes.</summary>
+    /// <summary>Changes since the last poll, and where the audit log ends.</summary>
+    private Task<List<FollowedChange>> ReadChangesAsync(CancellationToken cancellationToken) => source.QueryAsync(
+        "select sequence, invalidates, sets_registration_status, current_setting('transaction_read_only') from audit_event "
+        + "where sequence > $1 and (invalidates is not null or sets_registration_status) "
+        + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head "
+        + "order by 1, 2 nulls last, 3 desc limit $2",
+        row => new FollowedChange(
+            row.GetInt64(0), row.IsDBNull(1) ? null : new ClientId(row.GetGuid(1)), row.GetBoolean(2), row.GetString(3) == "on"),
+        cancellationToken,
+        Value(_last),
+        Value(MaxRows));
+
+    private void Invalidate(List<FollowedChange> changes, bool all)
+    {
+        if (all)
+        {
+            clients.InvalidateAll();
+            return;
+        }
+
+        foreach (var change in changes)
+        {
+            if (change.Invalidates is { } id)
+            {
+                clients.Invalidate(id);
+            }
+        }
+    }
+
+    /// <summary>Keeps a connection open on which the database sends notifications.</summary>
     private async Task ListenAsync()
     {
         while (!_closing.IsCancellationRequested)
@@ -190,7 +203,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException or IOException)
             {
-                // Looking goes on without it, and says what is wrong.
+                // Polling goes on without it, and logs what is wrong.
                 await CloseAsync();
             }
         }
@@ -217,7 +230,13 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Fresh
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or OperationCanceledException)
         {
-            // It had broken, or the store closes.
+            // The connection was broken already, or the store closes.
         }
     }
+
+    /// <param name="Sequence">The sequence of its audit event.</param>
+    /// <param name="Invalidates">The client that it replaced or removed; <see langword="null"/> for none.</param>
+    /// <param name="SetsRegistrationStatus">Whether it set the registration status.</param>
+    /// <param name="IsReadOnly">Whether the database that answered is read-only.</param>
+    private readonly record struct FollowedChange(long Sequence, ClientId? Invalidates, bool SetsRegistrationStatus, bool IsReadOnly);
 }

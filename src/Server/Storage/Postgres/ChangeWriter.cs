@@ -1,19 +1,20 @@
 using System.Threading.Channels;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>
-/// The one writer of an instance: takes whatever waits and commits it in one transaction. While that is under way the next batch gathers, so
+/// The one writer of an instance: takes all queued changes and commits them in one transaction. Meanwhile the next batch gathers; so
 /// batches grow with the load and nobody waits for a timer.
 /// </summary>
 internal sealed class ChangeWriter : IAsyncDisposable
 {
-    /// <summary>How often a database that cannot be used is tried again.</summary>
+    /// <summary>How often it retries while the database cannot be used.</summary>
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>For how long a batch is tried again, and those who asked for it wait, after the way to the database broke.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>For how long a batch is retried, and its callers wait, after the connection to the database broke.</summary>
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
 
     private readonly WriterSession _session;
     private readonly Action<ChangeBatch> _committed;
@@ -26,13 +27,16 @@ internal sealed class ChangeWriter : IAsyncDisposable
     private volatile StorageException? _suspension;
 
     /// <param name="session">The connection, not yet open.</param>
-    /// <param name="committed">Hears of each batch after it is durable and before anyone is told.</param>
-    /// <param name="options">Bounds.</param>
-    /// <param name="time">Says when to try again.</param>
-    /// <param name="logger">Gets what an administrator should know.</param>
+    /// <param name="committed">Called for each batch when it is durable, before its changes complete.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">Paces retries.</param>
+    /// <param name="logger">Log of the store.</param>
     public ChangeWriter(WriterSession session, Action<ChangeBatch> committed, PostgresOptions options, TimeProvider time, ILogger logger)
     {
-        (_session, _committed, _time, _logger) = (session, committed, time, logger);
+        _session = session;
+        _committed = committed;
+        _time = time;
+        _logger = logger;
         _maxBatch = options.MaxBatch;
         _queue = Channel.CreateBounded<Change>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         _running = Task.Run(RunAsync);
@@ -54,7 +58,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
             : throw new StorageException(StorageFailure.Busy, "Too many changes are waiting already.");
     }
 
-    /// <summary>Finishes what waits, and closes the connection. A database that cannot be reached is not waited for.</summary>
+    /// <summary>Commits what is queued, and closes the connection. Does not wait for a database that cannot be reached.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -66,38 +70,38 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var together = new List<Change>();
+        var changes = new List<Change>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (together.Count < _maxBatch && _queue.Reader.TryRead(out var change))
+            while (changes.Count < _maxBatch && _queue.Reader.TryRead(out var change))
             {
-                together.Add(change);
+                changes.Add(change);
             }
 
             try
             {
-                await CommitAsync(together);
+                await CommitAsync(changes);
             }
             catch (Exception e)
             {
-                // Nobody thought of it, so nobody knows what it left behind.
-                Fail(together, new StorageException(StorageFailure.OutcomeUnknown, "The writer failed.", e));
+                // An unexpected failure: what it left behind is unknown.
+                Fail(changes, new StorageException(StorageFailure.OutcomeUnknown, "The writer failed.", e));
                 await _session.DisposeAsync();
             }
 
-            together.Clear();
+            changes.Clear();
         }
     }
 
-    private async Task CommitAsync(List<Change> together)
+    private async Task CommitAsync(List<Change> changes)
     {
         var started = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            var report = await _session.CommitAsync(together);
+            var report = await _session.CommitAsync(changes);
             if (report.Outcome == BatchOutcome.Unknown)
             {
-                report = await LearnAsync(together, report, started);
+                report = await FindOutcomeAsync(changes, report, started);
             }
 
             if (report.Outcome == BatchOutcome.Committed)
@@ -107,52 +111,52 @@ internal sealed class ChangeWriter : IAsyncDisposable
                 return;
             }
 
-            if (report.Outcome == BatchOutcome.Refused && together.Count > 1)
+            if (report.Outcome == BatchOutcome.Refused && changes.Count > 1)
             {
-                await EachAsync(together, report.Cause!);
+                await CommitOneByOneAsync(changes, report.Cause!);
                 return;
             }
 
-            // That a connection had broken before shows only in its use.
-            var again = report.Outcome == BatchOutcome.NotBegun && (attempt == 1 || _session.IsOpen);
-            if (!again || _time.GetElapsedTime(started) > Patience)
+            // A broken connection is noticed only when it is used.
+            var mayRetry = report.Outcome == BatchOutcome.NotBegun && (attempt == 1 || _session.IsOpen);
+            if (!mayRetry || _time.GetElapsedTime(started) > RetryTime)
             {
                 Suspend(report.Cause!);
-                Fail(together, report.Cause!);
+                Fail(changes, report.Cause!);
                 await AwaitDatabaseAsync();
                 return;
             }
         }
     }
 
-    /// <summary>One change that the database refuses takes its whole transaction with it; alone, the others go through.</summary>
-    private async Task EachAsync(List<Change> together, StorageException cause)
+    /// <summary>One change that the database refuses fails the whole transaction; one by one, the others are committed.</summary>
+    private async Task CommitOneByOneAsync(List<Change> changes, StorageException cause)
     {
-        _logger.BatchRefused(together.Count, cause);
-        foreach (var change in together)
+        _logger.BatchRefused(changes.Count, cause);
+        foreach (var change in changes)
         {
             await CommitAsync([change]);
         }
     }
 
-    /// <summary>Asks what became of a batch whose answer was lost, until somebody answers.</summary>
-    private async Task<BatchReport> LearnAsync(List<Change> together, BatchReport lost, long started)
+    /// <summary>Asks the database for the outcome of a batch whose answer was lost, until there is one.</summary>
+    private async Task<BatchReport> FindOutcomeAsync(List<Change> changes, BatchReport lost, long started)
     {
-        _logger.AnswerLost(together.Count, lost.Cause!);
+        _logger.AnswerLost(changes.Count, lost.Cause!);
         while (!_closing.IsCancellationRequested)
         {
-            if (await _session.WasCommittedAsync() is { } was)
+            if (await _session.WasCommittedAsync() is { } committed)
             {
                 Resume();
-                _logger.AnswerFound(was ? "was committed" : "was not committed, and nothing of it happened");
-                return lost with { Outcome = was ? BatchOutcome.Committed : BatchOutcome.NotBegun };
+                _logger.AnswerFound(committed ? "was committed" : "was not committed, and nothing of it happened");
+                return lost with { Outcome = committed ? BatchOutcome.Committed : BatchOutcome.NotBegun };
             }
 
-            // Others need not wait for what is known already: there is no database.
+            // Changes that come now fail at once: the database cannot be reached.
             _suspension ??= lost.Cause;
-            if (_time.GetElapsedTime(started) > Patience)
+            if (_time.GetElapsedTime(started) > RetryTime)
             {
-                Fail(together, lost.Cause!);
+                Fail(changes, lost.Cause!);
             }
 
             FailWaiting();
@@ -162,7 +166,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         return lost;
     }
 
-    /// <summary>Refuses changes from now on, where there is no way to the database.</summary>
+    /// <summary>Refuses changes from now on, if there is no connection to the database.</summary>
     private void Suspend(StorageException cause)
     {
         if (!_session.IsOpen)
@@ -172,7 +176,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Where changes are refused, waits until the database can be used again.</summary>
+    /// <summary>While changes are refused, waits until the database can be used again.</summary>
     private async Task AwaitDatabaseAsync()
     {
         while (_suspension is not null && !_closing.IsCancellationRequested && !await _session.IsUsableAsync())
@@ -200,7 +204,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         }
     }
 
-    private static void Fail(List<Change> together, StorageException cause) => together.ForEach(c => c.Fail(cause));
+    private static void Fail(List<Change> changes, StorageException cause) => changes.ForEach(c => c.Fail(cause));
 
     private async Task PauseAsync()
     {

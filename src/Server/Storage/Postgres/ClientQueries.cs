@@ -1,13 +1,14 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
-/// <summary>Questions about clients.</summary>
-internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
+/// <summary>Queries for clients.</summary>
+internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
 {
     private const string All = "select record from client where client_id > $1 order by client_id limit $2";
 
@@ -19,22 +20,24 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
         order by found.client_id limit $2
         """;
 
-    public ValueTask<RegisteredClient?> RecallAsync(ClientId id, CancellationToken cancellationToken)
+    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return fresh.Recall(id) is { } known ? new ValueTask<RegisteredClient?>(known) : new ValueTask<RegisteredClient?>(FindAsync(id, cancellationToken));
+        return cache.Find(id) is { } cached
+            ? new ValueTask<RegisteredClient?>(cached)
+            : new ValueTask<RegisteredClient?>(FindAsync(id, cancellationToken));
     }
 
     public async Task<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken)
     {
-        var before = fresh.ChangesOf(id);
-        var found = await source.AskAsync("select record from client where client_id = $1", Read, cancellationToken, Value(id.Value));
+        var generation = cache.GenerationOf(id);
+        var found = await source.QueryAsync("select record from client where client_id = $1", Read, cancellationToken, Value(id.Value));
         if (found.Count == 0)
         {
             return null;
         }
 
-        fresh.Remember(found[0].Value, found[0].Bytes.Length, before);
+        cache.Add(found[0].Value, found[0].Bytes.Length, generation);
         return found[0].Value;
     }
 
@@ -42,7 +45,7 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
     {
         var size = page.ClampedSize;
         var states = ListedState.Of(filter);
-        var clients = await source.AskAsync(
+        var clients = await source.QueryAsync(
             states is null ? All : InStates,
             row => Read(row).Value,
             cancellationToken,
@@ -61,12 +64,12 @@ internal sealed class ClientQueries(NpgsqlDataSource source, FreshClients fresh)
     }
 }
 
-/// <summary>Pages of what is listed by a key.</summary>
+/// <summary>Pages of rows that are listed by a key.</summary>
 internal static class KeyedPage
 {
-    /// <param name="rows">One more than fit, if there are more.</param>
-    /// <param name="size">How many fit.</param>
-    /// <param name="key">Where the page behind a row begins.</param>
+    /// <param name="rows">The rows of the page, and one more if there are more.</param>
+    /// <param name="size">Size of a page.</param>
+    /// <param name="key">The key of a row: the next page begins after it.</param>
     public static Page<T> ToPage<T>(this List<T> rows, int size, Func<T, PageToken> key)
     {
         if (rows.Count <= size)

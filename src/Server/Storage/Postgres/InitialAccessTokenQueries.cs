@@ -1,24 +1,27 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
-/// <summary>Questions about initial access tokens. They are not remembered: each instance would have to hear of every use.</summary>
+/// <summary>Queries for initial access tokens. They are not cached: every use would have to invalidate them in all instances.</summary>
 internal static class InitialAccessTokenQueries
 {
-    public static async Task<InitialAccessToken?> FindAsync(NpgsqlDataSource source, InitialAccessTokenId id, CancellationToken cancellationToken)
+    public static async Task<InitialAccessToken?> FindAsync(
+        NpgsqlDataSource source, InitialAccessTokenId id, CancellationToken cancellationToken)
     {
-        var found = await source.AskAsync(
-            "select record from initial_access_token where token_id = $1", Read, cancellationToken, Value(id.Value));
+        var found = await source.QueryAsync(
+            "select record from initial_access_token where initial_access_token_id = $1", Read, cancellationToken, Value(id.Value));
         return found.Count == 0 ? null : found[0];
     }
 
-    public static async Task<Page<InitialAccessToken>> ListAsync(NpgsqlDataSource source, PageRequest page, CancellationToken cancellationToken)
+    public static async Task<Page<InitialAccessToken>> ListAsync(
+        NpgsqlDataSource source, PageRequest page, CancellationToken cancellationToken)
     {
-        var tokens = await source.AskAsync(
-            "select record from initial_access_token where token_id > $1 order by token_id limit $2",
+        var tokens = await source.QueryAsync(
+            "select record from initial_access_token where initial_access_token_id > $1 order by initial_access_token_id limit $2",
             Read,
             cancellationToken,
             Value(page.AfterId()),

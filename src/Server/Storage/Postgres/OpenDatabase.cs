@@ -1,24 +1,25 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Postgres.Migrations;
 using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
-/// <summary>The parts of a store that is open, put together and taken apart in the right order.</summary>
+/// <summary>The parts of an open store, composed and disposed in the right order.</summary>
 internal sealed class OpenDatabase : IAsyncDisposable
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly FreshClients _fresh;
+    private readonly ClientCache _cache;
 
     private OpenDatabase(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger)
     {
         var channel = options.Notifications ? $"{options.Schema}_changes" : null;
         Source = source;
-        _fresh = new FreshClients(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
-        Clients = new ClientQueries(source, _fresh);
-        Feed = new ChangeFeed(source, channel, _fresh, time, logger);
+        _cache = new ClientCache(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
+        Clients = new ClientQueries(source, _cache);
+        Feed = new ChangeFeed(source, channel, _cache, time, logger);
         Writer = new ChangeWriter(new WriterSession(source, channel, time), Committed, options, time, logger);
     }
 
@@ -30,15 +31,16 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
     public ChangeWriter Writer { get; }
 
-    /// <summary>The switch, as far as what is known of it counts; <see langword="null"/> otherwise.</summary>
-    public RegistrationStatus? KnownSwitch => _fresh.AreFresh ? Feed.Switch : null;
+    /// <summary>The registration status, if the cached one is fresh; <see langword="null"/> otherwise.</summary>
+    public RegistrationStatus? CachedRegistrationStatus => _cache.IsFresh ? Feed.RegistrationStatus : null;
 
     public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem
         ? new StoreHealth(Ready: false, problem, Answers: Feed.Problem is null)
         : StoreHealth.Good;
 
     /// <exception cref="StorageException">There is no such database, or its tables are not those of this program.</exception>
-    public static async Task<OpenDatabase> OpenAsync(PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<OpenDatabase> OpenAsync(
+        PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var source = PostgresConnections.Open(options);
         OpenDatabase? database = null;
@@ -76,7 +78,8 @@ internal sealed class OpenDatabase : IAsyncDisposable
                 await WarnAsync(source, logger, cancellationToken);
                 return;
             }
-            catch (StorageException e) when (e.Failure is StorageFailure.Unavailable or StorageFailure.Busy && time.GetElapsedTime(started) < options.OpeningTime)
+            catch (StorageException e) when (
+                e.Failure is StorageFailure.Unavailable or StorageFailure.Busy && time.GetElapsedTime(started) < options.OpeningTime)
             {
                 logger.AwaitingDatabase(options.OpeningTime.TotalSeconds, e);
                 await Task.Delay(RetryPeriod, time, cancellationToken);
@@ -87,27 +90,28 @@ internal sealed class OpenDatabase : IAsyncDisposable
     private static async Task WarnAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
     {
         // Databases of the same protocol have no such setting.
-        var fsync = await source.AskAsync("select coalesce(current_setting('fsync', true), '')", row => row.GetString(0), cancellationToken);
+        var fsync = await source.QueryAsync(
+            "select coalesce(current_setting('fsync', true), '')", row => row.GetString(0), cancellationToken);
         if (fsync[0] == "off")
         {
             logger.NotDurable(fsync[0]);
         }
     }
 
-    /// <summary>Whoever made a change reads it at once.</summary>
+    /// <summary>Readers of this instance see its own changes at once.</summary>
     private void Committed(ChangeBatch batch)
     {
         foreach (var change in batch.Accepted)
         {
             if (change.Invalidates is { } id)
             {
-                _fresh.Forget(id);
+                _cache.Invalidate(id);
             }
         }
 
-        if (batch.Writes.RegistrationStatus is { } turned)
+        if (batch.Writes.RegistrationStatus is { } status)
         {
-            Feed.Turned(turned.Value);
+            Feed.Set(status.Value);
         }
     }
 }

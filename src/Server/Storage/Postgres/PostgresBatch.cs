@@ -1,53 +1,41 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>
-/// The statements of one transaction, in two round trips. The first locks the head of the audit log, so that changes of all instances come one
-/// after the other, and reads what the changes are about; the second writes and commits.
+/// The commands of one transaction, in two round trips. The first locks the head of the audit log, so that batches of all instances are
+/// serialized, and reads the records that the changes are about; the second writes and commits.
 /// </summary>
 internal static class PostgresBatch
 {
     /// <summary>The time of the database, in milliseconds since 1970-01-01T00:00:00Z.</summary>
     public const string DatabaseTime = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-    /// <summary>Remembered this much longer than until they end: clocks step back.</summary>
-    private static readonly TimeSpan Longer = AuditFilter.ClockSteps;
+    /// <summary>Used software statements are kept this much longer than until they expire: clocks step back.</summary>
+    private static readonly TimeSpan Retention = AuditFilter.ClockSteps;
 
-    /// <summary>More than one for each that comes, so that their number falls back; few, so that no change waits for it long.</summary>
-    private const int ForgottenForEachUse = 2;
+    /// <summary>More than one, so that their number falls again; few, so that no change waits long for it.</summary>
+    private const int ExpiredDeletedForEachUse = 2;
 
     /// <summary>
-    /// Begins the transaction, and reads what is stored as nobody else can change it until the end of it: each statement sees what was
-    /// committed before it, whatever the default of the database is.
+    /// Begins the transaction, and reads what nobody else can change until its end: each command sees what was committed before it,
+    /// whatever the default isolation level of the database is.
     /// </summary>
-    public static async Task<(WriteBatch Draft, AuditHead Head)> BeginAsync(
+    public static async Task<(WriteBatch Writes, AuditHead Head)> BeginAsync(
         NpgsqlConnection connection, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
-        var reads = new ReadSet();
-        foreach (var change in changes)
-        {
-            change.AddReads(reads);
-        }
-
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add("begin isolation level read committed");
-        batch.Add("select last_sequence, latest_time from audit_head where id = 1 for update");
-        batch.AddIf(reads.Clients.Count > 0, "select record from client where client_id = any($1)", () => reads.Clients.Select(c => c.Value).ToArray());
-        batch.AddIf(
-            reads.Tokens.Count > 0, "select record from initial_access_token where token_id = any($1)", () => reads.Tokens.Select(t => t.Value).ToArray());
-        batch.AddIf(
-            reads.Statements.Count > 0, "select key from used_statement where key = any($1)", () => reads.Statements.Select(s => s.Bytes.ToArray()).ToArray());
-
+        var reads = ReadSet.Of(changes);
+        await using var batch = BeginningOf(connection, reads);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var head = (await reader.RowsAsync(row => new AuditHead(row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
         var clients = await NextAsync(reads.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
-        var tokens = await NextAsync(reads.Tokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
-        var used = await NextAsync(reads.Statements.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
+        var tokens = await NextAsync(reads.InitialAccessTokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
+        var used = await NextAsync(reads.SoftwareStatements.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
         var (clientsById, tokensById) = (clients.ToDictionary(c => c.Id), tokens.ToDictionary(t => t.Id));
         return (new WriteBatch(
             id => clientsById.GetValueOrDefault(id),
@@ -67,23 +55,43 @@ internal static class PostgresBatch
         }
     }
 
-    /// <summary>Writes what a batch leaves behind, and commits.</summary>
+    private static NpgsqlBatch BeginningOf(NpgsqlConnection connection, ReadSet reads)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.Add("begin isolation level read committed");
+        batch.Add("select last_sequence, latest_time from audit_head where id = 1 for update");
+        batch.AddIf(
+            reads.Clients.Count > 0,
+            "select record from client where client_id = any($1)",
+            () => reads.Clients.Select(c => c.Value).ToArray());
+        batch.AddIf(
+            reads.InitialAccessTokens.Count > 0,
+            "select record from initial_access_token where initial_access_token_id = any($1)",
+            () => reads.InitialAccessTokens.Select(t => t.Value).ToArray());
+        batch.AddIf(
+            reads.SoftwareStatements.Count > 0,
+            "select key from used_software_statement where key = any($1)",
+            () => reads.SoftwareStatements.Select(s => s.Bytes.ToArray()).ToArray());
+        return batch;
+    }
+
+    /// <summary>Writes a batch, and commits.</summary>
     /// <param name="connection">In the transaction that <see cref="BeginAsync"/> began.</param>
     /// <param name="changes">The batch.</param>
-    /// <param name="head">Where the audit log ended.</param>
+    /// <param name="head">The end of the audit log before the batch.</param>
     /// <param name="mark">Whose batch it is, and which.</param>
-    /// <param name="channel">Where other instances listen; <see langword="null"/> where nobody is told.</param>
-    /// <param name="now">Which used statements have ended.</param>
+    /// <param name="channel">The channel on which instances notify each other; <see langword="null"/> when they do not.</param>
+    /// <param name="now">Says which used software statements have expired.</param>
     public static async Task CommitAsync(
         NpgsqlConnection connection, ChangeBatch changes, AuditHead head, WriterMark mark, string? channel, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
         WriteClients(batch, changes.Writes.Clients);
-        WriteTokens(batch, changes.Writes.Tokens);
-        WriteStatements(batch, changes.Writes.SoftwareStatements.New, now);
+        WriteInitialAccessTokens(batch, changes.Writes.InitialAccessTokens);
+        WriteSoftwareStatements(batch, changes.Writes.SoftwareStatements.New, now);
         batch.AddIf(
             changes.Writes.RegistrationStatus is not null,
-            "insert into registration_switch (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
+            "insert into registration_status (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
             () => changes.Writes.RegistrationStatus!.Bytes);
         WriteEvents(batch, changes.Recorded, head);
         batch.Add(
@@ -99,13 +107,13 @@ internal static class PostgresBatch
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private static void WriteClients(NpgsqlBatch batch, WriteSet<ClientId, RegisteredClient> fates)
+    private static void WriteClients(NpgsqlBatch batch, WriteSet<ClientId, RegisteredClient> writes)
     {
         const string Columns = "unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bytea[])";
         foreach (var (rows, sql) in new[]
         {
-            (fates.Inserts.ToList(), $"insert into client (client_id, state, version, record) select * from {Columns}"),
-            (fates.Updates.ToList(), "update client set state = u.state, version = u.version, record = u.record "
+            (writes.Inserts.ToList(), $"insert into client (client_id, state, version, record) select * from {Columns}"),
+            (writes.Updates.ToList(), "update client set state = u.state, version = u.version, record = u.record "
                 + $"from {Columns} as u (client_id, state, version, record) where client.client_id = u.client_id"),
         })
         {
@@ -120,18 +128,18 @@ internal static class PostgresBatch
             }
         }
 
-        var gone = fates.Deletes.Select(id => id.Value).ToArray();
-        batch.AddIf(gone.Length > 0, "delete from client where client_id = any($1)", () => gone);
+        var deleted = writes.Deletes.Select(id => id.Value).ToArray();
+        batch.AddIf(deleted.Length > 0, "delete from client where client_id = any($1)", () => deleted);
     }
 
-    private static void WriteTokens(NpgsqlBatch batch, WriteSet<InitialAccessTokenId, InitialAccessToken> fates)
+    private static void WriteInitialAccessTokens(NpgsqlBatch batch, WriteSet<InitialAccessTokenId, InitialAccessToken> writes)
     {
         const string Columns = "unnest($1::uuid[], $2::bytea[])";
         foreach (var (rows, sql) in new[]
         {
-            (fates.Inserts.ToList(), $"insert into initial_access_token (token_id, record) select * from {Columns}"),
-            (fates.Updates.ToList(), "update initial_access_token set record = u.record "
-                + $"from {Columns} as u (token_id, record) where initial_access_token.token_id = u.token_id"),
+            (writes.Inserts.ToList(), $"insert into initial_access_token (initial_access_token_id, record) select * from {Columns}"),
+            (writes.Updates.ToList(), "update initial_access_token set record = u.record "
+                + $"from {Columns} as u (id, record) where initial_access_token_id = u.id"),
         })
         {
             if (rows.Count > 0)
@@ -141,16 +149,18 @@ internal static class PostgresBatch
         }
     }
 
-    private static void WriteStatements(NpgsqlBatch batch, IReadOnlyCollection<SoftwareStatementUse> uses, DateTimeOffset now)
+    private static void WriteSoftwareStatements(NpgsqlBatch batch, IReadOnlyCollection<SoftwareStatementUse> uses, DateTimeOffset now)
     {
         if (uses.Count > 0)
         {
             batch.Add(
-                "delete from used_statement where key in (select key from used_statement where expires_at < $1 order by expires_at limit $2)",
-                Value((now - Longer).ToUnixTimeMilliseconds()), Value((long)ForgottenForEachUse * uses.Count));
+                "delete from used_software_statement where key in "
+                + "(select key from used_software_statement where expires_at < $1 order by expires_at limit $2)",
+                Value((now - Retention).ToUnixTimeMilliseconds()), Value((long)ExpiredDeletedForEachUse * uses.Count));
             batch.Add(
-                "insert into used_statement (key, expires_at) select * from unnest($1::bytea[], $2::bigint[])",
-                Value(uses.Select(u => u.Key.Bytes.ToArray()).ToArray()), Value(uses.Select(u => u.Until.ToUnixTimeMilliseconds()).ToArray()));
+                "insert into used_software_statement (key, expires_at) select * from unnest($1::bytea[], $2::bigint[])",
+                Value(uses.Select(u => u.Key.Bytes.ToArray()).ToArray()),
+                Value(uses.Select(u => u.Until.ToUnixTimeMilliseconds()).ToArray()));
         }
     }
 
@@ -169,8 +179,10 @@ internal static class PostgresBatch
         }
 
         batch.Add(
-            "insert into audit_event (sequence, subject, type, time, latest_time, outdates, turns_switch, record) "
-            + "select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::boolean[], $8::bytea[])",
+            "insert into audit_event "
+            + "(sequence, subject, type, time, latest_time, invalidates, sets_registration_status, record) "
+            + "select * from "
+            + "unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::boolean[], $8::bytea[])",
             Value(changes.Select((_, i) => head.LastSequence + 1 + i).ToArray()),
             Value(changes.ConvertAll(c => c.Event!.Subject?.Value).ToArray()),
             Value(changes.ConvertAll(c => AuditEventTypes.NameOf(c.Event!.Type)).ToArray()),
@@ -180,7 +192,9 @@ internal static class PostgresBatch
             Value(changes.ConvertAll(c => c.SetsRegistrationStatus).ToArray()),
             Value(changes.ConvertAll(c => c.Event!.Bytes).ToArray()));
         batch.Add(
-            "update audit_head set last_sequence = $1, latest_time = $2 where id = 1", Value(head.LastSequence + changes.Count), Value(latest));
+            "update audit_head set last_sequence = $1, latest_time = $2 where id = 1",
+            Value(head.LastSequence + changes.Count),
+            Value(latest));
     }
 
     private static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
@@ -190,21 +204,21 @@ internal static class PostgresBatch
         batch.BatchCommands.Add(command);
     }
 
-    private static void AddIf<T>(this NpgsqlBatch batch, bool wanted, string sql, Func<T> value)
+    private static void AddIf<T>(this NpgsqlBatch batch, bool isNeeded, string sql, Func<T> value)
     {
-        if (wanted)
+        if (isNeeded)
         {
             batch.Add(sql, Value(value()));
         }
     }
 }
 
-/// <summary>Where the audit log ends.</summary>
+/// <summary>The end of the audit log.</summary>
 /// <param name="LastSequence">The sequence of the last event; 0 without one.</param>
 /// <param name="LatestTime">The latest time of all events, milliseconds since 1970-01-01T00:00:00Z.</param>
 internal readonly record struct AuditHead(long LastSequence, long LatestTime);
 
 /// <summary>Names a batch among those of all instances.</summary>
-/// <param name="WriterId">The instance, from its start to its end.</param>
-/// <param name="Batch">Rises by one with each batch that is tried.</param>
+/// <param name="WriterId">The running instance.</param>
+/// <param name="Batch">Rises by one with each batch that is attempted.</param>
 internal readonly record struct WriterMark(Guid WriterId, long Batch);

@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Storage.Postgres.Connections;
+
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>Makes PostgreSQL the store of the service.</summary>

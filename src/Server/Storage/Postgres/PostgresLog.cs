@@ -3,33 +3,32 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// <summary>Log lines of the engine.</summary>
 internal static partial class PostgresLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Brought the tables in schema {Schema} to version {Version}.")]
-    public static partial void Migrated(this ILogger logger, string schema, int version);
-
-    [LoggerMessage(2, LogLevel.Warning, "The database does not sync what it commits (fsync is {Fsync}): a power cut loses what was acknowledged.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "The database does not sync its commits (fsync is {Fsync}): a power failure loses acknowledged changes")]
     public static partial void NotDurable(this ILogger logger, string fsync);
 
-    [LoggerMessage(3, LogLevel.Error, "Changes are refused for now: the database cannot be used. It is tried again twice a second.")]
+    [LoggerMessage(2, LogLevel.Error, "Rejecting changes: the database cannot be used; will retry twice a second")]
     public static partial void Suspended(this ILogger logger, Exception cause);
 
-    [LoggerMessage(4, LogLevel.Information, "The database is back, and changes are accepted again.")]
+    [LoggerMessage(3, LogLevel.Information, "Accepting changes again: the database can be used")]
     public static partial void Resumed(this ILogger logger);
 
-    [LoggerMessage(5, LogLevel.Warning, "The answer to a batch of {Changes} changes was lost; the database is asked what became of it.")]
+    [LoggerMessage(4, LogLevel.Warning, "Lost the answer to the commit of {Changes} changes; will ask the database for the outcome")]
     public static partial void AnswerLost(this ILogger logger, int changes, Exception cause);
 
-    [LoggerMessage(6, LogLevel.Information, "The batch whose answer was lost {Outcome}.")]
+    [LoggerMessage(5, LogLevel.Information, "Found the outcome of a lost commit: {Outcome}")]
     public static partial void AnswerFound(this ILogger logger, string outcome);
 
-    [LoggerMessage(7, LogLevel.Warning, "Changes of other instances cannot be followed just now; clients are read from the database until they can.")]
+    [LoggerMessage(6, LogLevel.Warning,
+        "Failed to follow changes of other instances; will read clients from the database until that works again")]
     public static partial void FeedLost(this ILogger logger, Exception cause);
 
-    [LoggerMessage(8, LogLevel.Information, "Changes of other instances are followed again.")]
+    [LoggerMessage(7, LogLevel.Information, "Following changes of other instances again")]
     public static partial void FeedFound(this ILogger logger);
 
-    [LoggerMessage(9, LogLevel.Warning, "The database cannot be reached; opening waits for it up to {Seconds} seconds.")]
+    [LoggerMessage(8, LogLevel.Warning, "Failed to reach the database; will retry for up to {Seconds} seconds")]
     public static partial void AwaitingDatabase(this ILogger logger, double seconds, Exception cause);
 
-    [LoggerMessage(10, LogLevel.Error, "The database refused a batch of {Changes} changes; each is tried alone.")]
+    [LoggerMessage(9, LogLevel.Error, "Failed to commit a batch of {Changes} changes; will commit them one by one")]
     public static partial void BatchRefused(this ILogger logger, int changes, Exception cause);
 }

@@ -1,12 +1,15 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
-/// <summary>The engine for several instances: PostgreSQL, and what speaks its protocol. README.md says how it keeps the contract.</summary>
-/// <param name="options">Which database, and bounds.</param>
-/// <param name="time">Paces the feed, and says which used statements may be forgotten.</param>
-/// <param name="logger">Gets what an administrator should know.</param>
+/// <summary>
+/// The engine for several instances: PostgreSQL, and databases of the same protocol. README.md says how it keeps the contract.
+/// </summary>
+/// <param name="options">Connection and limits.</param>
+/// <param name="time">Paces the feed, and says which used software statements have expired.</param>
+/// <param name="logger">Log of the store.</param>
 internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, ILogger logger) : IStoreArchive
 {
     private OpenDatabase? _open;
@@ -20,12 +23,13 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
         await Database.Clients.FindAsync(id, cancellationToken);
 
     public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
-        Database.Clients.RecallAsync(id, cancellationToken);
+        Database.Clients.GetCachedAsync(id, cancellationToken);
 
     public async ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await Database.Clients.ListAsync(filter, page, cancellationToken);
 
-    public async ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+    public async ValueTask<Page<AuditEvent>> ListAuditEventsAsync(
+        AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await AuditQuery.ListAsync(Database.Source, filter, page, cancellationToken);
 
     public async ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
@@ -37,7 +41,7 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public async ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Database.KnownSwitch ?? await Database.Feed.ReadSwitchAsync(cancellationToken);
+        return Database.CachedRegistrationStatus ?? await Database.Feed.ReadRegistrationStatusAsync(cancellationToken);
     }
 
     public async ValueTask<AddOutcome> AddAsync(
@@ -45,32 +49,31 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
         (await CommitAsync(Change.Adding(client, consumed, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Replacing(next, expectedVersion, statement, auditEvent), cancellationToken)).ToReplaceOutcome();
+        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent,
+        CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.Replacing(next, expectedVersion, softwareStatement, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
-    public async ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
-    {
-        if (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken) == ChangeOutcome.IdTaken)
-        {
-            throw new ArgumentException("A new initial access token has a new identifier.", nameof(token));
-        }
-    }
+    public async ValueTask AddInitialAccessTokenAsync(
+        InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken)).RequireNewInitialAccessToken();
 
     public async ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.RevokingInitialAccessToken(id, revokedAt, auditEvent), cancellationToken)).ToRevokeOutcome();
 
-    public async ValueTask SetRegistrationStatusAsync(RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken);
+    public async ValueTask SetRegistrationStatusAsync(
+        RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken)).RequireDone();
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        await CommitAsync(Change.Recording(auditEvent), cancellationToken);
+        (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
 
-    public async ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(PageRequest page, CancellationToken cancellationToken) =>
+    public async ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(
+        PageRequest page, CancellationToken cancellationToken) =>
         await SoftwareStatementQueries.ListAsync(Database.Source, page, cancellationToken);
 
     public async ValueTask<ImportOutcome> ImportAsync(ArchivedItem item, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
@@ -9,10 +10,10 @@ internal enum BatchOutcome
 {
     Committed,
 
-    /// <summary>The database refused some of it, and nothing happened. Asking for the same again ends the same way.</summary>
+    /// <summary>The database refused some of it, and nothing happened. A retry would end the same way.</summary>
     Refused,
 
-    /// <summary>It failed before it was asked to be committed, or for a passing reason. Nothing happened, and it may be tried again.</summary>
+    /// <summary>It failed before the commit, or for a transient reason. Nothing happened, and it may be retried.</summary>
     NotBegun,
 
     /// <summary>The answer was lost.</summary>
@@ -20,33 +21,38 @@ internal enum BatchOutcome
 }
 
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Batch">The batch as it was validated; <see langword="null"/> when it was not.</param>
+/// <param name="Batch">The validated batch; <see langword="null"/> when it was not validated.</param>
 /// <param name="Cause">Why it was not committed; <see langword="null"/> when it was.</param>
 internal sealed record BatchReport(BatchOutcome Outcome, ChangeBatch? Batch, StorageException? Cause);
 
-/// <summary>The connection that an instance writes by, opened when it is reads and again when it broke.</summary>
+/// <summary>The connection that an instance writes through. It is opened when it is first used, and again after it broke.</summary>
 /// <param name="source">The pool.</param>
-/// <param name="channel">Where other instances listen; <see langword="null"/> where nobody is told.</param>
-/// <param name="time">Which used statements have ended.</param>
+/// <param name="channel">The channel on which instances notify each other; <see langword="null"/> when they do not.</param>
+/// <param name="time">Says which used software statements have expired.</param>
 internal sealed class WriterSession(NpgsqlDataSource source, string? channel, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>
-    /// An instance that stands still in a transaction holds up all others: the database ends its session after a second, and nothing happened.
+    /// An instance that hangs in a transaction blocks all others: the database ends its session after a second, and rolls back.
     /// </summary>
     private const string Settings =
         "set idle_in_transaction_session_timeout = 1000; set lock_timeout = 2000; set statement_timeout = 10000";
 
-    /// <summary>Of instances that ended that long ago nobody will ask, by the clock of the database: that of an instance may be wrong.</summary>
-    private const string ForgetWriters = $"delete from writer where written_at < {PostgresBatch.DatabaseTime} - 86400000";
+    /// <summary>
+    /// Nobody will ask for the last batch of an instance that ended a day ago. By the clock of the database: that of an instance may be
+    /// wrong.
+    /// </summary>
+    private const string DeleteOldWriters = $"delete from writer where written_at < {PostgresBatch.DatabaseTime} - 86400000";
 
     /// <summary>
-    /// One that stands still while the database reads its statements or writes their results is in no statement and not idle, and no timeout
-    /// of the database counts. Whoever waits for its lock in vain ends its session.
+    /// An instance that hangs while the database receives its commands or sends their results is neither idle nor executing, so that no
+    /// timeout of the database applies. An instance that waits for its lock in vain ends its session.
     /// </summary>
-    private const string EndStandstill =
-        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and state = 'active' and wait_event_type = 'Client' "
-        + "and state_change < clock_timestamp() - interval '1 second' and exists (select 1 from pg_locks where pg_locks.pid = pg_stat_activity.pid "
-        + "and relation = 'audit_head'::regclass and granted)";
+    private const string EndHangingSession =
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        + "where pid <> pg_backend_pid() and state = 'active' and wait_event_type = 'Client' "
+        + "and state_change < clock_timestamp() - interval '1 second' "
+        + "and exists (select 1 from pg_locks "
+        + "where pg_locks.pid = pg_stat_activity.pid and relation = 'audit_head'::regclass and granted)";
 
     private readonly Guid _writerId = Guid.CreateVersion7(time.GetUtcNow());
     private NpgsqlConnection? _connection;
@@ -86,14 +92,14 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
     {
         try
         {
-            // The head is locked for as long as the session before still works on the batch.
+            // The head is locked as long as the previous session still works on the batch.
             var open = await OpenAsync();
             await using var batch = new NpgsqlBatch(open);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
             batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1 from audit_head where id = 1 for update"));
-            var asking = new NpgsqlBatchCommand("select batch from writer where writer_id = $1");
-            asking.Parameters.Add(Value(_writerId));
-            batch.BatchCommands.Add(asking);
+            var query = new NpgsqlBatchCommand("select batch from writer where writer_id = $1");
+            query.Parameters.Add(Value(_writerId));
+            batch.BatchCommands.Add(query);
             long? last;
             await using (var reader = await batch.ExecuteReaderAsync())
             {
@@ -137,7 +143,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
             {
-                // It had broken.
+                // It was broken already.
             }
         }
     }
@@ -153,7 +159,8 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
 
         await DisposeAsync();
         return committing && !refused
-            ? new BatchReport(BatchOutcome.Unknown, batch, new StorageException(StorageFailure.OutcomeUnknown, "The answer of the database was lost.", e))
+            ? new BatchReport(
+                BatchOutcome.Unknown, batch, new StorageException(StorageFailure.OutcomeUnknown, "The answer of the database was lost.", e))
             : new BatchReport(BatchOutcome.NotBegun, batch, cause);
     }
 
@@ -164,7 +171,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
             await ExecuteAsync(_connection!, "rollback");
             if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
             {
-                await ExecuteAsync(_connection!, EndStandstill);
+                await ExecuteAsync(_connection!, EndHangingSession);
             }
 
             return true;
@@ -187,7 +194,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         try
         {
             await ExecuteAsync(opened, Settings);
-            await ExecuteAsync(opened, ForgetWriters);
+            await ExecuteAsync(opened, DeleteOldWriters);
         }
         catch (Exception)
         {

@@ -13,20 +13,20 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
     {
         using var sum = new ArchiveSum();
         Guid? id = null;
-        ArchiveTotals? said = null;
+        ArchiveTotals? stated = null;
         foreach (var (number, name, value) in Lines(path))
         {
             if (number == 1)
             {
                 id = IdOf(name, value, path);
             }
-            else if (said is not null)
+            else if (stated is not null)
             {
                 throw new ArchiveException($"{path}, line {number}: something follows the totals.");
             }
             else if (name == ArchiveLine.End)
             {
-                said = TotalsOf(value, path, number);
+                stated = TotalsOf(value, path, number);
             }
             else
             {
@@ -35,9 +35,9 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
         }
 
         var found = sum.Total();
-        return said is null ? throw new ArchiveException($"{path} is cut off: its totals are missing at the end.")
-            : said != found ? throw new ArchiveException($"{path} was changed: its last line says {said}, and it holds {found}.")
-            : new Archive(path, id!.Value, said);
+        return stated is null ? throw new ArchiveException($"{path} is cut off: its totals are missing at the end.")
+            : stated != found ? throw new ArchiveException($"{path} was changed: its last line states {stated}, but it holds {found}.")
+            : new Archive(path, id!.Value, stated);
     }
 
     /// <summary>What it holds, line by line.</summary>
@@ -65,11 +65,13 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
         try
         {
             var members = JsonElement.Parse(line).EnumerateObject().ToList();
-            return members.Count == 1 ? (number, members[0].Name, members[0].Value) : throw new ArchiveException("it has other than one member.");
+            return members.Count == 1
+                ? (number, members[0].Name, members[0].Value)
+                : throw new ArchiveException("it does not have exactly one member.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ArchiveException("it is no JSON object.", e);
+            throw new ArchiveException("it is not a JSON object.", e);
         }
     }
 
@@ -77,7 +79,8 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
     {
         try
         {
-            return name != ArchiveLine.Header ? throw new ArchiveException($"{path} is no archive of this program: it does not begin with {ArchiveLine.Header}.")
+            return name != ArchiveLine.Header ? throw new ArchiveException(
+                    $"{path} is not an archive of this program: it does not begin with {ArchiveLine.Header}.")
                 : value.GetProperty("version").GetInt32() is var version and not StoreExport.Version
                     ? throw new ArchiveException($"{path} has version {version}, and this program reads version {StoreExport.Version}.")
                 : value.GetProperty("id").GetGuid();

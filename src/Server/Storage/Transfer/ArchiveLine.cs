@@ -16,9 +16,9 @@ internal static class ArchiveLine
     public const string End = "end";
 
     private const string Client = "client";
-    private const string Token = "initial_access_token";
-    private const string Statement = "used_statement";
-    private const string Switch = "registration_switch";
+    private const string InitialAccessToken = "initial_access_token";
+    private const string SoftwareStatement = "used_software_statement";
+    private const string Status = "registration_status";
     private const string Event = "audit_event";
     private const string Sequence = "sequence";
     private const string Record = "record";
@@ -29,13 +29,15 @@ internal static class ArchiveLine
 
     public static string Write(ArchivedItem item) => item switch
     {
-        ArchivedItem.Client client => Of(Client, StoredClient.Parser.ParseFrom(ClientRecord.Encode(client.Value))),
-        ArchivedItem.IssuedToken token => Of(Token, StoredInitialAccessToken.Parser.ParseFrom(InitialAccessTokenRecord.Encode(token.Value))),
-        ArchivedItem.Status turned => Of(Switch, StoredSwitch.Parser.ParseFrom(RegistrationStatusRecord.Encode(turned.Value))),
-        ArchivedItem.Event { Value: var e } => EventOf(e.Sequence, StoredAuditEvent.Parser.ParseFrom(AuditRecord.Encode(e))),
-        ArchivedItem.ConsumedStatement { Value: var use } => new JsonObject
+        ArchivedClient client => Of(Client, StoredClient.Parser.ParseFrom(ClientRecord.Encode(client.Value))),
+        ArchivedInitialAccessToken token => Of(
+            InitialAccessToken, StoredInitialAccessToken.Parser.ParseFrom(InitialAccessTokenRecord.Encode(token.Value))),
+        ArchivedRegistrationStatus status => Of(
+            Status, StoredRegistrationStatus.Parser.ParseFrom(RegistrationStatusRecord.Encode(status.Value))),
+        ArchivedAuditEvent { Value: var e } => EventOf(e.Sequence, StoredAuditEvent.Parser.ParseFrom(AuditRecord.Encode(e))),
+        ArchivedSoftwareStatementUse { Value: var use } => new JsonObject
         {
-            [Statement] = new JsonObject
+            [SoftwareStatement] = new JsonObject
             {
                 [Key] = Convert.ToBase64String(use.Key.Bytes.Span),
                 [ExpiresAt] = use.Until.ToUnixTimeMilliseconds(),
@@ -51,12 +53,13 @@ internal static class ArchiveLine
         {
             return name switch
             {
-                Client => new ArchivedItem.Client(ClientRecord.Decode(Parse<StoredClient>(value))),
-                Token => new ArchivedItem.IssuedToken(InitialAccessTokenRecord.Decode(Parse<StoredInitialAccessToken>(value))),
-                Switch => new ArchivedItem.Status(RegistrationStatusRecord.Decode(Parse<StoredSwitch>(value))),
-                Event => new ArchivedItem.Event(AuditRecord.Decode(
+                Client => new ArchivedClient(ClientRecord.Decode(Parse<StoredClient>(value))),
+                InitialAccessToken => new ArchivedInitialAccessToken(
+                    InitialAccessTokenRecord.Decode(Parse<StoredInitialAccessToken>(value))),
+                Status => new ArchivedRegistrationStatus(RegistrationStatusRecord.Decode(Parse<StoredRegistrationStatus>(value))),
+                Event => new ArchivedAuditEvent(AuditRecord.Decode(
                     value.GetProperty(Sequence).GetInt64(), Parse<StoredAuditEvent>(value.GetProperty(Record)))),
-                Statement => new ArchivedItem.ConsumedStatement(new SoftwareStatementUse(
+                SoftwareStatement => new ArchivedSoftwareStatementUse(new SoftwareStatementUse(
                     SecretHash.FromBytes(value.GetProperty(Key).GetBytesFromBase64()),
                     DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()))),
                 _ => throw new ArchiveException($"'{name}' is nothing that this program keeps. A newer one wrote the archive."),

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
 /// <summary>
-/// Counts what an archive or a store holds and digests it, in the order of archives: the same for two stores exactly when they hold the same.
-/// Uses of software statements are left out: stores forget them by themselves once they ended.
+/// Counts and hashes what an archive or a store holds, in the order of archives: two stores have the same totals exactly when they hold the
+/// same. Uses of software statements are left out, because stores delete them by themselves after they expire.
 /// </summary>
 internal sealed class ArchiveSum : IDisposable
 {
@@ -22,23 +23,25 @@ internal sealed class ArchiveSum : IDisposable
     {
         switch (item)
         {
-            case ArchivedItem.Event e:
+            case ArchivedAuditEvent e:
                 AuditEvents++;
                 Append('e', e.Value.Sequence, AuditRecord.Encode(e.Value));
                 break;
-            case ArchivedItem.Client client:
+            case ArchivedClient client:
                 Clients++;
                 Append('c', 0, ClientRecord.Encode(client.Value));
                 break;
-            case ArchivedItem.IssuedToken token:
+            case ArchivedInitialAccessToken token:
                 InitialAccessTokens++;
                 Append('t', 0, InitialAccessTokenRecord.Encode(token.Value));
                 break;
-            case ArchivedItem.Status turned:
-                Append('s', 0, RegistrationStatusRecord.Encode(turned.Value));
+            case ArchivedRegistrationStatus status:
+                Append('s', 0, RegistrationStatusRecord.Encode(status.Value));
+                break;
+            case ArchivedSoftwareStatementUse:
                 break;
             default:
-                break;
+                throw new UnreachableException($"{item.GetType().Name} is neither counted nor left out.");
         }
     }
 
@@ -62,5 +65,5 @@ internal sealed class ArchiveSum : IDisposable
 /// <param name="AuditEvents">Number of audit events.</param>
 /// <param name="Clients">Number of clients.</param>
 /// <param name="InitialAccessTokens">Number of initial access tokens.</param>
-/// <param name="Sha256">Digest of all of them and the switch of registration, in hexadecimal.</param>
+/// <param name="Sha256">SHA-256 of all of them and the registration status, in hexadecimal.</param>
 internal sealed record ArchiveTotals(long AuditEvents, long Clients, long InitialAccessTokens, string Sha256);

@@ -3,61 +3,53 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
-/// <summary>Everything that a store holds, in the order of archives: audit events, clients, initial access tokens, used statements, the switch.</summary>
+/// <summary>
+/// Everything that a store holds, in the order of archives: audit events, clients, initial access tokens, used software statements,
+/// registration status.
+/// </summary>
 internal static class StoreContents
 {
-    /// <exception cref="ArchiveException">Something changed meanwhile.</exception>
-    public static async IAsyncEnumerable<ArchivedItem> ReadAllAsync(this IStoreArchive store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="ArchiveException">The store changed while it was read.</exception>
+    public static async IAsyncEnumerable<ArchivedItem> ReadAllAsync(
+        this IStoreArchive store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var before = await store.GetRegistrationStatusAsync(cancellationToken);
-        PageToken? behind = null;
-        long last = 0;
-        for (var page = await Events(null); ; page = await Events(behind))
+        var status = await store.GetRegistrationStatusAsync(cancellationToken);
+        var lastSequence = 0L;
+        await foreach (var auditEvent in Pages(page => store.ListAuditEventsAsync(new AuditFilter(), page, cancellationToken)))
         {
-            foreach (var e in page.Items)
-            {
-                last = e.Sequence;
-                yield return new ArchivedItem.Event(e);
-            }
-
-            behind = page.NextToken;
-            if (behind is null)
-            {
-                break;
-            }
+            lastSequence = auditEvent.Sequence;
+            yield return new ArchivedAuditEvent(auditEvent);
         }
 
-        await foreach (var client in Walk(page => store.ListAsync(ClientFilter.All, page, cancellationToken)))
+        await foreach (var client in Pages(page => store.ListAsync(ClientFilter.All, page, cancellationToken)))
         {
-            yield return new ArchivedItem.Client(client);
+            yield return new ArchivedClient(client);
         }
 
-        await foreach (var token in Walk(page => store.ListInitialAccessTokensAsync(page, cancellationToken)))
+        await foreach (var token in Pages(page => store.ListInitialAccessTokensAsync(page, cancellationToken)))
         {
-            yield return new ArchivedItem.IssuedToken(token);
+            yield return new ArchivedInitialAccessToken(token);
         }
 
-        await foreach (var use in Walk(page => store.ListSoftwareStatementUsesAsync(page, cancellationToken)))
+        await foreach (var use in Pages(page => store.ListSoftwareStatementUsesAsync(page, cancellationToken)))
         {
-            yield return new ArchivedItem.ConsumedStatement(use);
+            yield return new ArchivedSoftwareStatementUse(use);
         }
 
-        if (before != RegistrationStatus.Enabled)
+        if (status != RegistrationStatus.Enabled)
         {
-            yield return new ArchivedItem.Status(before);
+            yield return new ArchivedRegistrationStatus(status);
         }
 
         // Every change has its audit event.
-        if ((await Events(PageToken.Behind(last))).Items.Count > 0)
+        var rest = new PageRequest(1, PageToken.After(lastSequence));
+        if ((await store.ListAuditEventsAsync(new AuditFilter(), rest, cancellationToken)).Items.Count > 0)
         {
-            throw new ArchiveException("The store changed meanwhile. Stop the service, or read a backup of it, and try again.");
+            throw new ArchiveException("The store changed while it was read. Stop the service, or read a backup of it, and try again.");
         }
-
-        ValueTask<Page<AuditEvent>> Events(PageToken? token) =>
-            store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(PageRequest.MaxSize, token), cancellationToken);
     }
 
-    private static async IAsyncEnumerable<T> Walk<T>(Func<PageRequest, ValueTask<Page<T>>> read)
+    private static async IAsyncEnumerable<T> Pages<T>(Func<PageRequest, ValueTask<Page<T>>> read)
     {
         PageToken? token = null;
         do

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
-/// <summary>Writes a store into an archive: a file of JSON lines, from a header to the totals. Secrets are in it as the hashes that are kept.</summary>
+/// <summary>
+/// Writes a store into an archive: a file of JSON lines, from a header to the totals. Of secrets it has the hashes that are stored.
+/// </summary>
 internal static class StoreExport
 {
     public const int Version = 1;
@@ -12,31 +14,33 @@ internal static class StoreExport
     /// <param name="time">Names the archive.</param>
     /// <param name="cancellationToken">Stops; nothing is left of the file.</param>
     /// <exception cref="ArchiveException">The file exists, or the store changed meanwhile.</exception>
-    public static async Task<ArchiveTotals> WriteAsync(IStoreArchive store, string path, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ArchiveTotals> WriteAsync(
+        IStoreArchive store, string path, TimeProvider time, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
             throw new ArchiveException($"{path} exists already. Name another file.");
         }
 
-        var draft = path + ".unfinished";
-        File.Delete(draft);
+        var unfinished = path + ".unfinished";
+        File.Delete(unfinished);
         try
         {
-            var totals = await WriteDraftAsync(store, draft, time, cancellationToken);
-            File.Move(draft, path);
+            var totals = await WriteUnfinishedAsync(store, unfinished, time, cancellationToken);
+            File.Move(unfinished, path);
             return totals;
         }
         finally
         {
-            File.Delete(draft);
+            File.Delete(unfinished);
         }
     }
 
-    private static async Task<ArchiveTotals> WriteDraftAsync(IStoreArchive store, string draft, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ArchiveTotals> WriteUnfinishedAsync(
+        IStoreArchive store, string unfinished, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var file = new FileStream(draft, PrivateFile());
+        await using var file = new FileStream(unfinished, PrivateFile());
         await using var lines = new StreamWriter(file);
         await lines.WriteLineAsync(new JsonObject
         {

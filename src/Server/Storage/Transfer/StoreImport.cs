@@ -3,17 +3,17 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Storage.Transfer;
 
 /// <summary>
-/// Fills an empty store from an archive, and reads it back to see that it holds the same. One that was interrupted goes on where it was; until
+/// Fills an empty store from an archive, and reads it back to verify that it holds the same. An interrupted import can be continued; until
 /// it is finished the service does not start on that store.
 /// </summary>
 internal static class StoreImport
 {
-    /// <summary>Placed together, so that they share transactions.</summary>
-    private const int Together = 512;
+    /// <summary>Imported concurrently, so that they share transactions.</summary>
+    private const int ItemsAtOnce = 512;
 
     /// <param name="store">An open store, empty or half filled by the same archive.</param>
     /// <param name="archive">Checked already.</param>
-    /// <param name="progress">Hears now and then how many lines were placed.</param>
+    /// <param name="progress">Is told from time to time how many lines were imported.</param>
     /// <param name="cancellationToken">Stops; the same call goes on later.</param>
     /// <exception cref="ArchiveException">The store holds something else.</exception>
     public static async Task FillAsync(IStoreArchive store, Archive archive, Action<long> progress, CancellationToken cancellationToken)
@@ -23,15 +23,16 @@ internal static class StoreImport
             return;
         }
 
-        var final = new ArchivedItem.Status(RegistrationStatus.Enabled);
-        var placed = 0L;
-        foreach (var items in archive.Items().Chunk(Together))
+        var final = new ArchivedRegistrationStatus(RegistrationStatus.Enabled);
+        var imported = 0L;
+        foreach (var items in archive.Items().Chunk(ItemsAtOnce))
         {
-            final = items.OfType<ArchivedItem.Status>().LastOrDefault() ?? final;
-            var placing = items.Where(item => item is not ArchivedItem.Status).Select(item => PlaceAsync(store, item, cancellationToken)).ToList();
-            await Task.WhenAll(placing);
-            placed += items.Length;
-            progress(placed);
+            final = items.OfType<ArchivedRegistrationStatus>().LastOrDefault() ?? final;
+            await Task.WhenAll(items
+                .Where(item => item is not ArchivedRegistrationStatus)
+                .Select(item => ImportAsync(store, item, cancellationToken)));
+            imported += items.Length;
+            progress(imported);
         }
 
         await VerifyAsync(store, archive, final.Value, cancellationToken);
@@ -42,26 +43,27 @@ internal static class StoreImport
     /// <returns><see langword="false"/> when all is there already.</returns>
     private static async Task<bool> BeginAsync(IStoreArchive store, Archive archive, CancellationToken cancellationToken)
     {
-        var state = await store.GetRegistrationStatusAsync(cancellationToken);
-        if (state.ImportId == archive.Id)
+        var status = await store.GetRegistrationStatusAsync(cancellationToken);
+        if (status.ImportId == archive.Id)
         {
             return true;
         }
 
-        if (state.ImportId is not null)
+        if (status.ImportId is not null)
         {
             throw new ArchiveException("Another import into this store is not finished. Finish that one, or begin with an empty store.");
         }
 
         if (await HoldsAnythingAsync(store, cancellationToken))
         {
-            return await TotalsAsync(store, state, cancellationToken) == archive.Totals
+            return await TotalsAsync(store, status, cancellationToken) == archive.Totals
                 ? false
-                : throw new ArchiveException("The store is not empty, and holds other than the archive. Nothing was changed. Begin with an empty store.");
+                : throw new ArchiveException(
+                    "The store is not empty, and differs from the archive. Nothing was changed. Begin with an empty store.");
         }
 
         var unfinished = new RegistrationStatus(Closed: true, "An import is not finished.", ImportId: archive.Id);
-        await store.ImportAsync(new ArchivedItem.Status(unfinished), cancellationToken);
+        await store.ImportAsync(new ArchivedRegistrationStatus(unfinished), cancellationToken);
         return true;
     }
 
@@ -73,15 +75,17 @@ internal static class StoreImport
             || (await store.ListInitialAccessTokensAsync(one, cancellationToken)).Items.Count > 0;
     }
 
-    private static async Task PlaceAsync(IStoreArchive store, ArchivedItem item, CancellationToken cancellationToken)
+    private static async Task ImportAsync(IStoreArchive store, ArchivedItem item, CancellationToken cancellationToken)
     {
-        if (await store.ImportAsync(item, cancellationToken) is not (ImportOutcome.Imported or ImportOutcome.IsThere) and var outcome)
+        var outcome = await store.ImportAsync(item, cancellationToken);
+        if (outcome is not (ImportOutcome.Imported or ImportOutcome.AlreadyImported))
         {
-            throw new ArchiveException($"The store does not take what the archive holds ({outcome}). Begin again with an empty store.");
+            throw new ArchiveException($"The store refuses an item of the archive ({outcome}). Begin again with an empty store.");
         }
     }
 
-    private static async Task VerifyAsync(IStoreArchive store, Archive archive, RegistrationStatus final, CancellationToken cancellationToken)
+    private static async Task VerifyAsync(
+        IStoreArchive store, Archive archive, RegistrationStatus final, CancellationToken cancellationToken)
     {
         var found = await TotalsAsync(store, final, cancellationToken);
         if (found != archive.Totals)
@@ -91,22 +95,23 @@ internal static class StoreImport
     }
 
     /// <param name="store">Read from end to end.</param>
-    /// <param name="state">Counts in place of the switch that is stored.</param>
+    /// <param name="status">Counts in place of the stored registration status.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    private static async Task<ArchiveTotals> TotalsAsync(IStoreArchive store, RegistrationStatus state, CancellationToken cancellationToken)
+    private static async Task<ArchiveTotals> TotalsAsync(
+        IStoreArchive store, RegistrationStatus status, CancellationToken cancellationToken)
     {
         using var sum = new ArchiveSum();
         await foreach (var item in store.ReadAllAsync(cancellationToken))
         {
-            if (item is not ArchivedItem.Status)
+            if (item is not ArchivedRegistrationStatus)
             {
                 sum.Add(item);
             }
         }
 
-        if (state != RegistrationStatus.Enabled)
+        if (status != RegistrationStatus.Enabled)
         {
-            sum.Add(new ArchivedItem.Status(state));
+            sum.Add(new ArchivedRegistrationStatus(status));
         }
 
         return sum.Total();

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>A change on its way to the disk: its mutations, which all happen or none, and its audit event.</summary>
+/// <summary>A change: its mutations, of which all happen or none, and its audit event.</summary>
 internal sealed class Change
 {
     private readonly TaskCompletionSource<ChangeOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,13 +14,13 @@ internal sealed class Change
         Event = auditEvent is null ? null : EncodedAuditEvent.Of(auditEvent);
     }
 
-    /// <summary>Its audit event; <see langword="null"/> for what is only put where it was in another store.</summary>
+    /// <summary>Its audit event; <see langword="null"/> for an import.</summary>
     public EncodedAuditEvent? Event { get; }
 
-    /// <summary>The client that it replaces or removes, and that others may remember as it was; <see langword="null"/> for none.</summary>
+    /// <summary>The client that it replaces or removes, so that caches must drop it; <see langword="null"/> for none.</summary>
     public ClientId? Invalidates { get; private init; }
 
-    /// <summary>Whether it turns the switch of registration.</summary>
+    /// <summary>Whether it sets the registration status.</summary>
     public bool SetsRegistrationStatus { get; private init; }
 
     /// <summary>Completes when the change is durable, or did not happen.</summary>
@@ -34,16 +34,18 @@ internal sealed class Change
             change._mutations.Add(new ConsumeInitialAccessToken(token, client.IssuedAt));
         }
 
-        return change.Using(consumed.SoftwareStatement);
+        return change.Consuming(consumed.SoftwareStatement);
     }
 
-    public static Change Replacing(RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent) =>
-        new Change(auditEvent, new ReplaceClient(next, expectedVersion)) { Invalidates = next.Id }.Using(statement);
+    public static Change Replacing(
+        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent) =>
+        new Change(auditEvent, new ReplaceClient(next, expectedVersion)) { Invalidates = next.Id }.Consuming(softwareStatement);
 
     public static Change Removing(ClientId id, long expectedVersion, AuditEvent auditEvent) =>
         new(auditEvent, new RemoveClient(id, expectedVersion)) { Invalidates = id };
 
-    public static Change AddingInitialAccessToken(InitialAccessToken token, AuditEvent auditEvent) => new(auditEvent, new AddInitialAccessToken(token));
+    public static Change AddingInitialAccessToken(InitialAccessToken token, AuditEvent auditEvent) =>
+        new(auditEvent, new AddInitialAccessToken(token));
 
     public static Change RevokingInitialAccessToken(InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent) =>
         new(auditEvent, new RevokeInitialAccessToken(id, revokedAt));
@@ -53,19 +55,19 @@ internal sealed class Change
 
     public static Change Recording(AuditEvent auditEvent) => new(auditEvent);
 
-    /// <summary>Puts something where it was in another store.</summary>
+    /// <summary>Stores something as it was in another store.</summary>
     public static Change Importing(ArchivedItem item) => item switch
     {
-        ArchivedItem.Event recorded => new Change(recorded.Value, new ImportAuditEvent(recorded.Value.Sequence)),
-        ArchivedItem.Client client => new Change(null, new ImportClient(client.Value)),
-        ArchivedItem.IssuedToken token => new Change(null, new ImportInitialAccessToken(token.Value)),
-        ArchivedItem.ConsumedStatement statement => new Change(null, new ImportSoftwareStatement(statement.Value)),
-        ArchivedItem.Status turned => new Change(null, new SetRegistrationStatus(turned.Value)) { SetsRegistrationStatus = true },
-        _ => throw new ArgumentException($"{item} is not kept in stores.", nameof(item)),
+        ArchivedAuditEvent recorded => new Change(recorded.Value, new ImportAuditEvent(recorded.Value.Sequence)),
+        ArchivedClient client => new Change(null, new ImportClient(client.Value)),
+        ArchivedInitialAccessToken token => new Change(null, new ImportInitialAccessToken(token.Value)),
+        ArchivedSoftwareStatementUse use => new Change(null, new ImportSoftwareStatement(use.Value)),
+        ArchivedRegistrationStatus status => new Change(null, new SetRegistrationStatus(status.Value)) { SetsRegistrationStatus = true },
+        _ => throw new ArgumentException($"{item} cannot be imported.", nameof(item)),
     };
 
-    /// <summary>Checks its mutations in order, and lets them happen if all may.</summary>
-    /// <returns>How the first that may not ends; <see cref="ChangeOutcome.Done"/> when it happens.</returns>
+    /// <summary>Checks its mutations in order, and applies them if all may happen.</summary>
+    /// <returns>The outcome of the first one that may not happen; <see cref="ChangeOutcome.Done"/> when all were applied.</returns>
     public ChangeOutcome Apply(WriteBatch writes)
     {
         foreach (var mutation in _mutations)
@@ -76,7 +78,7 @@ internal sealed class Change
             }
         }
 
-        _mutations.ForEach(e => e.Apply(writes));
+        _mutations.ForEach(m => m.Apply(writes));
         if (Event is not null)
         {
             writes.CountEvent();
@@ -85,17 +87,17 @@ internal sealed class Change
         return ChangeOutcome.Done;
     }
 
-    public void AddReads(ReadSet reads) => _mutations.ForEach(e => e.AddReads(reads));
+    public void AddReads(ReadSet reads) => _mutations.ForEach(m => m.AddReads(reads));
 
-    public void Complete(ChangeOutcome how) => _completion.TrySetResult(how);
+    public void Complete(ChangeOutcome outcome) => _completion.TrySetResult(outcome);
 
     public void Fail(StorageException cause) => _completion.TrySetException(new StorageException(cause.Failure, cause.Message, cause));
 
-    private Change Using(SoftwareStatementUse? statement)
+    private Change Consuming(SoftwareStatementUse? softwareStatement)
     {
-        if (statement is not null)
+        if (softwareStatement is not null)
         {
-            _mutations.Add(new ConsumeSoftwareStatement(statement));
+            _mutations.Add(new ConsumeSoftwareStatement(softwareStatement));
         }
 
         return this;

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.Storage.Writes;
 
 /// <summary>
-/// Changes that become durable together. Each is validated by what the ones before it leave behind, so that one which must not happen
-/// does not disturb its neighbours.
+/// Changes that become durable together. Each is validated against the writes of those before it, and one that may not happen does not
+/// affect the others.
 /// </summary>
 internal sealed class ChangeBatch
 {
@@ -10,7 +10,7 @@ internal sealed class ChangeBatch
     private readonly ChangeOutcome[] _outcomes;
 
     /// <param name="changes">The changes, in order.</param>
-    /// <param name="writes">What is stored.</param>
+    /// <param name="writes">The batch, without writes yet.</param>
     public ChangeBatch(IReadOnlyList<Change> changes, WriteBatch writes)
     {
         _changes = changes;
@@ -20,16 +20,16 @@ internal sealed class ChangeBatch
         Recorded = Accepted.FindAll(c => c.Event is not null);
     }
 
-    /// <summary>What the changes leave behind.</summary>
+    /// <summary>The writes of the accepted changes.</summary>
     public WriteBatch Writes { get; }
 
-    /// <summary>The changes that happen.</summary>
+    /// <summary>The changes that are to happen.</summary>
     public List<Change> Accepted { get; }
 
-    /// <summary>Those of them that bring an audit event, in the order of their sequences.</summary>
+    /// <summary>Those of them that have an audit event, in the order of the sequences.</summary>
     public List<Change> Recorded { get; }
 
-    /// <summary>It is durable: tells everyone how their change ended.</summary>
+    /// <summary>Completes all changes with their outcomes. To be called when the batch is durable.</summary>
     public void Complete()
     {
         for (var i = 0; i < _changes.Count; i++)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GrpcDcr.Server.Storage.Writes;
 
 /// <summary>How a change ended.</summary>
@@ -6,60 +8,89 @@ internal enum ChangeOutcome
     /// <summary>It happened, with its audit event.</summary>
     Done,
 
-    /// <summary>The very same client had been added before; nothing more happened.</summary>
+    /// <summary>The very same record was stored before; nothing more happened.</summary>
     Repeated,
 
     IdTaken,
     NotFound,
     VersionConflict,
 
-    /// <summary>The token admits nobody, or nobody any more.</summary>
+    /// <summary>The initial access token is unknown, revoked, expired or used up.</summary>
     InitialAccessTokenSpent,
 
-    /// <summary>The statement was used before.</summary>
+    /// <summary>The software statement was used before.</summary>
     SoftwareStatementReplayed,
 
     AlreadyRevoked,
 }
 
-/// <summary>What an ending means to who asked for the change.</summary>
+/// <summary>
+/// The outcome of a change as the methods of a store return it. An outcome that a change cannot have is a defect, and never success.
+/// </summary>
 internal static class ChangeOutcomes
 {
     public static AddOutcome ToAddOutcome(this ChangeOutcome outcome) => outcome switch
     {
+        ChangeOutcome.Done or ChangeOutcome.Repeated => AddOutcome.Added,
         ChangeOutcome.IdTaken => AddOutcome.ClientIdTaken,
         ChangeOutcome.InitialAccessTokenSpent => AddOutcome.InitialAccessTokenSpent,
         ChangeOutcome.SoftwareStatementReplayed => AddOutcome.SoftwareStatementReplayed,
-        _ => AddOutcome.Added,
+        _ => throw Impossible(outcome),
     };
 
     public static ReplaceOutcome ToReplaceOutcome(this ChangeOutcome outcome) => outcome switch
     {
+        ChangeOutcome.Done => ReplaceOutcome.Replaced,
         ChangeOutcome.NotFound => ReplaceOutcome.NotFound,
         ChangeOutcome.VersionConflict => ReplaceOutcome.VersionConflict,
         ChangeOutcome.SoftwareStatementReplayed => ReplaceOutcome.SoftwareStatementReplayed,
-        _ => ReplaceOutcome.Replaced,
+        _ => throw Impossible(outcome),
     };
 
     public static RemoveOutcome ToRemoveOutcome(this ChangeOutcome outcome) => outcome switch
     {
+        ChangeOutcome.Done => RemoveOutcome.Removed,
         ChangeOutcome.NotFound => RemoveOutcome.NotFound,
         ChangeOutcome.VersionConflict => RemoveOutcome.VersionConflict,
-        _ => RemoveOutcome.Removed,
+        _ => throw Impossible(outcome),
     };
 
     public static RevokeOutcome ToRevokeOutcome(this ChangeOutcome outcome) => outcome switch
     {
+        ChangeOutcome.Done => RevokeOutcome.Revoked,
         ChangeOutcome.NotFound => RevokeOutcome.NotFound,
         ChangeOutcome.AlreadyRevoked => RevokeOutcome.AlreadyRevoked,
-        _ => RevokeOutcome.Revoked,
+        _ => throw Impossible(outcome),
     };
 
     public static ImportOutcome ToImportOutcome(this ChangeOutcome outcome) => outcome switch
     {
-        ChangeOutcome.Repeated => ImportOutcome.IsThere,
-        ChangeOutcome.IdTaken => ImportOutcome.Taken,
-        ChangeOutcome.NotFound => ImportOutcome.TooEarly,
-        _ => ImportOutcome.Imported,
+        ChangeOutcome.Done => ImportOutcome.Imported,
+        ChangeOutcome.Repeated => ImportOutcome.AlreadyImported,
+        ChangeOutcome.IdTaken => ImportOutcome.Conflict,
+        ChangeOutcome.NotFound => ImportOutcome.OutOfOrder,
+        _ => throw Impossible(outcome),
     };
+
+    /// <summary>Ends a change that can only happen or fail with an exception.</summary>
+    public static void RequireDone(this ChangeOutcome outcome)
+    {
+        if (outcome != ChangeOutcome.Done)
+        {
+            throw Impossible(outcome);
+        }
+    }
+
+    /// <exception cref="ArgumentException">An initial access token of this identifier is stored already.</exception>
+    public static void RequireNewInitialAccessToken(this ChangeOutcome outcome)
+    {
+        if (outcome == ChangeOutcome.IdTaken)
+        {
+            throw new ArgumentException("A new initial access token has a new identifier.");
+        }
+
+        outcome.RequireDone();
+    }
+
+    private static UnreachableException Impossible(ChangeOutcome outcome) => new($"A change of this kind cannot end as {outcome}.");
 }

@@ -3,7 +3,7 @@ using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>A client comes.</summary>
+/// <summary>Adds a client.</summary>
 internal sealed class AddClient(RegisteredClient client) : IMutation
 {
     private readonly EncodedRecord<RegisteredClient> _added = client.Version == 1
@@ -20,7 +20,7 @@ internal sealed class AddClient(RegisteredClient client) : IMutation
     public void Apply(WriteBatch writes) => writes.Clients.Put(_added.Value.Id, _added);
 }
 
-/// <summary>A client becomes its next version.</summary>
+/// <summary>Replaces a client with its next version.</summary>
 internal sealed class ReplaceClient(RegisteredClient next, long expectedVersion) : IMutation
 {
     private readonly EncodedRecord<RegisteredClient> _replacement = next.Version == expectedVersion + 1
@@ -34,7 +34,7 @@ internal sealed class ReplaceClient(RegisteredClient next, long expectedVersion)
     public void Apply(WriteBatch writes) => writes.Clients.Put(_replacement.Value.Id, _replacement);
 }
 
-/// <summary>A client goes.</summary>
+/// <summary>Removes a client.</summary>
 internal sealed class RemoveClient(ClientId id, long expectedVersion) : IMutation
 {
     public ChangeOutcome Check(WriteBatch writes) => writes.Clients.Find(id).Expecting(expectedVersion);
@@ -48,5 +48,7 @@ internal sealed class RemoveClient(ClientId id, long expectedVersion) : IMutatio
 internal static class ExpectedVersion
 {
     public static ChangeOutcome Expecting(this RegisteredClient? current, long version) =>
-        current is null ? ChangeOutcome.NotFound : current.Version == version ? ChangeOutcome.Done : ChangeOutcome.VersionConflict;
+        current is null ? ChangeOutcome.NotFound
+        : current.Version == version ? ChangeOutcome.Done
+        : ChangeOutcome.VersionConflict;
 }

@@ -4,7 +4,7 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Storage.Writes;
 
 /// <summary>The software statements that a batch uses up.</summary>
-/// <param name="stored">Whether the use of a statement is stored.</param>
+/// <param name="stored">Whether the use of a software statement is stored.</param>
 internal sealed class ConsumedSoftwareStatements(Func<SecretHash, bool> stored)
 {
     private readonly Dictionary<SecretHash, SoftwareStatementUse> _uses = new(SoftwareStatementKeys.ByBytes);
@@ -17,7 +17,7 @@ internal sealed class ConsumedSoftwareStatements(Func<SecretHash, bool> stored)
     public void Consume(SoftwareStatementUse use) => _uses.Add(use.Key, use);
 }
 
-/// <summary>The keys of statements are no secrets: they may be compared in any time.</summary>
+/// <summary>The keys of software statements are no secrets: comparing them need not take constant time.</summary>
 internal sealed class SoftwareStatementKeys : IEqualityComparer<SecretHash>
 {
     private SoftwareStatementKeys()

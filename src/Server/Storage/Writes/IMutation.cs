@@ -1,14 +1,16 @@
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What a change does to one stored thing. It may be validated more than once, and then does not remember the last time.</summary>
+/// <summary>What a change does to one record. It has no state: it may be validated more than once.</summary>
 internal interface IMutation
 {
-    /// <summary>How it must end, given what the changes before it leave behind; <see cref="ChangeOutcome.Done"/> means that it is to happen.</summary>
+    /// <summary>
+    /// The outcome, given what the changes before it have written; <see cref="ChangeOutcome.Done"/> means that it may be applied.
+    /// </summary>
     ChangeOutcome Check(WriteBatch writes);
 
-    /// <summary>Says what <see cref="Check"/> asks the writes for, so that an engine may read it beforehand.</summary>
+    /// <summary>Adds the records that <see cref="Check"/> looks up, so that an engine can read them beforehand.</summary>
     void AddReads(ReadSet reads);
 
-    /// <summary>Makes it so, in the writes.</summary>
+    /// <summary>Adds its writes to the batch.</summary>
     void Apply(WriteBatch writes);
 }

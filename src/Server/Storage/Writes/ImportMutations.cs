@@ -3,45 +3,47 @@ using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>A client comes from another store, with the version it has.</summary>
+/// <summary>Imports a client with the version that it has.</summary>
 internal sealed class ImportClient(RegisteredClient client) : IMutation
 {
-    private readonly EncodedRecord<RegisteredClient> _placed = EncodedRecord.Of(client);
+    private readonly EncodedRecord<RegisteredClient> _imported = EncodedRecord.Of(client);
 
-    public ChangeOutcome Check(WriteBatch writes) => writes.Clients.Find(_placed.Value.Id) is not { } current ? ChangeOutcome.Done
-        : _placed.Bytes.AsSpan().SequenceEqual(ClientRecord.Encode(current)) ? ChangeOutcome.Repeated
+    public ChangeOutcome Check(WriteBatch writes) => writes.Clients.Find(_imported.Value.Id) is not { } current ? ChangeOutcome.Done
+        : _imported.Bytes.AsSpan().SequenceEqual(ClientRecord.Encode(current)) ? ChangeOutcome.Repeated
         : ChangeOutcome.IdTaken;
 
-    public void AddReads(ReadSet reads) => reads.Clients.Add(_placed.Value.Id);
+    public void AddReads(ReadSet reads) => reads.Clients.Add(_imported.Value.Id);
 
-    public void Apply(WriteBatch writes) => writes.Clients.Put(_placed.Value.Id, _placed);
+    public void Apply(WriteBatch writes) => writes.Clients.Put(_imported.Value.Id, _imported);
 }
 
-/// <summary>An initial access token comes from another store.</summary>
+/// <summary>Imports an initial access token.</summary>
 internal sealed class ImportInitialAccessToken(InitialAccessToken token) : IMutation
 {
-    private readonly EncodedRecord<InitialAccessToken> _placed = EncodedRecord.Of(token);
+    private readonly EncodedRecord<InitialAccessToken> _imported = EncodedRecord.Of(token);
 
-    public ChangeOutcome Check(WriteBatch writes) => writes.Tokens.Find(_placed.Value.Id) is not { } current ? ChangeOutcome.Done
-        : _placed.Bytes.AsSpan().SequenceEqual(InitialAccessTokenRecord.Encode(current)) ? ChangeOutcome.Repeated
+    public ChangeOutcome Check(WriteBatch writes) =>
+        writes.InitialAccessTokens.Find(_imported.Value.Id) is not { } current ? ChangeOutcome.Done
+        : _imported.Bytes.AsSpan().SequenceEqual(InitialAccessTokenRecord.Encode(current)) ? ChangeOutcome.Repeated
         : ChangeOutcome.IdTaken;
 
-    public void AddReads(ReadSet reads) => reads.Tokens.Add(_placed.Value.Id);
+    public void AddReads(ReadSet reads) => reads.InitialAccessTokens.Add(_imported.Value.Id);
 
-    public void Apply(WriteBatch writes) => writes.Tokens.Put(_placed.Value.Id, _placed);
+    public void Apply(WriteBatch writes) => writes.InitialAccessTokens.Put(_imported.Value.Id, _imported);
 }
 
-/// <summary>The use of a software statement comes from another store.</summary>
+/// <summary>Imports the use of a software statement.</summary>
 internal sealed class ImportSoftwareStatement(SoftwareStatementUse use) : IMutation
 {
-    public ChangeOutcome Check(WriteBatch writes) => writes.SoftwareStatements.IsConsumed(use) ? ChangeOutcome.Repeated : ChangeOutcome.Done;
+    public ChangeOutcome Check(WriteBatch writes) =>
+        writes.SoftwareStatements.IsConsumed(use) ? ChangeOutcome.Repeated : ChangeOutcome.Done;
 
-    public void AddReads(ReadSet reads) => reads.Statements.Add(use.Key);
+    public void AddReads(ReadSet reads) => reads.SoftwareStatements.Add(use.Key);
 
     public void Apply(WriteBatch writes) => writes.SoftwareStatements.Consume(use);
 }
 
-/// <summary>An audit event comes from another store, and has the sequence that it had there.</summary>
+/// <summary>Imports an audit event with the sequence that it has.</summary>
 internal sealed class ImportAuditEvent(long sequence) : IMutation
 {
     public ChangeOutcome Check(WriteBatch writes) => sequence == writes.NextSequence ? ChangeOutcome.Done
@@ -50,11 +52,11 @@ internal sealed class ImportAuditEvent(long sequence) : IMutation
 
     public void AddReads(ReadSet reads)
     {
-        // Every writes knows the sequence.
+        // The batch always knows the next sequence.
     }
 
     public void Apply(WriteBatch writes)
     {
-        // The event itself is all that happens.
+        // The audit event of the change is the import.
     }
 }

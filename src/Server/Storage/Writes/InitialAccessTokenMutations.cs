@@ -3,52 +3,57 @@ using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>An initial access token comes.</summary>
+/// <summary>Adds an initial access token.</summary>
 internal sealed class AddInitialAccessToken(InitialAccessToken token) : IMutation
 {
     private readonly EncodedRecord<InitialAccessToken> _added = EncodedRecord.Of(token);
 
-    public ChangeOutcome Check(WriteBatch writes) => writes.Tokens.Find(_added.Value.Id) is null ? ChangeOutcome.Done : ChangeOutcome.IdTaken;
+    public ChangeOutcome Check(WriteBatch writes) =>
+        writes.InitialAccessTokens.Find(_added.Value.Id) is null ? ChangeOutcome.Done : ChangeOutcome.IdTaken;
 
-    public void AddReads(ReadSet reads) => reads.Tokens.Add(_added.Value.Id);
+    public void AddReads(ReadSet reads) => reads.InitialAccessTokens.Add(_added.Value.Id);
 
-    public void Apply(WriteBatch writes) => writes.Tokens.Put(_added.Value.Id, _added);
+    public void Apply(WriteBatch writes) => writes.InitialAccessTokens.Put(_added.Value.Id, _added);
 }
 
-/// <summary>An initial access token admits nobody any more.</summary>
+/// <summary>Revokes an initial access token.</summary>
 internal sealed class RevokeInitialAccessToken(InitialAccessTokenId id, DateTimeOffset revokedAt) : IMutation
 {
-    public ChangeOutcome Check(WriteBatch writes) => writes.Tokens.Find(id) switch
+    public ChangeOutcome Check(WriteBatch writes) => writes.InitialAccessTokens.Find(id) switch
     {
         null => ChangeOutcome.NotFound,
         { RevokedAt: null } => ChangeOutcome.Done,
-        _ => ChangeOutcome.AlreadyRevoked,
+        { RevokedAt: not null } => ChangeOutcome.AlreadyRevoked,
     };
 
-    public void AddReads(ReadSet reads) => reads.Tokens.Add(id);
+    public void AddReads(ReadSet reads) => reads.InitialAccessTokens.Add(id);
 
-    public void Apply(WriteBatch writes) => writes.Tokens.Change(id, token => token with { RevokedAt = revokedAt });
+    public void Apply(WriteBatch writes) => writes.InitialAccessTokens.Change(id, token => token with { RevokedAt = revokedAt });
 }
 
-/// <summary>An initial access token admits a client.</summary>
+/// <summary>Counts one use of an initial access token.</summary>
 internal sealed class ConsumeInitialAccessToken(InitialAccessTokenId id, DateTimeOffset admittedAt) : IMutation
 {
-    public ChangeOutcome Check(WriteBatch writes) => writes.Tokens.Find(id)?.IsUsable(admittedAt) == true ? ChangeOutcome.Done : ChangeOutcome.InitialAccessTokenSpent;
+    public ChangeOutcome Check(WriteBatch writes) =>
+        writes.InitialAccessTokens.Find(id)?.IsUsable(admittedAt) == true ? ChangeOutcome.Done : ChangeOutcome.InitialAccessTokenSpent;
 
-    public void AddReads(ReadSet reads) => reads.Tokens.Add(id);
+    public void AddReads(ReadSet reads) => reads.InitialAccessTokens.Add(id);
 
-    public void Apply(WriteBatch writes) => writes.Tokens.Change(id, token => token with { Uses = token.Uses + 1, LastUsedAt = admittedAt });
+    public void Apply(WriteBatch writes) =>
+        writes.InitialAccessTokens.Change(id, token => token with { Uses = token.Uses + 1, LastUsedAt = admittedAt });
 }
 
-/// <summary>Changes of a token that follow from the token itself.</summary>
+/// <summary>Writes that derive the next version of an initial access token from the current one.</summary>
 internal static class InitialAccessTokenWrites
 {
     public static void Change(
-        this WriteSet<InitialAccessTokenId, InitialAccessToken> tokens, InitialAccessTokenId id, Func<InitialAccessToken, InitialAccessToken> change)
+        this WriteSet<InitialAccessTokenId, InitialAccessToken> tokens,
+        InitialAccessTokenId id,
+        Func<InitialAccessToken, InitialAccessToken> change)
     {
         var next = change(tokens.Find(id)!);
 
-        // A use makes the record a few bytes longer, and may not fail because of that.
+        // A use makes the record a few bytes longer and must not fail because of that: the size is not checked.
         tokens.Put(id, new EncodedRecord<InitialAccessToken>(next, InitialAccessTokenRecord.Encode(next)));
     }
 }

@@ -2,13 +2,24 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What must be read of the store before changes can be validated.</summary>
+/// <summary>Identifiers of the records that must be read before changes can be validated.</summary>
 internal sealed class ReadSet
 {
     public HashSet<ClientId> Clients { get; } = [];
 
-    public HashSet<InitialAccessTokenId> Tokens { get; } = [];
+    public HashSet<InitialAccessTokenId> InitialAccessTokens { get; } = [];
 
-    /// <summary>Keys of software statements; one may be here twice.</summary>
-    public List<SecretHash> Statements { get; } = [];
+    /// <summary>Keys of software statements; may contain duplicates.</summary>
+    public List<SecretHash> SoftwareStatements { get; } = [];
+
+    public static ReadSet Of(IEnumerable<Change> changes)
+    {
+        var reads = new ReadSet();
+        foreach (var change in changes)
+        {
+            change.AddReads(reads);
+        }
+
+        return reads;
+    }
 }

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>The switch of registration is turned.</summary>
+/// <summary>Sets the registration status.</summary>
 internal sealed class SetRegistrationStatus(RegistrationStatus next) : IMutation
 {
     private readonly EncodedRecord<RegistrationStatus> _next = EncodedRecord.Of(next);
@@ -11,7 +11,7 @@ internal sealed class SetRegistrationStatus(RegistrationStatus next) : IMutation
 
     public void AddReads(ReadSet reads)
     {
-        // It turns whatever was before.
+        // It replaces any previous status.
     }
 
     public void Apply(WriteBatch writes) => writes.RegistrationStatus = _next;

@@ -2,25 +2,25 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What is stored, with the changes of a batch upon it as far as they are validated.</summary>
+/// <summary>What is stored, and on top of it what the changes of a batch have written so far.</summary>
 internal sealed class WriteBatch(
     Func<ClientId, RegisteredClient?> client,
-    Func<InitialAccessTokenId, InitialAccessToken?> token,
-    Func<SecretHash, bool> isUsed,
+    Func<InitialAccessTokenId, InitialAccessToken?> initialAccessToken,
+    Func<SecretHash, bool> isSoftwareStatementUsed,
     long lastSequence)
 {
     public WriteSet<ClientId, RegisteredClient> Clients { get; } = new(client);
 
-    public WriteSet<InitialAccessTokenId, InitialAccessToken> Tokens { get; } = new(token);
+    public WriteSet<InitialAccessTokenId, InitialAccessToken> InitialAccessTokens { get; } = new(initialAccessToken);
 
-    public ConsumedSoftwareStatements SoftwareStatements { get; } = new(isUsed);
+    public ConsumedSoftwareStatements SoftwareStatements { get; } = new(isSoftwareStatementUsed);
 
     /// <summary>The sequence of the next audit event.</summary>
     public long NextSequence { get; private set; } = lastSequence + 1;
 
-    /// <summary>The switch, where the batch turns it; <see langword="null"/> where it does not.</summary>
+    /// <summary>The registration status, if the batch sets it; <see langword="null"/> otherwise.</summary>
     public EncodedRecord<RegistrationStatus>? RegistrationStatus { get; set; }
 
-    /// <summary>A change happens that has an audit event.</summary>
+    /// <summary>Counts the audit event of an accepted change.</summary>
     public void CountEvent() => NextSequence++;
 }

@@ -1,25 +1,25 @@
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What a batch makes of the things of one kind: only the last state of each is written.</summary>
-/// <param name="stored">Answers what is stored; <see langword="null"/> when nothing is.</param>
+/// <summary>The writes of a batch to records of one kind: only the last version of each is written.</summary>
+/// <param name="stored">Reads the stored record; <see langword="null"/> when there is none.</param>
 internal sealed class WriteSet<TId, T>(Func<TId, T?> stored)
     where TId : notnull
     where T : class
 {
     private readonly Dictionary<TId, Write> _writes = [];
 
-    /// <summary>All that are new.</summary>
-    public IEnumerable<EncodedRecord<T>> Inserts => Changed.Where(f => f is { Before: null, Now: not null }).Select(f => f.Now!);
+    /// <summary>Records that are new.</summary>
+    public IEnumerable<EncodedRecord<T>> Inserts => Changed.Where(w => w is { Before: null, Now: not null }).Select(w => w.Now!);
 
-    /// <summary>All that were there and stay, changed.</summary>
-    public IEnumerable<EncodedRecord<T>> Updates => Changed.Where(f => f is { Before: not null, Now: not null }).Select(f => f.Now!);
+    /// <summary>Records that existed before and are changed.</summary>
+    public IEnumerable<EncodedRecord<T>> Updates => Changed.Where(w => w is { Before: not null, Now: not null }).Select(w => w.Now!);
 
-    /// <summary>All that were there and go.</summary>
-    public IEnumerable<TId> Deletes => Changed.Where(f => f is { Before: not null, Now: null }).Select(f => f.Id);
+    /// <summary>Records that existed before and are removed.</summary>
+    public IEnumerable<TId> Deletes => Changed.Where(w => w is { Before: not null, Now: null }).Select(w => w.Id);
 
-    private IEnumerable<Write> Changed => _writes.Values.Where(f => f.IsChanged);
+    private IEnumerable<Write> Changed => _writes.Values.Where(w => w.IsChanged);
 
-    /// <summary>As the changes so far leave it; <see langword="null"/> when there is none.</summary>
+    /// <summary>The record after the writes so far; <see langword="null"/> when there is none.</summary>
     public T? Find(TId id)
     {
         var write = WriteOf(id);
@@ -48,7 +48,7 @@ internal sealed class WriteSet<TId, T>(Func<TId, T?> stored)
 
         public bool IsChanged { get; private set; }
 
-        /// <summary>What it was last changed to; <see langword="null"/> when it went, or did not change.</summary>
+        /// <summary>The last version written; <see langword="null"/> when it was removed, or not written.</summary>
         public EncodedRecord<T>? Now { get; private set; }
 
         public void Set(EncodedRecord<T>? next) => (IsChanged, Now) = (true, next);

@@ -50,7 +50,8 @@ internal static class KeyLabels
 
     private static bool Signs(string operation) => operation is "sign" or "verify";
 
-    private static bool Encrypts(string operation) => operation is "encrypt" or "decrypt" or "wrapKey" or "unwrapKey" or "deriveKey" or "deriveBits";
+    private static bool Encrypts(string operation) =>
+        operation is "encrypt" or "decrypt" or "wrapKey" or "unwrapKey" or "deriveKey" or "deriveBits";
 
     private static bool AreDistinctTexts(JsonElement list)
     {

@@ -35,7 +35,8 @@ internal static class KeyMaterial
 
     /// <summary>The curves of octet key pairs, with the octets of a key.</summary>
     private static readonly FrozenDictionary<string, int> OctetCurves =
-        new Dictionary<string, int> { ["Ed25519"] = 32, ["X25519"] = 32, ["Ed448"] = 57, ["X448"] = 56 }.ToFrozenDictionary(StringComparer.Ordinal);
+        new Dictionary<string, int> { ["Ed25519"] = 32, ["X25519"] = 32, ["Ed448"] = 57, ["X448"] = 56 }
+            .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The <c>kty</c> of keys on a curve; <see langword="null"/> for an unknown curve.</summary>
     internal static string? TypeOfCurve(string curve) =>
@@ -51,7 +52,9 @@ internal static class KeyMaterial
 
     /// <summary>The octets of a member in base64url, or <see langword="null"/>.</summary>
     internal static byte[]? Octets(JsonElement key, string member) =>
-        key.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? StrictBase64.Url(value.GetString() ?? "") : null;
+        key.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? StrictBase64.Url(value.GetString() ?? "")
+            : null;
 
     private static string? RsaFault(JsonElement key)
     {

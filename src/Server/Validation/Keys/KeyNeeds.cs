@@ -25,7 +25,7 @@ internal static class KeyNeeds
     {
         if (keys is not null)
         {
-            CheckAgainst(registered, keys, MemberNames.Jwks, policy, violations);
+            CheckAgainst(registered, keys, CoreMembers.Jwks, policy, violations);
         }
         else if (registered is { Jwks: null, JwksUri: null } && registered.Text(ExtensionMembers.SignedJwksUri) is null)
         {
@@ -80,7 +80,7 @@ internal static class KeyNeeds
         if (method == AuthMethods.SelfSignedTlsClientAuth)
         {
             return new KeyNeed(
-                MemberNames.TokenEndpointAuthMethod,
+                CoreMembers.TokenEndpointAuthMethod,
                 $"{method} needs a key with its certificate in x5c (RFC 8705 section 2.2.2)",
                 key => key.HasCertificate);
         }
@@ -95,7 +95,7 @@ internal static class KeyNeeds
             ? [asked!]
             : [.. policy.Capabilities.Of(ExtensionMembers.TokenEndpointAuthSigningAlg).InOrder.Where(JoseAlgorithms.IsAsymmetric)];
         return new KeyNeed(
-            MemberNames.TokenEndpointAuthMethod,
+            CoreMembers.TokenEndpointAuthMethod,
             $"{method} needs a public key to verify {string.Join(", ", algs)} with (RFC 7523 section 3)",
             key => Array.Exists(algs, key.CanVerify));
     }

@@ -22,15 +22,15 @@ internal static class KeyRules
     {
         if (registered is { Jwks: not null, JwksUri: not null })
         {
-            violations.Add(MemberNames.Jwks, "jwks and jwks_uri are both there; only one of them is allowed (RFC 7591 section 2).");
+            violations.Add(CoreMembers.Jwks, "jwks and jwks_uri are both there; only one of them is allowed (RFC 7591 section 2).");
         }
 
-        if (registered.JwksUri is { } uri && HttpsUri.Fault(uri, policy) is { } fault)
+        if (registered.JwksUri is { } uri && HttpsUri.Fault(uri, policy.Limits.UriLength) is { } fault)
         {
-            violations.Add(MemberNames.JwksUri, $"jwks_uri {fault}.");
+            violations.Add(CoreMembers.JwksUri, $"jwks_uri {fault}.");
         }
 
-        return registered.Jwks is { } set ? CheckSet(set, MemberNames.Jwks, policy, violations) : null;
+        return registered.Jwks is { } set ? CheckSet(set, CoreMembers.Jwks, policy, violations) : null;
     }
 
     /// <param name="set">What should be a JWK Set.</param>

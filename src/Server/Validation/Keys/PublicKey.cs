@@ -19,7 +19,9 @@ internal sealed record PublicKey(
         Text(key, "kty") ?? "",
         Text(key, "crv"),
         Text(key, "use"),
-        key.TryGetProperty("key_ops", out var operations) ? [.. operations.EnumerateArray().Select(operation => operation.GetString() ?? "")] : [],
+        key.TryGetProperty("key_ops", out var operations)
+            ? [.. operations.EnumerateArray().Select(operation => operation.GetString() ?? "")]
+            : [],
         Text(key, "alg"),
         Text(key, "kid"),
         key.TryGetProperty("x5c", out _));

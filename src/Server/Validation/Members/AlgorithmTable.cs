@@ -6,20 +6,17 @@ namespace GrpcDcr.Server.Validation.Members;
 /// <summary>A member that names a signature algorithm.</summary>
 /// <param name="Member">Its name.</param>
 /// <param name="ClientSigns">Whether it is the client that signs; the authorization server does otherwise.</param>
-internal sealed record SigningRow(string Member, bool ClientSigns)
+internal sealed record SigningRow(MetadataMember Member, bool ClientSigns)
 {
-    /// <summary>Whether its specification gives it the default RS256.</summary>
-    public bool HasDefault { get; init; }
-
-    /// <summary>Whom the default concerns. Default: every client.</summary>
-    public Func<ClientMetadata, bool> Concerns { get; init; } = _ => true;
+    /// <summary>Whom its default concerns, by its grants. Default: every client.</summary>
+    public Func<IReadOnlyList<string>, bool> Concerns { get; init; } = _ => true;
 }
 
 /// <summary>Two members that name the algorithms of one encryption.</summary>
 /// <param name="AlgMember">How the key is managed.</param>
 /// <param name="EncMember">How the content is encrypted; an error without the other, and A128CBC-HS256 where the other stands alone.</param>
 /// <param name="ForClient">Whether it is the client that decrypts, with a key that it registers.</param>
-internal sealed record EncryptionRow(string AlgMember, string EncMember, bool ForClient);
+internal sealed record EncryptionRow(MetadataMember AlgMember, MetadataMember EncMember, bool ForClient);
 
 /// <summary>
 /// The members that name algorithms, apart from <c>token_endpoint_auth_signing_alg</c>, which belongs to a method: OpenID Connect
@@ -29,15 +26,11 @@ internal static class AlgorithmTable
 {
     public static IReadOnlyList<SigningRow> Signing { get; } =
     [
-        new(IdTokenSignedResponseAlg, ClientSigns: false) { HasDefault = true, Concerns = GetsIdTokens },
+        new(IdTokenSignedResponseAlg, ClientSigns: false) { Concerns = grants => grants.Any(GrantTypes.InvolvesUser) },
         new(UserinfoSignedResponseAlg, ClientSigns: false),
         new(RequestObjectSigningAlg, ClientSigns: true),
-        new(IntrospectionSignedResponseAlg, ClientSigns: false) { HasDefault = true },
-        new(AuthorizationSignedResponseAlg, ClientSigns: false)
-        {
-            HasDefault = true,
-            Concerns = client => client.GrantTypes.Any(GrantTypes.Redirects),
-        },
+        new(IntrospectionSignedResponseAlg, ClientSigns: false),
+        new(AuthorizationSignedResponseAlg, ClientSigns: false) { Concerns = grants => grants.Any(GrantTypes.Redirects) },
         new(NfvTokenSignedResponseAlg, ClientSigns: false),
         new(BackchannelAuthenticationRequestSigningAlg, ClientSigns: true),
     ];
@@ -51,6 +44,4 @@ internal static class AlgorithmTable
         new(AuthorizationEncryptedResponseAlg, AuthorizationEncryptedResponseEnc, ForClient: true),
         new(NfvTokenEncryptedResponseAlg, NfvTokenEncryptedResponseEnc, ForClient: true),
     ];
-
-    private static bool GetsIdTokens(ClientMetadata client) => client.GrantTypes.Any(GrantTypes.InvolvesUser);
 }

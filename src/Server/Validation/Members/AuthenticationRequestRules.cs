@@ -13,12 +13,12 @@ internal static class AuthenticationRequestRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        if (registered.Extensions.TryGetValue(DefaultMaxAge, out var age) && !(age.TryGetInt64(out var seconds) && seconds >= 0))
+        if (registered.Number(DefaultMaxAge) is < 0)
         {
             violations.Add(DefaultMaxAge, $"{DefaultMaxAge} is not a whole number of seconds from 0.");
         }
 
-        if (registered.Text(InitiateLoginUri) is { } initiate && HttpsUri.Fault(initiate, policy) is { } fault)
+        if (registered.Text(InitiateLoginUri) is { } initiate && HttpsUri.Fault(initiate, policy.Limits.UriLength) is { } fault)
         {
             violations.Add(InitiateLoginUri, $"{InitiateLoginUri} {fault}.");
         }

@@ -41,7 +41,7 @@ internal static class BackchannelRules
                 BackchannelClientNotificationEndpoint,
                 $"{BackchannelClientNotificationEndpoint} is missing; the delivery mode {mode} needs it (CIBA Core section 4).");
         }
-        else if (endpoint is not null && HttpsUri.Fault(endpoint, policy) is { } fault)
+        else if (endpoint is not null && HttpsUri.Fault(endpoint, policy.Limits.UriLength) is { } fault)
         {
             violations.Add(BackchannelClientNotificationEndpoint, $"{BackchannelClientNotificationEndpoint} {fault}.");
         }

@@ -19,17 +19,20 @@ internal static class ClientAssertionRules
         if (!supported.Contains(alg))
         {
             violations.Add(
-                TokenEndpointAuthSigningAlg, $"{TokenEndpointAuthSigningAlg} has the unsupported value {Excerpt.Of(alg)}. Supported: {supported}.");
+                TokenEndpointAuthSigningAlg,
+                $"{TokenEndpointAuthSigningAlg} has the unsupported value {Excerpt.Of(alg)}. Supported: {supported}.");
         }
         else if (registered.TokenEndpointAuthMethod == AuthMethods.PrivateKeyJwt && !JoseAlgorithms.IsAsymmetric(alg))
         {
             violations.Add(
-                TokenEndpointAuthSigningAlg, $"{TokenEndpointAuthSigningAlg} {alg} works with a secret, but private_key_jwt with a key pair.");
+                TokenEndpointAuthSigningAlg,
+                $"{TokenEndpointAuthSigningAlg} {alg} works with a secret, but private_key_jwt with a key pair.");
         }
         else if (registered.TokenEndpointAuthMethod == AuthMethods.ClientSecretJwt && !JoseAlgorithms.IsSymmetric(alg))
         {
             violations.Add(
-                TokenEndpointAuthSigningAlg, $"{TokenEndpointAuthSigningAlg} {alg} works with a key pair, but client_secret_jwt with a secret.");
+                TokenEndpointAuthSigningAlg,
+                $"{TokenEndpointAuthSigningAlg} {alg} works with a key pair, but client_secret_jwt with a secret.");
         }
     }
 }

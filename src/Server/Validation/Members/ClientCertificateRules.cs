@@ -8,11 +8,11 @@ namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
 /// The subject of the certificate that a client of <c>tls_client_auth</c> presents, RFC 8705 section 2.1.2. Clients of other methods have
-/// none of these members: <see cref="ExtensionDefaults"/> left them out.
+/// none of these members: <see cref="MetadataDefaults"/> left them out.
 /// </summary>
 internal static class ClientCertificateRules
 {
-    private static readonly string[] Members =
+    private static readonly MetadataMember[] Members =
         [TlsClientAuthSubjectDn, TlsClientAuthSanDns, TlsClientAuthSanUri, TlsClientAuthSanIp, TlsClientAuthSanEmail];
 
     /// <summary>The characters of the local part of a plain address, RFC 5321 section 4.1.2.</summary>
@@ -30,8 +30,8 @@ internal static class ClientCertificateRules
         if (named.Length != 1)
         {
             violations.Add(
-                MemberNames.TokenEndpointAuthMethod,
-                $"tls_client_auth needs exactly one of {string.Join(", ", Members)}, and {named.Length} are there (RFC 8705 section 2.1.2).");
+                CoreMembers.TokenEndpointAuthMethod,
+                $"tls_client_auth needs exactly one of {string.Join<MetadataMember>(", ", Members)}, and {named.Length} are there (RFC 8705 section 2.1.2).");
         }
 
         foreach (var member in named)
@@ -43,15 +43,13 @@ internal static class ClientCertificateRules
         }
     }
 
-    private static string? Fault(string member, string value, RegistrationPolicy policy) => member switch
-    {
-        _ when TextRules.Fault(value, policy.Limits.ExtensionLength) is { } fault => fault,
-        TlsClientAuthSubjectDn => DistinguishedName.IsWellFormed(value) ? null : "is not a distinguished name such as CN=client,O=Example (RFC 4514)",
-        TlsClientAuthSanDns => HostSyntax.IsName(value) ? null : "is not a DNS name",
-        TlsClientAuthSanUri => IsUri(value) ? null : "is not an absolute URI",
-        TlsClientAuthSanIp => HostSyntax.IsAddress(value) ? null : "is neither a dotted IPv4 address nor an IPv6 address without brackets",
-        _ => IsEmail(value) ? null : "is not an e-mail address",
-    };
+    private static string? Fault(MetadataMember member, string value, RegistrationPolicy policy) =>
+        TextRules.Fault(value, policy.Limits.ExtensionLength) is { } fault ? fault
+        : member == TlsClientAuthSubjectDn ? DistinguishedName.IsWellFormed(value) ? null : "is not a distinguished name such as CN=client,O=Example (RFC 4514)"
+        : member == TlsClientAuthSanDns ? HostSyntax.IsName(value) ? null : "is not a DNS name"
+        : member == TlsClientAuthSanUri ? IsUri(value) ? null : "is not an absolute URI"
+        : member == TlsClientAuthSanIp ? HostSyntax.IsAddress(value) ? null : "is neither a dotted IPv4 address nor an IPv6 address without brackets"
+        : IsEmail(value) ? null : "is not an e-mail address";
 
     private static bool IsUri(string value)
     {

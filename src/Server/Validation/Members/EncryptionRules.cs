@@ -27,7 +27,7 @@ internal static class EncryptionRules
         }
     }
 
-    private static void CheckSupport(string member, string? value, RegistrationPolicy policy, Violations violations)
+    private static void CheckSupport(MetadataMember member, string? value, RegistrationPolicy policy, Violations violations)
     {
         if (value is not null && !policy.Capabilities.Of(member).Contains(value))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using GrpcDcr.Server.Model;
@@ -26,14 +27,6 @@ internal static class ExtensionRules
         ClientCertificateRules.Check(registered, policy, violations);
         KeyNeeds.Check(registered, keys, policy, violations);
         BackchannelRules.Check(registered, policy, violations);
-        if (registered.Extensions.Count > 0)
-        {
-            CheckMembers(registered, policy, violations);
-        }
-    }
-
-    private static void CheckMembers(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
-    {
         CheckFlags(registered, policy, violations);
         ClientAssertionRules.Check(registered, policy, violations);
         SubjectRules.Check(registered, policy, violations);
@@ -50,11 +43,20 @@ internal static class ExtensionRules
     private static bool AreReadable(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var areReadable = true;
-        foreach (var (member, value) in registered.Extensions)
+        foreach (var (member, value) in registered.Values)
         {
-            if (Fault(member, value, policy) is { } fault)
+            if (member.Capability != Capability.Always && Fault(value, policy) is { } fault)
             {
                 violations.Add(member, $"{member} {fault}.");
+                areReadable = false;
+            }
+        }
+
+        foreach (var (name, value) in registered.Extensions)
+        {
+            if (Fault(value, policy) is { } fault)
+            {
+                violations.Add(name, $"{name} {fault}.");
                 areReadable = false;
             }
         }
@@ -62,26 +64,28 @@ internal static class ExtensionRules
         return areReadable;
     }
 
-    private static string? Fault(string member, JsonElement value, RegistrationPolicy policy)
+    private static string? Fault(object value, RegistrationPolicy policy) => value switch
     {
-        var isBounded = !ExtensionMembers.Kinds.TryGetValue(member, out var kind) || kind == MemberKind.Object;
-        var (length, longest) = (JsonMarshal.GetRawUtf8Value(value).Length, policy.Limits.ExtensionLength);
-        if (isBounded && length > longest)
-        {
-            return $"is {length} octets of JSON long; at most {longest} are allowed";
-        }
+        string text => TextRules.Fault(text, int.MaxValue),
+        string[] texts when texts.Length > policy.Limits.ListLength =>
+            $"has {texts.Length} entries; at most {policy.Limits.ListLength} are allowed",
+        string[] texts => texts.Select(text => TextRules.Fault(text, int.MaxValue)).FirstOrDefault(fault => fault is not null),
+        JsonElement json => Fault(json, policy.Limits.ExtensionLength),
+        bool or long => null,
+        _ => throw new UnreachableException(),
+    };
 
-        return kind == MemberKind.Texts && !isBounded && value.GetArrayLength() is var count && count > policy.Limits.ListLength
-            ? $"has {count} entries; at most {policy.Limits.ListLength} are allowed"
+    private static string? Fault(JsonElement value, int longest) =>
+        JsonMarshal.GetRawUtf8Value(value).Length is var length && length > longest
+            ? $"is {length} octets of JSON long; at most {longest} are allowed"
             : JsonText.Fault(value) ?? JsonShape.Fault(value);
-    }
 
     /// <summary>RFC 8705 section 3.4, RFC 9101 section 10.5, RFC 9126 section 6, RFC 9449 section 5.2, CIBA Core section 4.</summary>
     private static void CheckFlags(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        foreach (var member in registered.Extensions.Keys)
+        foreach (var (member, value) in registered.Values)
         {
-            if (registered.Flag(member) && ExtensionTable.Rows.TryGetValue(member, out var row) && !row.IsSupported(policy))
+            if (value is true && !policy.Supports(member))
             {
                 violations.Add(member, $"{member} is true, but this server does not support it; leave it out.");
             }

@@ -8,15 +8,15 @@ namespace GrpcDcr.Server.Validation.Members;
 /// <summary>The common metadata of OpenID Federation 1.0 section 5.2, most of it for people to read.</summary>
 internal static class FederationRules
 {
-    private static readonly string[] Lists = [Keywords, ClientRegistrationTypes];
-    private static readonly string[] Readable = [OrganizationName, Description, InformationUri, OrganizationUri];
+    private static readonly MetadataMember[] Lists = [Keywords, ClientRegistrationTypes];
+    private static readonly MetadataMember[] Readable = [OrganizationName, Description, InformationUri, OrganizationUri];
 
     /// <summary>Whether the member is one of those that people read, without a language tag.</summary>
-    internal static bool IsReadable(string member) => Readable.Contains(member);
+    internal static bool IsReadable(MetadataMember member) => Readable.Contains(member);
 
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        if (registered.Text(SignedJwksUri) is { } uri && HttpsUri.Fault(uri, policy) is { } fault)
+        if (registered.Text(SignedJwksUri) is { } uri && HttpsUri.Fault(uri, policy.Limits.UriLength) is { } fault)
         {
             violations.Add(SignedJwksUri, $"{SignedJwksUri} {fault}.");
         }
@@ -46,7 +46,7 @@ internal static class FederationRules
     /// <param name="value">Its value.</param>
     /// <param name="policy">How long it may be.</param>
     /// <param name="violations">Gets what is wrong.</param>
-    internal static void CheckReadable(string member, string name, string value, RegistrationPolicy policy, Violations violations)
+    internal static void CheckReadable(MetadataMember member, string name, string value, RegistrationPolicy policy, Violations violations)
     {
         if (member == OrganizationName)
         {

@@ -7,12 +7,12 @@ namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
 /// Lists of values that the server supports: <c>default_acr_values</c> (OpenID Connect Registration section 2),
-/// <c>authorization_details_types</c> (RFC 9396 section 10), <c>response_modes</c>. Of the last, <see cref="ExtensionDefaults"/> left out
+/// <c>authorization_details_types</c> (RFC 9396 section 10), <c>response_modes</c>. Of the last, <see cref="MetadataDefaults"/> left out
 /// unsupported values, unless there was no other.
 /// </summary>
 internal static class ListedValueRules
 {
-    private static readonly string[] Members = [DefaultAcrValues, AuthorizationDetailsTypes, ResponseModes];
+    private static readonly MetadataMember[] Members = [DefaultAcrValues, AuthorizationDetailsTypes, ResponseModes];
 
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {

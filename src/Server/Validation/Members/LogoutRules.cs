@@ -18,7 +18,7 @@ internal static class LogoutRules
             violations.Add(FrontchannelLogoutUri, $"{FrontchannelLogoutUri} {fault}.");
         }
 
-        if (registered.Text(BackchannelLogoutUri) is { } back && HttpsUri.Fault(back, policy) is { } backFault)
+        if (registered.Text(BackchannelLogoutUri) is { } back && HttpsUri.Fault(back, policy.Limits.UriLength) is { } backFault)
         {
             violations.Add(BackchannelLogoutUri, $"{BackchannelLogoutUri} {backFault}.");
         }
@@ -41,7 +41,7 @@ internal static class LogoutRules
         return text.HasFragment
             ? "has a fragment; none is allowed"
             : UriSyntax.AuthorityFault(text)
-                ?? (registered.RedirectUris.Take(policy.Limits.RedirectUris).Any(redirect => UriOrigin.IsShared(uri, redirect))
+                ?? (registered.RedirectUris.Take(policy.Limits.RedirectUris).Any(redirect => UriOrigin.IsShared(UriText.Split(uri), redirect.Parts))
                     ? null
                     : "has not the scheme, host and port of a redirect URI");
     }

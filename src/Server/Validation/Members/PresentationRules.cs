@@ -20,7 +20,7 @@ internal static class PresentationRules
                 + $"{string.Join(", ", JoseAlgorithms.ContentEncryptionNames)}.");
         }
 
-        if (registered.Extensions.TryGetValue(VpFormatsSupported, out var formats)
+        if (registered.Json(VpFormatsSupported) is { } formats
             && formats.EnumerateObject().Any(format => format.Value.ValueKind != JsonValueKind.Object))
         {
             violations.Add(VpFormatsSupported, $"{VpFormatsSupported} has a credential format whose parameters are not an object.");

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Validation.Members;
 /// </summary>
 internal static class ReturnUriRules
 {
-    private static readonly string[] Members = [PostLogoutRedirectUris, ClaimsRedirectUris];
+    private static readonly MetadataMember[] Members = [PostLogoutRedirectUris, ClaimsRedirectUris];
 
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
@@ -20,7 +20,8 @@ internal static class ReturnUriRules
             var uris = registered.Texts(member);
             for (var i = 0; i < uris.Count; i++)
             {
-                IEnumerable<string> faults = RedirectUriRules.Fault(uris[i], policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uris[i], policy);
+                var uri = new RedirectUri(uris[i]);
+                IEnumerable<string> faults = RedirectUriRules.Fault(uri, policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uri, policy);
                 foreach (var one in faults)
                 {
                     violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");

@@ -19,7 +19,7 @@ internal static class SigningRules
         }
     }
 
-    private static string? Fault(string member, string alg, ClientMetadata registered, RegistrationPolicy policy)
+    private static string? Fault(MetadataMember member, string alg, ClientMetadata registered, RegistrationPolicy policy)
     {
         var supported = policy.Capabilities.Of(member);
         if (!supported.Contains(alg))

@@ -15,7 +15,7 @@ internal static class SubjectRules
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var sector = registered.Text(SectorIdentifierUri);
-        if (sector is not null && HttpsUri.Fault(sector, policy) is { } fault)
+        if (sector is not null && HttpsUri.Fault(sector, policy.Limits.UriLength) is { } fault)
         {
             violations.Add(SectorIdentifierUri, $"{SectorIdentifierUri} {fault}.");
         }
@@ -43,7 +43,7 @@ internal static class SubjectRules
             return true; // Refused for that already.
         }
 
-        IEnumerable<string> uris = registered.RedirectUris.Count > 0 ? registered.RedirectUris : [registered.JwksUri ?? ""];
-        return uris.Select(uri => UriText.Split(uri).Host.ToString()).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is [{ Length: > 0 }];
+        IReadOnlyList<RedirectUri> uris = registered.RedirectUris.Count > 0 ? registered.RedirectUris : [registered.JwksUri ?? ""];
+        return uris.Select(uri => uri.Host.ToString()).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is [{ Length: > 0 }];
     }
 }

@@ -1,38 +1,35 @@
+using GrpcDcr.Server.Storage.LiteDb.Files;
+
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
 /// <summary>
-/// The journal: changes are acknowledged once they are here, and brought into LiteDB later, many at a time. It has two segments: while one is
-/// written, what the other one has goes into the data file, and then they change places.
+/// The journal: changes are acknowledged once they are here, and applied to LiteDB later, many at a time. It has two segments: while one is
+/// written, the entries of the other one reach the data file, and then they change places.
 /// </summary>
 /// <remarks>One failed write or sync ends it: what is on disk is unknown then, and syncing again would prove nothing.</remarks>
 internal sealed class ChangeJournal : IDisposable
 {
     private readonly long _segmentBytes;
-    private JournalSegment _written;
-    private JournalSegment _other;
+    private JournalSegment _active;
+    private JournalSegment _standby;
     private long _released;
     private bool _failed;
 
     private ChangeJournal(JournalSegment first, JournalSegment second, long segmentBytes)
     {
         _segmentBytes = segmentBytes;
-        (_written, _other) = first.LastNumber >= second.LastNumber ? (first, second) : (second, first);
+        (_active, _standby) = first.LastNumber >= second.LastNumber ? (first, second) : (second, first);
     }
 
-    public Guid StoreId => _written.StoreId;
-
-    /// <summary>Number of the last entry; 0 without one. LiteDB may know a higher one.</summary>
-    public long LastNumber => _written.LastNumber;
-
     /// <summary>Whether a newest entry never became whole.</summary>
-    public bool Torn => _written.Recovered.Torn || _other.Recovered.Torn;
+    public bool Torn => _active.Recovered.Torn || _standby.Recovered.Torn;
 
-    /// <param name="files">Where its segments are.</param>
-    /// <param name="storeId">Of the store, for segments that are made.</param>
-    /// <param name="options">How large they are.</param>
-    /// <param name="mayCreate">Whether a segment that is not there is made; in a store that has had one, it is missing.</param>
+    /// <param name="files">Holds its segments.</param>
+    /// <param name="storeId">The store that the segments must belong to.</param>
+    /// <param name="segmentBytes">How large a new segment is, and from which length on the other one is used.</param>
+    /// <param name="mayCreate">Whether a missing segment is made; only while the store itself is being made.</param>
     /// <exception cref="StorageException">Damaged, missing, or of another store.</exception>
-    public static ChangeJournal Open(IStoreFiles files, Guid storeId, LiteDbOptions options, bool mayCreate)
+    public static ChangeJournal Open(IStoreFiles files, Guid storeId, long segmentBytes, bool mayCreate)
     {
         var segments = new List<JournalSegment>();
         try
@@ -40,7 +37,7 @@ internal sealed class ChangeJournal : IDisposable
             foreach (var name in StoreFiles.Journal)
             {
                 segments.Add(files.Open(name) is { } file ? JournalSegment.Open(file, name)
-                    : mayCreate ? JournalSegment.Create(files, name, storeId, options.SegmentBytes)
+                    : mayCreate ? JournalSegment.Create(files, name, storeId, segmentBytes)
                     : throw StoreFault.Damaged($"{name} is missing, and with it perhaps the latest changes"));
                 if (segments[^1].StoreId != storeId)
                 {
@@ -48,7 +45,7 @@ internal sealed class ChangeJournal : IDisposable
                 }
             }
 
-            return new ChangeJournal(segments[0], segments[1], options.SegmentBytes);
+            return new ChangeJournal(segments[0], segments[1], segmentBytes);
         }
         catch
         {
@@ -57,22 +54,22 @@ internal sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>The entries behind <paramref name="number"/>, which LiteDB does not have yet.</summary>
+    /// <summary>The entries after <paramref name="number"/>: LiteDB does not have them yet.</summary>
     /// <exception cref="StorageException">One of them is missing.</exception>
-    public IReadOnlyList<JournalEntry> Behind(long number)
+    public IReadOnlyList<JournalEntry> After(long number)
     {
-        SegmentEntry[] behind = [.. _other.Recovered.Entries.Concat(_written.Recovered.Entries).Where(e => e.Number > number)];
-        for (var i = 0; i < behind.Length; i++)
+        SegmentEntry[] after = [.. _standby.Recovered.Entries.Concat(_active.Recovered.Entries).Where(e => e.Number > number)];
+        for (var i = 0; i < after.Length; i++)
         {
-            if (behind[i].Number != number + 1 + i)
+            if (after[i].Number != number + 1 + i)
             {
                 throw StoreFault.Damaged($"Change {number + 1 + i} is missing in the journal, before changes that were made later");
             }
         }
 
-        _written.ForgetRecovered();
-        _other.ForgetRecovered();
-        return Array.ConvertAll(behind, e => EntryRecord.Decode(e.Number, e.Content.Span));
+        _active.ForgetRecovered();
+        _standby.ForgetRecovered();
+        return Array.ConvertAll(after, e => EntryRecord.Decode(e.Number, e.Content.Span));
     }
 
     /// <summary>Makes an entry durable.</summary>
@@ -86,13 +83,13 @@ internal sealed class ChangeJournal : IDisposable
 
         try
         {
-            if ((_written.End >= _segmentBytes || !_written.GoesOnWith(entry.Number)) && _other.LastNumber <= Volatile.Read(ref _released))
+            if ((_active.End >= _segmentBytes || !_active.Accepts(entry.Number)) && _standby.LastNumber <= Volatile.Read(ref _released))
             {
-                _other.StartOver();
-                (_written, _other) = (_other, _written);
+                _standby.StartOver();
+                (_active, _standby) = (_standby, _active);
             }
 
-            _written.Append(entry.Number, EntryRecord.Encode(entry));
+            _active.Append(entry.Number, EntryRecord.Encode(entry));
         }
         catch (IOException e)
         {
@@ -106,7 +103,7 @@ internal sealed class ChangeJournal : IDisposable
 
     public void Dispose()
     {
-        _written.Dispose();
-        _other.Dispose();
+        _active.Dispose();
+        _standby.Dispose();
     }
 }

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
 /// <summary>
 /// What stands before each entry of a segment. Entries are chained by their checksums, and one that was not written whole is none.
 /// </summary>
-/// <param name="Salt">The generation of the segment, <see cref="WalHeader.Salt"/>.</param>
+/// <param name="Salt">The generation of the segment, <see cref="LogHeader.Salt"/>.</param>
 /// <param name="Previous">Checksum of the entry before; of the first one, the salt.</param>
 /// <param name="Number">Of the entry.</param>
 /// <param name="Length">Bytes of its content.</param>
@@ -21,7 +22,9 @@ internal readonly record struct EntryFrame(uint Salt, uint Previous, long Number
     /// <summary>Bytes it takes in the file.</summary>
     public long Size => (HeaderSize + (long)Length + Unit - 1) / Unit * Unit;
 
-    /// <summary>Fills in the header of <paramref name="entry"/>, whose content and padding are in place, and returns the checksum.</summary>
+    /// <summary>
+    /// Fills in the header of <paramref name="entry"/>, whose content and padding are in place, and returns the checksum.
+    /// </summary>
     public uint Seal(Span<byte> entry)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(entry, Salt);

@@ -4,18 +4,18 @@ using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
-/// <summary>An entry to and from the bytes that are kept of it.</summary>
+/// <summary>Encodes and decodes an entry of the journal.</summary>
 internal static class EntryRecord
 {
     public static byte[] Encode(JournalEntry entry) => new ChangesRecord(
-        entry.Clients.Added.Select(k => k.Bytes),
-        entry.Clients.Changed.Select(k => k.Bytes),
-        entry.Clients.Removed,
-        entry.Tokens.Added.Select(k => k.Bytes),
-        entry.Tokens.Changed.Select(k => k.Bytes),
-        entry.Statements,
-        entry.Switch?.Bytes,
-        entry.Events.Select(e => e.Bytes)).Encode();
+        entry.Clients.Inserted.Select(r => r.Bytes),
+        entry.Clients.Updated.Select(r => r.Bytes),
+        entry.Clients.Deleted,
+        entry.InitialAccessTokens.Inserted.Select(r => r.Bytes),
+        entry.InitialAccessTokens.Updated.Select(r => r.Bytes),
+        entry.SoftwareStatements,
+        entry.RegistrationStatus?.Bytes,
+        entry.AuditEvents.Select(e => e.Bytes)).Encode();
 
     /// <exception cref="StorageException">The bytes are no entry.</exception>
     public static JournalEntry Decode(long number, ReadOnlySpan<byte> bytes)
@@ -23,11 +23,13 @@ internal static class EntryRecord
         var changes = ChangesRecord.Decode(bytes);
         return new JournalEntry(
             number,
-            new([.. changes.AddedClients.Select(ToClient)], [.. changes.ChangedClients.Select(ToClient)], [.. changes.RemovedClients]),
-            new([.. changes.AddedTokens.Select(ToToken)], [.. changes.ChangedTokens.Select(ToToken)], []),
-            [.. changes.Statements],
-            changes.TurnedSwitch is { } turned ? new EncodedRecord<RegistrationStatus>(RegistrationStatusRecord.Decode(turned), turned) : null,
-            [.. changes.Events.Select(ToEvent)]);
+            new([.. changes.InsertedClients.Select(ToClient)], [.. changes.UpdatedClients.Select(ToClient)], [.. changes.DeletedClients]),
+            new([.. changes.InsertedInitialAccessTokens.Select(ToToken)], [.. changes.UpdatedInitialAccessTokens.Select(ToToken)], []),
+            [.. changes.SoftwareStatements],
+            changes.RegistrationStatus is { } status
+                ? new EncodedRecord<RegistrationStatus>(RegistrationStatusRecord.Decode(status), status)
+                : null,
+            [.. changes.AuditEvents.Select(ToEvent)]);
     }
 
     private static EncodedRecord<RegisteredClient> ToClient(byte[] record) => new(ClientRecord.Decode(record), record);

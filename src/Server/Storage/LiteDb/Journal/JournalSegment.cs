@@ -1,14 +1,18 @@
+using GrpcDcr.Server.Storage.LiteDb.Files;
+
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
-/// <summary>One file of the journal: a header, then entries. Laid out with zeros once, for overwriting syncs faster than growing.</summary>
+/// <summary>
+/// One file of the journal: a header, then entries. It is filled with zeros when it is made, because overwriting syncs faster than growing.
+/// </summary>
 internal sealed class JournalSegment : IDisposable
 {
     private readonly IStoreFile _file;
     private readonly byte[] _buffer = new byte[256 * 1024];
-    private WalHeader _header;
+    private LogHeader _header;
     private uint _checksum;
 
-    private JournalSegment(IStoreFile file, WalHeader header, SegmentContents contents)
+    private JournalSegment(IStoreFile file, LogHeader header, SegmentContents contents)
     {
         _file = file;
         _header = header;
@@ -17,6 +21,8 @@ internal sealed class JournalSegment : IDisposable
         End = contents.End;
         LastNumber = contents.Entries.Count > 0 ? contents.Entries[^1].Number : 0;
     }
+
+    public static LogKind Kind { get; } = new("GrpcDcrJ", EntryFrame.Unit);
 
     /// <summary>What it held when it was opened.</summary>
     public SegmentContents Recovered { get; private set; }
@@ -29,20 +35,20 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>Number of its last entry; 0 without one.</summary>
     public long LastNumber { get; private set; }
 
-    /// <summary>Whether an entry may follow here. Where LiteDB has more than was left of a segment, the next one does not.</summary>
-    public bool GoesOnWith(long number) => LastNumber == 0 || number == LastNumber + 1;
+    /// <summary>Whether an entry of this number may follow here. It may not where LiteDB has entries that this segment lost.</summary>
+    public bool Accepts(long number) => LastNumber == 0 || number == LastNumber + 1;
 
     public static JournalSegment Create(IStoreFiles files, string name, Guid storeId, long length) =>
         Open(files.Create(name, Empty(storeId), length), name);
 
     public static JournalSegment Open(IStoreFile file, string name)
     {
-        var header = WalHeader.Read(file, LogKind.Changes, name);
+        var header = LogHeader.Read(file, Kind, name);
         return new JournalSegment(file, header, SegmentContents.Read(file, header, name));
     }
 
     /// <summary>A segment without entries.</summary>
-    public static byte[] Empty(Guid storeId) => WalHeader.New(storeId).ToBytes(LogKind.Changes);
+    public static byte[] Empty(Guid storeId) => LogHeader.New(storeId).ToBytes(Kind);
 
     /// <summary>Forgets what was recovered: it is in LiteDB now, and takes memory here.</summary>
     public void ForgetRecovered() => Recovered = Recovered with { Entries = [] };
@@ -67,9 +73,9 @@ internal sealed class JournalSegment : IDisposable
     public void StartOver()
     {
         _header = _header with { Salt = _header.Salt + 1 };
-        _file.Write(_header.ToBytes(LogKind.Changes), 0);
+        _file.Write(_header.ToBytes(Kind), 0);
         _file.Sync();
-        (_checksum, End, LastNumber) = (_header.Salt, WalHeader.Size, 0);
+        (_checksum, End, LastNumber) = (_header.Salt, LogHeader.Size, 0);
     }
 
     public void Dispose() => _file.Dispose();

@@ -3,47 +3,52 @@ using GrpcDcr.Server.Storage.Writes;
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
 /// <summary>What became of records of one kind; each is in one list at the most.</summary>
-/// <param name="Added">Those that are new.</param>
-/// <param name="Changed">Those that were there, as they are now.</param>
-/// <param name="Removed">Those that are gone.</param>
-internal sealed record RecordChanges<TId, T>(IReadOnlyList<EncodedRecord<T>> Added, IReadOnlyList<EncodedRecord<T>> Changed, IReadOnlyList<TId> Removed)
+/// <param name="Inserted">Records that are new.</param>
+/// <param name="Updated">Records that existed before, as they are now.</param>
+/// <param name="Deleted">Records that existed before and no longer do.</param>
+internal sealed record RecordChanges<TId, T>(
+    IReadOnlyList<EncodedRecord<T>> Inserted, IReadOnlyList<EncodedRecord<T>> Updated, IReadOnlyList<TId> Deleted)
     where TId : notnull
     where T : class
 {
-    public int Count => Added.Count + Changed.Count + Removed.Count;
+    public int Count => Inserted.Count + Updated.Count + Deleted.Count;
 
-    public static RecordChanges<TId, T> Of(WriteSet<TId, T> fates) => new([.. fates.Inserts], [.. fates.Updates], [.. fates.Deletes]);
+    /// <summary>The records that exist after the changes and were written by them.</summary>
+    public IEnumerable<EncodedRecord<T>> Written => Inserted.Concat(Updated);
 
-    /// <summary>What changes come to that follow one another.</summary>
+    public static RecordChanges<TId, T> Of(WriteSet<TId, T> writes) => new([.. writes.Inserts], [.. writes.Updates], [.. writes.Deletes]);
+
+    /// <summary>The joint result of changes that follow one another.</summary>
     /// <param name="changes">In order.</param>
-    /// <param name="id">Of a record.</param>
-    public static RecordChanges<TId, T> Together(IEnumerable<RecordChanges<TId, T>> changes, Func<T, TId> id)
+    /// <param name="id">The identifier of a record.</param>
+    public static RecordChanges<TId, T> Merge(IEnumerable<RecordChanges<TId, T>> changes, Func<T, TId> id)
     {
-        var ends = new Dictionary<TId, (bool Was, EncodedRecord<T>? Now)>();
+        var results = new Dictionary<TId, (bool Existed, EncodedRecord<T>? Now)>();
         foreach (var change in changes)
         {
-            foreach (var added in change.Added)
+            foreach (var inserted in change.Inserted)
             {
-                End(id(added.Value), was: false, added);
+                Set(id(inserted.Value), existed: false, inserted);
             }
 
-            foreach (var changed in change.Changed)
+            foreach (var updated in change.Updated)
             {
-                End(id(changed.Value), was: true, changed);
+                Set(id(updated.Value), existed: true, updated);
             }
 
-            foreach (var removed in change.Removed)
+            foreach (var deleted in change.Deleted)
             {
-                End(removed, was: true, null);
+                Set(deleted, existed: true, null);
             }
         }
 
         return new RecordChanges<TId, T>(
-            [.. ends.Values.Where(e => e is { Was: false, Now: not null }).Select(e => e.Now!)],
-            [.. ends.Values.Where(e => e is { Was: true, Now: not null }).Select(e => e.Now!)],
-            [.. ends.Where(e => e.Value is { Was: true, Now: null }).Select(e => e.Key)]);
+            [.. results.Values.Where(r => r is { Existed: false, Now: not null }).Select(r => r.Now!)],
+            [.. results.Values.Where(r => r is { Existed: true, Now: not null }).Select(r => r.Now!)],
+            [.. results.Where(r => r.Value is { Existed: true, Now: null }).Select(r => r.Key)]);
 
-        // Whether it was there before all of them is what the first of them says.
-        void End(TId which, bool was, EncodedRecord<T>? now) => ends[which] = (ends.TryGetValue(which, out var earlier) ? earlier.Was : was, now);
+        // The first change of a record says whether it existed before all of them.
+        void Set(TId record, bool existed, EncodedRecord<T>? now) =>
+            results[record] = (results.TryGetValue(record, out var earlier) ? earlier.Existed : existed, now);
     }
 }

@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Storage.LiteDb.Files;
+
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
 /// <summary>What a segment holds.</summary>
@@ -8,10 +10,10 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 internal sealed record SegmentContents(IReadOnlyList<SegmentEntry> Entries, long End, uint LastChecksum, bool Torn)
 {
     /// <exception cref="StorageException">An entry that was once durable is damaged.</exception>
-    public static SegmentContents Read(IStoreFile file, WalHeader header, string name)
+    public static SegmentContents Read(IStoreFile file, LogHeader header, string name)
     {
-        var bytes = new byte[Math.Max(0, file.Length - WalHeader.Size)];
-        var all = bytes.AsSpan(0, file.Read(bytes, WalHeader.Size));
+        var bytes = new byte[Math.Max(0, file.Length - LogHeader.Size)];
+        var all = bytes.AsSpan(0, file.Read(bytes, LogHeader.Size));
         var entries = new List<SegmentEntry>();
         var (end, last) = (0, header.Salt);
         while (EntryFrame.TryRead(all[end..], header.Salt, out var frame, out var checksum)
@@ -23,7 +25,7 @@ internal sealed record SegmentContents(IReadOnlyList<SegmentEntry> Entries, long
         }
 
         RequireNoneBehind(all, end, header.Salt, name);
-        return new SegmentContents(entries, WalHeader.Size + end, last, Torn: BeginsLike(all[end..], header.Salt));
+        return new SegmentContents(entries, LogHeader.Size + end, last, Torn: BeginsLike(all[end..], header.Salt));
     }
 
     /// <summary>
@@ -36,7 +38,7 @@ internal sealed record SegmentContents(IReadOnlyList<SegmentEntry> Entries, long
         {
             if (EntryFrame.TryRead(all[at..], salt, out _, out _))
             {
-                throw StoreFault.Damaged($"{name} is damaged at byte {WalHeader.Size + end}, before changes that were written later");
+                throw StoreFault.Damaged($"{name} is damaged at byte {LogHeader.Size + end}, before changes that were written later");
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class AuditTable(LiteEngine engine)
     /// <summary>The latest time of all events so far, so that it never falls and can be searched.</summary>
     private const string LatestTime = "t";
 
-    private readonly StoreCollection _events = new(engine, "audit");
+    private readonly StoreCollection _events = new(engine, "audit_events");
     private long _lastSequence;
     private long _latestTime;
 
@@ -25,7 +25,7 @@ internal sealed class AuditTable(LiteEngine engine)
 
     public void Create() => _events.EnsureIndex("subject", Subject, unique: false);
 
-    /// <summary>Finds where the last process left off.</summary>
+    /// <summary>Reads the last sequence and the latest time.</summary>
     public void Load()
     {
         if (_events.Last() is { } last)
@@ -35,11 +35,11 @@ internal sealed class AuditTable(LiteEngine engine)
         }
     }
 
-    /// <summary>Events behind a sequence, in order.</summary>
-    public List<AuditEvent> List(long after, int limit) => _events.ListBehind(after, limit).ConvertAll(Read);
+    /// <summary>Events after a sequence, in order.</summary>
+    public List<AuditEvent> List(long after, int limit) => _events.ListAfter(after, limit).ConvertAll(Read);
 
-    /// <summary>Events about a client behind a sequence, in order.</summary>
-    public List<AuditEvent> List(ClientId subject, long after, int limit) => _events.Ask(
+    /// <summary>Events about a client after a sequence, in order.</summary>
+    public List<AuditEvent> List(ClientId subject, long after, int limit) => _events.Query(
         limit, BsonExpression.Create("c BETWEEN @0 AND @1", SubjectKey(subject, after + 1), SubjectKey(subject, long.MaxValue)), Subject)
         .ConvertAll(Read);
 
@@ -66,7 +66,7 @@ internal sealed class AuditTable(LiteEngine engine)
 
     public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded) => _events.Insert(Documents(recorded));
 
-    /// <summary>They are committed: the next ones go on from here.</summary>
+    /// <summary>The transaction that wrote them was committed: the next sequence follows theirs.</summary>
     public void Advance(IReadOnlyCollection<EncodedAuditEvent> recorded)
     {
         _lastSequence += recorded.Count;
@@ -91,7 +91,7 @@ internal sealed class AuditTable(LiteEngine engine)
             document[Subject] = SubjectKey(id, sequence);
         }
 
-        return document.Keeping(auditEvent.Bytes, (uint)sequence);
+        return document.WithRecord(auditEvent.Bytes, (uint)sequence);
     }
 
     private static byte[] SubjectKey(ClientId id, long sequence)
@@ -105,6 +105,6 @@ internal sealed class AuditTable(LiteEngine engine)
     private static AuditEvent Read(BsonDocument document)
     {
         var sequence = document[StoreCollection.Id].AsInt64;
-        return AuditRecord.Decode(sequence, document.Kept("A stored audit event", (uint)sequence));
+        return AuditRecord.Decode(sequence, document.ReadRecord("A stored audit event", (uint)sequence));
     }
 }

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
@@ -33,30 +34,30 @@ internal sealed class ClientTable(LiteEngine engine)
         return client.Value.Id == id ? client : throw StoreFault.Damaged("LiteDB answered with another client");
     }
 
-    /// <summary>Clients behind <paramref name="after"/>, in the order of their identifiers.</summary>
+    /// <summary>Clients after <paramref name="after"/>, in the order of their identifiers.</summary>
     public List<RegisteredClient> List(ClientFilter filter, Guid after, int limit) => ListedState.Of(filter) is { } states
         ? [.. states.SelectMany(state => List(state, after, limit)).OrderBy(client => client.Id).Take(limit)]
-        : _clients.ListBehind(after, limit).ConvertAll(d => Read(d).Value);
-
-    /// <summary>The shortest key longer than the last one is the first behind it: byte strings order like words.</summary>
-    private List<RegisteredClient> List(byte state, Guid after, int limit) => _clients.Ask(
-        limit,
-        BsonExpression.Create("s BETWEEN @0 AND @1", (byte[])[.. StateKey(state, after), 0], StateKey(state, Guid.AllBitsSet)),
-        State).ConvertAll(d => Read(d).Value);
+        : _clients.ListAfter(after, limit).ConvertAll(d => Read(d).Value);
 
     public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
-        _clients.Insert(changes.Added.Select(ToDocument));
-        _clients.Update(changes.Changed.Select(ToDocument));
-        _clients.Delete(changes.Removed.Select(id => new BsonValue(id.Value)));
+        _clients.Insert(changes.Inserted.Select(ToDocument));
+        _clients.Update(changes.Updated.Select(ToDocument));
+        _clients.Delete(changes.Deleted.Select(id => new BsonValue(id.Value)));
     }
+
+    /// <summary>Byte strings sort like words: the last key with a zero appended is the very next key.</summary>
+    private List<RegisteredClient> List(byte state, Guid after, int limit) => _clients.Query(
+        limit,
+        BsonExpression.Create("s BETWEEN @0 AND @1", (byte[])[.. StateKey(state, after), 0], StateKey(state, Guid.AllBitsSet)),
+        State).ConvertAll(d => Read(d).Value);
 
     private static BsonDocument ToDocument(EncodedRecord<RegisteredClient> client) => new BsonDocument
     {
         [StoreCollection.Id] = client.Value.Id.Value,
         [State] = StateKey(ListedState.Of(client.Value), client.Value.Id.Value),
         [Version] = client.Value.Version,
-    }.Keeping(client.Bytes);
+    }.WithRecord(client.Bytes);
 
     private static byte[] StateKey(byte state, Guid id)
     {
@@ -68,7 +69,7 @@ internal sealed class ClientTable(LiteEngine engine)
 
     private static EncodedRecord<RegisteredClient> Read(BsonDocument document)
     {
-        var record = document.Kept("A stored client");
+        var record = document.ReadRecord("A stored client");
         var client = ClientRecord.Decode(record);
         return client.Id.Value == document[StoreCollection.Id].AsGuid && client.Version == document[Version].AsInt64
             ? new EncodedRecord<RegisteredClient>(client, record)

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
@@ -10,7 +11,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// <summary>The initial access tokens.</summary>
 internal sealed class InitialAccessTokenTable(LiteEngine engine)
 {
-    private readonly StoreCollection _tokens = new(engine, "tokens");
+    private readonly StoreCollection _tokens = new(engine, "initial_access_tokens");
 
     public void Create() => _tokens.Create();
 
@@ -25,21 +26,21 @@ internal sealed class InitialAccessTokenTable(LiteEngine engine)
         return token.Value.Id == id ? token : throw StoreFault.Damaged("LiteDB answered with another initial access token");
     }
 
-    /// <summary>Tokens behind <paramref name="after"/>, in the order of their identifiers.</summary>
-    public List<InitialAccessToken> List(Guid after, int limit) => _tokens.ListBehind(after, limit).ConvertAll(d => Read(d).Value);
+    /// <summary>Initial access tokens after <paramref name="after"/>, in the order of their identifiers.</summary>
+    public List<InitialAccessToken> List(Guid after, int limit) => _tokens.ListAfter(after, limit).ConvertAll(d => Read(d).Value);
 
     public void Write(RecordChanges<InitialAccessTokenId, InitialAccessToken> changes)
     {
-        _tokens.Insert(changes.Added.Select(ToDocument));
-        _tokens.Update(changes.Changed.Select(ToDocument));
+        _tokens.Insert(changes.Inserted.Select(ToDocument));
+        _tokens.Update(changes.Updated.Select(ToDocument));
     }
 
     private static BsonDocument ToDocument(EncodedRecord<InitialAccessToken> token) =>
-        new BsonDocument { [StoreCollection.Id] = token.Value.Id.Value }.Keeping(token.Bytes);
+        new BsonDocument { [StoreCollection.Id] = token.Value.Id.Value }.WithRecord(token.Bytes);
 
     private static EncodedRecord<InitialAccessToken> Read(BsonDocument document)
     {
-        var record = document.Kept("A stored initial access token");
+        var record = document.ReadRecord("A stored initial access token");
         var token = InitialAccessTokenRecord.Decode(record);
         return token.Id.Value == document[StoreCollection.Id].AsGuid
             ? new EncodedRecord<InitialAccessToken>(token, record)

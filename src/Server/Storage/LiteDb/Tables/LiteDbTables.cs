@@ -4,7 +4,7 @@ using LiteDB.Engine;
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
 /// <summary>
-/// The collections of a store and all that is ever asked of them. Only <see cref="ExclusiveEngine"/> may call it, under its lock.
+/// The collections of a store and every query on them. Only <c>ExclusiveEngine</c> may call it, under its lock.
 /// </summary>
 internal sealed class LiteDbTables(LiteEngine engine)
 {
@@ -22,7 +22,7 @@ internal sealed class LiteDbTables(LiteEngine engine)
 
     public ProgressTable Progress { get; } = new(engine);
 
-    /// <summary>Makes the collections that are not there yet, and the marker that says so.</summary>
+    /// <summary>Creates the collections and the marker of an empty store.</summary>
     public void Create(StoreMarker marker)
     {
         Clients.Create();
@@ -32,23 +32,23 @@ internal sealed class LiteDbTables(LiteEngine engine)
         marker.Write(engine);
     }
 
-    /// <summary>Finds where the last process left off.</summary>
+    /// <summary>Reads where the last process left off.</summary>
     public void Load() => Audit.Load();
 
-    /// <summary>Writes what an entry of the journal leaves behind, and that it is here now. Inside a transaction.</summary>
+    /// <summary>Writes the records of an entry of the journal, and its number. To be called inside a transaction.</summary>
     public void Write(JournalEntry entry, DateTimeOffset now)
     {
         Clients.Write(entry.Clients);
-        InitialAccessTokens.Write(entry.Tokens);
-        SoftwareStatements.Write(entry.Statements, now);
-        RegistrationStatus.Write(entry.Switch);
-        Audit.Write(entry.Events);
+        InitialAccessTokens.Write(entry.InitialAccessTokens);
+        SoftwareStatements.Write(entry.SoftwareStatements, now);
+        RegistrationStatus.Write(entry.RegistrationStatus);
+        Audit.Write(entry.AuditEvents);
         Progress.Write(entry.Number);
     }
 
-    /// <summary>The entry is committed: the next one goes on from here.</summary>
-    public void Advance(JournalEntry entry) => Audit.Advance(entry.Events);
+    /// <summary>The transaction that wrote the entry was committed.</summary>
+    public void Advance(JournalEntry entry) => Audit.Advance(entry.AuditEvents);
 
     /// <summary>How long LiteDB believes its log to be.</summary>
-    public long LogLength() => _database.Ask(1, null)[0]["logFileSize"].AsInt64;
+    public long LogLength() => _database.Query(1, null)[0]["logFileSize"].AsInt64;
 }

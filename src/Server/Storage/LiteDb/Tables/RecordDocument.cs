@@ -1,17 +1,18 @@
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using LiteDB;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
-/// <summary>The record in a document. It carries a checksum, for LiteDB's pages have none.</summary>
+/// <summary>The record in a document. It has a checksum, because the pages of LiteDB have none.</summary>
 internal static class RecordDocument
 {
     private const string Record = "b";
     private const string Checksum = "k";
 
-    /// <param name="document">Gets the record.</param>
-    /// <param name="record">What is kept.</param>
-    /// <param name="place">Part of the checksum, where the record itself does not say whose it is.</param>
-    public static BsonDocument Keeping(this BsonDocument document, byte[] record, uint place = 0)
+    /// <param name="document">The document that the record is put into.</param>
+    /// <param name="record">The encoded record.</param>
+    /// <param name="place">Goes into the checksum where the record itself does not say whose it is.</param>
+    public static BsonDocument WithRecord(this BsonDocument document, byte[] record, uint place = 0)
     {
         document[Record] = record;
         document[Checksum] = (int)Crc32C.Of(record, place);
@@ -19,7 +20,7 @@ internal static class RecordDocument
     }
 
     /// <exception cref="StorageException">The document is damaged.</exception>
-    public static byte[] Kept(this BsonDocument document, string what, uint place = 0)
+    public static byte[] ReadRecord(this BsonDocument document, string what, uint place = 0)
     {
         var record = document[Record].AsBinary;
         return record is not null && document[Checksum] is { IsInt32: true } sum && (uint)sum.AsInt32 == Crc32C.Of(record, place)

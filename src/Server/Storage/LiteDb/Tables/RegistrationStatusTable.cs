@@ -6,7 +6,7 @@ using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
-/// <summary>The switch of registration: one document beside the <see cref="StoreMarker"/>, absent until it is first turned.</summary>
+/// <summary>The registration status: one document beside the <see cref="StoreMarker"/>, absent until it is first set.</summary>
 internal sealed class RegistrationStatusTable(LiteEngine engine)
 {
     private const int OnlyId = 2;
@@ -14,15 +14,15 @@ internal sealed class RegistrationStatusTable(LiteEngine engine)
     private readonly StoreCollection _meta = new(engine, StoreMarker.Collection);
 
     public RegistrationStatus Read() => _meta.Find(OnlyId) is { } found
-        ? RegistrationStatusRecord.Decode(found.Kept("The stored switch of registration"))
+        ? RegistrationStatusRecord.Decode(found.ReadRecord("The stored registration status"))
         : RegistrationStatus.Enabled;
 
-    /// <param name="turned"><see langword="null"/> when nobody turned it.</param>
-    public void Write(EncodedRecord<RegistrationStatus>? turned)
+    /// <param name="status"><see langword="null"/> when it was not set.</param>
+    public void Write(EncodedRecord<RegistrationStatus>? status)
     {
-        if (turned is not null)
+        if (status is not null)
         {
-            _meta.Upsert(new BsonDocument { [StoreCollection.Id] = OnlyId }.Keeping(turned.Bytes));
+            _meta.Upsert(new BsonDocument { [StoreCollection.Id] = OnlyId }.WithRecord(status.Bytes));
         }
     }
 }

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -12,17 +13,17 @@ internal sealed class SoftwareStatementTable(LiteEngine engine)
 
     private const string Checksum = "k";
 
-    /// <summary>More than one for each that comes, so that their number falls back; few, so that no change waits for it long.</summary>
-    private const int ForgottenForEachUse = 2;
+    /// <summary>More than one, so that their number falls again; few, so that no change waits long for it.</summary>
+    private const int ExpiredDeletedForEachUse = 2;
 
-    /// <summary>Remembered this much longer: clocks step back, and who validates a statement may allow for that.</summary>
-    private static readonly TimeSpan Longer = AuditFilter.ClockSteps;
+    /// <summary>Kept this much longer than until they expire: clocks step back, and validation may allow for that.</summary>
+    private static readonly TimeSpan Retention = AuditFilter.ClockSteps;
 
-    private readonly StoreCollection _uses = new(engine, "uses");
+    private readonly StoreCollection _uses = new(engine, "used_software_statements");
 
     public void Create() => _uses.EnsureIndex("until", Until, unique: false);
 
-    public bool Has(SecretHash key)
+    public bool IsUsed(SecretHash key)
     {
         var sought = key.Bytes.ToArray();
         if (_uses.Find(sought) is not { } found)
@@ -36,15 +37,15 @@ internal sealed class SoftwareStatementTable(LiteEngine engine)
             : throw StoreFault.Damaged("The stored use of a software statement is damaged");
     }
 
-    /// <summary>Uses behind a key, in the order of their keys.</summary>
-    public List<SoftwareStatementUse> List(byte[] after, int limit) => _uses.ListBehind(after, limit).ConvertAll(Read);
+    /// <summary>Uses after a key, in the order of their keys.</summary>
+    public List<SoftwareStatementUse> List(byte[] after, int limit) => _uses.ListAfter(after, limit).ConvertAll(Read);
 
-    /// <summary>Adds uses, and forgets some that ended: bounded work, and yet they do not gather.</summary>
+    /// <summary>Inserts uses, and deletes some that expired: bounded work for each change, and yet their number stays bounded.</summary>
     public void Write(IReadOnlyCollection<SoftwareStatementUse> added, DateTimeOffset now)
     {
         if (added.Count > 0)
         {
-            _uses.Delete(Ended(now - Longer, ForgottenForEachUse * added.Count));
+            _uses.Delete(Expired(now - Retention, ExpiredDeletedForEachUse * added.Count));
             _uses.Insert(added.Select(ToDocument));
         }
     }
@@ -65,6 +66,6 @@ internal sealed class SoftwareStatementTable(LiteEngine engine)
 
     private static int ChecksumOf(byte[] key, long until) => (int)Crc32C.Of(key, (uint)until);
 
-    private List<BsonValue> Ended(DateTimeOffset before, int limit) =>
-        _uses.Ask(limit, BsonExpression.Create("u < @0", before.ToUnixTimeMilliseconds()), Until).ConvertAll(d => d[StoreCollection.Id]);
+    private List<BsonValue> Expired(DateTimeOffset before, int limit) =>
+        _uses.Query(limit, BsonExpression.Create("u < @0", before.ToUnixTimeMilliseconds()), Until).ConvertAll(d => d[StoreCollection.Id]);
 }

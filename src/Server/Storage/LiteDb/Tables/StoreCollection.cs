@@ -3,38 +3,39 @@ using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
-/// <summary>One collection of LiteDB. Answers are complete lists: nothing of LiteDB stays open.</summary>
+/// <summary>One collection of LiteDB. Results are complete lists: no reader of LiteDB stays open.</summary>
 /// <remarks>Query texts are constant: LiteDB keeps every text it has seen (LiteDB issues 2421, 2807).</remarks>
 internal sealed class StoreCollection(LiteEngine engine, string name)
 {
     /// <summary>The identifier of a document.</summary>
     public const string Id = "_id";
 
-    /// <summary>Makes the collection where there is none: that is what LiteDB does when told to insert nothing.</summary>
+    /// <summary>Creates the collection if it does not exist: LiteDB does so when told to insert nothing.</summary>
     public void Create() => engine.Insert(name, [], BsonAutoId.ObjectId);
 
-    /// <summary>Makes an index, and the collection where there is none. Nothing happens where there is one.</summary>
-    public void EnsureIndex(string index, string field, bool unique) => engine.EnsureIndex(name, index, BsonExpression.Create(field), unique);
+    /// <summary>Creates the index, and the collection, if they do not exist.</summary>
+    public void EnsureIndex(string index, string field, bool unique) =>
+        engine.EnsureIndex(name, index, BsonExpression.Create(field), unique);
 
     public BsonDocument? Find(BsonValue id)
     {
-        var found = Ask(1, BsonExpression.Create("_id = @0", id));
+        var found = Query(1, BsonExpression.Create("_id = @0", id));
         return found.Count > 0 ? found[0] : null;
     }
 
-    /// <summary>The document of the highest identifier.</summary>
+    /// <summary>The document with the highest identifier.</summary>
     public BsonDocument? Last()
     {
-        var found = Ask(1, null, Id, Query.Descending);
+        var found = Query(1, null, Id, LiteDB.Query.Descending);
         return found.Count > 0 ? found[0] : null;
     }
 
     /// <summary>Documents in the order of their identifiers.</summary>
-    public List<BsonDocument> ListBehind(BsonValue id, int limit) => Ask(limit, BsonExpression.Create("_id > @0", id), Id);
+    public List<BsonDocument> ListAfter(BsonValue id, int limit) => Query(limit, BsonExpression.Create("_id > @0", id), Id);
 
-    public List<BsonDocument> Ask(int limit, BsonExpression? where, string? orderBy = null, int order = Query.Ascending)
+    public List<BsonDocument> Query(int limit, BsonExpression? where, string? orderBy = null, int order = LiteDB.Query.Ascending)
     {
-        var query = new Query { Limit = limit, Order = order, OrderBy = orderBy is null ? null : BsonExpression.Create(orderBy) };
+        var query = new LiteDB.Query { Limit = limit, Order = order, OrderBy = orderBy is null ? null : BsonExpression.Create(orderBy) };
         if (where is not null)
         {
             query.Where.Add(where);
@@ -50,16 +51,16 @@ internal sealed class StoreCollection(LiteEngine engine, string name)
         return found;
     }
 
-    public void Insert(IEnumerable<BsonDocument> documents) => Each(documents, d => engine.Insert(name, d, BsonAutoId.ObjectId));
+    public void Insert(IEnumerable<BsonDocument> documents) => WriteAny(documents, d => engine.Insert(name, d, BsonAutoId.ObjectId));
 
-    public void Update(IEnumerable<BsonDocument> documents) => Each(documents, d => engine.Update(name, d));
+    public void Update(IEnumerable<BsonDocument> documents) => WriteAny(documents, d => engine.Update(name, d));
 
     public void Upsert(BsonDocument document) => engine.Upsert(name, [document], BsonAutoId.ObjectId);
 
-    public void Delete(IEnumerable<BsonValue> ids) => Each(ids, i => engine.Delete(name, i));
+    public void Delete(IEnumerable<BsonValue> ids) => WriteAny(ids, i => engine.Delete(name, i));
 
     /// <summary>LiteDB takes pages of a collection even when there is nothing to write.</summary>
-    private static void Each<T>(IEnumerable<T> all, Action<List<T>> write)
+    private static void WriteAny<T>(IEnumerable<T> all, Action<List<T>> write)
     {
         var list = all.ToList();
         if (list.Count > 0)

@@ -9,38 +9,38 @@ create table client (
 create index client_state on client (state, client_id);
 
 create table initial_access_token (
-    token_id uuid primary key,
+    initial_access_token_id uuid primary key,
     record bytea not null
 );
 
--- Software statements that had their one use. expires_at: milliseconds since 1970-01-01T00:00:00Z.
-create table used_statement (
+-- Software statements that were used up. expires_at: milliseconds since 1970-01-01T00:00:00Z.
+create table used_software_statement (
     key bytea primary key,
     expires_at bigint not null
 );
-create index used_statement_expiry on used_statement (expires_at);
+create index used_software_statement_expiry on used_software_statement (expires_at);
 
-create table registration_switch (
+create table registration_status (
     id smallint primary key check (id = 1),
     record bytea not null
 );
 
 -- subject: the client the event is about. latest_time: the latest time of this and all events before it, so that it never falls.
--- outdates: the client that the change replaced or removed; turns_switch: whether it turned the switch of registration. Instances
--- follow these two, to forget what is no longer so.
+-- invalidates: the client that the change replaced or removed; sets_registration_status: whether it set the registration status. Instances
+-- follow these two, to drop what they have cached.
 create table audit_event (
     sequence bigint primary key,
     subject uuid,
     type text not null,
     time bigint not null,
     latest_time bigint not null,
-    outdates uuid,
-    turns_switch boolean not null,
+    invalidates uuid,
+    sets_registration_status boolean not null,
     record bytea not null
 );
 create index audit_event_subject on audit_event (subject, sequence) where subject is not null;
 create index audit_event_latest_time on audit_event (latest_time, sequence);
-create index audit_event_outdating on audit_event (sequence) where outdates is not null or turns_switch;
+create index audit_event_invalidates on audit_event (sequence) where invalidates is not null or sets_registration_status;
 
 -- The one row that every change locks first: it gives the sequence without gaps, and the changes one after the other.
 create table audit_head (

@@ -12,7 +12,8 @@ internal sealed record Migration(int Version, string Sql)
     public static IReadOnlyList<Migration> All { get; } = [.. Read().OrderBy(m => m.Version)];
 
     /// <summary>Remembered beside the tables: a step that was applied and is another one now means that something is very wrong.</summary>
-    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Digest { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     private static IEnumerable<Migration> Read()
     {

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using GrpcDcr.Server.Storage.Postgres.Connections;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.PostgresQuery;
+using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres.Migrations;
 
 /// <summary>
-/// Brings the tables up to date, each step in one transaction under an advisory lock: of instances that start together one does it, and the
-/// others find it done.
+/// Applies the migrations, each in one transaction under an advisory lock: of instances that start together, one applies them and the
+/// others find them applied.
 /// </summary>
 internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvider time, ILogger logger)
 {
@@ -35,14 +36,15 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
     /// <exception cref="StorageException">They are not.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var exists = await source.AskAsync("select to_regclass('schema_version') is not null", r => r.GetBoolean(0), cancellationToken);
-        var applied = exists[0] ? await source.AskAsync(Applied, Row, cancellationToken) : [];
+        var exists = await source.QueryAsync("select to_regclass('schema_version') is not null", r => r.GetBoolean(0), cancellationToken);
+        var applied = exists[0] ? await source.QueryAsync(Applied, Row, cancellationToken) : [];
         if (Pending(applied) is { } missing)
         {
             throw new StorageException(
                 StorageFailure.Corrupt,
-                $"The tables in schema {schema} have version {applied.Count}, and this program needs {Migration.All.Count}: step {missing.Version} is not "
-                + "applied. Run the program once with the argument 'migrate', or set Storage:Postgres:Migrate to true.");
+                $"The tables in schema {schema} have version {applied.Count}, and this program needs {Migration.All.Count}: "
+                + $"migration {missing.Version} is not applied. "
+                + "Run the program once with the argument 'migrate', or set Storage:Postgres:Migrate to true.");
         }
     }
 
@@ -51,9 +53,10 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync("select pg_advisory_xact_lock($1)", Value(LockKey()));
         await ExecuteAsync($"create schema if not exists \"{schema}\"");
-        await ExecuteAsync("create table if not exists schema_version (version int primary key, digest text not null, applied_at bigint not null)");
-        await using var asking = new NpgsqlCommand(Applied, connection);
-        if (Pending(await asking.RowsAsync(Row, cancellationToken)) is not { } next)
+        await ExecuteAsync(
+            "create table if not exists schema_version (version int primary key, digest text not null, applied_at bigint not null)");
+        await using var query = new NpgsqlCommand(Applied, connection);
+        if (Pending(await query.RowsAsync(Row, cancellationToken)) is not { } next)
         {
             await transaction.CommitAsync(cancellationToken);
             return false;
@@ -82,8 +85,8 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
         {
             throw new StorageException(
                 StorageFailure.Corrupt,
-                $"The tables in schema {schema} have version {applied.Count}, newer than this program knows ({Migration.All.Count}). Nothing was changed. "
-                + "Start the version of the service that wrote them.");
+                $"The tables in schema {schema} have version {applied.Count}, newer than this program knows ({Migration.All.Count}). "
+                + "Nothing was changed. Start the version of the service that wrote them.");
         }
 
         foreach (var (step, done) in Migration.All.Zip(applied))
@@ -92,8 +95,8 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
             {
                 throw new StorageException(
                     StorageFailure.Corrupt,
-                    $"Step {step.Version} of the tables in schema {schema} is not the one that this program knows. Nothing was changed. Name another schema "
-                    + "in Storage:Postgres:Schema.");
+                    $"Migration {step.Version} of schema {schema} is not the one that this program knows. "
+                    + "Nothing was changed. Name another schema in Storage:Postgres:Schema.");
             }
         }
 

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Storage.Encoding;
+
+namespace GrpcDcr.Bench.Micro;
+
+/// <summary>What the forms of client metadata cost: a document read, a document written, and the stored form.</summary>
+[MemoryDiagnoser]
+public class DocumentBench
+{
+    private readonly ArrayBufferWriter<byte> _output = new(4096);
+    private readonly ClientInformationMapping _mapping = new(new Here());
+    private readonly Secret _secret = new(SampleClients.Secret);
+    private byte[] _document = [];
+    private byte[] _record = [];
+    private RegisteredClient _client = SampleClients.Registered(SampleClients.Claude);
+
+    [Params("Claude", "Partner")]
+    public string Sample { get; set; } = "";
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var document = Sample == "Claude" ? SampleClients.Claude : SampleClients.Partner;
+        _document = Encoding.UTF8.GetBytes(document);
+        _client = SampleClients.Registered(document);
+        _record = ClientRecord.Encode(_client);
+    }
+
+    [Benchmark]
+    public int In() => OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed).ToModel().RedirectUris.Count;
+
+    [Benchmark]
+    public long Out()
+    {
+        _output.ResetWrittenCount();
+        return ClientInformationWriter.Write(_output, _mapping.ToMessage(new IssuedClient(_client, _secret, _secret)));
+    }
+
+    [Benchmark]
+    public int Encode() => ClientRecord.Encode(_client).Length;
+
+    [Benchmark]
+    public int Decode() => ClientRecord.Decode(_record).Metadata.Values.Count;
+
+    [Benchmark]
+    public int Client_for_the_directory() => _client.ToDirectoryClient().CalculateSize();
+
+    private sealed class Here : IPublicOrigin
+    {
+        public string Value => "https://as.example";
+    }
+}

@@ -1,0 +1,32 @@
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Errors;
+
+namespace GrpcDcr.Server.Endpoints.Errors;
+
+/// <summary>Refusals in the shape that callers of a listener expect.</summary>
+internal static class ListenerErrors
+{
+    public static Task WriteAsync(HttpContext http, RegistrationFault fault)
+    {
+        if (http.Features.Get<Listener>() == Listener.Public)
+        {
+            return OAuthError.WriteAsync(http, fault);
+        }
+
+        if (http.Features.Get<Listener>() == Listener.Internal)
+        {
+            GrpcDenial.Write(http, fault);
+            return Task.CompletedTask;
+        }
+
+        return StatusError.WriteAsync(http, fault);
+    }
+
+    /// <summary>For refusals of the framework, which have a status but neither fault nor body. gRPC knows those by their status alone.</summary>
+    public static Task WriteBareAsync(HttpContext http) => http.Features.Get<Listener>() switch
+    {
+        { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),
+        { } listener when listener == Listener.Internal => Task.CompletedTask,
+        { } or null => StatusError.WriteBareAsync(http),
+    };
+}

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Endpoints.Http;
+
+/// <summary>
+/// Reads the flat JSON document of a client (RFC 7591 section 3.1, RFC 7592 section 2.2) into its message, in one pass: members by the
+/// table, language-tagged ones, those that the deployment names; unknown ones are ignored. Finds all that is wrong with types.
+/// </summary>
+internal ref struct OAuthDocumentReader
+{
+    /// <summary>Octets as they are written.</summary>
+    private const int LongestUsualName = 64;
+
+    /// <summary>Levels, the document itself included. A JWK Set in it needs five.</summary>
+    private const int MaxDepth = 16;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+
+    /// <summary>What only the service says of a client, so that no update may say it.</summary>
+    private static readonly string[] Forbidden =
+    [
+        MemberNames.RegistrationAccessToken, MemberNames.RegistrationClientUri, MemberNames.ClientSecretExpiresAt,
+        MemberNames.ClientIdIssuedAt,
+    ];
+
+    private readonly ReadOnlySpan<byte> _source;
+    private readonly AllowedValues _named;
+    private readonly V1.ClientMetadata _metadata = new();
+
+    /// <summary><see langword="null"/> for a registration, to which identifier and secret are unknown members.</summary>
+    private readonly V1.ClientUpdate? _update;
+
+    private readonly List<Violation> _violations = [];
+    private readonly bool[] _seen = new bool[MetadataMembers.All[^1].Number + 1];
+    private HashSet<string>? _others;
+    private Utf8JsonReader _reader;
+    private string? _duplicate;
+
+    private OAuthDocumentReader(ReadOnlySpan<byte> source, AllowedValues named, V1.ClientUpdate? update)
+    {
+        (_named, _update) = (named, update);
+        _source = source;
+        _reader = new Utf8JsonReader(source, Options);
+    }
+
+    /// <param name="sent">The body.</param>
+    /// <param name="named">The members that the deployment names beside the registered ones.</param>
+    /// <exception cref="RegistrationRefusedException">
+    /// Not one JSON object in UTF-8, a member twice, or members of the wrong type: then with a violation for each.
+    /// </exception>
+    public static V1.ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named) =>
+        new OAuthDocumentReader(sent, named, update: null).Read();
+
+    /// <inheritdoc cref="ReadRegistration"/>
+    public static V1.ClientUpdate ReadUpdate(ReadOnlySpan<byte> sent, AllowedValues named)
+    {
+        var update = new V1.ClientUpdate();
+        update.Metadata = new OAuthDocumentReader(sent, named, update).Read();
+        return update;
+    }
+
+    private V1.ClientMetadata Read()
+    {
+        if (!Utf8.IsValid(_source))
+        {
+            throw Refused("The body is not valid UTF-8.");
+        }
+
+        try
+        {
+            ReadObject();
+        }
+        catch (JsonException)
+        {
+            throw Refused($"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The one way to get here: a name or text with a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
+            throw Refused("The body has a string that is not valid Unicode.");
+        }
+
+        return _duplicate is not null ? throw Refused($"The member {Excerpt.Of(_duplicate)} occurs twice.")
+            : _violations.Count > 0 ? throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(_violations))
+            : _metadata;
+    }
+
+    private void ReadObject()
+    {
+        _reader.Read();
+        var isObject = _reader.TokenType == JsonTokenType.StartObject;
+        if (isObject)
+        {
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+            {
+                ReadMember();
+            }
+        }
+        else
+        {
+            _reader.Skip();
+        }
+
+        // Nothing may follow.
+        _reader.Read();
+        if (!isObject)
+        {
+            throw Refused("The body must be one JSON object.");
+        }
+    }
+
+    private void ReadMember()
+    {
+        Span<char> buffer = stackalloc char[LongestUsualName];
+        ReadOnlySpan<char> name = _reader.ValueSpan.Length <= LongestUsualName ? buffer[.._reader.CopyString(buffer)] : _reader.GetString();
+        if (MetadataMembers.Find(name) is { } member)
+        {
+            _duplicate ??= _seen[member.Number] ? member.Name : null;
+            _seen[member.Number] = true;
+            _reader.Read();
+            ReadRegistered(member);
+            return;
+        }
+
+        var other = name.ToString();
+        _duplicate ??= (_others ??= new(StringComparer.Ordinal)).Add(other) ? null : other;
+        _reader.Read();
+        if (!(_update is not null && ReadOfUpdate(other, _update)))
+        {
+            ReadOther(other);
+        }
+    }
+
+    private void ReadRegistered(MetadataMember member)
+    {
+        var value = MemberJson.Read(member, ref _reader, _source, out var fault);
+        if (fault is not null)
+        {
+            _violations.Add(new Violation(member, $"{member} {fault}."));
+        }
+        else if (member == CoreMembers.GrantTypes && value is string[] { Length: 0 })
+        {
+            // Elsewhere an empty list says no more than its absence; a client that names no grant can do nothing (RFC 7591 section 2).
+            _violations.Add(new Violation(member, $"{member} must name at least one grant, or be left out."));
+        }
+        else if (value is not null)
+        {
+            MetadataMapping.Set(_metadata, member, value);
+        }
+    }
+
+    /// <summary>Reads what an update says of the client itself.</summary>
+    /// <returns><see langword="false"/> when the name is none of that.</returns>
+    private bool ReadOfUpdate(string name, V1.ClientUpdate update)
+    {
+        if (Forbidden.Contains(name))
+        {
+            _violations.Add(new Violation(name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2)."));
+        }
+        else if (name is not (MemberNames.ClientId or MemberNames.ClientSecret))
+        {
+            return false;
+        }
+        else if (_reader.TokenType == JsonTokenType.String && name == MemberNames.ClientId)
+        {
+            update.ClientId = _reader.GetString();
+        }
+        else if (_reader.TokenType == JsonTokenType.String)
+        {
+            update.ClientSecret = _reader.GetString();
+        }
+        else if (_reader.TokenType != JsonTokenType.Null)
+        {
+            _violations.Add(new Violation(name, $"{name} must be a string."));
+        }
+
+        MemberJson.Ignore(ref _reader, _source);
+        return true;
+    }
+
+    /// <summary>Reads a translation (RFC 7591 section 2.2), or a member that the deployment names; all else is unknown.</summary>
+    private void ReadOther(string name)
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (MetadataMembers.FindTranslated(name) is not null)
+        {
+            if (_reader.TokenType == JsonTokenType.String)
+            {
+                _metadata.Localized[name] = _reader.GetString()!;
+                return;
+            }
+
+            _violations.Add(new Violation(Validation.LocalizedRules.AtFault(name), $"{Excerpt.Of(name)} must be a string."));
+        }
+        else if (_named.Contains(name))
+        {
+            _metadata.Extensions[name] = MemberJson.ReadAny(ref _reader, _source).GetRawText();
+            return;
+        }
+
+        MemberJson.Ignore(ref _reader, _source);
+    }
+
+    private static RegistrationRefusedException Refused(string problem) =>
+        new(new RegistrationFault.InvalidMetadata([new Violation("", problem)]));
+}

@@ -1,0 +1,36 @@
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Errors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace GrpcDcr.Server.Endpoints.Security;
+
+/// <summary>Marks calls that were authorized, and refuses all others in the shape of their listener.</summary>
+internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
+{
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        // Without a route there is nothing to protect: routing itself answers that the path or the method is not there.
+        if (context.GetEndpoint() is RouteEndpoint)
+        {
+            if (!authorizeResult.Succeeded)
+            {
+                await ListenerErrors.WriteAsync(context, FaultOf(context, policy));
+                return;
+            }
+
+            context.Features.Set(AuthorizedCall.Of(context.User, policy));
+        }
+
+        await next(context);
+    }
+
+    private static RegistrationFault FaultOf(HttpContext context, AuthorizationPolicy policy) =>
+        context.Features.Get<RegistrationFault>() is { } refused ? refused
+        : RolesOf(policy) is { Count: > 0 } roles ? new RegistrationFault.RoleForbids(string.Join(" or ", roles))
+        : new RegistrationFault.CredentialRequired("A credential");
+
+    internal static List<string> RolesOf(AuthorizationPolicy policy) =>
+        [.. policy.Requirements.OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles)];
+}

@@ -1,0 +1,45 @@
+using Grpc.AspNetCore.Server;
+using GrpcDcr.Server.Endpoints.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+
+namespace GrpcDcr.Server.Endpoints.Security;
+
+/// <summary>Gives each endpoint of a gRPC service its listener and its policy.</summary>
+internal static class ListenerConventions
+{
+    /// <param name="endpoints">What <c>MapGrpcService</c> returned: native endpoints, and transcoded ones where there are any.</param>
+    /// <param name="profile">How the transcoded endpoints speak HTTP; <see langword="null"/> where there are none.</param>
+    public static void Secure(this IEndpointConventionBuilder endpoints, HttpProfile? profile = null) => endpoints.Add(endpoint =>
+    {
+        var method = endpoint.Metadata.OfType<GrpcMethodMetadata>().Single().Method;
+        if (Policies.Of(method) is { } policy)
+        {
+            endpoint.Metadata.Add(new AuthorizeAttribute(policy));
+        }
+
+        if (endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
+        {
+            var (http, call) = (profile ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no HTTP profile."), endpoint.RequestDelegate!);
+            endpoint.Metadata.Add(http.Listener);
+            endpoint.RequestDelegate = context => http.InvokeAsync(context, call);
+        }
+        else
+        {
+            endpoint.Metadata.Add(Listener.Internal);
+        }
+    });
+
+    /// <summary>What was forgotten is closed; that it was forgotten is found before the service starts.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint has no policy or no listener.</exception>
+    public static void RequireSecured(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var endpoint in endpoints.DataSources.SelectMany(source => source.Endpoints))
+        {
+            if (endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null || endpoint.Metadata.GetMetadata<Listener>() is null)
+            {
+                throw new InvalidOperationException($"{endpoint.DisplayName} has no policy or no listener.");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+
+namespace GrpcDcr.Server.Endpoints.Security;
+
+/// <summary>Who may call what: every policy there is, and the policy of every method. What has none is denied to everybody.</summary>
+internal static class Policies
+{
+    /// <summary>No credential is asked for.</summary>
+    public const string Everybody = "everybody";
+
+    /// <summary>Whoever may register, with or without an initial access token (RFC 7591 section 3).</summary>
+    public const string Register = "register";
+
+    /// <summary>A client, for its own record (RFC 7592).</summary>
+    public const string OwnRecord = "own-record";
+
+    /// <summary>The client directory.</summary>
+    public const string Lookup = "lookup";
+
+    /// <summary>Client secrets in the clear.</summary>
+    public const string RevealSecrets = "reveal-secrets";
+
+    /// <summary>Reading whatever administrators see.</summary>
+    public const string View = "view";
+
+    /// <summary>Deciding about registrations.</summary>
+    public const string Approve = "approve";
+
+    /// <summary>All other acts of administrators.</summary>
+    public const string Administer = "administer";
+
+    private static readonly Dictionary<string, string> ByMethod = new(StringComparer.Ordinal)
+    {
+        ["grpcdcr.v1.ClientRegistration/RegisterClient"] = Register,
+        ["grpcdcr.v1.ClientRegistration/PreviewRegistration"] = Register,
+        ["grpcdcr.v1.ClientRegistration/ReadClient"] = OwnRecord,
+        ["grpcdcr.v1.ClientRegistration/UpdateClient"] = OwnRecord,
+        ["grpcdcr.v1.ClientRegistration/DeleteClient"] = OwnRecord,
+
+        ["grpcdcr.directory.v1.ClientDirectory/GetClient"] = Lookup,
+        ["grpcdcr.directory.v1.ClientDirectory/AuthenticateClient"] = Lookup,
+        ["grpcdcr.directory.v1.ClientDirectory/CheckRedirectUri"] = Lookup,
+        ["grpcdcr.directory.v1.ClientSecrets/RevealClientSecret"] = RevealSecrets,
+
+        ["grpcdcr.admin.v1.ClientAdministration/ListClients"] = View,
+        ["grpcdcr.admin.v1.ClientAdministration/GetClient"] = View,
+        ["grpcdcr.admin.v1.ClientAdministration/PreviewRegistration"] = Approve,
+        ["grpcdcr.admin.v1.ClientAdministration/ApproveClient"] = Approve,
+        ["grpcdcr.admin.v1.ClientAdministration/RejectClient"] = Approve,
+        ["grpcdcr.admin.v1.ClientAdministration/SuspendClient"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/ReinstateClient"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/DeleteClient"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/RotateClientSecret"] = Administer,
+
+        ["grpcdcr.admin.v1.InitialAccessTokens/ListInitialAccessTokens"] = View,
+        ["grpcdcr.admin.v1.InitialAccessTokens/GetInitialAccessToken"] = View,
+        ["grpcdcr.admin.v1.InitialAccessTokens/IssueInitialAccessToken"] = Administer,
+        ["grpcdcr.admin.v1.InitialAccessTokens/RevokeInitialAccessToken"] = Administer,
+
+        ["grpcdcr.admin.v1.RegistrationControl/GetRegistrationStatus"] = View,
+        ["grpcdcr.admin.v1.RegistrationControl/CloseRegistration"] = Administer,
+        ["grpcdcr.admin.v1.RegistrationControl/OpenRegistration"] = Administer,
+
+        ["grpcdcr.admin.v1.AuditLog/ListAuditEvents"] = View,
+        ["grpcdcr.admin.v1.StorageAdministration/BackUpStorage"] = Administer,
+
+        ["grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Lookup,
+        ["grpc.health.v1.Health/Check"] = Everybody,
+        ["grpc.health.v1.Health/Watch"] = Everybody,
+    };
+
+    /// <summary>The policy of a method; <see langword="null"/> when it has none, and nobody may call it.</summary>
+    public static string? Of(IMethod method) => ByMethod.GetValueOrDefault($"{method.ServiceName}/{method.Name}");
+
+    public static void Configure(AuthorizationOptions options)
+    {
+        options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        options.AddPolicy(Everybody, policy => policy.RequireAssertion(_ => true));
+        options.AddPolicy(Register, policy => policy.AddAuthenticationSchemes(InitialAccessTokenHandler.Scheme).RequireAuthenticatedUser());
+        options.AddPolicy(OwnRecord, policy => policy.AddAuthenticationSchemes(RegistrationAccessTokenHandler.Scheme).RequireAuthenticatedUser());
+        AddRoles(Lookup, Roles.Directory, Roles.Admin);
+        AddRoles(RevealSecrets, Roles.Secrets);
+        AddRoles(View, Roles.Viewer, Roles.Approver, Roles.Admin);
+        AddRoles(Approve, Roles.Approver, Roles.Admin);
+        AddRoles(Administer, Roles.Admin);
+
+        void AddRoles(string name, params string[] roles) =>
+            options.AddPolicy(name, policy => policy.AddAuthenticationSchemes(RoleTokenHandler.Scheme).RequireRole(roles));
+    }
+}

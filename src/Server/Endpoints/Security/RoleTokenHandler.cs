@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace GrpcDcr.Server.Endpoints.Security;
+
+/// <summary>The tokens of administrators and authorization servers.</summary>
+internal sealed class RoleTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    Failures failures,
+    IReadOnlyList<RoleToken> tokens,
+    TimeProvider time)
+    : CredentialHandler(options, loggers, encoder, failures)
+{
+    public new const string Scheme = "RoleToken";
+
+    private const string TokenName = "A role token";
+
+    protected override ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential)
+    {
+        RegistrationFault? fault = credential switch
+        {
+            { Problem: { } problem } => new RegistrationFault.MalformedCredential(problem),
+            { Value: null } => new RegistrationFault.CredentialRequired(TokenName),
+            _ => null,
+        };
+        if (fault is null && Find(SecretHash.Of(credential.Value!.Reveal())) is { } token)
+        {
+            return ValueTask.FromResult(new ClaimsIdentity(
+                [new Claim(ClaimTypes.Name, token.Name), .. token.Roles.Select(role => new Claim(ClaimTypes.Role, role))], Scheme));
+        }
+
+        throw new RegistrationRefusedException(fault ?? new RegistrationFault.CredentialInvalid("The role token"));
+    }
+
+    /// <summary>Every token is compared, so that the time does not tell which one came close.</summary>
+    private RoleToken? Find(SecretHash presented)
+    {
+        RoleToken? found = null;
+        foreach (var token in tokens)
+        {
+            if (token.Hash.Matches(presented))
+            {
+                found = token;
+            }
+        }
+
+        return found?.ExpiresAt <= time.GetUtcNow() ? null : found;
+    }
+}

@@ -1,0 +1,25 @@
+using GrpcDcr.Server.Hosting.Settings;
+
+namespace GrpcDcr.Server.Hosting.Commands;
+
+/// <summary><c>config check</c> and <c>config dump</c>.</summary>
+internal static class ConfigCommand
+{
+    /// <exception cref="SettingsException">With every problem there is.</exception>
+    public static async Task CheckAsync(ServerConfiguration configuration, TextWriter output)
+    {
+        var problems = new List<string>();
+        var sources = configuration.AddTo(new ConfigurationBuilder(), problems);
+        ServerSettings.Read(sources, problems);
+        await output.WriteLineAsync("The configuration is acceptable.");
+    }
+
+    /// <summary>Shows what there is, also where it is not acceptable.</summary>
+    public static async Task DumpAsync(ServerConfiguration configuration, TextWriter output)
+    {
+        foreach (var line in ConfigurationDump.Lines(configuration.AddTo(new ConfigurationBuilder(), [])))
+        {
+            await output.WriteLineAsync(line);
+        }
+    }
+}

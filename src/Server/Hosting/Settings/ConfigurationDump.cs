@@ -1,0 +1,66 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.</summary>
+internal static class ConfigurationDump
+{
+    private const string Masked = "***";
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static IEnumerable<string> Lines(SettingSources sources)
+    {
+        yield return "{";
+        foreach (var (key, value, source) in SettingsSchema.Groups.SelectMany(group => ValuesOf(sources, group)).Concat(OfFramework(sources)))
+        {
+            yield return $"  // {source}";
+            yield return $"  {JsonSerializer.Serialize(key, Json)}: {JsonSerializer.Serialize(value, Json)},";
+        }
+
+        yield return "}";
+    }
+
+    private static IEnumerable<(string Key, string Value, string Source)> ValuesOf(SettingSources sources, SettingsGroup group)
+    {
+        var options = Activator.CreateInstance(group.Options)!;
+        foreach (var section in SectionsOf(sources, group.Path))
+        {
+            foreach (var setting in group.Settings)
+            {
+                var key = section.Length == 0 ? setting.Name : $"{section}:{setting.Name}";
+                var found = sources.FindList(key);
+                var text = found.Count == 0
+                    ? SettingValue.Format(setting.Property.GetValue(options))
+                    : string.Join(setting.Separator, found.Select(element => element.Value));
+                if (found.Count > 0 || !IsOverride(section))
+                {
+                    yield return (key, setting.IsSecret && text.Length > 0 ? Masked : text, found is [var first, ..] ? first.Source : "default");
+                }
+
+                if (setting.FileName is { } file && sources.Find(key[..^setting.Name.Length] + file) is { } path)
+                {
+                    yield return (path.Key, path.Value!, path.Source);
+                }
+            }
+        }
+    }
+
+    /// <summary>Log categories and the like.</summary>
+    private static IEnumerable<(string Key, string Value, string Source)> OfFramework(SettingSources sources) => sources.All
+        .Where(value => value.Value is not null && IsOfFramework(value.Key))
+        .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(values => (values.Key, values.Last().Value!, values.Last().Source));
+
+    private static bool IsOfFramework(string key) =>
+        SettingsSchema.FrameworkSections.Concat(SettingsSchema.FrameworkValues).Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Profiles and certificates have no defaults of their own.</summary>
+    private static bool IsOverride(string section) =>
+        ProfileSettings.Sections.Contains(section) || section.EndsWith(":Certificate", StringComparison.Ordinal);
+
+    private static IEnumerable<string> SectionsOf(SettingSources sources, string path) => path.EndsWith(SettingsSchema.AnyName, StringComparison.Ordinal)
+        ? sources.NamesIn(path[..^2]).Select(name => path[..^1] + name)
+        : [path];
+}

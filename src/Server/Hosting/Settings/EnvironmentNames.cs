@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>
+/// Which variables of the environment, and which files of a folder, are settings. Most of them belong to others; one that looks like a
+/// setting and is none stops the start, because a misspelt setting that is ignored may leave the service open.
+/// </summary>
+internal static partial class EnvironmentNames
+{
+    private const string Separator = "__";
+
+    /// <summary>Misspelt names differ from the right one by at most this many characters.</summary>
+    private const int Typo = 2;
+
+    private static readonly string[] HostPrefixes = ["ASPNETCORE_", "DOTNET_"];
+
+    private static readonly string[] NamesOfTheStart = ["ENABLE_DYNAMIC", "DYNAMIC_CLIENT"];
+
+    /// <summary>The settings among named values, by their keys.</summary>
+    /// <param name="named">Variables or files.</param>
+    /// <param name="kind">What they are, for people.</param>
+    /// <param name="problems">Gets those that are nearly settings.</param>
+    public static Dictionary<string, string?> SettingsAmong(
+        IEnumerable<KeyValuePair<string, string?>> named, string kind, List<string> problems)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in named.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (IsSetting(name))
+            {
+                settings[KeyOf(name)] = value;
+            }
+            else if (HintOf(name, value) is { } hint)
+            {
+                problems.Add($"{name} ({kind}) is not a setting. {hint}");
+            }
+        }
+
+        return settings;
+    }
+
+    /// <summary>The name of a variable or file that holds a setting.</summary>
+    public static string NameOf(string key) => key.Replace(":", Separator, StringComparison.Ordinal);
+
+    private static string KeyOf(string name) => name.Replace(Separator, ":", StringComparison.Ordinal);
+
+    private static bool IsSetting(string name) => SettingsSchema.Root.Children.ContainsKey(RootOf(name));
+
+    private static string RootOf(string name) => name.Split(Separator)[0];
+
+    /// <summary>What was probably meant; <see langword="null"/> for a name that belongs to somebody else.</summary>
+    private static string? HintOf(string name, string? value)
+    {
+        if (Array.Find(HostPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } host)
+        {
+            return OfHost(name[host.Length..], value);
+        }
+
+        if (Injected().IsMatch(name))
+        {
+            return null;
+        }
+
+        if (Array.Exists(NamesOfTheStart, start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+        {
+            return $"Allowed: {string.Join(", ", SettingsSchema.Root.Children.Keys.Where(key => key.Contains('_', StringComparison.Ordinal)))}.";
+        }
+
+        return SectionMeantBy(name) is { } section
+            ? $"Allowed: {section}{Separator} and the name of a setting of {section}."
+            : ValueMeantBy(name) is { } meant ? $"Allowed: {meant}." : null;
+    }
+
+    /// <summary>Variables of the host itself are read by .NET; they cannot carry settings here.</summary>
+    private static string? OfHost(string rest, string? value) =>
+        rest.Equals("FORWARDEDHEADERS_ENABLED", StringComparison.OrdinalIgnoreCase)
+            ? string.Equals(value, "false", StringComparison.OrdinalIgnoreCase) || string.IsNullOrEmpty(value)
+                ? null
+                : "It would trust X-Forwarded-* headers from everybody. Allowed: ForwardedHeaders__TrustedProxies."
+            : IsSetting(rest) ? $"Allowed: the same without the prefix, {rest}." : null;
+
+    private static string? SectionMeantBy(string name) => SettingsSchema.RootSections.FirstOrDefault(section =>
+        name.StartsWith(section + "_", StringComparison.OrdinalIgnoreCase)
+        || (name.IndexOf(Separator, StringComparison.Ordinal) > 0 && IsLike(RootOf(name), section)));
+
+    private static string? ValueMeantBy(string name) => SettingsSchema.Root.Children
+        .Where(child => !child.Value.HasChildren && !child.Key.Contains('_', StringComparison.Ordinal))
+        .Select(child => child.Key)
+        .FirstOrDefault(key => IsLike(name, key));
+
+    private static bool IsLike(string name, string meant)
+    {
+        var plain = name.Replace("_", "", StringComparison.Ordinal);
+        return Math.Abs(plain.Length - meant.Length) <= Typo && Distance(plain.ToUpperInvariant(), meant.ToUpperInvariant()) <= Typo;
+    }
+
+    /// <summary>How many characters are to be added, removed or replaced (Levenshtein).</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+
+    /// <summary>What Kubernetes puts into the environment of every container for each service of its namespace.</summary>
+    [GeneratedRegex(@"^[A-Z][A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)\z")]
+    private static partial Regex Injected();
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using GrpcDcr.Server.Endpoints.Security;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>Where each listener listens.</summary>
+/// <param name="Urls">By listener.</param>
+/// <param name="Framework">What Kestrel reads and this service fills in: defaults, and passwords that stand in files.</param>
+internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Uri> Urls, IReadOnlyDictionary<string, string?> Framework)
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:0");
+
+    /// <summary>The lowest source of the configuration: no listener can be forgotten.</summary>
+    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>
+    {
+        [$"{SectionOf(Listener.Public)}:Url"] = "http://127.0.0.1:8080",
+        [$"{SectionOf(Listener.Internal)}:Url"] = "http://127.0.0.1:8081",
+        [$"{SectionOf(Listener.Internal)}:Protocols"] = nameof(HttpProtocols.Http2),
+        [$"{SectionOf(Listener.Admin)}:Url"] = "http://127.0.0.1:8082",
+        [$"{SectionOf(Listener.Management)}:Url"] = "http://127.0.0.1:8083",
+    };
+
+    public static IEnumerable<SettingsGroup> Groups =>
+    [
+        .. Listener.All.SelectMany(listener => (SettingsGroup[])
+        [
+            new(SectionOf(listener), typeof(ListenerOptions)),
+            new($"{SectionOf(listener)}:Certificate", typeof(CertificateOptions)),
+        ]),
+        new(CertificateOptions.Default, typeof(CertificateOptions)),
+    ];
+
+    public static string SectionOf(Listener listener) => $"Kestrel:Endpoints:{listener.Name}";
+
+    public static ListenerSettings Read(SettingsReader reader, bool hasTrustedProxy)
+    {
+        var passwords = new Dictionary<string, string?>();
+        var hasDefault = HasCertificate(reader, CertificateOptions.Default, passwords);
+        var urls = new Dictionary<Listener, Uri>();
+        foreach (var listener in Listener.All)
+        {
+            var section = SectionOf(listener);
+            var options = reader.Read<ListenerOptions>(section);
+            var text = options.Url.Length > 0 ? options.Url : Defaults[$"{section}:Url"]!;
+            var url = UrlOf(reader, $"{section}:Url", text);
+            var hasCertificate = HasCertificate(reader, $"{section}:Certificate", passwords) || hasDefault;
+            if (url.Scheme == Uri.UriSchemeHttps && !hasCertificate)
+            {
+                reader.Add($"{section}:Url", text, $"https with a certificate, in {section}:Certificate:Path or {CertificateOptions.Default}:Path");
+            }
+
+            CheckProtocols(reader, listener, options);
+            RequireTls(reader, listener, url, hasTrustedProxy);
+            urls[listener] = url;
+        }
+
+        RequireApart(reader, urls);
+        return new ListenerSettings(urls, passwords);
+    }
+
+    /// <summary>Whether a listener in the clear can be reached from other machines.</summary>
+    public static bool IsExposed(Listener listener, bool isSecure, IPAddress? address) =>
+        !isSecure && listener.NeedsTls && (address is null || !IPAddress.IsLoopback(address));
+
+    private static Uri UrlOf(SettingsReader reader, string key, string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && (IPAddress.TryParse(url.DnsSafeHost, out _) || (url.Host == "localhost" && url.Port != 0))
+            && NothingButAuthority().IsMatch(text))
+        {
+            return url;
+        }
+
+        reader.Add(key, text, "http:// or https:// with an address of this machine and a port, such as http://127.0.0.1:8080 or https://0.0.0.0:8443");
+        return Nowhere;
+    }
+
+    private static void CheckProtocols(SettingsReader reader, Listener listener, ListenerOptions options)
+    {
+        var allowed = listener == Listener.Internal
+            ? new[] { HttpProtocols.Http2, HttpProtocols.Http1AndHttp2 }
+            : [HttpProtocols.Http1, HttpProtocols.Http2, HttpProtocols.Http1AndHttp2];
+        if (options.Protocols is { } protocols && !allowed.Contains(protocols))
+        {
+            reader.Add($"{SectionOf(listener)}:Protocols", $"{protocols}", string.Join(" or ", allowed));
+        }
+    }
+
+    private static void RequireTls(SettingsReader reader, Listener listener, Uri url, bool hasTrustedProxy)
+    {
+        if (!hasTrustedProxy && IsExposed(listener, url.Scheme == Uri.UriSchemeHttps, AddressOf(url)))
+        {
+            reader.Add(
+                $"{SectionOf(listener)}:Url",
+                url.GetLeftPart(UriPartial.Authority),
+                $"https (with {CertificateOptions.Default}:Path), a loopback address, or a TLS proxy named in ForwardedHeaders:TrustedProxies; "
+                + "plain http can be read by others on the way");
+        }
+    }
+
+    /// <summary>Two listeners cannot share a port; port 0 means any free one.</summary>
+    private static void RequireApart(SettingsReader reader, Dictionary<Listener, Uri> urls)
+    {
+        foreach (var (one, other) in Listener.All.SelectMany((one, i) => Listener.All.Skip(i + 1).Select(other => (one, other))))
+        {
+            if (urls[one].Port != 0 && urls[one].Port == urls[other].Port && urls[one].Host == urls[other].Host)
+            {
+                reader.Add(
+                    $"{SectionOf(other)}:Url", urls[other].GetLeftPart(UriPartial.Authority), $"an address or port other than that of {SectionOf(one)}");
+            }
+        }
+    }
+
+    private static IPAddress AddressOf(Uri url) => url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.DnsSafeHost);
+
+    private static bool HasCertificate(SettingsReader reader, string section, Dictionary<string, string?> passwords)
+    {
+        var options = reader.Read<CertificateOptions>(section);
+        foreach (var (name, path) in new[] { (nameof(options.Path), options.Path), (nameof(options.KeyPath), options.KeyPath) })
+        {
+            if (path.Length > 0 && !File.Exists(Path.Combine(AppContext.BaseDirectory, path)))
+            {
+                reader.Add($"{section}:{name}", path, "the path of a file");
+            }
+        }
+
+        if (reader.Sources.Find($"{section}:PasswordFile") is { Value.Length: > 0 })
+        {
+            passwords[$"{section}:{nameof(options.Password)}"] = options.Password;
+        }
+
+        return options.Path.Length > 0 || options.Subject.Length > 0;
+    }
+
+    /// <summary>What <see cref="Uri"/> forgives: white space around it, an empty query or fragment.</summary>
+    [GeneratedRegex(@"^[A-Za-z]+://[^/?#@\s\\]+/?\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex NothingButAuthority();
+}

@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>
+/// Where settings come from, in one order for the service and every command: the defaults, <c>appsettings.json</c> beside the program and in
+/// the current folder, <c>appsettings.ENVIRONMENT.json</c> there, the file of <c>--config</c>, the environment, the command line, the folder of
+/// <c>--config-folder</c> with a file for each setting, and the credentials of systemd. The last that names a setting wins.
+/// </summary>
+internal sealed class ServerConfiguration
+{
+    private const string CredentialsVariable = "CREDENTIALS_DIRECTORY";
+
+    private readonly List<(IConfigurationSource Source, Func<string, string> NameOf)> _sources = [];
+    private readonly List<string> _problems = [];
+
+    private ServerConfiguration(string environmentName) => EnvironmentName = environmentName;
+
+    /// <summary><c>Production</c>, unless <c>ASPNETCORE_ENVIRONMENT</c> or <c>DOTNET_ENVIRONMENT</c> says otherwise.</summary>
+    public string EnvironmentName { get; }
+
+    /// <param name="options">Of the command line.</param>
+    /// <param name="environment">The variables of the process.</param>
+    /// <param name="currentFolder">Holds a settings file of the deployment.</param>
+    public static ServerConfiguration Of(ConfigurationArguments options, IReadOnlyDictionary<string, string?> environment, string currentFolder)
+    {
+        var name = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT") ?? environment.GetValueOrDefault("DOTNET_ENVIRONMENT");
+        var configuration = new ServerConfiguration(string.IsNullOrEmpty(name) ? Environments.Production : name);
+        configuration.Add(new MemoryConfigurationSource { InitialData = ListenerSettings.Defaults }, _ => "default");
+        configuration.AddFolder(AppContext.BaseDirectory);
+        if (Path.GetFullPath(currentFolder) != Path.GetFullPath(AppContext.BaseDirectory).TrimEnd(Path.DirectorySeparatorChar))
+        {
+            configuration.AddFolder(currentFolder);
+        }
+
+        if (options.File is { } file)
+        {
+            configuration.AddFile(Path.GetFullPath(file, currentFolder), isOptional: false);
+        }
+
+        configuration.AddNamed(environment, "environment variable");
+        configuration.Add(new MemoryConfigurationSource { InitialData = options.Settings }, _ => "command line");
+        configuration.AddFilesOf(options.Folder is { } folder ? Path.GetFullPath(folder, currentFolder) : null);
+        configuration.AddFilesOf(environment.GetValueOrDefault(CredentialsVariable));
+        return configuration;
+    }
+
+    /// <summary>Makes these sources those of a configuration.</summary>
+    /// <param name="builder">Whatever sources it had are gone.</param>
+    /// <param name="problems">Gets what is wrong with the sources themselves.</param>
+    /// <exception cref="SettingsException">A file cannot be read.</exception>
+    public SettingSources AddTo(IConfigurationBuilder builder, List<string> problems)
+    {
+        problems.AddRange(_problems);
+        try
+        {
+            builder.Sources.Clear();
+            foreach (var (source, _) in _sources)
+            {
+                builder.Add(source);
+            }
+
+            var root = builder as IConfigurationRoot ?? builder.Build();
+            return SettingSources.Of(root, (i, key) => _sources[i].NameOf(key));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([.. problems, e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message]);
+        }
+    }
+
+    private void Add(IConfigurationSource source, Func<string, string> nameOf) => _sources.Add((source, nameOf));
+
+    private void AddFolder(string folder)
+    {
+        AddFile(Path.Combine(folder, "appsettings.json"), isOptional: true);
+        AddFile(Path.Combine(folder, $"appsettings.{EnvironmentName}.json"), isOptional: true);
+    }
+
+    private void AddFile(string path, bool isOptional)
+    {
+        if (isOptional && !File.Exists(path))
+        {
+            return;
+        }
+
+        // Kestrel takes up a changed certificate or address; everything else is read once.
+        var source = new JsonConfigurationSource { Path = path, Optional = isOptional, ReloadOnChange = true };
+        source.ResolveFileProvider();
+        Add(source, _ => path);
+    }
+
+    private void AddNamed(IEnumerable<KeyValuePair<string, string?>> named, string kind)
+    {
+        var settings = EnvironmentNames.SettingsAmong(named, kind, _problems);
+        Add(new MemoryConfigurationSource { InitialData = settings }, key => $"{kind} {EnvironmentNames.NameOf(key)}");
+    }
+
+    /// <summary>Each file is one setting, named like a variable; a line break at its end is not part of the value.</summary>
+    private void AddFilesOf(string? folder)
+    {
+        if (string.IsNullOrEmpty(folder))
+        {
+            return;
+        }
+
+        try
+        {
+            var files = System.IO.Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.'))
+                .Select(file => KeyValuePair.Create(Path.GetFileName(file), (string?)file)).ToList();
+            var settings = EnvironmentNames.SettingsAmong(files, $"file in {folder}", _problems)
+                .ToDictionary(pair => pair.Key, string? (pair) => File.ReadAllText(pair.Value!).TrimEnd('\r', '\n'));
+            Add(new MemoryConfigurationSource { InitialData = settings }, key => $"file {Path.Combine(folder, EnvironmentNames.NameOf(key))}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"{folder} cannot be read: {e.Message}");
+        }
+    }
+}
+
+/// <summary>What the command line says of the configuration.</summary>
+/// <param name="File">A settings file; <see langword="null"/> for none.</param>
+/// <param name="Folder">A folder with a file for each setting; <see langword="null"/> for none.</param>
+/// <param name="Settings">Settings, by their keys.</param>
+internal sealed record ConfigurationArguments(string? File, string? Folder, IReadOnlyDictionary<string, string?> Settings)
+{
+    public static ConfigurationArguments None { get; } = new(null, null, new Dictionary<string, string?>());
+}

@@ -1,0 +1,70 @@
+using GrpcDcr.Server.Policy;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>Settings outside of a section.</summary>
+internal sealed class ServiceOptions
+{
+    public const string EnabledKey = "ENABLE_DYNAMIC_CLIENT_REGISTRATION";
+    public const string TokenKey = "DYNAMIC_CLIENT_REGISTRATION_TOKEN";
+    public const string RateLimitKey = "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT";
+
+    /// <summary>Whether clients may register. Default: false.</summary>
+    [SettingName(EnabledKey)]
+    public bool Enabled { get; set; }
+
+    /// <summary>The initial access token that registrations show (RFC 7591 section 3). Default: none; anyone may register.</summary>
+    [SettingName(TokenKey)]
+    [SecretSetting]
+    public string Token { get; set; } = "";
+
+    /// <summary>Registrations a minute for each client address (IPv6: for each /64). Default: 5.</summary>
+    [SettingName(RateLimitKey)]
+    public int RateLimit { get; set; } = 5;
+
+    /// <summary>
+    /// The https origin that clients use, such as <c>https://as.example</c>. Default: the address of the public listener, where that is a
+    /// loopback address; needed otherwise.
+    /// </summary>
+    public string PublicBaseUrl { get; set; } = "";
+}
+
+/// <summary>Limits for all callers together: configuration section <c>RateLimit</c>.</summary>
+internal sealed class RateLimitOptions
+{
+    public const string Section = "RateLimit";
+
+    /// <summary>Where calls are counted. Default: in the memory of each instance.</summary>
+    public LimitStore Store { get; set; }
+
+    /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
+    public int Global { get; set; } = 600;
+
+    /// <summary>Reads, updates and deletions a minute by clients of one address (RFC 7592). Default: 60.</summary>
+    public int Management { get; set; } = 60;
+
+    /// <summary>Wrong registration access tokens a minute from one address (RFC 6749 section 2.3.1). Default: 10.</summary>
+    public int FailedManagement { get; set; } = 10;
+}
+
+/// <summary>Whose <c>X-Forwarded-*</c> headers count: configuration section <c>ForwardedHeaders</c>.</summary>
+internal sealed class ForwardedOptions
+{
+    public const string Section = "ForwardedHeaders";
+
+    /// <summary>Addresses and networks (CIDR) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. Default: none.</summary>
+    [ListSetting]
+    public string TrustedProxies { get; set; } = "";
+}
+
+/// <summary>The metadata document: configuration section <c>Metadata</c>.</summary>
+internal sealed class MetadataOptions
+{
+    public const string Section = "Metadata";
+
+    /// <summary>
+    /// Path of a JSON file with the authorization server's own metadata (RFC 8414 section 2), over which the registration part is
+    /// laid. Default: none.
+    /// </summary>
+    public string BaseDocumentPath { get; set; } = "";
+}

@@ -1,0 +1,96 @@
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>A place in the tree of settings: what may stand there, and below it.</summary>
+internal sealed class SettingsNode
+{
+    private readonly Dictionary<string, SettingsNode> _children = new(StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyDictionary<string, SettingsNode> Children => _children;
+
+    /// <summary>Whether anything is understood below this place.</summary>
+    public bool HasChildren => _children.Count > 0 || IsOpen;
+
+    /// <summary>Whether the framework reads what is below, whatever it is.</summary>
+    public bool IsOpen { get; private init; }
+
+    private bool IsValue { get; init; }
+
+    private bool IsList { get; init; }
+
+    public static SettingsNode Of(IEnumerable<SettingsGroup> groups, IEnumerable<string> openSections, IEnumerable<string> values)
+    {
+        var root = new SettingsNode();
+        foreach (var group in groups)
+        {
+            var section = root.At(group.Path);
+            foreach (var setting in group.Settings)
+            {
+                section._children[setting.Name] = new SettingsNode { IsValue = true, IsList = setting.Separator is not null };
+                if (setting.FileName is { } file)
+                {
+                    section._children[file] = new SettingsNode { IsValue = true };
+                }
+            }
+        }
+
+        foreach (var open in openSections)
+        {
+            root._children[open] = new SettingsNode { IsOpen = true };
+        }
+
+        foreach (var value in values)
+        {
+            root._children[value] = new SettingsNode { IsValue = true };
+        }
+
+        return root;
+    }
+
+    /// <summary>Why a value cannot stand where it does; <see langword="null"/> when it can. The value is not repeated: it may be a secret.</summary>
+    public string? ProblemOf(SourcedValue value)
+    {
+        var (node, path) = (this, "");
+        foreach (var name in value.Key.Split(':'))
+        {
+            if (node.IsOpen || (node.IsList && name.All(char.IsAsciiDigit)))
+            {
+                return null;
+            }
+
+            var here = path.Length == 0 ? name : $"{path}:{name}";
+            if (node.ChildOf(name) is not { } child)
+            {
+                return node.IsValue
+                    ? $"{here} ({value.Source}) is not a setting. Allowed: one value for {path}{(node.IsList ? ", or a list" : "")}."
+                    : $"{here} ({value.Source}) is not a setting. Allowed{(path.Length == 0 ? "" : $" in {path}")}: {node.Names}.";
+            }
+
+            (node, path) = (child, here);
+        }
+
+        return node.IsValue || node.IsOpen || string.IsNullOrEmpty(value.Value)
+            ? null
+            : $"{value.Key} ({value.Source}) is not a setting. Allowed in {value.Key}: {node.Names}.";
+    }
+
+    private string Names => string.Join(", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of yours" : name));
+
+    private SettingsNode? ChildOf(string name) => _children.GetValueOrDefault(name) ?? _children.GetValueOrDefault(SettingsSchema.AnyName);
+
+    private SettingsNode At(string path)
+    {
+        var node = this;
+        foreach (var name in path.Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!node._children.TryGetValue(name, out var child))
+            {
+                child = new SettingsNode();
+                node._children[name] = child;
+            }
+
+            node = child;
+        }
+
+        return node;
+    }
+}

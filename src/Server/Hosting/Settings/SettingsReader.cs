@@ -1,0 +1,117 @@
+using GrpcDcr.Server.Policy;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>
+/// Reads sections of the configuration into options. Unlike the binder of .NET it finds every problem, and names key, value, source and what
+/// is allowed.
+/// </summary>
+/// <param name="sources">The configuration.</param>
+/// <param name="problems">Gets what is wrong.</param>
+internal sealed class SettingsReader(SettingSources sources, List<string> problems)
+{
+    public SettingSources Sources => sources;
+
+    public T Read<T>(string section)
+        where T : notnull, new()
+    {
+        var options = new T();
+        ReadOver(options, section);
+        return options;
+    }
+
+    /// <summary>Reads a section over options that have values already; what it does not say stays as it is.</summary>
+    public void ReadOver<T>(T options, string section)
+        where T : notnull
+    {
+        foreach (var setting in SettingsSchema.SettingsOf(typeof(T)))
+        {
+            var key = KeyOf(section, setting.Name);
+            if (Find(setting, key, section) is { } found)
+            {
+                Set(options, setting, key, found);
+            }
+        }
+    }
+
+    /// <summary>Something is wrong with a value.</summary>
+    public void Add(SettingProblem problem) => AddText(problem.Text(SourceOf(problem.Key)));
+
+    public void Add(string key, string? value, string allowed) => Add(new SettingProblem(key, value, allowed));
+
+    /// <summary>Two settings contradict each other, or one is missing that another needs.</summary>
+    public void AddText(string sentence)
+    {
+        // A profile and the server may have the same wrong value.
+        if (!problems.Contains(sentence))
+        {
+            problems.Add(sentence);
+        }
+    }
+
+    public void AddRange(IEnumerable<SettingProblem> found)
+    {
+        foreach (var problem in found)
+        {
+            Add(problem);
+        }
+    }
+
+    private static string KeyOf(string section, string name) => section.Length == 0 ? name : $"{section}:{name}";
+
+    private string SourceOf(string key) => sources.FindList(key) is [var found, ..] ? found.Source : "default";
+
+    private SourcedValue? Find(Setting setting, string key, string section)
+    {
+        var found = setting.Separator is null ? sources.Find(key) : Join(sources.FindList(key), key, setting.Separator);
+        return setting.FileName is { } name && sources.Find(KeyOf(section, name)) is { Value.Length: > 0 } file ? Content(file, found) : found;
+    }
+
+    private SourcedValue? Join(IReadOnlyList<SourcedValue> elements, string key, string separator)
+    {
+        foreach (var element in elements.Where(element => element.Key.Length > key.Length && element.Value!.Contains(separator.Trim() is { Length: > 0 } sign ? sign : separator, StringComparison.Ordinal)))
+        {
+            AddText($"{element.Key} ({element.Source}) is not acceptable. Allowed: one value in each element of a list.");
+        }
+
+        return elements is [] ? null : elements[^1] with { Value = string.Join(separator, elements.Select(element => element.Value)) };
+    }
+
+    /// <summary>A secret that stands in a file. A line break at its end is not part of it.</summary>
+    private SourcedValue? Content(SourcedValue file, SourcedValue? value)
+    {
+        if (value is { Value.Length: > 0 })
+        {
+            AddText($"{file.Key} ({file.Source}) is set, and so is {value.Key} ({value.Source}). Allowed: one of the two.");
+            return null;
+        }
+
+        try
+        {
+            return file with { Value = File.ReadAllText(file.Value!).TrimEnd('\r', '\n') };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Add(file.Key, file.Value, "the path of a file that can be read");
+            return null;
+        }
+    }
+
+    private void Set(object options, Setting setting, string key, SourcedValue found)
+    {
+        var type = Nullable.GetUnderlyingType(setting.Property.PropertyType) ?? setting.Property.PropertyType;
+        if (found.Value!.Length == 0 && type != typeof(string))
+        {
+            return;
+        }
+
+        if (SettingValue.Parse(type, found.Value) is { } parsed)
+        {
+            setting.Property.SetValue(options, parsed);
+        }
+        else
+        {
+            Add(key, found.Value, SettingValue.Allowed(type));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.SoftwareStatements;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>One setting.</summary>
+/// <param name="Name">Its name within its section.</param>
+/// <param name="Property">Of the options type: its type, and with a new object its default.</param>
+/// <param name="Separator">What stands between the values of a list in one string; <see langword="null"/> when it is no list.</param>
+/// <param name="IsSecret">Whether its value is never shown.</param>
+internal sealed record Setting(string Name, PropertyInfo Property, string? Separator, bool IsSecret)
+{
+    /// <summary>The setting that holds the path of a file with the value; <see langword="null"/> where there is none.</summary>
+    public string? FileName => !IsSecret ? null : Name.Contains('_', StringComparison.Ordinal) ? Name + "_FILE" : Name + "File";
+}
+
+/// <summary>Settings that stand together.</summary>
+/// <param name="Path">Their section; a star in it stands for any name that the deployment chooses. Empty for the root.</param>
+/// <param name="Options">The type that they are read into.</param>
+internal sealed record SettingsGroup(string Path, Type Options)
+{
+    public IReadOnlyList<Setting> Settings { get; } = SettingsSchema.SettingsOf(Options);
+
+    public string KeyOf(string name) => Path.Length == 0 ? name : $"{Path}:{name}";
+}
+
+/// <summary>All settings there are, from the types that they are read into. Nothing else is understood.</summary>
+internal static class SettingsSchema
+{
+    /// <summary>Stands for a name that the deployment chooses.</summary>
+    public const string AnyName = "*";
+
+    /// <summary>Sections of the framework whose keys are names of the deployment's own, such as log categories.</summary>
+    public static readonly string[] FrameworkSections = ["Logging"];
+
+    /// <summary>Settings of the framework outside of a section.</summary>
+    public static readonly string[] FrameworkValues = ["AllowedHosts"];
+
+    public static IReadOnlyList<SettingsGroup> Groups { get; } =
+    [
+        new("", typeof(ServiceOptions)),
+        new(RateLimitOptions.Section, typeof(RateLimitOptions)),
+        new(RedisLimitOptions.Section, typeof(RedisLimitOptions)),
+        .. ListenerSettings.Groups,
+        new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
+        new(ForwardedOptions.Section, typeof(ForwardedOptions)),
+        new(StorageSettings.Section, typeof(StorageChoice)),
+        new(LiteDbSettings.Section, typeof(LiteDbSettings)),
+        new(PostgresSettings.Section, typeof(PostgresSettings)),
+        new(MetadataOptions.Section, typeof(MetadataOptions)),
+        new(RegistrationOptions.Section, typeof(RegistrationOptions)),
+        .. ProfileSettings.Sections.Select(section => new SettingsGroup(section, typeof(RegistrationOptions))),
+        new(CapabilityOptions.Section, typeof(CapabilityOptions)),
+        new(SoftwareStatementOptions.Section, typeof(SoftwareStatementOptions)),
+        new($"{SoftwareStatementIssuerOptions.Section}:{AnyName}", typeof(SoftwareStatementIssuerOptions)),
+        new(FetchingOptions.Section, typeof(FetchingOptions)),
+    ];
+
+    public static SettingsNode Root { get; } = SettingsNode.Of(Groups, FrameworkSections, FrameworkValues);
+
+    /// <summary>The names of sections, of the service and of the framework, directly below the root.</summary>
+    public static IEnumerable<string> RootSections => Root.Children.Where(child => child.Value.HasChildren).Select(child => child.Key);
+
+    public static IReadOnlyList<Setting> SettingsOf(Type options) =>
+    [
+        .. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new Setting(
+            property.GetCustomAttribute<SettingNameAttribute>()?.Name ?? property.Name,
+            property,
+            property.GetCustomAttribute<ListSettingAttribute>()?.Separator,
+            property.GetCustomAttribute<SecretSettingAttribute>() is not null)),
+    ];
+}

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>
+/// A token of an administrator or an authorization server: configuration section <c>Authentication:Tokens:NAME</c>. NAME is who acts in
+/// the audit log. Several names may have one role, so that tokens are replaced one after the other.
+/// </summary>
+internal sealed class TokenOptions
+{
+    public const string Section = "Authentication:Tokens";
+
+    /// <summary>The bearer token, at least 16 characters of RFC 6750 section 2.1. Required.</summary>
+    [SecretSetting]
+    public string Token { get; set; } = "";
+
+    /// <summary>What its bearer may do: some of <c>admin approver viewer directory secrets</c>. Required.</summary>
+    [ListSetting]
+    public string Roles { get; set; } = "";
+
+    /// <summary>From when on it is refused, such as <c>2027-01-31T12:00:00Z</c>. Default: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+}
+
+/// <summary>Reads who has which role.</summary>
+internal static partial class TokenSettings
+{
+    private const int MinLength = 16;
+
+    /// <summary>What a bearer token may be (RFC 6750 section 2.1).</summary>
+    public static string Allowed(int least) => $"{least} or more characters of A-Z a-z 0-9 - . _ ~ + / with = at the end only";
+
+    public static bool IsToken(string token, int least) => token.Length >= least && BearerToken().IsMatch(token);
+
+    /// <summary>The tokens of the configuration; empty where the first start is to make some.</summary>
+    /// <param name="reader">The configuration.</param>
+    /// <param name="registrationToken">The static initial access token, which no role may have.</param>
+    /// <param name="isShared">Whether several instances need the same tokens.</param>
+    public static IReadOnlyList<RoleToken> Read(SettingsReader reader, string registrationToken, bool isShared)
+    {
+        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (registrationToken.Length > 0)
+        {
+            owners[registrationToken] = ServiceOptions.TokenKey;
+        }
+
+        var tokens = reader.Sources.NamesIn(TokenOptions.Section).Order(StringComparer.Ordinal)
+            .Select(name => ReadOne(reader, name, owners)).ToList();
+        if (tokens.Count == 0 && isShared)
+        {
+            reader.Add(
+                TokenOptions.Section, "", $"tokens with the roles {Roles.Admin} and {Roles.Directory}, which all instances share where "
+                + "Storage:Engine is Postgres; 'openssl rand -hex 32' makes one");
+        }
+
+        return tokens;
+    }
+
+    private static RoleToken ReadOne(SettingsReader reader, string name, Dictionary<string, string> owners)
+    {
+        var section = $"{TokenOptions.Section}:{name}";
+        var options = reader.Read<TokenOptions>(section);
+        if (!Name().IsMatch(name))
+        {
+            reader.Add(section, name, "a name of 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
+        }
+
+        if (!IsToken(options.Token, MinLength))
+        {
+            reader.Add($"{section}:{nameof(options.Token)}", value: null, Allowed(MinLength));
+        }
+        else if (!owners.TryAdd(options.Token, section))
+        {
+            reader.Add($"{section}:{nameof(options.Token)}", value: null, $"another token than that of {owners[options.Token]}");
+        }
+
+        return new RoleToken(name, SecretHash.Of(options.Token), RolesOf(reader, section, options), options.ExpiresAt);
+    }
+
+    private static List<string> RolesOf(SettingsReader reader, string section, TokenOptions options)
+    {
+        var roles = WordList.Words(options.Roles).ToList();
+        if (roles.Count == 0)
+        {
+            reader.Add($"{section}:{nameof(options.Roles)}", "", $"one or more of {string.Join(", ", Roles.All)}");
+        }
+
+        foreach (var role in roles.Except(Roles.All, StringComparer.Ordinal))
+        {
+            reader.Add($"{section}:{nameof(options.Roles)}", role, string.Join(", ", Roles.All));
+        }
+
+        return roles;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._~+/-]+=*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex BearerToken();
+
+    [GeneratedRegex(@"^[A-Za-z0-9._@-]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,11 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary>What a client may do with its own record (RFC 7592 section 2).</summary>
+[Flags]
+internal enum ManagementActs
+{
+    None = 0,
+    Read = 1,
+    Update = 2,
+    Delete = 4,
+}

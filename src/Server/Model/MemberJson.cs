@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GrpcDcr.Server.Model;
+
+/// <summary>The values of members as JSON.</summary>
+internal static class MemberJson
+{
+    /// <summary>Text stays readable; the document is served as JSON and never inside of HTML.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>No member may be there twice, on any level. How many levels there may be is for whoever reads, and for the rules.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads a value.</summary>
+    /// <param name="member">The member it is of.</param>
+    /// <param name="reader">Stands at the value, and at its end afterwards.</param>
+    /// <param name="source">What the reader reads.</param>
+    /// <param name="fault">What is wrong with its type, worded to follow the name of the member; else <see langword="null"/>.</param>
+    /// <returns><see langword="null"/> for a fault, and for a JSON null, which counts as absent.</returns>
+    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
+    /// <exception cref="InvalidOperationException">A string that is not Unicode.</exception>
+    public static object? Read(MetadataMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out string? fault)
+    {
+        fault = null;
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        var value = member.Kind switch
+        {
+            MemberKind.Text => reader.TokenType == JsonTokenType.String ? reader.GetString() : null,
+            MemberKind.Texts => reader.TokenType == JsonTokenType.StartArray ? ReadTexts(ref reader, source) : null,
+            MemberKind.Flag => reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : null,
+            MemberKind.Number => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : (object?)null,
+            MemberKind.Object => reader.TokenType == JsonTokenType.StartObject ? ReadAny(ref reader, source) : null,
+            _ => throw new UnreachableException(),
+        };
+        if (value is null)
+        {
+            Ignore(ref reader, source);
+            fault = Expected(member.Kind);
+        }
+
+        return value;
+    }
+
+    /// <summary>A value as a member has it, from JSON that was read already.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static object? Of(MetadataMember member, JsonElement json, out string? fault)
+    {
+        var source = JsonMarshal.GetRawUtf8Value(json);
+        var reader = new Utf8JsonReader(source);
+        reader.Read();
+        return Read(member, ref reader, source, out fault);
+    }
+
+    /// <summary>Any value, as it stands there; the element owns its memory.</summary>
+    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
+    public static JsonElement ReadAny(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return JsonElement.Parse(source[start..(int)reader.BytesConsumed], Strict);
+    }
+
+    /// <summary>Passes over a value of which nothing is wanted.</summary>
+    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
+    public static void Ignore(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            _ = ReadAny(ref reader, source);
+        }
+    }
+
+    /// <summary>Reads JSON text that stands for a value; <see langword="null"/> when it is none.</summary>
+    public static JsonElement? ReadText(string json)
+    {
+        try
+        {
+            return JsonElement.Parse(json, Strict);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, object value)
+    {
+        writer.WritePropertyName(name);
+        switch (value)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case IEnumerable<string> texts:
+                writer.WriteStartArray();
+                foreach (var text in texts)
+                {
+                    writer.WriteStringValue(text);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case JsonElement json:
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>A value as JSON text.</summary>
+    public static string ToJson(object value) =>
+        value is JsonElement json ? json.GetRawText() : JsonSerializer.Serialize(value, value.GetType(), ReadableText);
+
+    /// <summary>Whether two values are the same; both may be absent.</summary>
+    public static bool AreSame(object? one, object? other) => (one, other) switch
+    {
+        (string[] texts, string[] others) => texts.AsSpan().SequenceEqual(others),
+        (JsonElement json, JsonElement another) => json.GetRawText() == another.GetRawText() || AreDeepEqual(json, another),
+        _ => Equals(one, other),
+    };
+
+    /// <summary>The texts of a request that are not Unicode are the same as nothing.</summary>
+    private static bool AreDeepEqual(JsonElement one, JsonElement other)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(one, other);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string[]? ReadTexts(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
+    {
+        List<string>? texts = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                texts?.Add(reader.GetString()!);
+            }
+            else
+            {
+                texts = null;
+                Ignore(ref reader, source);
+            }
+        }
+
+        return texts?.ToArray();
+    }
+
+    private static string Expected(MemberKind kind) => kind switch
+    {
+        MemberKind.Text => "must be a string",
+        MemberKind.Texts => "must be an array of strings",
+        MemberKind.Flag => "must be true or false",
+        MemberKind.Number => "must be a whole number, written without fraction and exponent",
+        MemberKind.Object => "must be a JSON object",
+        _ => throw new UnreachableException(),
+    };
+}

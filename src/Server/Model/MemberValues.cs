@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace GrpcDcr.Server.Model;
+
+/// <summary>
+/// The values of the members that are there, in the order of their numbers. Never changes. A document has some ten of seventy members, so
+/// two short arrays are smaller and quicker than any map.
+/// </summary>
+internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMember, object>>
+{
+    private readonly byte[] _numbers;
+    private readonly object[] _values;
+
+    private MemberValues(byte[] numbers, object[] values) => (_numbers, _values) = (numbers, values);
+
+    public static MemberValues None { get; } = new([], []);
+
+    public int Count => _numbers.Length;
+
+    /// <summary>The value, of the type of its kind; <see langword="null"/> when the member is absent.</summary>
+    public object? this[MetadataMember member] =>
+        _numbers.AsSpan().IndexOf((byte)member.Number) is var at and >= 0 ? _values[at] : null;
+
+    /// <summary>The same with another value of a member; <see langword="null"/> leaves it out.</summary>
+    public MemberValues With(MetadataMember member, object? value)
+    {
+        var builder = new Builder(this);
+        builder.Set(member, value);
+        return builder.Build();
+    }
+
+    public IEnumerator<KeyValuePair<MetadataMember, object>> GetEnumerator()
+    {
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            yield return new(MetadataMembers.Find(_numbers[i])!, _values[i]);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Gathers values.</summary>
+    public sealed class Builder
+    {
+        private readonly List<byte> _numbers;
+        private readonly List<object> _values;
+
+        public Builder(MemberValues? values = null)
+        {
+            values ??= None;
+            _numbers = new(values.Count + 16);
+            _values = new(values.Count + 16);
+            _numbers.AddRange(values._numbers);
+            _values.AddRange(values._values);
+        }
+
+        public object? this[MetadataMember member] => IndexOf(member) is var at and >= 0 ? _values[at] : null;
+
+        /// <summary>Sets a value; <see langword="null"/>, a JSON null and a list without entries leave the member out.</summary>
+        /// <exception cref="ArgumentException">The kind of the member has another type.</exception>
+        public void Set(MetadataMember member, object? value)
+        {
+            var (kept, at) = (Normalized(value), IndexOf(member));
+            if (kept is not null && KindOf(kept) != member.Kind)
+            {
+                throw new ArgumentException($"{member} has no values of the type {kept.GetType().Name}.", nameof(value));
+            }
+
+            if (at >= 0)
+            {
+                _numbers.RemoveAt(at);
+                _values.RemoveAt(at);
+            }
+
+            if (kept is not null)
+            {
+                _numbers.Insert(at >= 0 ? at : ~at, (byte)member.Number);
+                _values.Insert(at >= 0 ? at : ~at, kept);
+            }
+        }
+
+        public MemberValues Build() => _numbers.Count == 0 ? None : new([.. _numbers], [.. _values]);
+
+        /// <summary>The complement of where it would stand when it is not there.</summary>
+        private int IndexOf(MetadataMember member) => CollectionsMarshal.AsSpan(_numbers).BinarySearch((byte)member.Number);
+
+        private static object? Normalized(object? value) => value switch
+        {
+            IReadOnlyList<string> { Count: 0 } or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
+            IReadOnlyList<string> list => list as string[] ?? [.. list],
+            _ => value,
+        };
+
+        private static MemberKind? KindOf(object value) => value switch
+        {
+            string => MemberKind.Text,
+            string[] => MemberKind.Texts,
+            bool => MemberKind.Flag,
+            long => MemberKind.Number,
+            JsonElement => MemberKind.Object,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using GrpcDcr.Server.Syntax;
+
+namespace GrpcDcr.Server.Model;
+
+/// <summary>The kinds of redirect URI, RFC 7591 section 5 and RFC 8252 section 7.</summary>
+internal enum RedirectUriKind
+{
+    /// <summary>None of the others: cannot be registered.</summary>
+    Unusable,
+
+    /// <summary>https on a host elsewhere, also when an app claims it (RFC 8252 section 7.2).</summary>
+    Https,
+
+    /// <summary>https on this machine.</summary>
+    HttpsLoopback,
+
+    /// <summary>http on this machine (RFC 8252 section 7.3).</summary>
+    HttpLoopback,
+
+    /// <summary>An app's own scheme (RFC 8252 section 7.1).</summary>
+    PrivateUse,
+}
+
+/// <summary>
+/// A URI that users are sent back to: its text, byte for byte, and the parts of it, found once. The same text is the same URI (RFC 6749
+/// section 3.1.2.3). Any text can be one; whether it may be registered is for the rules.
+/// </summary>
+internal sealed class RedirectUri : IEquatable<RedirectUri>
+{
+    private readonly UriParts _parts;
+    private string? _target;
+
+    public RedirectUri(string text)
+    {
+        Text = text;
+        _parts = UriParts.Of(text);
+        Kind = KindOf(Parts);
+    }
+
+    /// <summary>The words of <c>Registration:RedirectUriKinds</c>.</summary>
+    public static IReadOnlyList<string> KindNames { get; } = ["https", "loopback", "private-use"];
+
+    public string Text { get; }
+
+    public RedirectUriKind Kind { get; }
+
+    public UriText Parts => new(Text, _parts);
+
+    public ReadOnlySpan<char> Scheme => Parts.Scheme;
+
+    /// <inheritdoc cref="UriText.Host"/>
+    public ReadOnlySpan<char> Host => Parts.Host;
+
+    /// <summary>With its colon; empty where none is written.</summary>
+    public ReadOnlySpan<char> Port => Parts.AfterHost;
+
+    /// <summary>
+    /// Where it leads, whatever its path, which is what an administrator approves: the host of an https URI, <c>localhost</c> for all of
+    /// http on loopback, the scheme and a colon of a private-use one. The URI itself, which is no host, where userinfo makes it unclear
+    /// what the host is, and where it cannot be registered.
+    /// </summary>
+    public string Target => _target ??= TargetOf();
+
+    /// <summary>The word for its kind; empty for what cannot be registered.</summary>
+    public string KindName => Kind switch
+    {
+        RedirectUriKind.Https => "https",
+        RedirectUriKind.HttpsLoopback or RedirectUriKind.HttpLoopback => "loopback",
+        RedirectUriKind.PrivateUse => "private-use",
+        RedirectUriKind.Unusable => "",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Whether only an app on the user's own device can receive the response.</summary>
+    public bool IsForNativeOnly => Kind is RedirectUriKind.HttpLoopback or RedirectUriKind.PrivateUse;
+
+    public static implicit operator RedirectUri(string text) => new(text);
+
+    public bool Equals(RedirectUri? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => Equals(obj as RedirectUri);
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Text;
+
+    private static RedirectUriKind KindOf(UriText uri)
+    {
+        var isLoopback = HostSyntax.IsLoopback(uri.Host) && !uri.Authority.Contains('@');
+        return UriSchemes.IsHttps(uri.Scheme) ? isLoopback ? RedirectUriKind.HttpsLoopback : RedirectUriKind.Https
+            : UriSchemes.IsHttp(uri.Scheme) ? isLoopback ? RedirectUriKind.HttpLoopback : RedirectUriKind.Unusable
+            : UriSchemes.IsPrivateUseName(uri.Scheme) ? RedirectUriKind.PrivateUse
+            : RedirectUriKind.Unusable;
+    }
+
+    private string TargetOf() => Parts.Authority.Contains('@') ? Text : Kind switch
+    {
+        RedirectUriKind.PrivateUse => string.Concat(Scheme, ":"),
+        RedirectUriKind.Https or RedirectUriKind.HttpsLoopback => Host.ToString(),
+        RedirectUriKind.HttpLoopback => "localhost",
+        RedirectUriKind.Unusable => Text,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,87 @@
+using GrpcDcr.Server.Storage.Writes;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Commit;
+
+/// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
+internal sealed class ChangeQueue(int capacity)
+{
+    private const int MaxYields = 6;
+
+    private readonly object _gate = new();
+    private readonly Queue<Change> _waiting = new();
+    private bool _closed;
+
+    /// <exception cref="StorageException">Full, or closed. The change will not happen.</exception>
+    public void Add(Change change)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                throw new StorageException(StorageFailure.Unavailable, "The store is closed.");
+            }
+
+            if (_waiting.Count >= capacity)
+            {
+                throw new StorageException(StorageFailure.Busy, $"{capacity} changes are waiting already.");
+            }
+
+            _waiting.Enqueue(change);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Takes no more changes; those that wait are still handed out.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Waits for changes, and moves up to <paramref name="max"/> of them into <paramref name="batch"/>.</summary>
+    /// <param name="batch">Gets them.</param>
+    /// <param name="max">How many at the most.</param>
+    /// <returns><see langword="false"/> once closed and empty.</returns>
+    public bool Take(List<Change> batch, int max)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
+        LetOthersAdd();
+        lock (_gate)
+        {
+            while (batch.Count < max && _waiting.TryDequeue(out var change))
+            {
+                batch.Add(change);
+            }
+
+            return batch.Count > 0 || !_closed;
+        }
+    }
+
+    /// <summary>Whoever is about to add goes first: on a busy processor that makes one batch of what would be several.</summary>
+    private void LetOthersAdd()
+    {
+        for (int yields = 0, before = 0; yields < MaxYields && Count() > before; yields++)
+        {
+            before = Count();
+            Thread.Yield();
+        }
+    }
+
+    private int Count()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count;
+        }
+    }
+}

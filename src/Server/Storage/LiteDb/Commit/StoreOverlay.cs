@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Files;
+using GrpcDcr.Server.Storage.LiteDb.Journal;
+using GrpcDcr.Server.Storage.Writes;
+
+namespace GrpcDcr.Server.Storage.LiteDb.Commit;
+
+/// <summary>
+/// What is known without a query to LiteDB: all durable changes that are not applied yet, cached records, and the registration status.
+/// </summary>
+internal sealed class StoreOverlay(LiteDbOptions options)
+{
+    private readonly ConcurrentDictionary<SecretHash, SoftwareStatementUse> _usedSoftwareStatements = new(SoftwareStatementKeys.ByBytes);
+    private volatile RegistrationStatus _registrationStatus = RegistrationStatus.Enabled;
+
+    public RecordOverlay<ClientId, RegisteredClient> Clients { get; } = new(options.CacheBytes, client => client.Id);
+
+    public RecordOverlay<InitialAccessTokenId, InitialAccessToken> InitialAccessTokens { get; } =
+        new(options.InitialAccessTokenCacheBytes, token => token.Id);
+
+    public RegistrationStatus RegistrationStatus
+    {
+        get => _registrationStatus;
+        set => _registrationStatus = value;
+    }
+
+    /// <summary>Whether the software statement was used in a change that is not applied yet.</summary>
+    public bool IsUsed(SecretHash softwareStatement) => _usedSoftwareStatements.ContainsKey(softwareStatement);
+
+    /// <summary>Adds an entry that is durable.</summary>
+    public void Add(JournalEntry entry)
+    {
+        Clients.Add(entry.Clients, entry.Number);
+        InitialAccessTokens.Add(entry.InitialAccessTokens, entry.Number);
+        foreach (var use in entry.SoftwareStatements)
+        {
+            _usedSoftwareStatements[use.Key] = use;
+        }
+
+        RegistrationStatus = entry.RegistrationStatus?.Value ?? RegistrationStatus;
+    }
+
+    /// <summary>The entry is applied to LiteDB.</summary>
+    public void Applied(JournalEntry entry)
+    {
+        Clients.Applied(entry.Clients, entry.Number);
+        InitialAccessTokens.Applied(entry.InitialAccessTokens, entry.Number);
+        foreach (var use in entry.SoftwareStatements)
+        {
+            _usedSoftwareStatements.TryRemove(use.Key, out _);
+        }
+    }
+}

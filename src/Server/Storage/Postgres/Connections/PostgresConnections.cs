@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace GrpcDcr.Server.Storage.Postgres.Connections;
+
+/// <summary>The connections of one instance: a bounded pool, with the schema of the store as search path.</summary>
+internal static class PostgresConnections
+{
+    private const int MaxConnections = 20;
+    private const int ConnectSeconds = 5;
+    private const int CommandSeconds = 10;
+    private const int PreparedCommands = 64;
+
+    /// <summary>What is wrong with a connection string, without repeating it; <see langword="null"/> when nothing is.</summary>
+    public static string? ProblemOf(string connectionString)
+    {
+        try
+        {
+            return connectionString.Length == 0 ? "is empty"
+                : string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "names no Host"
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return "cannot be read";
+        }
+    }
+
+    /// <summary>Where the tables are, without credentials.</summary>
+    public static string PlaceOf(PostgresOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        return $"PostgreSQL at {settings.Host}, database {settings.Database ?? settings.Username}, schema {options.Schema}";
+    }
+
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public static NpgsqlDataSource Open(PostgresOptions options)
+    {
+        var asked = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            SearchPath = options.Schema,
+            Enlist = false,
+            NoResetOnClose = true,
+            IncludeErrorDetail = false,
+            ApplicationName = asked.ApplicationName ?? "GrpcDcr",
+        };
+        Default(settings, "Maximum Pool Size", MaxConnections);
+        Default(settings, "Timeout", ConnectSeconds);
+        Default(settings, "Command Timeout", CommandSeconds);
+        Default(settings, "Max Auto Prepare", PreparedCommands);
+        Default(settings, "Auto Prepare Min Usages", 2);
+        Default(settings, "Keepalive", ConnectSeconds);
+        if (asked.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            Default(settings, "Target Session Attributes", "read-write");
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+
+        void Default(NpgsqlConnectionStringBuilder builder, string key, object value)
+        {
+            if (!asked.ShouldSerialize(key))
+            {
+                builder[key] = value;
+            }
+        }
+    }
+}

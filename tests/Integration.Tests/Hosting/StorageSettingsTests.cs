@@ -1,0 +1,54 @@
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
+using GrpcDcr.Server.Storage.LiteDb.Files;
+using GrpcDcr.TestKit.Service;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GrpcDcr.Integration.Tests.Hosting;
+
+/// <summary>Which store the service starts on.</summary>
+public sealed class StorageSettingsTests
+{
+    [Theory]
+    [InlineData("", "Storage:Postgres:ConnectionString is empty")]
+    [InlineData("Database=x;Password=hidden", "names no Host")]
+    [InlineData("Host=x;Nonsense=hidden", "cannot be read")]
+    [InlineData("Host=x;Port=hidden", "cannot be read")]
+    public async Task Refuses_a_connection_string_that_cannot_be_and_does_not_repeat_it(string connectionString, string message)
+    {
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartAsync(
+            "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={connectionString}"));
+
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Asks_for_tokens_that_all_instances_share()
+    {
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartAsync(
+            "Storage:Engine=Postgres", "Storage:Postgres:ConnectionString=Host=x", "Operator:Token=", "Directory:Token="));
+
+        Assert.Contains("Operator:Token is empty", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Directory:Token is empty", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_start_on_a_store_that_an_import_filled_by_half()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        await using (var store = new LiteDbStore(new LiteDbOptions(folder), TimeProvider.System, NullLogger.Instance))
+        {
+            await store.OpenAsync(CancellationToken.None);
+            var unfinished = new RegistrationStatus(Closed: true, ImportId: Guid.CreateVersion7());
+            await store.ImportAsync(new ArchivedRegistrationStatus(unfinished), CancellationToken.None);
+        }
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => RunningServer.StartInAsync(folder));
+
+        Assert.Contains("Run the same 'import' again", refusal.Message, StringComparison.Ordinal);
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+}

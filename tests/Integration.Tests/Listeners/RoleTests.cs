@@ -1,0 +1,126 @@
+using System.Net.Http.Headers;
+using System.Net;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1Alpha;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.TestKit.Service;
+
+namespace GrpcDcr.Integration.Tests.Listeners;
+
+/// <summary>Who may do what at the inner and operator doors.</summary>
+public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
+{
+    private readonly RunningServer _server = shared.Server;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wrong")]
+    [InlineData(RunningServer.DirectoryToken)]
+    public async Task Only_operators_administrate(string? token)
+    {
+        await RefusedAsync(() => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync, token is null);
+        var storage = new StorageAdministration.StorageAdministrationClient(_server.As(token));
+        await RefusedAsync(() => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync, token is null);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wrong")]
+    public async Task Nobody_uses_the_directory_without_a_role(string? token)
+    {
+        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GrpcDcr.Directory.V1.GetClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
+    }
+
+    [Theory]
+    [InlineData(RunningServer.DirectoryToken)]
+    [InlineData(RunningServer.OperatorToken)]
+    public async Task Both_roles_use_the_directory(string token)
+    {
+        var client = await _server.RegisteredAsync(Bodies.Smallest);
+
+        var seen = await _server.Directory(token).GetClientAsync(new() { ClientId = client.GetProperty("client_id").GetString() });
+
+        Assert.Equal(GrpcDcr.V1.ClientState.Pending, seen.Client.State);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("grpcdcr.v1.ClientRegistration")]
+    [InlineData("grpcdcr.directory.v1.ClientDirectory")]
+    [InlineData("grpcdcr.directory.v1.ClientSecrets")]
+    [InlineData("grpcdcr.admin.v1.ClientAdministration")]
+    [InlineData("grpcdcr.admin.v1.InitialAccessTokens")]
+    [InlineData("grpcdcr.admin.v1.RegistrationControl")]
+    [InlineData("grpcdcr.admin.v1.AuditLog")]
+    [InlineData("grpcdcr.admin.v1.StorageAdministration")]
+    public async Task Everybody_at_the_inner_door_may_ask_for_the_health_of_each_service(string service)
+    {
+        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest { Service = service });
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+    }
+
+    [Fact]
+    public async Task Reflection_names_every_service_to_whom_has_a_role()
+    {
+        using var stream = new ServerReflection.ServerReflectionClient(_server.As(RunningServer.DirectoryToken)).ServerReflectionInfo();
+        await stream.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+
+        var services = stream.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).ToList();
+        await stream.RequestStream.CompleteAsync();
+
+        Assert.All(
+            [
+                "v1.ClientRegistration", "directory.v1.ClientDirectory", "directory.v1.ClientSecrets", "admin.v1.ClientAdministration",
+                "admin.v1.InitialAccessTokens", "admin.v1.RegistrationControl", "admin.v1.AuditLog", "admin.v1.StorageAdministration",
+            ],
+            name => Assert.Contains("grpcdcr." + name, services));
+    }
+
+    [Fact]
+    public async Task Reflection_is_closed_to_others()
+    {
+        using var stream = new ServerReflection.ServerReflectionClient(_server.Inner).ServerReflectionInfo();
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+
+        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("wrong", "invalid_token")]
+    [InlineData(RunningServer.DirectoryToken, "invalid_token")]
+    public async Task The_operator_door_asks_for_its_token_before_it_reads(string? token, string? error)
+    {
+        using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
+        anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+        foreach (var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })
+        {
+            var answer = await Answer.OfAsync(await anybody.GetAsync(path));
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+            Assert.Equal(16, answer.Json.GetProperty("code").GetInt32());
+            Assert.Equal(error, Challenge.Of(answer).GetValueOrDefault("error"));
+        }
+
+        var garbage = await Answer.OfAsync(await anybody.PostAsync("/admin/v1/clients/x:approve", Bodies.Json("{garbage")));
+        Assert.Equal(HttpStatusCode.Unauthorized, garbage.Status);
+    }
+
+    private static async Task RefusedAsync(Func<Task> call, bool isMissing = false)
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
+        var reason = refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal((isMissing ? "CREDENTIAL_REQUIRED" : "CREDENTIAL_INVALID", "grpcdcr"), (reason.Reason, reason.Domain));
+        Assert.Equal("invalid_token", reason.Metadata["oauth_error"]);
+    }
+}

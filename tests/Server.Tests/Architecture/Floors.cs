@@ -1,0 +1,46 @@
+namespace GrpcDcr.Server.Tests.Architecture;
+
+/// <summary>The modules of the server and their floors, as in <c>docs/architecture.md</c>. A module may refer to modules of lower floors only.</summary>
+internal static class Floors
+{
+    public const string Root = "GrpcDcr.Server";
+
+    public static IReadOnlyDictionary<string, int> OfModules { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["Hosting"] = 9,
+        ["Endpoints"] = 8,
+        ["Management"] = 7,
+        ["Registration"] = 6,
+        ["Admission"] = 5,
+        ["Administration"] = 5,
+        ["Directory"] = 5,
+        ["SoftwareStatements"] = 4,
+        ["MetadataDocuments"] = 4,
+        ["Credentials"] = 4,
+        ["Audit"] = 4,
+        ["Validation"] = 3,
+        ["Fetching"] = 3,
+        ["Errors"] = 3,
+        ["Policy"] = 2,
+        ["Storage"] = 2,
+        ["Model"] = 1,
+        ["Syntax"] = 1,
+    };
+
+    /// <summary>Arrows that are still part of a circle. To be emptied.</summary>
+    public static IReadOnlyList<FolderArrow> Remaining { get; } =
+    [
+        new("Endpoints/Errors", "Endpoints/Security"),
+        new("Endpoints/Http", "Endpoints/Errors"),
+        new("Endpoints/Http", "Endpoints/Security"),
+        new("Endpoints/Security", "Endpoints/Errors"),
+        new("Endpoints/Security", "Endpoints/Http"),
+        new("Policy", "Validation"),
+        new("Validation", "Policy"),
+        new("Validation/.", "Validation/Keys"),
+        new("Validation/.", "Validation/Members"),
+        new("Validation/Keys", "Validation/Members"),
+        new("Validation/Members", "Validation/."),
+        new("Validation/Members", "Validation/Keys"),
+    ];
+}

@@ -1,0 +1,3 @@
+namespace GrpcDcr.Server.Tests.Architecture.Planted.Low.Deep;
+
+internal abstract class ToItsParent : Thing;

@@ -1,0 +1,83 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.TestKit;
+
+namespace GrpcDcr.Server.Tests.Model;
+
+/// <summary>Every move from every state.</summary>
+public sealed class ClientTransitionTests
+{
+    private static readonly Dictionary<string, ClientTransition> Moves = new()
+    {
+        ["approve"] = ClientTransition.Approve,
+        ["reject"] = ClientTransition.Reject,
+        ["suspend"] = ClientTransition.Suspend,
+        ["reinstate"] = ClientTransition.Reinstate,
+    };
+
+    [Theory]
+    [InlineData("approve", "Pending Rejected", "Active", "CLIENT_APPROVED", false, true)]
+    [InlineData("reject", "Pending", "Rejected", "CLIENT_REJECTED", true, true)]
+    [InlineData("suspend", "Active", "Suspended", "CLIENT_SUSPENDED", false, false)]
+    [InlineData("reinstate", "Suspended", "Active", "CLIENT_REINSTATED", false, true)]
+    public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason, bool needsEtag)
+    {
+        var move = Moves[name];
+        var allowed = Enum.GetValues<ClientState>().Where(state => move.IsAllowedFrom(In(state))).Select(state => state.ToString());
+        Assert.Equal(from, string.Join(' ', allowed));
+        Assert.Equal((to, recorded, needsReason, needsEtag), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason, move.NeedsEtag));
+        PlainAscii.Check(move.Done);
+    }
+
+    [Fact]
+    public void Every_state_can_be_left_and_reached() => Assert.All(Enum.GetValues<ClientState>(), state =>
+    {
+        Assert.Contains(Moves.Values, move => move.IsAllowedFrom(In(state)));
+        Assert.True(state == ClientState.Pending || Moves.Values.Any(move => move.To == state));
+    });
+
+    [Theory]
+    [InlineData("approve", "Active", "Active", "new", null)]
+    [InlineData("approve", "Suspended", "Suspended", "new", null)]
+    [InlineData("reject", "Active", "Active", "approved", null)]
+    [InlineData("reject", "Suspended", "Suspended", "approved", null)]
+    [InlineData("suspend", "Active", "Suspended", "approved", "new")]
+    [InlineData("reinstate", "Suspended", "Active", "approved", "new")]
+    public void Decides_about_an_update_that_waits(string name, string from, string to, string effective, string? pending)
+    {
+        var client = In(Enum.Parse<ClientState>(from)) with
+        {
+            Metadata = new ClientMetadata { ClientName = "approved" },
+            PendingUpdate = new PendingUpdate(new ClientMetadata { ClientName = "new" }, DateTimeOffset.UnixEpoch),
+            StateReason = "before",
+            PublicReason = "public before",
+        };
+
+        Assert.True(Moves[name].IsAllowedFrom(client));
+        var moved = Moves[name].Apply(client, "why", "public");
+
+        Assert.Equal((to, effective, pending), (moved.State.ToString(), moved.Metadata.ClientName, moved.PendingUpdate?.Metadata.ClientName));
+        Assert.Equal(from == to ? ("before", "public before") : ("why", "public"), (moved.StateReason, moved.PublicReason));
+    }
+
+    [Fact]
+    public void States_have_their_wire_names() => Assert.Equal(
+        ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.NameOf));
+
+    [Fact]
+    public void Event_types_have_names_that_read_back() => Assert.All(Enum.GetValues<AuditEventType>(), type =>
+    {
+        Assert.True(AuditEventTypes.TryParse(AuditEventTypes.NameOf(type), out var parsed));
+        Assert.Equal(type, parsed);
+    });
+
+    private static RegisteredClient In(ClientState state) => new()
+    {
+        Id = new ClientId(Guid.AllBitsSet),
+        Version = 1,
+        State = state,
+        Metadata = ClientMetadata.Empty,
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        AdmittedBy = AdmissionNames.Open,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Tests.Validation;
+
+/// <summary>What registration makes of a JSON document, without a server around it.</summary>
+/// <param name="Error">The OAuth error, or <c>ok</c>.</param>
+/// <param name="Description">Why; empty when it is accepted.</param>
+/// <param name="Registered">What would be registered; empty when it is refused.</param>
+internal sealed record Registering(string Error, string Description, ClientMetadata Registered)
+{
+    public const string Accepted = "ok";
+
+    /// <summary>The registered metadata as the members of the response.</summary>
+    public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToMessage()))!.AsObject();
+
+    public static Registering Document(string json, RegistrationPolicy policy)
+    {
+        try
+        {
+            var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers).ToModel();
+            var judgement = MetadataRules.Validate(asked, policy);
+            return judgement.IsAcceptable
+                ? new Registering(Accepted, "", judgement.Registered)
+                : Refused(new RegistrationFault.InvalidMetadata(judgement.Violations));
+        }
+        catch (RegistrationRefusedException refused)
+        {
+            return Refused(refused.Fault);
+        }
+    }
+
+    private static Registering Refused(RegistrationFault fault) =>
+        new(fault.OAuthError!, fault.Description, ClientMetadata.Empty);
+}
