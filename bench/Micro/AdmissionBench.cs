@@ -1,9 +1,7 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
 using GrpcDcr.Server.Admission;
-using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
-using Microsoft.AspNetCore.Http;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -15,12 +13,7 @@ public class AdmissionBench
     private readonly AddressWindow _window = new(int.MaxValue, int.MaxValue, TimeProvider.System);
     private readonly IPAddress[] _addresses = [.. Enumerable.Range(0, 4096).Select(i => new IPAddress([10, 0, (byte)(i >> 8), (byte)i]))];
     private readonly SecretHash _hash = SecretHash.Of(SampleClients.Secret);
-    private readonly RoleGate _gate = new("directory", [SecretHash.Of(SampleClients.Secret), SecretHash.Of("of-the-operator")]);
-    private readonly DefaultHttpContext _call = new();
     private int _next;
-
-    [GlobalSetup]
-    public void SetUp() => _call.Request.Headers.Authorization = $"Bearer {SampleClients.Secret}";
 
     [Benchmark]
     public bool Acquire()
@@ -32,9 +25,6 @@ public class AdmissionBench
 
     [Benchmark]
     public bool Secret_matches() => _hash.Matches(SampleClients.Secret);
-
-    [Benchmark]
-    public async Task Role_is_admitted() => await _gate.AdmitAsync(_call);
 
     [GlobalCleanup]
     public void CleanUp() => _window.Dispose();

@@ -26,8 +26,8 @@ public sealed class CommandTests
         string[] moved =
         [
             "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={postgres.ConnectionString}",
-            $"Operator:Token={(await File.ReadAllTextAsync(folder.OperatorTokenFile)).Trim()}",
-            $"Directory:Token={(await File.ReadAllTextAsync(folder.DirectoryTokenFile)).Trim()}",
+            $"Authentication:Tokens:admin:TokenFile={folder.OperatorTokenFile}", "Authentication:Tokens:admin:Roles=admin",
+            $"Authentication:Tokens:directory:TokenFile={folder.DirectoryTokenFile}", "Authentication:Tokens:directory:Roles=directory",
         ];
         Assert.Contains("Exported 1 audit events, 1 clients", await SucceedAsync(folder, ["export", "there.jsonl"]), StringComparison.Ordinal);
         Assert.Contains("up to date", await SucceedAsync(folder, ["migrate"], moved), StringComparison.Ordinal);
@@ -47,19 +47,24 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData("'serve' is no command; allowed are migrate, export FILE, import FILE", "serve")]
-    [InlineData("'export' takes the name of one file", "export")]
-    [InlineData("'import' takes the name of one file", "import", "a", "b")]
-    [InlineData("'migrate' takes no file", "migrate", "a")]
-    [InlineData("nowhere.jsonl is not there", "import", "nowhere.jsonl")]
-    [InlineData("Storage:Engine is 'Oracle'", "migrate", "--Storage:Engine=Oracle")]
-    public async Task Says_what_is_wrong_with_a_command(string message, params string[] arguments)
+    [InlineData(2, "'sevre' is no command", "sevre")]
+    [InlineData(2, "'config chekc' is no command", "config", "chekc")]
+    [InlineData(2, "'-v' is not understood", "-v")]
+    [InlineData(2, "'--Storage:Engine' has no value", "config", "check", "--Storage:Engine")]
+    [InlineData(78, "Storage:Engin (command line) is not a setting", "config", "check", "--Storage:Engin", "LiteDb")]
+    [InlineData(78, "nowhere.json", "config", "check", "--config", "nowhere.json")]
+    [InlineData(2, "'export' takes the name of one file", "export")]
+    [InlineData(2, "'import' takes the name of one file", "import", "a", "b")]
+    [InlineData(2, "'migrate' takes no file", "migrate", "a")]
+    [InlineData(1, "nowhere.jsonl is not there", "import", "nowhere.jsonl")]
+    [InlineData(78, "Storage:Engine (command line) is 'Oracle'", "migrate", "--Storage:Engine=Oracle")]
+    public async Task Says_what_is_wrong_with_a_command(int exitCode, string message, params string[] arguments)
     {
         using var folder = new DataFolder();
 
         var process = await RunAsync(folder, arguments, []);
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(exitCode, process.ExitCode);
         Assert.Contains(message, process.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", process.Errors, StringComparison.Ordinal);
     }
@@ -75,6 +80,45 @@ public sealed class CommandTests
         Assert.Equal(1, process.ExitCode);
         Assert.Contains("is in use", process.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder.Path, "clients.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("Usage: GrpcDcr.Server", "help")]
+    [InlineData("Usage: GrpcDcr.Server", "serve", "--help")]
+    [InlineData("GrpcDcr ", "version")]
+    [InlineData("GrpcDcr ", "--version")]
+    [InlineData("The configuration is acceptable.", "config", "check")]
+    public async Task Answers_questions_without_serving(string answer, params string[] arguments)
+    {
+        using var folder = new DataFolder();
+
+        Assert.StartsWith(answer, await SucceedAsync(folder, arguments), StringComparison.Ordinal);
+
+        Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Fact]
+    public async Task Shows_every_setting_with_its_source_and_no_secret()
+    {
+        using var folder = new DataFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "more.json"), """{"RateLimit":{"Global":7},"Authentication":{"Tokens":{"ops":{"Roles":["viewer"]}}}}""");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "token"), "the-secret-of-the-tests\n");
+
+        var shown = await SucceedAsync(
+            folder, ["config", "dump", "--config", "more.json", "--Registration:Approval=Automatic"],
+            "Authentication:Tokens:ops:TokenFile=token", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=the-secret-of-the-tests");
+
+        using var values = JsonDocument.Parse(shown, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        Assert.Equal(
+            ("7", "Automatic", "viewer", "token", "***", "600"),
+            (Value("RateLimit:Global"), Value("Registration:Approval"), Value("Authentication:Tokens:ops:Roles"),
+            Value("Authentication:Tokens:ops:TokenFile"), Value("DYNAMIC_CLIENT_REGISTRATION_TOKEN"), $"{int.Parse(Value("RateLimit:Management"), System.Globalization.CultureInfo.InvariantCulture) * 10}"));
+        Assert.DoesNotContain("the-secret", shown, StringComparison.Ordinal);
+        Assert.Contains("// command line", shown, StringComparison.Ordinal);
+        Assert.Contains("// environment variable DYNAMIC_CLIENT_REGISTRATION_TOKEN", shown, StringComparison.Ordinal);
+        Assert.Contains($"// {Path.Combine(folder.Path, "more.json")}", shown, StringComparison.Ordinal);
+
+        string Value(string key) => values.RootElement.GetProperty(key).GetString()!;
     }
 
     private static async Task<string> SucceedAsync(DataFolder folder, string[] arguments, params string[] settings)

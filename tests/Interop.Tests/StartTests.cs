@@ -12,10 +12,14 @@ public sealed class StartTests
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData("Doors:Public=ftp://127.0.0.1", "Doors:Public is 'ftp://127.0.0.1'; allowed is http:// or https://")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=often", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT is 'often'; allowed is a whole number")]
-    [InlineData("Registration:Aproval=Manual", "Registration:Aproval is not a setting")]
-    [InlineData("Storage:Engine=Oracle", "Storage:Engine is 'Oracle'; allowed is LiteDb")]
+    [InlineData("Kestrel:Endpoints:Public:Url=ftp://127.0.0.1", "Kestrel:Endpoints:Public:Url (environment variable Kestrel__Endpoints__Public__Url) is 'ftp://127.0.0.1'. Allowed: http:// or https://")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=often", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT (environment variable DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT) is 'often'. Allowed: a whole number")]
+    [InlineData("Registration:Aproval=Manual", "Registration:Aproval (environment variable Registration__Aproval) is not a setting")]
+    [InlineData("Storage:Engine=Oracle", "Storage:Engine (environment variable Storage__Engine) is 'Oracle'. Allowed: LiteDb")]
+    [InlineData("Registraton__InitialAccessTokenRequired=true", "Registraton__InitialAccessTokenRequired (environment variable) is not a setting")]
+    [InlineData("Registration_Approval=Manual", "Registration_Approval (environment variable) is not a setting")]
+    [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATIONS=true", "ENABLE_DYNAMIC_CLIENT_REGISTRATIONS (environment variable) is not a setting")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED=true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED (environment variable) is not a setting")]
     public async Task Refuses_to_start_with_a_wrong_setting_and_says_what_is_allowed(string setting, string message)
     {
         using var folder = new DataFolder();
@@ -36,7 +40,7 @@ public sealed class StartTests
         await using var second = ServerProcess.Launch(folder);
         await second.EndedAsync(StartTime);
 
-        AssertRefused(second, "is in use");
+        AssertRefused(second, "is in use", exitCode: 1);
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync(first));
     }
 
@@ -52,7 +56,7 @@ public sealed class StartTests
         await using var process = ServerProcess.Launch(folder);
         await process.EndedAsync(StartTime);
 
-        AssertRefused(process, "clients.db is not a LiteDB 5 file");
+        AssertRefused(process, "clients.db is not a LiteDB 5 file", exitCode: 1);
     }
 
     [Fact]
@@ -62,7 +66,7 @@ public sealed class StartTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        await using var process = ServerProcess.Launch(folder, $"Doors:Public=http://{taken.LocalEndpoint}");
+        await using var process = ServerProcess.Launch(folder, $"Kestrel:Endpoints:Public:Url=http://{taken.LocalEndpoint}");
         await process.EndedAsync(StartTime);
 
         AssertRefused(process, $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use");
@@ -71,16 +75,16 @@ public sealed class StartTests
     [Theory]
     [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATION=false", "Registration is disabled: set ENABLE_DYNAMIC_CLIENT_REGISTRATION=true")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=", "Registration is open: anyone")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=secret-token", "Registration is token-gated")]
-    public async Task Says_where_the_doors_are_and_where_the_tokens_lie_and_who_may_register(string setting, string state)
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=secret-token", "Registration is by initial access token only")]
+    public async Task Says_where_the_listeners_and_the_tokens_are_and_who_may_register(string setting, string state)
     {
         using var folder = new DataFolder();
 
         await using var server = await ServerProcess.StartAsync(folder, setting);
 
         Assert.Contains(state, server.Process.Output, StringComparison.Ordinal);
-        Assert.Contains($"Doors: public {server.Issuer}", server.Process.Output, StringComparison.Ordinal);
-        Assert.Contains($"operator {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains($"Listening: public {server.Issuer}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains($"admin {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(folder.OperatorTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(folder.DirectoryTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-token", server.Process.Output, StringComparison.Ordinal);
@@ -148,10 +152,10 @@ public sealed class StartTests
         return answer.StatusCode;
     }
 
-    /// <summary>A message for an operator: exit code 1, the reason on standard error, and no stack trace.</summary>
-    private static void AssertRefused(ChildProcess process, string message)
+    /// <summary>A message for an administrator: the exit code of a wrong configuration, the reason on standard error, and no stack trace.</summary>
+    private static void AssertRefused(ChildProcess process, string message, int exitCode = 78)
     {
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(exitCode, process.ExitCode);
         Assert.Contains(message, process.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", process.Errors + process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", process.Errors + process.Output, StringComparison.Ordinal);

@@ -44,11 +44,12 @@ internal sealed class Service : IDisposable
                 ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000000",
                 ["RateLimit__Global"] = "1000000000",
                 ["Registration__Approval"] = "Automatic",
-                ["Doors__Public"] = $"http://127.0.0.1:{publicPort}",
-                ["Doors__Inner"] = $"http://127.0.0.1:{innerPort}",
-                ["Doors__Operator"] = $"http://127.0.0.1:{FreePort.Next()}",
-                ["Directory__Token"] = DirectoryToken,
-                ["Operator__Token"] = "operator-token-of-the-bench",
+                ["Kestrel__Endpoints__Public__Url"] = $"http://127.0.0.1:{publicPort}",
+                ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{innerPort}",
+                ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{FreePort.Next()}",
+                ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
+                ["Authentication__Tokens__directory__Token"] = DirectoryToken,
+                ["Authentication__Tokens__directory__Roles"] = "directory",
                 ["Logging__LogLevel__Default"] = logLevel,
             },
             [publicPort, innerPort],
@@ -63,7 +64,7 @@ internal sealed class Service : IDisposable
     public Contender RegistrationOverHttp() => new(
         Name, _process, concurrency => Connections.Http(_publicDoor, RegistrationRequest.OverHttp(_publicDoor), concurrency));
 
-    /// <remarks>Without a token: the gate refuses one that it does not know.</remarks>
+    /// <remarks>Without a token: one that it does not know is refused.</remarks>
     public Contender RegistrationOverGrpc() => OverGrpc("v1.ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
 
     public Contender AuthenticateClient(IReadOnlyList<IssuedClient> clients) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Fetching;

@@ -29,7 +29,7 @@ internal static partial class ExtensionMembers
     public static MetadataMember EncryptedResponseEncValuesSupported { get; } = new(
         "encrypted_response_enc_values_supported", 68, Texts, Presentations, WidensIfAdded) { Feature = Features.OpenId4Vp };
     public static MetadataMember VpFormatsSupported { get; } = new(
-        "vp_formats_supported", 69, Object, Presentations, WidensIfChanged) { Feature = Features.OpenId4Vp };
+        "vp_formats_supported", 69, MemberKind.Object, Presentations, WidensIfChanged) { Feature = Features.OpenId4Vp };
     public static MetadataMember ClientRegistrationTypes { get; } = new(
         "client_registration_types", 70, Texts, FederationSection, WidensIfAdded) { Feature = Features.Federation };
     public static MetadataMember SignedJwksUri { get; } = new(

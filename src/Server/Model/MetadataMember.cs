@@ -102,7 +102,7 @@ internal enum OnUpdate
 internal enum MemberParts
 {
     /// <summary>The value as a whole, or each entry of a list.</summary>
-    Values,
+    Entries,
 
     /// <summary>Each of the words of a string.</summary>
     Words,

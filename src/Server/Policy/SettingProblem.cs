@@ -9,7 +9,7 @@ internal sealed record SettingProblem(string Key, string? Value, string Allowed)
     /// <param name="source">Where the value stands.</param>
     public string Text(string source) => Value is null
         ? $"{Key} ({source}) is not acceptable. Allowed: {Allowed}."
-        : $"{Key} is '{Value}' ({source}). Allowed: {Allowed}.";
+        : $"{Key} ({source}) is '{Value}'. Allowed: {Allowed}.";
 
     /// <summary>For tests of the rules, which know no sources.</summary>
     public override string ToString() => Value is null ? $"{Key} is not acceptable. Allowed: {Allowed}." : $"{Key} is '{Value}'. Allowed: {Allowed}.";

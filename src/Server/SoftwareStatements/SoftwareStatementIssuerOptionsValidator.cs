@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -9,44 +10,33 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
 {
     private readonly RunningServer _server = shared.Server;
 
+    public static TheoryData<string, string, string, string> Rows { get; } = new(CaseFile.Read("matching").Select(row => (row[0], row[1], row[2], row[3])));
+
     [Theory]
-    [InlineData("M-01", "https://client.example/cb", "https://client.example/cb")]
-    [InlineData("M-04", "http://127.0.0.1/cb", "http://127.0.0.1:51004/cb")]
-    [InlineData("M-05", "http://127.0.0.1:3000/cb", "http://127.0.0.1:4000/cb")]
-    [InlineData("M-05", "http://127.0.0.1:3000/cb", "http://127.0.0.1/cb")]
-    [InlineData("M-06", "http://[::1]/cb", "http://[::1]:61023/cb")]
-    [InlineData("M-07", "http://localhost/cb", "http://localhost:3118/cb")]
-    [InlineData("8252-7.3-01", "http://127.0.0.1/cb?a=1", "http://127.0.0.1:51004/cb?a=1")]
-    public async Task Allows(string requirement, string registered, string requested)
+    [MemberData(nameof(Rows))]
+    public async Task Allows_what_the_table_says(string requirement, string outcome, string registered, string requested)
     {
+        var allowed = outcome == "allowed";
         var id = await ActiveAsync(registered);
 
-        var answer = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = requested });
+        var answer = await CheckAsync(id, requested);
 
-        Assert.True(answer.Allowed, requirement);
-        Assert.Equal(requested, answer.RedirectUri);
+        Assert.Equal((requirement, allowed, allowed ? requested : ""), (requirement, answer.Allowed, answer.RedirectUri));
     }
 
     [Theory]
-    [InlineData("M-02", "https://client.example/cb", "https://client.example/cb/ https://client.example/CB https://client.example/cb?x https://client.example/cb#f https://client.example:443/cb https://CLIENT.example/cb https://client.example/%63b")]
-    [InlineData("M-03", "https://client.example/cb?a=1", "https://client.example/cb?a=1&b=2 https://client.example/cb?a=2 https://client.example/cb")]
-    [InlineData("M-08", "http://127.0.0.1/cb", "http://localhost/cb http://[::1]/cb http://127.0.0.2/cb")]
-    [InlineData("M-09", "http://127.0.0.1/cb", "http://127.0.0.1:1/cb/x http://127.0.0.1:1/cb?x=1 https://127.0.0.1/cb http://127.0.0.1:1@evil.example/cb http://127.0.0.1:/cb http://127.0.0.1:99999/cb http://127.0.0.1:+1/cb http://127.0.0.1:01/cb")]
-    [InlineData("8252-8.4-02", "http://127.0.0.1/cb", "http://127.0.0.1:1/other http://127.0.0.1:1/ http://127.0.0.1:1/CB")]
-    [InlineData("8252-8.4-02", "com.example.app:/cb", "com.example.app:/cb/x com.example.app:/ com.example.app:cb")]
-    [InlineData("M-10", "http://127.0.0.1", "http://127.0.0.1:33418/")]
-    [InlineData("M-11", "https://client.example/cb", "https://client.example:8443/cb")]
-    [InlineData("M-12", "cursor://a/b", "cursor://a/b?x CURSOR://a/b cursor:/a/b")]
-    [InlineData("9700-2.1-01", "https://client.example/cb", "https://client.example/cb%20 https://client.example.evil.example/cb https://evil.example/cb")]
-    public async Task Allows_nothing_else(string requirement, string registered, string requested)
+    [InlineData("https://client.example/cb")]
+    [InlineData("http://127.0.0.1/cb")]
+    [InlineData("com.example.app:/cb")]
+    [Requirement("M-02")]
+    public async Task Allows_nothing_that_is_empty_or_has_more_at_the_end(string registered)
     {
         var id = await ActiveAsync(registered);
 
-        foreach (var uri in requested.Split(' ').Append("").Append(registered + " ").Append(registered + "\n"))
+        foreach (var requested in new[] { "", registered + " ", registered + "\n", registered + "\0" })
         {
-            var answer = await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = uri });
-            Assert.False(answer.Allowed, $"{requirement}: {uri}");
-            Assert.Empty(answer.RedirectUri);
+            var answer = await CheckAsync(id, requested);
+            Assert.Equal((false, ""), (answer.Allowed, answer.RedirectUri));
         }
     }
 
@@ -86,6 +76,9 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
 
         Assert.Equal(StatusCode.NotFound, refusal.StatusCode);
     }
+
+    private async Task<CheckRedirectUriResponse> CheckAsync(string id, string requested) =>
+        await _server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = requested });
 
     private Task<string> ActiveAsync(params string[] uris) =>
         _server.ClientInAsync(ClientState.Active, Bodies.Redirecting(string.Join(',', uris.Select(uri => $"\"{uri}\""))));

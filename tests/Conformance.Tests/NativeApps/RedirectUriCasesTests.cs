@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GrpcDcr.Conformance.Tests.Support;
 using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
 
@@ -24,8 +25,8 @@ public sealed class RedirectUriCasesTests(RedirectUriCasesTests.Compatible compa
         var cases = new TheoryData<string, bool, string, string>();
         foreach (var row in CaseFile.Read("redirect-uris"))
         {
-            cases.Add(row[0], false, row[1], row[3]);
-            cases.Add(row[0], true, row[2], row[3]);
+            cases.Add(RuleTable.RequirementsAmong(row[0]), false, row[1], row[3]);
+            cases.Add(RuleTable.RequirementsAmong(row[0]), true, row[2], row[3]);
         }
 
         return cases;
@@ -64,6 +65,7 @@ public sealed class RedirectUriCasesTests(RedirectUriCasesTests.Compatible compa
         else
         {
             answer.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, $"{requirement} {body}");
+            Assert.Contains("redirect_uris", answer.Description, StringComparison.Ordinal);
         }
     }
 

@@ -8,23 +8,23 @@ namespace GrpcDcr.Conformance.Tests.OpenBanking;
 public sealed class Bank() : SharedServer(
     "PublicBaseUrl=https://bank.example",
     "ForwardedHeaders:TrustedProxies=127.0.0.1",
-    "Registration:StatementRequired=true",
+    "Registration:SoftwareStatementRequired=true",
     "Registration:AllowedScopes=openid accounts payments",
     "Registration:DefaultScope=openid",
     "Registration:GrantTypes=authorization_code refresh_token client_credentials",
     "Registration:TokenEndpointAuthMethods=private_key_jwt tls_client_auth",
     "Registration:RedirectUriKinds=https",
     "Capabilities:TokenEndpointAuthSigningAlgs=PS256",
-    "Statements:Issuers:directory:Issuer=" + Directory,
-    "Statements:Issuers:directory:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk()),
-    "Statements:Issuers:directory:Algorithms=PS256",
-    "Statements:Issuers:directory:RequiredClaims=software_id org_id",
-    "Statements:Issuers:directory:ClaimNames=redirect_uris=software_redirect_uris jwks_uri=software_jwks_uri client_name=software_client_name",
-    "Statements:Issuers:directory:RedirectUris=Subset",
-    "Statements:Issuers:directory:RefusedMembers=jwks jwks_uri " + OtherSubjects,
-    "Statements:Issuers:directory:MaxAgeSeconds=300",
-    "Statements:Issuers:directory:Scopes=openid accounts",
-    "Statements:Issuers:directory:AutomaticApproval=true")
+    "SoftwareStatements:Issuers:directory:Issuer=" + Directory,
+    "SoftwareStatements:Issuers:directory:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk()),
+    "SoftwareStatements:Issuers:directory:Algorithms=PS256",
+    "SoftwareStatements:Issuers:directory:RequiredClaims=software_id org_id",
+    "SoftwareStatements:Issuers:directory:ClaimNames=redirect_uris=software_redirect_uris jwks_uri=software_jwks_uri client_name=software_client_name",
+    "SoftwareStatements:Issuers:directory:RedirectUris=Subset",
+    "SoftwareStatements:Issuers:directory:RefusedMembers=jwks jwks_uri " + OtherSubjects,
+    "SoftwareStatements:Issuers:directory:MaxAgeSeconds=300",
+    "SoftwareStatements:Issuers:directory:Scopes=openid accounts",
+    "SoftwareStatements:Issuers:directory:AutomaticApproval=true")
 {
     public const string Directory = "https://directory.example";
     public const string Keys = "https://keystore.directory.example/software/application.jwks";

@@ -29,7 +29,7 @@ public sealed class PolicyExampleTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?>(PolicyExamples.All[1], StringComparer.Ordinal)
         {
-            ["Statements:Issuers:directory:JwksUri"] = KeyStore + "/ssa.jwks",
+            ["SoftwareStatements:Issuers:directory:JwksUri"] = KeyStore + "/ssa.jwks",
             ["Fetching:AllowedHosts"] = $"localhost:{_keyStore.Port}",
             ["Fetching:CertificateAuthorities"] = TestAuthority.Only.PemPath,
         };

@@ -8,7 +8,7 @@ namespace GrpcDcr.Conformance.Tests.Recording;
 /// <summary>The tests of this assembly, found without running them.</summary>
 internal static class Checks
 {
-    /// <summary>A parameter of this name carries the requirement of its row.</summary>
+    /// <summary>A parameter of this name carries the requirements of its row, with spaces between.</summary>
     private const string RowId = "requirement";
 
     /// <summary>One entry for each test that a whole run runs: its name and the requirements it checks.</summary>
@@ -26,14 +26,14 @@ internal static class Checks
         return checks;
     }
 
-    /// <summary>The requirements that a test checks: those of its attributes, and that of its row.</summary>
+    /// <summary>The requirements that a test checks: those of its attributes, and those of its row.</summary>
     public static IReadOnlyList<string> Ids(MethodInfo method, object?[] arguments)
     {
         var ids = method.GetCustomAttributes<RequirementAttribute>().Select(requirement => requirement.Id).ToList();
         var column = Array.FindIndex(method.GetParameters(), parameter => parameter.Name == RowId);
         if (column >= 0)
         {
-            ids.Add((string)arguments[column]!);
+            ids.AddRange(((string)arguments[column]!).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
 
         return ids;

@@ -16,6 +16,20 @@ internal static class ConformanceDocument
 
     public static string PathOf => Path.Combine(Repository.Root, "docs", "conformance.md");
 
+    /// <exception cref="InvalidOperationException">What was found is not what is written; the message shows the first line that differs.</exception>
+    public static void Require(string found, string written)
+    {
+        if (found == written)
+        {
+            return;
+        }
+
+        var (now, before) = found.Split('\n').Zip(written.Split('\n').Append("")).FirstOrDefault(pair => pair.First != pair.Second);
+        throw new InvalidOperationException(
+            $"docs/conformance.md is out of date. This run found\n  {now}\nwhere it says\n  {before}\n"
+            + "If that is meant, write it: CONFORMANCE_WRITE=1 dotnet run -c Release --project tests/Conformance.Tests");
+    }
+
     /// <param name="passed">Whether all tests of a requirement passed, by its id.</param>
     public static string Of(IReadOnlyDictionary<string, bool> passed)
     {
@@ -24,8 +38,8 @@ internal static class ConformanceDocument
             # Conformance
 
             Each requirement that was found in the standards, profiles and clients that registration has to do with, and how the service fares. Written by
-            `dotnet run --project tests/Conformance.Tests`, which checks all of them over HTTP and gRPC; do not edit. The tests of a requirement are those that bear its
-            id. SEC is hardening that no clause spells out, INT what clients in use need.
+            `CONFORMANCE_WRITE=1 dotnet run -c Release --project tests/Conformance.Tests`, which checks all of them over HTTP and gRPC; do not edit. The tests of a
+            requirement are those that bear its id. SEC is hardening that no clause spells out, INT what clients in use need.
 
 
             """);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using GrpcDcr.Conformance.Tests.Support;
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;

@@ -11,14 +11,6 @@ public sealed class RefusedMetadataTests(OpenServer shared) : IClassFixture<Open
     private readonly RunningServer _server = shared.Server;
 
     [Theory]
-    [MemberData(nameof(RefusedRows.RedirectUris), MemberType = typeof(RefusedRows))]
-    public Task Refuses_redirect_uris(string requirement, string body) => RefusedAsync(RedirectUri, requirement, body);
-
-    [Theory]
-    [MemberData(nameof(RefusedRows.Members), MemberType = typeof(RefusedRows))]
-    public Task Refuses_other_metadata(string requirement, string members) => RefusedAsync(Metadata, requirement, Bodies.With(members));
-
-    [Theory]
     [InlineData("grant_types")]
     [InlineData("response_types")]
     [InlineData("contacts")]

@@ -94,7 +94,7 @@ public sealed class TransportTests(ProxiedServer proxied, TransportTests.WrongPr
     public sealed class WrongProxy() : SharedServer("ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
 
     public sealed class Tls() : SharedServer(
-        "Doors:Public=https://127.0.0.1:0",
+        "Kestrel:Endpoints:Public:Url=https://127.0.0.1:0",
         "Kestrel:Certificates:Default:Path=" + TestCertificate.Path,
         "Kestrel:Certificates:Default:Password=" + TestCertificate.Password);
 }

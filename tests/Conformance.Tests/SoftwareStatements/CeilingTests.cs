@@ -96,7 +96,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     public async Task Neither_is_spent_without_the_other()
     {
         await using var own = await RunningServer.StartAsync(
-            [.. StatementServer.Trust("main", Statement.Issuer), "Statements:Issuers:main:OneUse=true"]);
+            [.. StatementServer.Trust("main", Statement.Issuer), "SoftwareStatements:Issuers:main:OneUse=true"]);
         string[] tokens = [await own.IssueTokenAsync("{\"max_uses\":1}"), await own.IssueTokenAsync("{\"max_uses\":1}")];
         string[] statements = [Statement.Of(own.Fresh()), Statement.Of(own.Fresh())];
         (await RegisterAsync(0, 0)).IsRegistration();
@@ -121,9 +121,9 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
         "Registration:AllowedScopes=openid email profile orders stock", "Registration:DefaultScope=openid email",
         "Registration:GrantTypes=authorization_code refresh_token client_credentials",
         .. StatementServer.Trust("main", Statement.Issuer),
-        "Statements:Issuers:main:Scopes=openid email orders", "Statements:Issuers:main:GrantTypes=authorization_code refresh_token",
-        "Statements:Issuers:main:RedirectHosts=*.app.example partner.example", "Statements:Issuers:main:Owner=Directory",
-        "Statements:Issuers:main:AutomaticApproval=true",
+        "SoftwareStatements:Issuers:main:Scopes=openid email orders", "SoftwareStatements:Issuers:main:GrantTypes=authorization_code refresh_token",
+        "SoftwareStatements:Issuers:main:RedirectHosts=*.app.example partner.example", "SoftwareStatements:Issuers:main:Owner=Directory",
+        "SoftwareStatements:Issuers:main:AutomaticApproval=true",
         .. StatementServer.Trust("narrow", StatementServer.Narrow),
     ]);
 }

@@ -135,5 +135,5 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
         OwnRecord.RegisterAsync(server, Statement.Body(Fresh(server.Fresh())));
 
     private static string[] FreshOnly() =>
-        [.. StatementServer.Trust("fresh", StatementServer.Fresh), "Statements:Issuers:fresh:MaxAgeSeconds=300", "Statements:Issuers:fresh:OneUse=true"];
+        [.. StatementServer.Trust("fresh", StatementServer.Fresh), "SoftwareStatements:Issuers:fresh:MaxAgeSeconds=300", "SoftwareStatements:Issuers:fresh:OneUse=true"];
 }

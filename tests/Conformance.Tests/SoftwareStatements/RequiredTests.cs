@@ -16,7 +16,7 @@ public sealed class RequiredTests
     [Requirement("BR-01")]
     public async Task Nobody_registers_without_one_where_the_server_asks_for_it()
     {
-        await using var server = await StartAsync("Registration:StatementRequired=true");
+        await using var server = await StartAsync("Registration:SoftwareStatementRequired=true");
 
         Assert.Contains("is missing", (await server.RefusedAsync(Invalid, Bodies.Smallest)).Description, StringComparison.Ordinal);
         await server.RefusedAsync(Invalid, Bodies.With("\"software_statement\":null"));
@@ -28,7 +28,7 @@ public sealed class RequiredTests
     [Fact]
     public async Task A_token_does_in_its_place_where_only_the_anonymous_need_one()
     {
-        await using var server = await StartAsync("Registration:Profiles:Anonymous:StatementRequired=true");
+        await using var server = await StartAsync("Registration:Profiles:Anonymous:SoftwareStatementRequired=true");
 
         await server.RefusedAsync(Invalid, Bodies.Smallest);
         (await server.RegisterAsync(Bodies.Smallest, Bearer)).IsRegistration();
@@ -50,7 +50,7 @@ public sealed class RequiredTests
     {
         await using var server = await StartAsync(
             "Registration:Profiles:Anonymous:AllowedScopes=openid", "Registration:Profiles:Anonymous:DefaultScope=openid",
-            "Registration:Profiles:Statement:Approval=Automatic");
+            "Registration:Profiles:SoftwareStatement:Approval=Automatic");
 
         var anonymous = (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         var stated = (await server.RegisterAsync(Stated)).IsRegistration();

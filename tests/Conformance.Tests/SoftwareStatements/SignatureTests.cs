@@ -163,8 +163,8 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         await _server.RefusesAsync(statement);
 
         await using var other = await RunningServer.StartAsync(
-            "Statements:Issuers:main:Issuer=" + Statement.Issuer, "Statements:Issuers:main:Algorithms=" + algorithm,
-            "Statements:Issuers:main:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk(), SigningKey.P384.Jwk()));
+            "SoftwareStatements:Issuers:main:Issuer=" + Statement.Issuer, "SoftwareStatements:Issuers:main:Algorithms=" + algorithm,
+            "SoftwareStatements:Issuers:main:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk(), SigningKey.P384.Jwk()));
 
         await other.RegisteredAsync(Statement.Body(statement));
         await other.RefusedAsync("invalid_software_statement", Statement.Body(Statement.Of()));
@@ -177,7 +177,7 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         var weak = SigningKey.Set(SigningKey.NewRsa(1024).Jwk());
 
         var problem = await Assert.ThrowsAnyAsync<Exception>(
-            () => RunningServer.StartAsync("Statements:Issuers:weak:Issuer=https://weak.example", "Statements:Issuers:weak:Jwks=" + weak));
+            () => RunningServer.StartAsync("SoftwareStatements:Issuers:weak:Issuer=https://weak.example", "SoftwareStatements:Issuers:weak:Jwks=" + weak));
 
         Assert.Contains("2048", problem.Message, StringComparison.Ordinal);
     }

@@ -22,18 +22,18 @@ public sealed class StatementServer() : SharedServer(Settings)
 
     private static string[] Settings =>
     [
-        .. Trust("main", Statement.Issuer), "Statements:Issuers:main:DeniedSoftware=" + DeniedSoftware,
-        .. Trust("narrow", Narrow), "Statements:Issuers:narrow:Algorithms=RS256",
-        .. Trust("subset", Subset), "Statements:Issuers:subset:RedirectUris=Subset",
-        .. Trust("fresh", Fresh), "Statements:Issuers:fresh:MaxAgeSeconds=300", "Statements:Issuers:fresh:OneUse=true",
+        .. Trust("main", Statement.Issuer), "SoftwareStatements:Issuers:main:DeniedSoftware=" + DeniedSoftware,
+        .. Trust("narrow", Narrow), "SoftwareStatements:Issuers:narrow:Algorithms=RS256",
+        .. Trust("subset", Subset), "SoftwareStatements:Issuers:subset:RedirectUris=Subset",
+        .. Trust("fresh", Fresh), "SoftwareStatements:Issuers:fresh:MaxAgeSeconds=300", "SoftwareStatements:Issuers:fresh:OneUse=true",
         "Registration:ExtensionMembers=org_id",
-        "Statements:Issuers:other:Issuer=" + Other, "Statements:Issuers:other:Jwks=" + SigningKey.Set(SigningKey.OtherRsa.Jwk()),
+        "SoftwareStatements:Issuers:other:Issuer=" + Other, "SoftwareStatements:Issuers:other:Jwks=" + SigningKey.Set(SigningKey.OtherRsa.Jwk()),
     ];
 
     /// <summary>The settings for an issuer with one key of each kind.</summary>
     internal static string[] Trust(string name, string issuer) =>
     [
-        $"Statements:Issuers:{name}:Issuer={issuer}",
-        $"Statements:Issuers:{name}:Jwks={SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","), SigningKey.P256.Jwk("\"kid\":\"ec\","))}",
+        $"SoftwareStatements:Issuers:{name}:Issuer={issuer}",
+        $"SoftwareStatements:Issuers:{name}:Jwks={SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","), SigningKey.P256.Jwk("\"kid\":\"ec\","))}",
     ];
 }

@@ -22,7 +22,7 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
     public async Task Is_for_software_that_may_register_here(string list, bool isApproved)
     {
         await using var choosy = await RunningServer.StartAsync(
-            [.. StatementServer.Trust("main", Statement.Issuer), "Statements:Issuers:main:" + list]);
+            [.. StatementServer.Trust("main", Statement.Issuer), "SoftwareStatements:Issuers:main:" + list]);
 
         if (isApproved)
         {

@@ -1,3 +1,4 @@
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Support;

@@ -12,47 +12,58 @@ namespace GrpcDcr.Conformance.Tests.Support;
 /// </summary>
 internal static class RuleTable
 {
-    private const string Accepted = "ok";
+    private const string Localized = "localized";
 
-    private static readonly HashSet<string> Known = [.. Catalogue.Entries.Select(entry => entry.Id)];
+    private static readonly HashSet<string> Requirements = [.. Catalogue.Entries.Select(entry => entry.Id)];
 
-    /// <summary>The rows of a table that check a requirement and fetch nothing.</summary>
+    /// <summary>The rows of a table that fetch nothing. Of the first column the requirements of the catalogue stay.</summary>
     public static TheoryData<string, string, string, string, string> Rows(string table)
     {
         var rows = new TheoryData<string, string, string, string, string>();
-        foreach (var row in CaseFile.Read(table).Where(row => Known.Contains(row[0]) && !Fetches(row)))
+        foreach (var (ids, deployment, outcome, document, expected) in RuleTables.Rows(table).Select(row => row.Data).Where(row => !Fetches(row.Item3, row.Item4)))
         {
-            rows.Add(row[0], row[1], row[2], row[3], row[4]);
+            rows.Add(RequirementsAmong(ids), deployment, outcome, document, expected);
         }
 
         return rows;
     }
 
-    /// <summary>What a deployment refuses in the tables of extension members.</summary>
+    /// <summary>Those of the catalogue, with spaces between.</summary>
+    public static string RequirementsAmong(string ids) => string.Join(' ', ids.Split(' ').Where(Requirements.Contains));
+
+    /// <summary>What a deployment refuses in all tables.</summary>
     public static IEnumerable<(string Error, string Body)> Refused(string deployment) =>
-        from table in new[] { "openid", "algorithms", "families", "methods" }
-        from row in CaseFile.Read(table)
-        where row[1] == deployment && row[2] != Accepted
-        select (row[2], WithRedirectUri(CaseFile.Expand(row[3])));
+        from table in RuleTables.All
+        from row in RuleTables.Rows(table)
+        let columns = row.Data
+        where columns.Item2 == deployment && columns.Item3 != RuleTables.Accepted
+        select (columns.Item3, RuleTables.Document(columns.Item4));
 
     public static async Task CheckAsync(RunningServer server, string outcome, string document, string expected)
     {
-        var body = WithRedirectUri(CaseFile.Expand(document));
-        if (outcome != Accepted)
+        var body = RuleTables.Document(document);
+        if (outcome != RuleTables.Accepted)
         {
-            var refusal = (await server.RegisterAsync(body)).IsRefusal(outcome, HttpStatusCode.BadRequest, body);
+            var refusal = await server.RefusedAsync(outcome, body);
             Assert.Contains(expected, refusal.Description, StringComparison.Ordinal);
             return;
         }
 
         var client = await server.RegisteredAsync(body);
-        foreach (var member in JsonElement.Parse(CaseFile.Expand(expected)).EnumerateObject())
+        var method = client.GetProperty("token_endpoint_auth_method").GetString()!;
+        Assert.Equal(method.StartsWith("client_secret", StringComparison.Ordinal), client.TryGetProperty("client_secret", out _));
+        foreach (var member in JsonElement.Parse(CaseFile.Expand(expected)).EnumerateObject().SelectMany(Flat))
         {
             Assert.True(IsAsExpected(client, member), $"{member.Name} is not {member.Value} in {client}");
         }
     }
 
-    private static bool Fetches(string[] row) => row[2] == Accepted && row[3].Contains("\"sector_identifier_uri\"", StringComparison.Ordinal);
+    private static bool Fetches(string outcome, string document) =>
+        outcome == RuleTables.Accepted && document.Contains("\"sector_identifier_uri\"", StringComparison.Ordinal);
+
+    /// <summary>Members in several languages stand beside the others, each under its own name.</summary>
+    private static IEnumerable<JsonProperty> Flat(JsonProperty member) =>
+        member.Name == Localized && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject() : [member];
 
     /// <summary><c>null</c> stands for an absent member, a string of digits for a number that protobuf has in quotes.</summary>
     private static bool IsAsExpected(JsonElement client, JsonProperty expected)
@@ -65,9 +76,4 @@ internal static class RuleTable
         return JsonElement.DeepEquals(actual, expected.Value)
             || (actual.ValueKind == JsonValueKind.Number && expected.Value.ToString() == actual.GetRawText());
     }
-
-    /// <summary><c>{+ ...</c> is a document that has, besides what follows, one good redirect URI.</summary>
-    private static string WithRedirectUri(string document) => document.StartsWith("{+", StringComparison.Ordinal)
-        ? $$"""{"redirect_uris":["https://client.example/cb"]{{(document.Length > 3 ? "," : "")}} {{document[2..]}}"""
-        : document;
 }

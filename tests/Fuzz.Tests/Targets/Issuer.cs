@@ -28,7 +28,7 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
     {
         var options = new SoftwareStatementIssuerOptions { Issuer = Name, Jwks = jwks, DeniedSoftware = Denied };
         change?.Invoke(options);
-        Assert.Equal([], new SoftwareStatementIssuerOptionsValidator().Validate("one", options).Failures ?? []);
+        Assert.Equal([], SoftwareStatementIssuerOptionsValidator.Validate("one", options));
         _verifier = new SoftwareStatementVerifier(
             [options], new SoftwareStatementOptions(), ["https://as.example"], new AllowedValues([OwnMember], StringComparer.Ordinal), this, Time, this);
     }

@@ -7,21 +7,15 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 /// <summary>The documents and redirect URIs that the tests of the rules are made of.</summary>
 internal static class SampleDocuments
 {
-    private static readonly string[] Tables =
-        ["algorithms", "clients", "families", "grants", "key-material", "keys", "members", "methods", "openid", "switches", "texts"];
-
-    private const string GoodUri = "\"redirect_uris\": [\"https://client.example/cb\"]";
-
     /// <summary>Longer ones are about limits, which a run finds its own way to.</summary>
     private const int Longest = 8_000;
 
     /// <summary>Registrations, good and bad.</summary>
     public static IReadOnlyList<byte[]> Registrations { get; } =
     [
-        .. Tables.SelectMany(CaseFile.Read)
-            .Select(row => CaseFile.Expand(row[3]))
+        .. RuleTables.All.SelectMany(CaseFile.Read)
+            .Select(row => RuleTables.Document(row[3]))
             .Concat(RedirectLists().Select(list => $"{{\"redirect_uris\": {list}}}"))
-            .Select(document => document.StartsWith("{+", StringComparison.Ordinal) ? WithGoodUri(document[2..]) : document)
             .Distinct()
             .Where(document => document.Length <= Longest)
             .Select(Encoding.UTF8.GetBytes),
@@ -31,8 +25,6 @@ internal static class SampleDocuments
     public static IReadOnlyList<string> RedirectUris { get; } = [.. RedirectLists().SelectMany(Strings).Where(uri => uri.Length <= Longest).Distinct()];
 
     private static IEnumerable<string> RedirectLists() => CaseFile.Read("redirect-uris").Select(row => CaseFile.Expand(row[3]));
-
-    private static string WithGoodUri(string members) => members.StartsWith('}') ? $"{{{GoodUri}}}" : $"{{{GoodUri}, {members}";
 
     private static string[] Strings(string list)
     {

@@ -12,7 +12,7 @@ namespace GrpcDcr.Integration.Tests.Hosting;
 public sealed class StorageSettingsTests
 {
     [Theory]
-    [InlineData("", "Storage:Postgres:ConnectionString is empty")]
+    [InlineData("", "Storage:Postgres:ConnectionString (command line) is not acceptable")]
     [InlineData("Database=x;Password=hidden", "names no Host")]
     [InlineData("Host=x;Nonsense=hidden", "cannot be read")]
     [InlineData("Host=x;Port=hidden", "cannot be read")]
@@ -29,10 +29,9 @@ public sealed class StorageSettingsTests
     public async Task Asks_for_tokens_that_all_instances_share()
     {
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartAsync(
-            "Storage:Engine=Postgres", "Storage:Postgres:ConnectionString=Host=x", "Operator:Token=", "Directory:Token="));
+            "Storage:Engine=Postgres", "Storage:Postgres:ConnectionString=Host=x", "Authentication:Tokens:admin:Token="));
 
-        Assert.Contains("Operator:Token is empty", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("Directory:Token is empty", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Authentication:Tokens:admin:Token (command line) is not acceptable", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

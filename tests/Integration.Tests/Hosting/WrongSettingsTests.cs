@@ -10,17 +10,17 @@ public sealed class WrongSettingsTests
     [Theory]
     [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATION=yes", "true or false")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=0", "from 1 to")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=five", "from 1 to")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=five", "a whole number")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=-1", "from 1 to")]
     [InlineData("RateLimit:Global=0", "from 1 to")]
     [InlineData("RateLimit:Global=lots", "a whole number")]
-    [InlineData("Doors:Public=127.0.0.1:8080", "http://127.0.0.1:8080")]
-    [InlineData("Doors:Inner=http://somewhere.example:1", "address of this machine")]
-    [InlineData("Doors:Operator=http://127.0.0.1:1/admin", "address of this machine")]
-    [InlineData("Doors:Public=ftp://127.0.0.1", "http:// or https://")]
-    [InlineData("Doors:Public=http://0.0.0.0:0", "TrustedProxies")]
-    [InlineData("Doors:Inner=http://[::]:0", "TrustedProxies")]
-    [InlineData("Doors:Operator=http://10.0.0.1:0", "TrustedProxies")]
+    [InlineData("Kestrel:Endpoints:Public:Url=127.0.0.1:8080", "http://127.0.0.1:8080")]
+    [InlineData("Kestrel:Endpoints:Internal:Url=http://somewhere.example:1", "address of this machine")]
+    [InlineData("Kestrel:Endpoints:Admin:Url=http://127.0.0.1:1/admin", "address of this machine")]
+    [InlineData("Kestrel:Endpoints:Public:Url=ftp://127.0.0.1", "http:// or https://")]
+    [InlineData("Kestrel:Endpoints:Public:Url=http://0.0.0.0:0", "TrustedProxies")]
+    [InlineData("Kestrel:Endpoints:Internal:Url=http://[::]:0", "TrustedProxies")]
+    [InlineData("Kestrel:Endpoints:Admin:Url=http://10.0.0.1:0", "TrustedProxies")]
     [InlineData("PublicBaseUrl=http://as.example", "https origin")]
     [InlineData("PublicBaseUrl=https://as.example/path", "without path")]
     [InlineData("PublicBaseUrl=https://as.example/?", "without path")]
@@ -62,8 +62,8 @@ public sealed class WrongSettingsTests
     }
 
     [Theory]
-    [InlineData("Operator:Token=short")]
-    [InlineData("Directory:Token=has spaces in it, and more")]
+    [InlineData("Authentication:Tokens:admin:Token=short")]
+    [InlineData("Authentication:Tokens:admin:Token=has spaces in it, and more")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=with \"quotes\"")]
     public async Task Does_not_repeat_a_token_that_is_wrong(string setting)
     {
@@ -74,15 +74,16 @@ public sealed class WrongSettingsTests
     }
 
     [Theory]
-    [InlineData("Doors:Pubilc=http://127.0.0.1:1", "Doors:Pubilc", "Public")]
+    [InlineData("Kestrel:Endpoints:Pubilc:Url=http://127.0.0.1:1", "Kestrel:Endpoints:Pubilc", "Public")]
     [InlineData("Registration:Aproval=Manual", "Registration:Aproval", "Approval")]
-    [InlineData("Operator:Tokn=x", "Operator:Tokn", "Token")]
+    [InlineData("Authentication:Tokens:admin:Tokn=x", "Authentication:Tokens:admin:Tokn", "Token")]
+    [InlineData("Registraton:InitialAccessTokenRequired=true", "Registraton", "Registration")]
+    [InlineData("ForwardedHeaders_Enabled=true", "ForwardedHeaders_Enabled", "ForwardedHeaders")]
     [InlineData("RateLimit:Local=1", "RateLimit:Local", "Global")]
     [InlineData("Storage:Engin=LiteDb", "Storage:Engin", "Engine")]
     [InlineData("Storage:LiteDb:File=x", "Storage:LiteDb:File", "Path")]
-    [InlineData("Kestrel:Endpoints:Http:Url=http://127.0.0.1:0", "Kestrel:Endpoints", "Doors:Public")]
-    [InlineData("Registration:GrantTypes:0=authorization_code", "Registration:GrantTypes", "one string")]
-    [InlineData("Doors:Public:Url=http://127.0.0.1:1", "Doors:Public", "one value")]
+    [InlineData("Kestrel:Endpoints:Http:Url=http://127.0.0.1:0", "Kestrel:Endpoints:Http", "Public, Internal, Admin, Management")]
+    [InlineData("Registration:Approval:0=Manual", "Registration:Approval:0", "one value")]
     public async Task Takes_a_key_it_does_not_know_for_a_mistake(string setting, string key, string meant)
     {
         var message = await RefusedAsync(setting);
@@ -103,19 +104,19 @@ public sealed class WrongSettingsTests
 
     [Theory]
     [InlineData("ForwardedHeaders:TrustedProxies=10.0.0.7")]
-    [InlineData("Doors:Public=https://0.0.0.0:0")]
+    [InlineData("Kestrel:Endpoints:Public:Url=https://0.0.0.0:0")]
     public async Task Asks_for_the_origin_where_it_cannot_know_it(string setting)
     {
-        Assert.Contains("PublicBaseUrl is empty", await RefusedAsync(setting), StringComparison.Ordinal);
+        Assert.Contains("PublicBaseUrl (default) is ''", await RefusedAsync(setting), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Keeps_the_doors_apart()
+    public async Task Keeps_the_listeners_apart()
     {
-        var message = await RefusedAsync("Doors:Public=http://127.0.0.1:18080", "Doors:Operator=http://127.0.0.1:18080");
+        var message = await RefusedAsync("Kestrel:Endpoints:Public:Url=http://127.0.0.1:18080", "Kestrel:Endpoints:Admin:Url=http://127.0.0.1:18080");
 
-        Assert.Contains("Doors:Operator is 'http://127.0.0.1:18080'", message, StringComparison.Ordinal);
-        Assert.Contains("Doors:Public", message, StringComparison.Ordinal);
+        Assert.Contains("Kestrel:Endpoints:Admin:Url (command line) is 'http://127.0.0.1:18080'", message, StringComparison.Ordinal);
+        Assert.Contains("Kestrel:Endpoints:Public", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,7 +155,7 @@ public sealed class WrongSettingsTests
     public async Task Listens_beyond_this_machine_where_a_trusted_proxy_is_named()
     {
         await using var server = await RunningServer.StartAsync(
-            "Doors:Public=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
+            "Kestrel:Endpoints:Public:Url=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
 
         Assert.Equal("0.0.0.0", server.PublicAddress.Host);
     }

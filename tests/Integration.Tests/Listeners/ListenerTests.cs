@@ -1,10 +1,14 @@
+extern alias server;
+
 using System.Net;
 using System.Net.Http.Headers;
 using GrpcDcr.TestKit.Service;
+using Microsoft.Extensions.DependencyInjection;
+using server::GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
-/// <summary>Each endpoint answers at its own door, and at no other, whatever the request says.</summary>
+/// <summary>Each route answers at its own listener, and at no other, whatever the request says.</summary>
 public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private readonly RunningServer _server = shared.Server;
@@ -21,7 +25,8 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("POST", "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")]
     [InlineData("GET", "/grpcdcr.v1.ClientDirectory/GetClient")]
     [InlineData("GET", "/health/ready")]
-    public async Task The_public_door_leads_to_no_other(string method, string path)
+    [InlineData("GET", "/health/live")]
+    public async Task The_public_listener_leads_to_no_other(string method, string path)
     {
         foreach (var host in new[] { _server.OperatorAddress.Authority, _server.InnerAddress.Authority, "localhost", "as.example" })
         {
@@ -51,15 +56,16 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("POST", "/oauth/register")]
     [InlineData("GET", "/.well-known/oauth-authorization-server")]
     [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/health/ready")]
     [InlineData("POST", "/grpcdcr.v1.ClientAdministration/ListClients")]
-    public async Task The_operator_door_leads_to_no_other(string method, string path)
+    public async Task The_admin_listener_leads_to_no_other(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
         request.Headers.Host = _server.PublicAddress.Authority;
 
-        using var answer = await _server.Operator.SendAsync(request);
+        var answer = await Answer.OfAsync(await _server.Operator.SendAsync(request));
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, 5), (answer.Status, answer.Json.GetProperty("code").GetInt32()));
     }
 
     [Theory]
@@ -67,7 +73,7 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/.well-known/oauth-authorization-server")]
     [InlineData("GET", "/admin/v1/clients")]
     [InlineData("GET", "/health/ready")]
-    public async Task The_inner_door_leads_to_no_other(string method, string path)
+    public async Task The_internal_listener_leads_to_no_other(string method, string path)
     {
         using var client = new HttpClient { BaseAddress = _server.InnerAddress };
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
@@ -83,13 +89,47 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task Says_to_everybody_that_it_lives_and_to_operators_that_it_is_ready()
+    [Theory]
+    [InlineData("/health/started", "Healthy")]
+    [InlineData("/health/live", "Healthy")]
+    [InlineData("/health/ready", "Healthy")]
+    public async Task The_management_listener_tells_everybody_about_health(string path, string status)
     {
-        Assert.Equal(HttpStatusCode.OK, (await _server.SendAsync(HttpMethod.Get, "/health/live", null)).Status);
+        using var anybody = new HttpClient { BaseAddress = _server.ManagementAddress };
 
-        using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
-        using var ready = await anybody.GetAsync("/health/ready");
-        Assert.Equal((HttpStatusCode.OK, "Healthy"), (ready.StatusCode, await ready.Content.ReadAsStringAsync()));
+        var answer = await Answer.OfAsync(await anybody.GetAsync(path));
+
+        Assert.Equal((HttpStatusCode.OK, status), (answer.Status, answer.Text("status")));
+        Assert.Equal("application/json", answer.ContentHeaders.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("POST", "/oauth/register")]
+    [InlineData("GET", "/admin/v1/clients")]
+    [InlineData("GET", "/.well-known/oauth-authorization-server")]
+    [InlineData("POST", "/grpcdcr.v1.ClientAdministration/ListClients")]
+    public async Task The_management_listener_leads_to_no_other(string method, string path)
+    {
+        using var anybody = new HttpClient { BaseAddress = _server.ManagementAddress };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
+        request.Headers.Host = _server.PublicAddress.Authority;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.OperatorToken);
+
+        var answer = await Answer.OfAsync(await anybody.SendAsync(request));
+
+        Assert.Equal((HttpStatusCode.NotFound, 5), (answer.Status, answer.Json.GetProperty("code").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Says_why_it_is_not_ready()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var anybody = new HttpClient { BaseAddress = server.ManagementAddress };
+        await server.Services.GetRequiredService<IRegistrationStore>().DisposeAsync();
+
+        var answer = await Answer.OfAsync(await anybody.GetAsync("/health/ready"));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (answer.Status, answer.Text("status")));
+        Assert.NotEmpty(answer.Json.GetProperty("checks").GetProperty("store").GetProperty("reason").GetString()!);
     }
 }

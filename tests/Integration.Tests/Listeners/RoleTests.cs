@@ -10,21 +10,21 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
-/// <summary>Who may do what at the inner and operator doors.</summary>
+/// <summary>Who may do what at the internal and admin listeners.</summary>
 public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private readonly RunningServer _server = shared.Server;
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("wrong")]
-    [InlineData(RunningServer.DirectoryToken)]
-    public async Task Only_operators_administrate(string? token)
+    [InlineData(null, StatusCode.Unauthenticated, "CREDENTIAL_REQUIRED")]
+    [InlineData("wrong", StatusCode.Unauthenticated, "CREDENTIAL_INVALID")]
+    [InlineData(RunningServer.DirectoryToken, StatusCode.PermissionDenied, "ROLE_FORBIDS")]
+    public async Task Only_administrators_administrate(string? token, StatusCode status, string reason)
     {
-        await RefusedAsync(() => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync, token is null);
-        await RefusedAsync(() => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync, token is null);
+        await RefusedAsync(status, reason, () => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync);
+        await RefusedAsync(status, reason, () => _server.AuditLog(token).ListAuditEventsAsync(new ListAuditEventsRequest()).ResponseAsync);
         var storage = new StorageAdministration.StorageAdministrationClient(_server.As(token));
-        await RefusedAsync(() => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync, token is null);
+        await RefusedAsync(status, reason, () => storage.BackUpStorageAsync(new BackUpStorageRequest()).ResponseAsync);
     }
 
     [Theory]
@@ -36,6 +36,12 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
         await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
     }
+
+    [Fact]
+    public async Task No_role_reveals_secrets_but_the_one_for_it() => await RefusedAsync(
+        StatusCode.PermissionDenied,
+        "ROLE_FORBIDS",
+        () => _server.Secrets(RunningServer.OperatorToken).RevealClientSecretAsync(new RevealClientSecretRequest()).ResponseAsync);
 
     [Theory]
     [InlineData(RunningServer.DirectoryToken)]
@@ -59,7 +65,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("grpcdcr.admin.v1.RegistrationControl")]
     [InlineData("grpcdcr.admin.v1.AuditLog")]
     [InlineData("grpcdcr.admin.v1.StorageAdministration")]
-    public async Task Everybody_at_the_inner_door_may_ask_for_the_health_of_each_service(string service)
+    public async Task Everybody_at_the_internal_listener_may_ask_for_the_health_of_each_service(string service)
     {
         var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest { Service = service });
 
@@ -95,10 +101,10 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Theory]
-    [InlineData(null, null)]
-    [InlineData("wrong", "invalid_token")]
-    [InlineData(RunningServer.DirectoryToken, "invalid_token")]
-    public async Task The_operator_door_asks_for_its_token_before_it_reads(string? token, string? error)
+    [InlineData(null, HttpStatusCode.Unauthorized, 16, null)]
+    [InlineData("wrong", HttpStatusCode.Unauthorized, 16, "invalid_token")]
+    [InlineData(RunningServer.DirectoryToken, HttpStatusCode.Forbidden, 7, "insufficient_scope")]
+    public async Task The_admin_listener_asks_for_a_role_before_it_reads(string? token, HttpStatusCode status, int code, string? error)
     {
         using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
         anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -106,21 +112,22 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         foreach (var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })
         {
             var answer = await Answer.OfAsync(await anybody.GetAsync(path));
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
-            Assert.Equal(16, answer.Json.GetProperty("code").GetInt32());
+            Assert.Equal((status, code), (answer.Status, answer.Json.GetProperty("code").GetInt32()));
             Assert.Equal(error, Challenge.Of(answer).GetValueOrDefault("error"));
         }
 
         var garbage = await Answer.OfAsync(await anybody.PostAsync("/admin/v1/clients/x:approve", Bodies.Json("{garbage")));
-        Assert.Equal(HttpStatusCode.Unauthorized, garbage.Status);
+        Assert.Equal(status, garbage.Status);
     }
 
-    private static async Task RefusedAsync(Func<Task> call, bool isMissing = false)
+    private static Task RefusedAsync(Func<Task> call, bool isMissing = false) =>
+        RefusedAsync(StatusCode.Unauthenticated, isMissing ? "CREDENTIAL_REQUIRED" : "CREDENTIAL_INVALID", call);
+
+    private static async Task RefusedAsync(StatusCode status, string reason, Func<Task> call)
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(call);
-        Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
-        var reason = refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
-        Assert.Equal((isMissing ? "CREDENTIAL_REQUIRED" : "CREDENTIAL_INVALID", "grpcdcr"), (reason.Reason, reason.Domain));
-        Assert.Equal("invalid_token", reason.Metadata["oauth_error"]);
+        Assert.Equal(status, refusal.StatusCode);
+        var info = refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal((reason, "grpcdcr"), (info.Reason, info.Domain));
     }
 }

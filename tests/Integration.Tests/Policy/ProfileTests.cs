@@ -17,7 +17,7 @@ public sealed class ProfileTests
             "Registration:Profiles:Anonymous:TokenEndpointAuthMethods=none",
             "Registration:Profiles:Anonymous:AllowedScopes=openid",
             "Registration:Profiles:Anonymous:DefaultScope=openid",
-            "Registration:Profiles:Token:Approval=Automatic");
+            "Registration:Profiles:InitialAccessToken:Approval=Automatic");
 
         var anonymous = (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         var bearer = (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + Token)).IsRegistration();

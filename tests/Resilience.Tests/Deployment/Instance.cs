@@ -41,9 +41,10 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
     {
         var environment = new Dictionary<string, string?>(settings)
         {
-            ["Doors__Public"] = $"http://127.0.0.1:{PublicPort}",
-            ["Doors__Inner"] = $"http://127.0.0.1:{InnerPort}",
-            ["Doors__Operator"] = $"http://127.0.0.1:{OperatorPort}",
+            ["Kestrel__Endpoints__Public__Url"] = $"http://127.0.0.1:{PublicPort}",
+            ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{InnerPort}",
+            ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{OperatorPort}",
+            ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
         };
         foreach (var (key, value) in further)
         {

@@ -1,4 +1,5 @@
 using GrpcDcr.Resilience.Tests.Deployment;
+using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Injected;
 using GrpcDcr.TestKit.Running;
 

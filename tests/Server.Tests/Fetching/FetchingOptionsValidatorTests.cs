@@ -32,7 +32,7 @@ public sealed class FetchingOptionsValidatorTests
     public void Refuses_an_entry_that_is_no_host(string entry)
     {
         var failure = Assert.Single(Failures(new FetchingOptions { AllowedHosts = $"localhost {entry}" }));
-        Assert.StartsWith($"Fetching:AllowedHosts has the value '{entry}'. Each entry is a DNS name", failure, StringComparison.Ordinal);
+        Assert.StartsWith($"Fetching:AllowedHosts is '{entry}'. Allowed: a DNS name", failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class FetchingOptionsValidatorTests
             var path = Path.Combine(folder.Path, name);
             var failure = Assert.Single(Failures(new FetchingOptions { CertificateAuthorities = path }));
             Assert.StartsWith(
-                $"Fetching:CertificateAuthorities has the value '{path}'. It must be empty or the path of a readable PEM file", failure, StringComparison.Ordinal);
+                $"Fetching:CertificateAuthorities is '{path}'. Allowed: empty, or the path of a readable PEM file", failure, StringComparison.Ordinal);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class FetchingOptionsValidatorTests
             var failures = Failures(options);
             Assert.Equal((value, isRight), (value, failures.Count == 0));
             Assert.All(failures, failure => Assert.Equal(
-                $"Fetching:{setting} has the value '{value.ToString(CultureInfo.InvariantCulture)}'. It must be {least} to {most}.", failure));
+                $"Fetching:{setting} is '{value.ToString(CultureInfo.InvariantCulture)}'. Allowed: {least} to {most}.", failure));
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class FetchingOptionsValidatorTests
     }).Count);
 
     private static List<string> Failures(FetchingOptions options) =>
-        [.. new FetchingOptionsValidator().Validate(null, options).Failures ?? []];
+        [.. FetchingOptionsValidator.Validate(options).Select(problem => problem.ToString())];
 
     private sealed class TemporaryFolder : IDisposable
     {

@@ -47,7 +47,7 @@ public sealed class CapabilityOptionsValidatorTests
         var options = new CapabilityOptions();
         typeof(CapabilityOptions).GetProperty(setting)!.SetValue(options, value);
         Assert.Contains(Failures(options, new RegistrationOptions(), canSeal: true), failure =>
-            failure.StartsWith($"Capabilities:{setting} has the value '{wrong}'.", StringComparison.Ordinal)
+            failure.StartsWith($"Capabilities:{setting} is '{wrong}'.", StringComparison.Ordinal)
             && failure.Contains(allowed, StringComparison.Ordinal));
     }
 
@@ -62,7 +62,7 @@ public sealed class CapabilityOptionsValidatorTests
         var options = new CapabilityOptions();
         typeof(CapabilityOptions).GetProperty(setting)!.SetValue(options, algorithm);
         var failures = Failures(options, new RegistrationOptions(), canSeal: false);
-        Assert.Contains(failures, failure => failure.StartsWith($"Capabilities:{setting} has the value '{algorithm}'.", StringComparison.Ordinal)
+        Assert.Contains(failures, failure => failure.StartsWith($"Capabilities:{setting} is '{algorithm}'.", StringComparison.Ordinal)
             && failure.Contains("Registration:SecretSealingKey", StringComparison.Ordinal));
         Assert.DoesNotContain(
             Failures(options, new RegistrationOptions(), canSeal: true), failure => failure.Contains("Seal", StringComparison.Ordinal));
@@ -74,24 +74,24 @@ public sealed class CapabilityOptionsValidatorTests
         var registration = new RegistrationOptions { TokenEndpointAuthMethods = Methods };
         var options = new CapabilityOptions { TokenEndpointAuthSigningAlgs = "RS256 HS256" };
         Assert.Contains(
-            "Registration:TokenEndpointAuthMethods has the value 'client_secret_jwt'. It works with the client secret itself, of which only a hash is kept "
-            + "unless Registration:SecretSealingKey is set.",
+            "Registration:TokenEndpointAuthMethods is 'client_secret_jwt'. Allowed: that only with Registration:SecretSealingKey, because it works with the client secret itself, "
+            + "of which only a hash is kept.",
             Failures(options, registration, canSeal: false));
         Assert.Empty(Failures(options, registration, canSeal: true));
     }
 
     [Theory]
-    [InlineData(Methods, "RS256", "RS256", "client_secret_jwt, which needs")]
-    [InlineData(Methods, "HS256", "HS256", "private_key_jwt, which needs")]
-    [InlineData("private_key_jwt", "RS256 HS256", "HS256", "It is for client_secret_jwt")]
-    [InlineData("client_secret_jwt", "ES256 HS256", "ES256", "It is for private_key_jwt")]
-    [InlineData("private_key_jwt", "", "", "private_key_jwt, which needs")]
+    [InlineData(Methods, "RS256", "RS256", "TokenEndpointAuthMethods allows client_secret_jwt")]
+    [InlineData(Methods, "HS256", "HS256", "TokenEndpointAuthMethods allows private_key_jwt")]
+    [InlineData("private_key_jwt", "RS256 HS256", "HS256", "that only where Registration:TokenEndpointAuthMethods allows client_secret_jwt")]
+    [InlineData("client_secret_jwt", "ES256 HS256", "ES256", "that only where Registration:TokenEndpointAuthMethods allows private_key_jwt")]
+    [InlineData("private_key_jwt", "", "", "TokenEndpointAuthMethods allows private_key_jwt")]
     public void Assertions_fit_the_methods_that_are_allowed(string methods, string algorithms, string wrong, string said)
     {
         var registration = new RegistrationOptions { TokenEndpointAuthMethods = methods };
         var failures = Failures(new CapabilityOptions { TokenEndpointAuthSigningAlgs = algorithms }, registration, canSeal: true);
         Assert.Contains(failures, failure =>
-            failure.StartsWith($"Capabilities:TokenEndpointAuthSigningAlgs has the value '{wrong}'.", StringComparison.Ordinal)
+            failure.StartsWith($"Capabilities:TokenEndpointAuthSigningAlgs is '{wrong}'.", StringComparison.Ordinal)
             && failure.Contains(said, StringComparison.Ordinal));
     }
 
@@ -100,8 +100,8 @@ public sealed class CapabilityOptionsValidatorTests
         Assert.Empty(Failures(new CapabilityOptions { TokenEndpointAuthSigningAlgs = "" }, new RegistrationOptions(), canSeal: false));
 
     [Theory]
-    [InlineData("RSA-OAEP", "", "Capabilities:IdTokenEncryptionAlgs has the value 'RSA-OAEP'. Capabilities:IdTokenEncryptionEncs must name values too")]
-    [InlineData("", "A128GCM", "Capabilities:IdTokenEncryptionEncs has the value 'A128GCM'. Capabilities:IdTokenEncryptionAlgs must name values too")]
+    [InlineData("RSA-OAEP", "", "Capabilities:IdTokenEncryptionAlgs is 'RSA-OAEP'. Allowed: that only where Capabilities:IdTokenEncryptionEncs names values too")]
+    [InlineData("", "A128GCM", "Capabilities:IdTokenEncryptionEncs is 'A128GCM'. Allowed: that only where Capabilities:IdTokenEncryptionAlgs names values too")]
     public void Encryption_takes_two_lists(string algs, string encs, string said)
     {
         var options = new CapabilityOptions { IdTokenEncryptionAlgs = algs, IdTokenEncryptionEncs = encs };
@@ -115,7 +115,7 @@ public sealed class CapabilityOptionsValidatorTests
     {
         var registration = new RegistrationOptions { GrantTypes = grants };
         var failure = Assert.Single(Failures(new CapabilityOptions { BackchannelTokenDeliveryModes = modes }, registration, canSeal: false));
-        Assert.StartsWith($"Capabilities:BackchannelTokenDeliveryModes has the value '{modes}'.", failure, StringComparison.Ordinal);
+        Assert.StartsWith($"Capabilities:BackchannelTokenDeliveryModes is '{modes}'.", failure, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,5 +141,5 @@ public sealed class CapabilityOptionsValidatorTests
     }
 
     private static List<string> Failures(CapabilityOptions options, RegistrationOptions registration, bool canSeal) =>
-        [.. new CapabilityOptionsValidator(registration, canSeal).Validate(null, options).Failures ?? []];
+        [.. new CapabilityOptionsValidator(registration, canSeal).Validate(options).Select(problem => problem.ToString())];
 }

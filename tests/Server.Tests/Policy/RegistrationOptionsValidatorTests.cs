@@ -53,7 +53,7 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor javascript", "javascript", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "https", "https", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor:", "cursor:", "without a colon")]
-    [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "x", "x", "A scheme is a letter")]
+    [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "x", "x", "a letter and then")]
     [InlineData(nameof(RegistrationOptions.RedirectUriKinds), "", "", "https, loopback, private-use")]
     [InlineData(nameof(RegistrationOptions.RedirectUriKinds), "https http", "https http", "https, loopback, private-use")]
     [InlineData(nameof(RegistrationOptions.RequiredMembers), "client_name nickname", "nickname", "Registration:ExtensionMembers")]
@@ -72,7 +72,7 @@ public sealed class RegistrationOptionsValidatorTests
         var options = new RegistrationOptions();
         typeof(RegistrationOptions).GetProperty(setting)!.SetValue(options, value);
         Assert.Contains(Failures(options), failure =>
-            failure.StartsWith($"Registration:{setting} has the value '{wrong}'.", StringComparison.Ordinal)
+            failure.StartsWith($"Registration:{setting} is '{wrong}'.", StringComparison.Ordinal)
             && failure.Contains(allowed, StringComparison.Ordinal));
     }
 
@@ -128,5 +128,5 @@ public sealed class RegistrationOptionsValidatorTests
     }
 
     private static List<string> Failures(RegistrationOptions options) =>
-        [.. new RegistrationOptionsValidator().Validate(null, options).Failures ?? []];
+        [.. RegistrationOptionsValidator.Validate(options).Select(problem => problem.ToString())];
 }

@@ -12,14 +12,14 @@ public sealed class StatementOptionsTests
     [InlineData(nameof(SoftwareStatementOptions.ClockSkewSeconds), 0, 600)]
     public void Numbers_have_a_range(string setting, int least, int most)
     {
-        Assert.True(new SoftwareStatementOptionsValidator().Validate(null, new SoftwareStatementOptions()).Succeeded);
+        Assert.Empty(SoftwareStatementOptionsValidator.Validate(new SoftwareStatementOptions()));
         foreach (var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
         {
             var options = new SoftwareStatementOptions();
             typeof(SoftwareStatementOptions).GetProperty(setting)!.SetValue(options, value);
-            var failures = (new SoftwareStatementOptionsValidator().Validate(null, options).Failures ?? []).ToList();
+            var failures = SoftwareStatementOptionsValidator.Validate(options).ConvertAll(problem => problem.ToString());
             Assert.Equal((value, isRight), (value, failures.Count == 0));
-            var wanted = string.Create(CultureInfo.InvariantCulture, $"Statements:{setting} has the value '{value}'. It must be {least} to {most}.");
+            var wanted = string.Create(CultureInfo.InvariantCulture, $"SoftwareStatements:{setting} is '{value}'. Allowed: {least} to {most}.");
             Assert.All(failures, failure => Assert.Equal(wanted, failure));
         }
     }
@@ -31,7 +31,7 @@ public sealed class StatementOptionsTests
     [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "HS256 RS256", "HS256", "RS256, RS384")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "RS256 EdDSA", "EdDSA", "RS256, RS384")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "RS256 rs256", "rs256", "RS256, RS384")]
-    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "", "", "At least one is needed")]
+    [InlineData(nameof(SoftwareStatementIssuerOptions.Algorithms), "", "", "one or more of")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.RequiredClaims), "org_id a\"b", "a\"b", "printable ASCII")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris", "redirect_uris", "an equals sign")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris=", "redirect_uris=", "an equals sign")]
@@ -56,7 +56,7 @@ public sealed class StatementOptionsTests
         var options = Verifying.Trusted();
         typeof(SoftwareStatementIssuerOptions).GetProperty(setting)!.SetValue(options, value);
         Assert.Contains(Failures(options), failure =>
-            failure.StartsWith($"Statements:Issuers:bank:{setting} has the value '{wrong}'.", StringComparison.Ordinal)
+            failure.StartsWith($"SoftwareStatements:Issuers:bank:{setting} is '{wrong}'.", StringComparison.Ordinal)
             && failure.Contains(allowed, StringComparison.Ordinal));
     }
 
@@ -69,12 +69,12 @@ public sealed class StatementOptionsTests
     [InlineData("issuer.example/jwks")]
     [InlineData("file:///etc/jwks.json")]
     public void Keys_are_published_at_an_https_uri(string uri) => Assert.Equal(
-        $"Statements:Issuers:bank:JwksUri has the value '{uri}'. It must be an https URI without fragment, such as https://issuer.example/jwks.json.",
+        $"SoftwareStatements:Issuers:bank:JwksUri is '{uri}'. Allowed: an https URI without fragment, such as https://issuer.example/jwks.json.",
         Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x", JwksUri = uri })));
 
     [Fact]
     public void Keys_are_somewhere() => Assert.Contains(
-        "Exactly one of Jwks, JwksFile and JwksUri", Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
+        "exactly one of Jwks, JwksFile and JwksUri", Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
 
     [Fact]
     public void Keys_may_stand_in_a_file()
@@ -104,7 +104,7 @@ public sealed class StatementOptionsTests
     public void Keys_that_are_wrong_stop_the_start_and_are_not_repeated(string jwks, string because)
     {
         var failure = Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x", Jwks = jwks }));
-        Assert.StartsWith("Statements:Issuers:bank:Jwks is not acceptable: ", failure, StringComparison.Ordinal);
+        Assert.StartsWith("SoftwareStatements:Issuers:bank:Jwks is not acceptable. Allowed: ", failure, StringComparison.Ordinal);
         Assert.Contains(because, failure, StringComparison.Ordinal);
         Assert.DoesNotContain("top-secret", failure, StringComparison.Ordinal);
     }
@@ -119,10 +119,10 @@ public sealed class StatementOptionsTests
         var (one, other) = (new SoftwareStatementIssuerOptions { Issuer = "x" }, new SoftwareStatementIssuerOptions { Issuer = "y" });
         Assert.Empty(SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = other }));
         Assert.Equal(
-            ["Statements:Issuers:b:Issuer has the value 'x'. It must not be that of Statements:Issuers:a."],
-            SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }));
+            ["SoftwareStatements:Issuers:b:Issuer is 'x'. Allowed: another one than that of SoftwareStatements:Issuers:a."],
+            SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }).Select(problem => problem.ToString()));
     }
 
     private static List<string> Failures(SoftwareStatementIssuerOptions options) =>
-        [.. new SoftwareStatementIssuerOptionsValidator().Validate("bank", options).Failures ?? []];
+        [.. SoftwareStatementIssuerOptionsValidator.Validate("bank", options).Select(problem => problem.ToString())];
 }

@@ -16,8 +16,8 @@ public sealed class MetadataRulesPropertyTests
 
     private static readonly RegistrationPolicy[] AllPolicies =
     [
-        Policies.Compat, Policies.Strict, Policies.Wide, Policies.WideAndStrict, Policies.NoDefaultScope, Policies.Full, Policies.Fapi, Policies.Picky,
-        Policies.WebOnly,
+        Policies.Compat, Policies.Strict, Policies.Wide, Policies.Named("wide+strict"), Policies.Named("no-default-scope"), Policies.Full, Policies.Fapi, Policies.Picky,
+        Policies.Named("web-only"),
     ];
 
     private static readonly Gen<(ClientMetadata Asked, RegistrationPolicy Policy)> Cases =

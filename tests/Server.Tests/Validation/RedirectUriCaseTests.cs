@@ -50,7 +50,7 @@ public sealed class RedirectUriCaseTests
     [Fact]
     public void Has_all_hundred_rows() => Assert.Equal(
         Enumerable.Range(1, 100).Select(n => $"R-{n:00}"),
-        CaseFile.Read("redirect-uris").Select(row => row[0]).Distinct());
+        CaseFile.Read("redirect-uris").Select(row => row[0].Split(' ')[0]).Distinct());
 
     private static void Check(string id, string policy, string members, char expected, string uris)
     {
@@ -61,7 +61,7 @@ public sealed class RedirectUriCaseTests
             return;
         }
 
-        Assert.Equal((id, Registering.Accepted, ""), (id, result.Error, result.Description));
+        Assert.Equal((id, RuleTables.Accepted, ""), (id, result.Error, result.Description));
         Assert.Equal(JsonNode.Parse(uris)!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris.Select(uri => uri.Text));
         var asked = members.Contains(Native, StringComparison.Ordinal) || expected == 'N' ? "native" : "web";
         Assert.Equal(asked, result.Registered.ApplicationType);

@@ -7,6 +7,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Validation;
+using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;
 
@@ -16,8 +17,6 @@ namespace GrpcDcr.Server.Tests.Validation;
 /// <param name="Registered">What would be registered; empty when it is refused.</param>
 internal sealed record Registering(string Error, string Description, ClientMetadata Registered)
 {
-    public const string Accepted = "ok";
-
     /// <summary>The registered metadata as the members of the response.</summary>
     public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToMessage()))!.AsObject();
 
@@ -28,7 +27,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
             var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers).ToModel();
             var judgement = MetadataRules.Validate(asked, policy);
             return judgement.IsAcceptable
-                ? new Registering(Accepted, "", judgement.Registered)
+                ? new Registering(RuleTables.Accepted, "", judgement.Registered)
                 : Refused(new RegistrationFault.InvalidMetadata(judgement.Violations));
         }
         catch (RegistrationRefusedException refused)

@@ -36,7 +36,7 @@ public sealed class WebPageRulesTests
     public void Takes_web_pages_as_they_are_sent(string uri) => Assert.All(Members, member =>
     {
         var result = Register(member, uri);
-        Assert.Equal((Registering.Accepted, ""), (result.Error, result.Description));
+        Assert.Equal((RuleTables.Accepted, ""), (result.Error, result.Description));
         var registered = member.Contains('#') ? result.Members["localized"]![member] : result.Members[member];
         Assert.Equal(CaseFile.Expand(uri), (string?)registered);
     });

@@ -1,14 +1,13 @@
-
 using System.Net.Http.Headers;
 using Grpc.Net.Client;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Hosting;
+using GrpcDcr.Server.Hosting.Listening;
+using GrpcDcr.Server.Hosting.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using GrpcDcr.Server.Hosting;
-using GrpcDcr.Server.Hosting.Listening;
 
 namespace GrpcDcr.TestKit.Service;
 
@@ -28,10 +27,11 @@ public sealed class RunningServer : IAsyncDisposable
         _ownsFolder = ownsFolder;
         Time = time;
         Folder = folder;
-        var doors = PublicOrigin.BoundAddresses(app.Services.GetRequiredService<IServer>());
-        PublicAddress = new Uri(doors[0]);
-        InnerAddress = new Uri(doors[1]);
-        OperatorAddress = new Uri(doors[2]);
+        var listeners = app.Services.GetRequiredService<Listeners>();
+        PublicAddress = new Uri(listeners.AddressOf(Listener.Public));
+        InnerAddress = new Uri(listeners.AddressOf(Listener.Internal));
+        OperatorAddress = new Uri(listeners.AddressOf(Listener.Admin));
+        ManagementAddress = new Uri(listeners.AddressOf(Listener.Management));
         Public = new HttpClient { BaseAddress = PublicAddress };
         Operator = new HttpClient { BaseAddress = OperatorAddress };
         Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);
@@ -50,6 +50,8 @@ public sealed class RunningServer : IAsyncDisposable
     public Uri InnerAddress { get; }
 
     public Uri OperatorAddress { get; }
+
+    public Uri ManagementAddress { get; }
 
     /// <summary>Calls the public door, with no credential.</summary>
     public HttpClient Public { get; }
@@ -72,10 +74,17 @@ public sealed class RunningServer : IAsyncDisposable
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var data = folder ?? System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         var log = new LogLines();
-        var app = ServerApplication.Build([], builder =>
+        var values = Defaults(data);
+        foreach (var setting in settings)
         {
-            builder.Configuration.AddInMemoryCollection(Defaults(data));
-            builder.Configuration.AddInMemoryCollection(settings.Select(Split));
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            values[setting[..equals]] = setting[(equals + 1)..];
+        }
+
+        var configuration = ServerConfiguration.Of(
+            new ConfigurationArguments(File: null, Folder: null, values), new Dictionary<string, string?>(), AppContext.BaseDirectory);
+        var app = ServerApplication.Build(configuration, builder =>
+        {
             builder.Services.AddSingleton<TimeProvider>(time);
             builder.Logging.ClearProviders().AddProvider(log);
         });
@@ -96,24 +105,21 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    private static Dictionary<string, string?> Defaults(string data) => new()
+    private static Dictionary<string, string?> Defaults(string data) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
         ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000",
         ["RateLimit:Global"] = "1000000",
         ["RateLimit:Management"] = "1000000",
         ["RateLimit:FailedManagement"] = "1000000",
-        ["Doors:Public"] = "http://127.0.0.1:0",
-        ["Doors:Inner"] = "http://127.0.0.1:0",
-        ["Doors:Operator"] = "http://127.0.0.1:0",
-        ["Operator:Token"] = OperatorToken,
-        ["Directory:Token"] = DirectoryToken,
+        ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
+        ["Kestrel:Endpoints:Internal:Url"] = "http://127.0.0.1:0",
+        ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
+        ["Kestrel:Endpoints:Management:Url"] = "http://127.0.0.1:0",
+        ["Authentication:Tokens:admin:Token"] = OperatorToken,
+        ["Authentication:Tokens:admin:Roles"] = "admin",
+        ["Authentication:Tokens:directory:Token"] = DirectoryToken,
+        ["Authentication:Tokens:directory:Roles"] = "directory secrets",
         ["Storage:LiteDb:Path"] = data,
     };
-
-    private static KeyValuePair<string, string?> Split(string setting)
-    {
-        var equals = setting.IndexOf('=', StringComparison.Ordinal);
-        return new(setting[..equals], setting[(equals + 1)..]);
-    }
 }

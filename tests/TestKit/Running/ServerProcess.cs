@@ -8,7 +8,7 @@ namespace GrpcDcr.TestKit.Running;
 /// <summary>The built server, running as a process of its own on free loopback ports. Killed when disposed.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private const string Doors = "Doors: public";
+    private const string Doors = "Listening: public";
     private const string LastLineOfStart = "Registration is";
 
     /// <summary>Comes once the store has recovered, before the doors open.</summary>
@@ -90,9 +90,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             ["DYNAMIC_CLIENT_REGISTRATION_TOKEN"] = null,
             ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000",
             ["RateLimit__Global"] = "1000000",
-            ["Doors__Public"] = "http://127.0.0.1:0",
-            ["Doors__Inner"] = "http://127.0.0.1:0",
-            ["Doors__Operator"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Public__Url"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Internal__Url"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Admin__Url"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
         };
         foreach (var setting in settings)
         {
@@ -121,6 +122,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         return services.BuildServiceProvider();
     }
 
-    [GeneratedRegex(@"public (\S+), inner \(gRPC\) (\S+), operator (\S+)")]
+    [GeneratedRegex(@"public (\S+), internal \(gRPC\) (\S+), admin (\S+), management (\S+)")]
     private static partial Regex DoorLine();
 }

@@ -31,7 +31,7 @@ internal sealed record TestCertificate(string CertificateFile, string KeyFile)
     /// <summary>Settings that open the public door with this certificate.</summary>
     public string[] Settings =>
     [
-        "Doors:Public=https://127.0.0.1:0",
+        "Kestrel:Endpoints:Public:Url=https://127.0.0.1:0",
         $"Kestrel:Certificates:Default:Path={CertificateFile}",
         $"Kestrel:Certificates:Default:KeyPath={KeyFile}",
     ];

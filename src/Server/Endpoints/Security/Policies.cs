@@ -65,10 +65,14 @@ internal static class Policies
         ["grpcdcr.admin.v1.AuditLog/ListAuditEvents"] = View,
         ["grpcdcr.admin.v1.StorageAdministration/BackUpStorage"] = Administer,
 
+        ["grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Lookup,
         ["grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Lookup,
         ["grpc.health.v1.Health/Check"] = Everybody,
         ["grpc.health.v1.Health/Watch"] = Everybody,
     };
+
+    /// <summary>Every method that somebody may call, as <c>package.Service/Method</c>.</summary>
+    public static IEnumerable<string> Methods => ByMethod.Keys;
 
     /// <summary>The policy of a method; <see langword="null"/> when it has none, and nobody may call it.</summary>
     public static string? Of(IMethod method) => ByMethod.GetValueOrDefault($"{method.ServiceName}/{method.Name}");

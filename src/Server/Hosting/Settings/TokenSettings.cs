@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Hosting.Settings;

@@ -77,7 +77,7 @@ public sealed class PublishedCapabilitiesTests
     private static ClientMetadata Registered(string member, string value)
     {
         var result = Register(member, value);
-        Assert.Equal((Registering.Accepted, ""), (result.Error, result.Description));
+        Assert.Equal((RuleTables.Accepted, ""), (result.Error, result.Description));
         return result.Registered;
     }
 

@@ -18,7 +18,7 @@ internal sealed class Encounter : IAsyncDisposable
         Server = server;
         var options = new FetchingOptions { CertificateAuthorities = TestAuthority.Only.PemPath };
         settings?.Invoke(options);
-        Assert.Null(new FetchingOptionsValidator().Validate(null, options).Failures);
+        Assert.Empty(FetchingOptionsValidator.Validate(options));
         Network.Say("keys.example", ScriptedNetwork.PublicAddress);
         _fetcher = new DocumentFetcher(options, Network, time ?? Time, Log);
     }

@@ -14,7 +14,7 @@ public sealed class PolicyExamplesTests
     [InlineData(2, "orders")]
     public void Is_a_configuration(int index, string scope)
     {
-        var settings = ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(PolicyExamples.All[index]).Build());
+        var settings = Read(index);
 
         Assert.True(settings.Registration.Policies.Server.Scopes.Contains(scope));
         Assert.True(settings.Admission.Enabled);
@@ -23,10 +23,13 @@ public sealed class PolicyExamplesTests
     [Fact]
     public void They_say_what_the_text_says()
     {
-        var bank = ServerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(PolicyExamples.All[1]).Build());
+        var bank = Read(1);
 
         Assert.True(bank.Registration.Policies.Anonymous.SoftwareStatementRequired);
-        Assert.Equal("https://directory.example", Assert.Single(bank.Statements.Issuers).Issuer);
+        Assert.Equal("https://directory.example", Assert.Single(bank.SoftwareStatements.Issuers).Issuer);
         Assert.Equal(ApprovalMode.Manual, bank.Registration.Policies.SoftwareStatement.Approval);
     }
+
+    private static ServerSettings Read(int index) => ServerSettings.Read(
+        SettingSources.Of(new ConfigurationBuilder().AddInMemoryCollection(PolicyExamples.All[index]).Build(), (_, _) => "docs"), []);
 }

@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Policy;
 using Microsoft.Extensions.Configuration;
@@ -6,19 +7,21 @@ namespace GrpcDcr.Server.Tests.Hosting.Settings;
 
 public sealed class ServerSettingsTests
 {
-    private const string OpenDoor = "Doors:Public=http://0.0.0.0:8080";
+    private const string Exposed = "Kestrel:Endpoints:Public:Url=http://0.0.0.0:8080";
     private const string Proxy = "ForwardedHeaders:TrustedProxies=10.0.0.7";
 
     [Fact]
     public void Has_a_default_for_everything()
     {
         var settings = Read();
-        Assert.Equal(("http://127.0.0.1:8080/", "http://127.0.0.1:8081/", "http://127.0.0.1:8082/"),
-            ($"{settings.Doors.Public}", $"{settings.Doors.Inner}", $"{settings.Doors.Operator}"));
+        Assert.Equal(
+            ["http://127.0.0.1:8080/", "http://127.0.0.1:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8083/"],
+            Listener.All.Select(listener => $"{settings.Listeners.Urls[listener]}"));
         Assert.Equal((false, "", 5, 600), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
         Assert.Equal(("data", ApprovalMode.Manual, null), (settings.Storage.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
         Assert.Empty(settings.TrustedProxies);
-        Assert.Null(settings.SharedLimits);
+        Assert.Empty(settings.Tokens);
+        Assert.Null(settings.RedisLimits);
     }
 
     [Fact]
@@ -40,8 +43,8 @@ public sealed class ServerSettingsTests
     [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATION", "yes", "true or false")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "0", "from 1 to 2147483647")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "-5", "from 1 to 2147483647")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "5.0", "from 1 to 2147483647")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "99999999999", "from 1 to 2147483647")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "5.0", "a whole number")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT", "99999999999", "a whole number")]
     [InlineData("RateLimit:Global", "0", "from 1 to 2147483647")]
     [InlineData("RateLimit:Global", "many", "a whole number")]
     [InlineData("RateLimit:Store", "Disk", "Memory or Redis")]
@@ -53,10 +56,18 @@ public sealed class ServerSettingsTests
     [InlineData("Registration:GrantTypes", "password", "authorization_code")]
     [InlineData("Storage:Engine", "Oracle", "LiteDb or Postgres")]
     [InlineData("Storage:LiteDb:CacheBytes", "1024", "from 1048576")]
-    [InlineData("Doors:Public", "8080", "http://127.0.0.1:8080")]
-    [InlineData("Doors:Public", "http://as.example:8080", "an address of this machine")]
-    [InlineData("Doors:Inner", "http://127.0.0.1:8081/path", "an address of this machine")]
-    [InlineData("Doors:Operator", "ftp://127.0.0.1", "http:// or https://")]
+    [InlineData("Kestrel:Endpoints:Public:Url", "8080", "http://127.0.0.1:8080")]
+    [InlineData("Kestrel:Endpoints:Public:Url", "http://as.example:8080", "an address of this machine")]
+    [InlineData("Kestrel:Endpoints:Internal:Url", "http://127.0.0.1:8081/path", "an address of this machine")]
+    [InlineData("Kestrel:Endpoints:Admin:Url", "ftp://127.0.0.1", "http:// or https://")]
+    [InlineData("Kestrel:Endpoints:Management:Url", "http://localhost:0", "an address of this machine")]
+    [InlineData("Kestrel:Endpoints:Internal:Protocols", "Http1", "Http2 or Http1AndHttp2")]
+    [InlineData("Kestrel:Endpoints:Public:Protocols", "Http1AndHttp2AndHttp3", "Http1 or Http2 or Http1AndHttp2")]
+    [InlineData("Kestrel:Endpoints:Public:ClientCertificateMode", "Perhaps", "RequireCertificate")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/no/such/file.pem", "the path of a file")]
+    [InlineData("Authentication:Tokens:ops:ExpiresAt", "tomorrow", "2027-01-31T12:00:00Z")]
+    [InlineData("Authentication:Tokens:ops:ExpiresAt", "2027-01-31T12:00:00", "2027-01-31T12:00:00Z")]
+    [InlineData("Authentication:Tokens:ops:Roles", "root", "admin, approver, viewer, directory, secrets")]
     [InlineData("PublicBaseUrl", "http://as.example", "an https origin")]
     [InlineData("PublicBaseUrl", "https://as.example/path", "an https origin")]
     [InlineData("PublicBaseUrl", "as.example", "an https origin")]
@@ -66,20 +77,20 @@ public sealed class ServerSettingsTests
     public void Names_key_value_and_what_is_allowed(string key, string value, string allowed)
     {
         var problems = ProblemsOf($"{key}={value}");
-        Assert.Contains(problems, problem => problem.Contains(key, StringComparison.Ordinal)
+        Assert.Contains(problems, problem => problem.StartsWith($"{key} (tests) is ", StringComparison.Ordinal)
             && problem.Contains($"'{value}'", StringComparison.Ordinal) && problem.Contains(allowed, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("Operator:Token", "fifteen-letters")]
-    [InlineData("Operator:Token", "with space in the middle")]
-    [InlineData("Directory:Token", "sixteen=letters-and-more")]
-    [InlineData("Directory:Token", "sixteen-letters-and-more\n")]
+    [InlineData("Authentication:Tokens:ops:Token", "fifteen-letters")]
+    [InlineData("Authentication:Tokens:ops:Token", "with space in the middle")]
+    [InlineData("Authentication:Tokens:ops:Token", "sixteen=letters-and-more")]
+    [InlineData("Authentication:Tokens:ops:Token", "sixteen-letters-and-more\n")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN", "no \"quotes\"")]
     public void Does_not_repeat_a_token_that_is_wrong(string key, string token)
     {
-        var problem = Assert.Single(ProblemsOf($"{key}={token}"));
-        Assert.StartsWith($"{key} is not acceptable; allowed are ", problem, StringComparison.Ordinal);
+        var problem = Assert.Single(ProblemsOf([.. key.StartsWith('A') ? ["Authentication:Tokens:ops:Roles=viewer"] : Array.Empty<string>(), $"{key}={token}"]));
+        Assert.StartsWith($"{key} (tests) is not acceptable. Allowed: ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain(token, problem, StringComparison.Ordinal);
     }
 
@@ -87,38 +98,51 @@ public sealed class ServerSettingsTests
     [InlineData("Registration:AllowedScope", "AllowedScopes")]
     [InlineData("RateLimit:Globel", "Global")]
     [InlineData("RateLimit:Redis:Connection", "ConnectionString")]
-    [InlineData("Doors:Admin", "Operator")]
-    [InlineData("Operator:Tokens", "Token")]
-    [InlineData("Directory:Secret", "Token")]
-    [InlineData("ForwardedHeaders:Proxies", "TrustedProxies")]
+    [InlineData("Kestrel:Endpoints:Operator", "Admin")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "Endpoints")]
+    [InlineData("Urls", "Kestrel")]
+    [InlineData("Registration:Profiles:Everybody:Approval", "Anonymous")]
+    [InlineData("Authentication:Token:ops:Token", "Tokens")]
+        [InlineData("ForwardedHeaders:Proxies", "TrustedProxies")]
     [InlineData("Storage:LiteDb:Folder", "Path")]
     [InlineData("Metadata:Path", "BaseDocumentPath")]
     public void Takes_an_unknown_key_for_a_spelling_mistake(string key, string meant)
     {
         var problem = Assert.Single(ProblemsOf($"{key}=x"));
-        Assert.StartsWith($"{key} is not a setting.", problem, StringComparison.Ordinal);
+        Assert.Contains(" (tests) is not a setting. Allowed", problem, StringComparison.Ordinal);
         Assert.Contains(meant, problem, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Doors:Public=http://0.0.0.0:8080 PublicBaseUrl=https://as.example", "Doors:Public is 'http://0.0.0.0:8080', plain http")]
-    [InlineData("Doors:Inner=http://192.0.2.1:8081", "Doors:Inner is 'http://192.0.2.1:8081', plain http")]
-    [InlineData("Doors:Operator=http://[::]:8082", "Doors:Operator is 'http://[::]:8082', plain http")]
-    [InlineData(OpenDoor + " " + Proxy + " ENABLE_DYNAMIC_CLIENT_REGISTRATION=1", "PublicBaseUrl is empty")]
-    [InlineData("Registration:AllowedScopes=openid", "Registration:DefaultScope has the value 'email'")]
-    [InlineData("Storage:LiteDb:Path=", "Storage:LiteDb:Path is empty")]
-    [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString is empty; allowed is host:port")]
-    [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Redis:ConnectionString is set, but RateLimit:Store is not Redis")]
-    [InlineData("RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}", "RateLimit:Redis:KeyPrefix is '{x}'")]
+    [InlineData("Kestrel:Endpoints:Public:Url=http://0.0.0.0:8080 PublicBaseUrl=https://as.example", "Kestrel:Endpoints:Public:Url (tests) is 'http://0.0.0.0:8080'")]
+    [InlineData("Kestrel:Endpoints:Internal:Url=http://192.0.2.1:8081", "Kestrel:Endpoints:Internal:Url (tests) is 'http://192.0.2.1:8081'")]
+    [InlineData("Kestrel:Endpoints:Admin:Url=http://[::]:8082", "Kestrel:Endpoints:Admin:Url (tests) is 'http://[::]:8082'")]
+    [InlineData("Kestrel:Endpoints:Admin:Url=https://127.0.0.1:8082", "Kestrel:Endpoints:Admin:Url (tests) is 'https://127.0.0.1:8082'")]
+    [InlineData("Kestrel:Endpoints:Admin:Url=http://127.0.0.1:8080", "Kestrel:Endpoints:Admin:Url (tests) is 'http://127.0.0.1:8080'")]
+    [InlineData(Exposed + " " + Proxy + " ENABLE_DYNAMIC_CLIENT_REGISTRATION=1", "PublicBaseUrl (default) is ''")]
+    [InlineData("Registration:AllowedScopes=openid", "Registration:DefaultScope (default) is 'email'")]
+    [InlineData("Registration:SoftwareStatementRequired=true", "Registration:SoftwareStatementRequired (tests) is 'true'")]
+    [InlineData("Registration:AllowedScopes=email Registration:DefaultScope=email Registration:Profiles:Anonymous:DefaultScope=x", "Registration:Profiles:Anonymous:DefaultScope (tests) is 'x'")]
+    [InlineData("Registration:Profiles:Anonymous:InitialAccessTokenRequired=true", "Registration:Profiles:Anonymous:InitialAccessTokenRequired (tests) is 'True'")]
+    [InlineData("Storage:LiteDb:Path=", "Storage:LiteDb:Path (tests) is ''")]
+    [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString (default) is ''. Allowed: host:port")]
+    [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Store (default) is 'Memory'. Allowed: Redis where")]
+    [InlineData("RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}", "RateLimit:Redis:KeyPrefix (tests) is '{x}'")]
+    [InlineData("Authentication:Tokens:a:Token=sixteen-characters", "Authentication:Tokens:a:Roles (default) is ''")]
+    [InlineData("Authentication:Tokens:a:Roles=viewer", "Authentication:Tokens:a:Token (default) is not acceptable")]
+    [InlineData("Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters Authentication:Tokens:b:Roles=admin Authentication:Tokens:b:Token=sixteen-characters", "Authentication:Tokens:b:Token (tests) is not acceptable. Allowed: another token than that of Authentication:Tokens:a")]
+    [InlineData("Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters DYNAMIC_CLIENT_REGISTRATION_TOKEN=sixteen-characters", "Authentication:Tokens:a:Token (tests) is not acceptable. Allowed: another token than that of DYNAMIC_CLIENT_REGISTRATION_TOKEN")]
+    [InlineData("Storage:Engine=Postgres Storage:Postgres:ConnectionString=Host=x", "Authentication:Tokens (default) is ''")]
     public void Finds_contradictions(string settings, string problem) =>
         Assert.Contains(ProblemsOf(settings.Split(' ')), found => found.StartsWith(problem, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData(OpenDoor + " " + Proxy + " PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
-    [InlineData("Doors:Public=https://0.0.0.0:8443 PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
-    [InlineData("Doors:Public=http://localhost:8080 ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
-    [InlineData("Doors:Public=http://[::1]:8080 PublicBaseUrl=http://localhost:8080")]
-    public void Lets_safe_doors_open(string settings) => Read(settings.Split(' '));
+    [InlineData(Exposed + " " + Proxy + " PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
+    [InlineData("Kestrel:Endpoints:Public:Url=https://0.0.0.0:8443 Kestrel:Certificates:Default:Subject=as.example PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
+    [InlineData("Kestrel:Endpoints:Management:Url=http://0.0.0.0:8083")]
+    [InlineData("Kestrel:Endpoints:Public:Url=http://localhost:8080 ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
+    [InlineData("Kestrel:Endpoints:Public:Url=http://[::1]:8080 PublicBaseUrl=http://localhost:8080")]
+    public void Lets_safe_listeners_open(string settings) => Read(settings.Split(' '));
 
     [Theory]
     [InlineData("redis.example:6379,pasword=the-secret")]
@@ -129,7 +153,7 @@ public sealed class ServerSettingsTests
     public void Does_not_repeat_a_connection_string_that_is_wrong(string text)
     {
         var problem = Assert.Single(ProblemsOf("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString=" + text));
-        Assert.StartsWith("RateLimit:Redis:ConnectionString is not acceptable; allowed is host:port", problem, StringComparison.Ordinal);
+        Assert.StartsWith("RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: host:port", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", problem, StringComparison.Ordinal);
     }
 
@@ -138,13 +162,13 @@ public sealed class ServerSettingsTests
     [InlineData("127.0.0.1:6379,[::1]:6380,ssl=true,user=dcr,password=p=x://y")]
     public void Shares_rate_limits_over_redis(string text)
     {
-        var shared = Read("RateLimit:Store=redis", "RateLimit:Redis:ConnectionString=" + text).SharedLimits;
+        var shared = Read("RateLimit:Store=redis", "RateLimit:Redis:ConnectionString=" + text).RedisLimits;
         Assert.Equal((text, "grpcdcr:"), (shared?.ConnectionString, shared?.KeyPrefix));
     }
 
     [Fact]
     public void Finds_every_problem_at_once() => Assert.Equal(4, ProblemsOf(
-        "ENABLE_DYNAMIC_CLIENT_REGISTRATION=yes", "Registration:Approval=later", "Storage:Engine=x", "Doors:Nowhere=x").Count);
+        "ENABLE_DYNAMIC_CLIENT_REGISTRATION=yes", "Registration:Approval=later", "Storage:Engine=x", "Nowhere=x").Count);
 
     [Fact]
     public void An_empty_value_is_the_default_where_nothing_can_be_empty()
@@ -155,9 +179,13 @@ public sealed class ServerSettingsTests
             settings.Admission.Enabled, settings.Admission.RateLimit, settings.Registration.Server.DefaultScope));
     }
 
-    private static ServerSettings Read(params string[] settings) => ServerSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..])))
-        .Build());
+    private static ServerSettings Read(params string[] settings) => ServerSettings.Read(SourcesOf(settings), []);
+
+    private static SettingSources SourcesOf(string[] settings) => SettingSources.Of(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..])))
+            .Build(),
+        (_, _) => "tests");
 
     private static List<string> ProblemsOf(params string[] settings)
     {

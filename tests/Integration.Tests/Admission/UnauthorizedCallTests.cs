@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 
-/// <summary>A service that somebody maps and forgets to gate is closed.</summary>
-public sealed class UngatedServiceTests : IAsyncLifetime
+/// <summary>A service that runs without the authorization middleware is closed: the interceptor refuses.</summary>
+public sealed class UnauthorizedCallTests : IAsyncLifetime
 {
     private readonly WebApplication _app = Build();
     private GrpcChannel? _channel;

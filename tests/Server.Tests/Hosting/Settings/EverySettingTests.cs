@@ -1,0 +1,89 @@
+using System.Text.Json;
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.TestKit;
+using Microsoft.Extensions.Configuration;
+
+namespace GrpcDcr.Server.Tests.Hosting.Settings;
+
+/// <summary>What holds for every setting there is, found in the types that settings are read into.</summary>
+public sealed class EverySettingTests
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs/configuration.md"));
+
+    public static TheoryData<string, string> Settings =>
+        [.. SettingsSchema.Groups.SelectMany(group => group.Settings.Select(setting => (group.Path, setting.Name)))];
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Is_documented_with_its_default(string section, string name)
+    {
+        var group = SettingsSchema.Groups.Single(group => group.Path == section);
+        var setting = group.Settings.Single(setting => setting.Name == name);
+        var key = Documented(section, name);
+        if (key is null)
+        {
+            return;
+        }
+
+        Assert.Contains($"| `{key}` | {Default(section, group, setting)} |", Document, StringComparison.Ordinal);
+        Assert.Equal(setting.FileName is not null, Document.Contains($"| `{key}` | {Default(section, group, setting)} | secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Has_no_sibling_that_is_understood(string section, string name)
+    {
+        var place = section.Replace(SettingsSchema.AnyName, "some", StringComparison.Ordinal);
+        foreach (var wrong in new[] { name + "x", "x" + name, name + ":below" })
+        {
+            var key = place.Length == 0 ? wrong : $"{place}:{wrong}";
+
+            var problem = SettingsSchema.Root.ProblemOf(new SourcedValue(key, "a-value", "tests"));
+
+            Assert.Contains(" (tests) is not a setting. Allowed", problem, StringComparison.Ordinal);
+            Assert.DoesNotContain("a-value", problem, StringComparison.Ordinal);
+        }
+
+        var right = place.Length == 0 ? name : $"{place}:{name}";
+        Assert.Null(SettingsSchema.Root.ProblemOf(new SourcedValue(right, "a-value", "tests")));
+    }
+
+    [Fact]
+    public void The_settings_file_says_nothing_else_than_the_defaults()
+    {
+        var root = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "src/Server/appsettings.json")).Build();
+        var sources = SettingSources.Of(root, (_, _) => "appsettings.json");
+        var (shipped, bare) = (ServerSettings.Read(sources, []), ServerSettings.Read(SettingSources.Of(new ConfigurationBuilder().Build(), (_, _) => ""), []));
+
+        Assert.Equal(Text(bare.Registration.Server), Text(shipped.Registration.Server));
+        Assert.Equal(Text(bare.Admission), Text(shipped.Admission));
+        Assert.Equal(Text(bare.Fetching), Text(shipped.Fetching));
+        Assert.Equal(Text(bare.SoftwareStatements.Options), Text(shipped.SoftwareStatements.Options));
+        Assert.Equal(Text(bare.Storage.LiteDb), Text(shipped.Storage.LiteDb));
+        Assert.Equal(Text(bare.Storage.Postgres), Text(shipped.Storage.Postgres));
+        Assert.Equal(bare.Listeners.Urls, shipped.Listeners.Urls);
+        Assert.Empty(shipped.Tokens);
+        foreach (var (key, value) in ListenerSettings.Defaults)
+        {
+            Assert.Equal(value, root[key]);
+        }
+
+        static string Text<T>(T options) => JsonSerializer.Serialize(options);
+    }
+
+    /// <summary>Profiles accept the keys of Registration, and certificates stand in one table; their sections are described once.</summary>
+    private static string? Documented(string section, string name) => section switch
+    {
+        _ when ProfileSettings.Sections.Contains(section) => null,
+        _ when section.EndsWith(":Certificate", StringComparison.Ordinal) => null,
+        _ when section.Length == 0 => name,
+        _ => $"{section.Replace(SettingsSchema.AnyName, "NAME", StringComparison.Ordinal)}:{name}",
+    };
+
+    private static string Default(string section, SettingsGroup group, Setting setting)
+    {
+        var text = ListenerSettings.Defaults.GetValueOrDefault($"{section}:{setting.Name}")
+            ?? SettingValue.Format(setting.Property.GetValue(Activator.CreateInstance(group.Options)));
+        return text.Length == 0 ? "" : $"`{text}`";
+    }
+}
