@@ -111,7 +111,7 @@ internal sealed class Report
 
     public void Draw(string folder)
     {
-        Directory.CreateDirectory(folder);
+        System.IO.Directory.CreateDirectory(folder);
         foreach (var (name, drawing) in _drawings)
         {
             File.WriteAllText(Path.Combine(folder, $"{name}.svg"), drawing);

@@ -21,7 +21,7 @@ var folder = Path.Combine(args.Length > 0 ? args[0] : Path.GetTempPath(), $"grpc
 var span = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5);
 try
 {
-    Directory.CreateDirectory(folder);
+    System.IO.Directory.CreateDirectory(folder);
     Console.WriteLine($"Processors this process may use: {Environment.ProcessorCount}; {span.TotalSeconds:0.#} s a figure");
     Console.WriteLine($"{"fdatasync of 8 KiB, overwriting",-44}{SyncFloor.PerSecond(folder, span),12:N0} /s");
     await using var bench = await StoreBench.OpenAsync(folder);
@@ -38,5 +38,5 @@ try
 }
 finally
 {
-    Directory.Delete(folder, recursive: true);
+    System.IO.Directory.Delete(folder, recursive: true);
 }

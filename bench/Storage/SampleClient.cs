@@ -41,10 +41,11 @@ internal static class SampleClient
     {
         Time = Time,
         Type = AuditEventType.ClientRegistered,
-        Actor = "registration",
+        Actor = Actor.Applicant,
         ClientId = client.Id,
         SourceAddress = client.SourceAddress,
-        RequestId = "0HNG5V4K2V8QF:00000001",
-        Detail = new Dictionary<string, string> { ["client_name"] = "My Example Client", ["admitted_by"] = client.AdmittedBy },
+        CorrelationId = "0HNG5V4K2V8QF:00000001",
+        Detail = new AuditDetail.ClientRegistered(
+            client.State, client.AdmittedBy, null, null, null, new([new("client_name", null, "\"My Example Client\"")])),
     };
 }

@@ -1,60 +1,138 @@
 using System.Diagnostics.CodeAnalysis;
-using Grpc.Core;
-using GrpcDcr.V1;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Adds the client of a GrpcDcr service to a container.</summary>
+/// <summary>
+/// Adds clients of a GrpcDcr service to a container, role by role. No role uses the credential of another. Clients are singletons: keyed by
+/// the name where one is given, else without a key. A role can be added once for each name.
+/// </summary>
 public static class GrpcDcrClientServices
 {
+    /// <summary>Adds <see cref="ClientDirectoryClient"/>, for an authorization server.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrDirectory(this IServiceCollection services, Action<GrpcDcrDirectoryOptions> configure) =>
+        services.AddGrpcDcrDirectory(Options.DefaultName, configure);
+
+    /// <summary>Adds a keyed <see cref="ClientDirectoryClient"/>, for an authorization server of several services.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The key of the client and the name of its options.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrDirectory(
+        this IServiceCollection services, string name, Action<GrpcDcrDirectoryOptions> configure) =>
+        services.AddRole(name, configure)
+            .AddClient<GrpcDcrDirectoryOptions, ClientDirectoryClient>(connection => new(connection));
+
+    /// <summary>Adds <see cref="ClientSecretsClient"/>, for an authorization server that must compute with client secrets.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrClientSecrets(
+        this IServiceCollection services, Action<GrpcDcrClientSecretsOptions> configure) =>
+        services.AddGrpcDcrClientSecrets(Options.DefaultName, configure);
+
+    /// <summary>Adds a keyed <see cref="ClientSecretsClient"/>, for an authorization server of several services.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The key of the client and the name of its options.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrClientSecrets(
+        this IServiceCollection services, string name, Action<GrpcDcrClientSecretsOptions> configure) =>
+        services.AddRole(name, configure)
+            .AddClient<GrpcDcrClientSecretsOptions, ClientSecretsClient>(connection => new(connection));
+
     /// <summary>
-    /// Adds <see cref="ClientRegistrar"/>, <see cref="ClientConfiguration"/>, <see cref="ClientDirectoryReader"/>,
-    /// <see cref="ClientAdministrator"/>, <see cref="InitialAccessTokenIssuer"/>, <see cref="RegistrationAdministrator"/>,
-    /// <see cref="AuditLogReader"/> and <see cref="StorageAdministrator"/> as singletons, and the generated stubs of
-    /// <c>GrpcDcr.V1</c> beneath them, which get the same tokens, deadlines, retries and <see cref="GrpcDcrException"/>.
+    /// Adds <see cref="ClientAdministrationClient"/>, <see cref="InitialAccessTokensClient"/>, <see cref="RegistrationControlClient"/>,
+    /// <see cref="AuditLogClient"/> and <see cref="StorageAdministrationClient"/>, for administrators.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>The same container.</returns>
-    public static IServiceCollection AddGrpcDcrClient(this IServiceCollection services, Action<GrpcDcrClientOptions> configure)
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrAdministration(
+        this IServiceCollection services, Action<GrpcDcrAdministrationOptions> configure) =>
+        services.AddGrpcDcrAdministration(Options.DefaultName, configure);
+
+    /// <summary>Adds the keyed clients for administrators of several services.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The key of the clients and the name of their options.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrAdministration(
+        this IServiceCollection services, string name, Action<GrpcDcrAdministrationOptions> configure) =>
+        services.AddRole(name, configure)
+            .AddClient<GrpcDcrAdministrationOptions, ClientAdministrationClient>(connection => new(connection))
+            .AddClient<GrpcDcrAdministrationOptions, InitialAccessTokensClient>(connection => new(connection))
+            .AddClient<GrpcDcrAdministrationOptions, RegistrationControlClient>(connection => new(connection))
+            .AddClient<GrpcDcrAdministrationOptions, AuditLogClient>(connection => new(connection))
+            .AddClient<GrpcDcrAdministrationOptions, StorageAdministrationClient>(connection => new(connection));
+
+    /// <summary>Adds <see cref="ClientRegistrationClient"/>, for programs that register.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrRegistration(
+        this IServiceCollection services, Action<GrpcDcrRegistrationOptions> configure) =>
+        services.AddGrpcDcrRegistration(Options.DefaultName, configure);
+
+    /// <summary>Adds a keyed <see cref="ClientRegistrationClient"/>, for programs that register with several services.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The key of the client and the name of its options.</param>
+    /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
+    /// <returns>Says how the service is reached.</returns>
+    public static GrpcDcrClientBuilder AddGrpcDcrRegistration(
+        this IServiceCollection services, string name, Action<GrpcDcrRegistrationOptions> configure) =>
+        services.AddRole(name, configure)
+            .AddClient<GrpcDcrRegistrationOptions, ClientRegistrationClient>(connection => new(connection));
+
+    private static GrpcDcrClientBuilder AddRole<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TOptions>(
+        this IServiceCollection services, string name, Action<TOptions> configure)
+        where TOptions : GrpcDcrClientOptions
     {
         ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(configure);
+        var key = new ConnectionKey(typeof(TOptions), name);
+        if (services.Any(service => service.IsKeyedService && key.Equals(service.ServiceKey)))
+        {
+            throw new InvalidOperationException($"The role of {key.Options.Name} was added before under the name '{name}'.");
+        }
 
-        services.AddOptionsWithValidateOnStart<GrpcDcrClientOptions, GrpcDcrClientOptionsValidator>().Configure(configure);
-        services.TryAddSingleton<CallDefaults>();
-        services.TryAddSingleton<FaultTranslation>();
-
-        services.AddStub<ClientRegistration.ClientRegistrationClient>();
-        services.AddStub<ClientDirectory.ClientDirectoryClient>();
-        services.AddStub<ClientAdministration.ClientAdministrationClient>();
-        services.AddStub<InitialAccessTokens.InitialAccessTokensClient>();
-        services.AddStub<RegistrationControl.RegistrationControlClient>();
-        services.AddStub<AuditLog.AuditLogClient>();
-        services.AddStub<StorageAdministration.StorageAdministrationClient>();
-
-        services.TryAddSingleton<ClientRegistrar>();
-        services.TryAddSingleton<ClientConfiguration>();
-        services.TryAddSingleton<ClientDirectoryReader>();
-        services.TryAddSingleton<ClientAdministrator>();
-        services.TryAddSingleton<InitialAccessTokenIssuer>();
-        services.TryAddSingleton<RegistrationAdministrator>();
-        services.TryAddSingleton<AuditLogReader>();
-        services.TryAddSingleton<StorageAdministrator>();
-        return services;
+        services.AddOptionsWithValidateOnStart<TOptions, GrpcDcrClientOptionsValidator<TOptions>>(name).Configure(configure);
+        var builder = new GrpcDcrClientBuilder(services, name, key.HttpClientName);
+        services.AddKeyedSingleton(key, (provider, _) =>
+        {
+            var options = provider.GetRequiredService<IOptionsMonitor<TOptions>>();
+            return ConnectionFactory.Create(provider, key.HttpClientName, () => options.Get(name), builder.ChannelSetup);
+        });
+        return builder;
     }
 
-    private static void AddStub<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStub>(
-        this IServiceCollection services) where TStub : ClientBase =>
-        services
-            .AddGrpcClient<TStub>((provider, stub) => stub.Address = Options(provider).Address)
-            .ConfigureChannel((provider, channel) => channel.ServiceConfig = SafeCalls.ServiceConfig(Options(provider).MaxAttempts))
-            .AddInterceptor<FaultTranslation>()
-            .AddInterceptor<CallDefaults>();
+    private static GrpcDcrClientBuilder AddClient<TOptions, TClient>(
+        this GrpcDcrClientBuilder builder, Func<ServiceConnection, TClient> create)
+        where TOptions : GrpcDcrClientOptions
+        where TClient : class
+    {
+        var key = new ConnectionKey(typeof(TOptions), builder.Name);
+        if (builder.Name == Options.DefaultName)
+        {
+            builder.Services.AddSingleton(provider => create(provider.GetRequiredKeyedService<ServiceConnection>(key)));
+        }
+        else
+        {
+            builder.Services.AddKeyedSingleton(
+                builder.Name, (provider, _) => create(provider.GetRequiredKeyedService<ServiceConnection>(key)));
+        }
 
-    private static GrpcDcrClientOptions Options(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<GrpcDcrClientOptions>>().Value;
+        return builder;
+    }
+
+    /// <summary>Names one connection: the role, by its options, and the name it was added by.</summary>
+    private sealed record ConnectionKey(Type Options, string Name)
+    {
+        public string HttpClientName => Name.Length == 0 ? Options.Name : $"{Options.Name}:{Name}";
+    }
 }

@@ -4,7 +4,7 @@ using Google.Rpc;
 
 namespace GrpcDcr.Client.Tests;
 
-/// <summary>The <c>google.rpc.Status</c> details the service attaches to its faults.</summary>
+/// <summary>The <c>google.rpc.Status</c> details that the service attaches to its faults.</summary>
 internal static class Faults
 {
     public static Google.Rpc.Status Details(params IMessage[] details)
@@ -14,7 +14,16 @@ internal static class Faults
         return status;
     }
 
-    public static ErrorInfo Reason(string reason, string domain = "grpcdcr") => new() { Reason = reason, Domain = domain };
+    public static ErrorInfo Reason(string reason, string? oauthError = null, string domain = "grpcdcr")
+    {
+        var info = new ErrorInfo { Reason = reason, Domain = domain };
+        if (oauthError is not null)
+        {
+            info.Metadata["oauth_error"] = oauthError;
+        }
+
+        return info;
+    }
 
     public static Answer Refused(Grpc.Core.StatusCode status, string reason, string detail = "no") =>
         new(Status: status, Detail: detail, Details: Details(Reason(reason)));

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Client.Tests;
@@ -9,55 +10,63 @@ public sealed class InitialAccessTokenTests
     private static readonly IssueInitialAccessTokenResponse Issued = new() { Token = "hush", InitialAccessToken = Record("t1") };
 
     [Fact]
-    public async Task Every_term_travels()
+    public async Task Every_option_travels()
     {
         await using var service = await FakeService.StartAsync(_ => new Answer(Issued));
         await using var sdk = new Sdk(service.Address);
-        var ceiling = new Ceiling { Scopes = { "email" }, RedirectHosts = { "*.app.example" }, AutomaticApproval = true, Owner = "Team" };
-        var lifetime = TimeSpan.FromSeconds(90.9);
-        var terms = new InitialAccessTokenTerms { Label = "Partner", Lifetime = lifetime, MaxUses = 3, Ceiling = ceiling };
+        var constraints = new RegistrationConstraints
+        {
+            Scopes = { "email" },
+            RedirectHosts = { "*.app.example" },
+            AutomaticApproval = true,
+            Owner = "Team",
+        };
+        var id = new Guid("0190a4be-0000-7000-8000-000000000001");
+        var options = new InitialAccessTokenOptions
+        {
+            Label = "Partner",
+            TimeToLive = TimeSpan.FromSeconds(90.5),
+            MaxUses = 3,
+            Constraints = constraints,
+        };
 
-        Assert.Equal(Issued, await sdk.Tokens.IssueAsync(terms, "why"));
+        Assert.Equal(Issued, await sdk.Tokens.IssueAsync(options, "why", id));
 
         var expected = new IssueInitialAccessTokenRequest
         {
             Label = "Partner",
-            LifetimeSeconds = 90,
+            Ttl = new Duration { Seconds = 90, Nanos = 500_000_000 },
             MaxUses = 3,
-            Ceiling = ceiling,
+            Constraints = constraints,
             Reason = "why",
+            RequestId = "0190a4be-0000-7000-8000-000000000001",
         };
         Assert.Equal(expected, IssueInitialAccessTokenRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
     }
 
     [Fact]
-    public async Task No_terms_are_an_empty_request_and_a_preview_asks_to_be_checked_only()
-    {
-        await using var service = await FakeService.StartAsync(_ =>
-            new Answer(new IssueInitialAccessTokenResponse { InitialAccessToken = Record("t1") }));
-        await using var sdk = new Sdk(service.Address);
-
-        await sdk.Tokens.IssueAsync(new());
-        Assert.Equal(Record("t1"), await sdk.Tokens.PreviewAsync(new()));
-
-        Assert.Equal(
-            [new(), new() { ValidateOnly = true }],
-            service.Calls.Select(call => IssueInitialAccessTokenRequest.Parser.ParseFrom(call.Message)));
-    }
-
-    [Theory]
-    [InlineData(0.0, 1)]
-    [InlineData(0.9, 1)]
-    [InlineData(-60.0, 1)]
-    [InlineData(60.0, 0)]
-    [InlineData(60.0, -1)]
-    public async Task Terms_that_the_wire_would_take_for_no_limit_are_not_sent(double seconds, int uses)
+    public async Task No_options_are_an_empty_request_and_zero_is_not_taken_for_any()
     {
         await using var service = await FakeService.StartAsync(_ => new Answer(Issued));
         await using var sdk = new Sdk(service.Address);
-        var terms = new InitialAccessTokenTerms { Lifetime = TimeSpan.FromSeconds(seconds), MaxUses = uses };
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => sdk.Tokens.IssueAsync(terms));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => sdk.Tokens.PreviewAsync(terms));
+        var time = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2));
+
+        await sdk.Tokens.IssueAsync(new());
+        await sdk.Tokens.IssueAsync(new() { MaxUses = 0, TimeToLive = TimeSpan.Zero });
+        await sdk.Tokens.IssueAsync(new() { ExpireTime = time });
+
+        Assert.Equal(
+            [new(), new() { MaxUses = 0, Ttl = new Duration() }, new() { ExpireTime = time.ToTimestamp() }],
+            service.Calls.Select(call => IssueInitialAccessTokenRequest.Parser.ParseFrom(call.Message)));
+    }
+
+    [Fact]
+    public async Task Two_ends_are_not_sent()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Issued));
+        await using var sdk = new Sdk(service.Address);
+        var options = new InitialAccessTokenOptions { TimeToLive = TimeSpan.FromHours(1), ExpireTime = DateTimeOffset.MaxValue };
+        await Assert.ThrowsAsync<ArgumentException>(() => sdk.Tokens.IssueAsync(options));
         Assert.Empty(service.Calls);
     }
 
@@ -92,10 +101,10 @@ public sealed class InitialAccessTokenTests
     [Fact]
     public async Task An_unknown_token_is_a_fault()
     {
-        await using var service = await FakeService.StartAsync(_ => Faults.Refused(StatusCode.NotFound, "token_not_found"));
+        await using var service = await FakeService.StartAsync(_ => Faults.Refused(StatusCode.NotFound, "TOKEN_NOT_FOUND"));
         await using var sdk = new Sdk(service.Address);
         var fault = await Assert.ThrowsAsync<GrpcDcrException>(() => sdk.Tokens.GetAsync("t1"));
-        Assert.Equal(GrpcDcrError.TokenNotFound, fault.Error);
+        Assert.Equal(ErrorReason.TokenNotFound, fault.Reason);
     }
 
     private static InitialAccessToken Record(string id) => new() { InitialAccessTokenId = id };

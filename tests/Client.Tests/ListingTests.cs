@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Client.Tests;
@@ -16,10 +17,14 @@ public sealed class ListingTests
         });
         await using var sdk = new Sdk(service.Address);
 
-        var ids = await sdk.Administrator.ListAsync(ClientState.Pending).Select(client => client.ClientId).ToListAsync();
+        var ids = await sdk.Clients.ListAsync(ClientState.Pending, awaitingApproval: true).Select(client => client.ClientId).ToListAsync();
 
         Assert.Equal(["a", "b", "c"], ids);
-        Assert.All(service.Calls, call => Assert.Equal(ClientState.Pending, ListClientsRequest.Parser.ParseFrom(call.Message).State));
+        Assert.All(service.Calls, call =>
+        {
+            var request = ListClientsRequest.Parser.ParseFrom(call.Message);
+            Assert.Equal((ClientState.Pending, true), (request.State, request.AwaitingApproval));
+        });
     }
 
     [Fact]
@@ -28,7 +33,7 @@ public sealed class ListingTests
         await using var service = await FakeService.StartAsync(_ =>
             new Answer(new ListClientsResponse { Clients = { Named("a") }, NextPageToken = "more" }));
         await using var sdk = new Sdk(service.Address);
-        Assert.Equal("a", (await sdk.Administrator.ListAsync().FirstAsync()).ClientId);
+        Assert.Equal("a", (await sdk.Clients.ListAsync().FirstAsync()).ClientId);
         Assert.Single(service.Calls);
     }
 
@@ -39,19 +44,19 @@ public sealed class ListingTests
             new Answer(new ListAuditEventsResponse { Events = { new AuditEvent { Sequence = 7 } } }));
         await using var sdk = new Sdk(service.Address);
         var since = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2));
-        var filter = new AuditEventFilter { ClientId = "c1", Type = "CLIENT_APPROVED", Since = since, Before = since.AddDays(1) };
+        var filter = new AuditEventFilter { ClientId = "c1", Type = AuditEventType.ClientApproved, Since = since, Before = since.AddDays(1) };
 
         Assert.Equal(7, (await sdk.AuditLog.ListAsync(filter).SingleAsync()).Sequence);
 
         var expected = new ListAuditEventsRequest
         {
             ClientId = "c1",
-            Type = "CLIENT_APPROVED",
+            Type = AuditEventType.ClientApproved,
             StartTime = since.ToTimestamp(),
             EndTime = since.AddDays(1).ToTimestamp(),
         };
         Assert.Equal(expected, ListAuditEventsRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
     }
 
-    private static V1.Client Named(string id) => new() { ClientId = id };
+    private static Admin.V1.Client Named(string id) => new() { ClientId = id };
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -11,14 +10,17 @@ public sealed class OptionsTests
     [InlineData("http://localhost:8081")]
     [InlineData("http://[::1]:8081/")]
     [InlineData("https://dcr.example")]
+    [InlineData("dns:///dcr.example:8081")]
     public void Accepts_tls_anywhere_and_plain_http_on_loopback(string address) =>
         Assert.Empty(Faults(options => options.Address = new Uri(address)));
 
     [Theory]
     [InlineData("http://dcr.example:8081", "AllowPlainHttp")]
     [InlineData("http://10.0.0.1", "AllowPlainHttp")]
-    [InlineData("ftp://127.0.0.1", "https or http")]
-    [InlineData("relative", "https or http")]
+    [InlineData("ftp://127.0.0.1", "https://")]
+    [InlineData("relative", "absolute")]
+    [InlineData("dns://resolver/dcr.example:8081", "dns:///")]
+    [InlineData("dns:///", "dns:///")]
     [InlineData("https://dcr.example/grpc", "scheme, host and port")]
     [InlineData("https://dcr.example?x=1", "scheme, host and port")]
     [InlineData("https://me:hush@dcr.example", "scheme, host and port")]
@@ -42,10 +44,20 @@ public sealed class OptionsTests
     [InlineData("hüsh")]
     public void Refuses_a_token_no_header_can_carry_without_repeating_it(string token)
     {
-        var faults = Faults(options => options.InitialAccessToken = options.DirectoryToken = options.OperatorToken = token);
-        Assert.Equal(["InitialAccessToken", "DirectoryToken", "OperatorToken"], faults.Select(fault => fault.Split(' ')[0]));
+        var faults = new[]
+        {
+            Assert.Single(Faults<GrpcDcrDirectoryOptions>(options => options.Token = token)),
+            Assert.Single(Faults<GrpcDcrRegistrationOptions>(options => options.InitialAccessToken = token)),
+        };
+        Assert.StartsWith("GrpcDcrDirectoryOptions 'eu': Token ", faults[0]);
+        Assert.StartsWith("GrpcDcrRegistrationOptions 'eu': InitialAccessToken ", faults[1]);
         Assert.All(faults, fault => Assert.DoesNotContain("sh", fault.Replace("visible ASCII", "", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Refuses_a_token_and_a_function_that_gives_one() =>
+        Assert.Contains("TokenProvider", Assert.Single(Faults<GrpcDcrDirectoryOptions>(options =>
+            (options.Token, options.TokenProvider) = ("hush", _ => ValueTask.FromResult("hush")))));
 
     [Theory]
     [InlineData(0, 1, 1)]
@@ -54,7 +66,7 @@ public sealed class OptionsTests
     [InlineData(1, 86_401, 1)]
     [InlineData(1, 1, 0)]
     [InlineData(1, 1, 6)]
-    public void Refuses_deadlines_and_attempts_out_of_range(int deadline, int backUpDeadline, int attempts) => Assert.Single(Faults(options =>
+    public void Refuses_deadlines_and_attempts_out_of_range(int deadline, int backUpDeadline, int attempts) => Assert.Single(Faults<GrpcDcrAdministrationOptions>(options =>
     {
         options.Deadline = TimeSpan.FromSeconds(deadline);
         options.BackUpDeadline = TimeSpan.FromSeconds(backUpDeadline);
@@ -65,15 +77,18 @@ public sealed class OptionsTests
     public async Task A_host_does_not_start_on_a_bad_setting()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddGrpcDcrClient(options => options.Address = new Uri("http://dcr.example"));
+        builder.Services.AddGrpcDcrDirectory(options => options.Address = new Uri("http://dcr.example"));
         using var host = builder.Build();
         await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
     }
 
-    private static IEnumerable<string> Faults(Action<GrpcDcrClientOptions> configure)
+    private static IEnumerable<string> Faults(Action<GrpcDcrDirectoryOptions> configure) => Faults<GrpcDcrDirectoryOptions>(configure);
+
+    private static IEnumerable<string> Faults<TOptions>(Action<TOptions> configure)
+        where TOptions : GrpcDcrClientOptions, new()
     {
-        var options = new GrpcDcrClientOptions { Address = new Uri("http://127.0.0.1:8081") };
+        var options = new TOptions { Address = new Uri("http://127.0.0.1:8081") };
         configure(options);
-        return new GrpcDcrClientOptionsValidator().Validate(null, options).Failures ?? [];
+        return new GrpcDcrClientOptionsValidator<TOptions>().Validate("eu", options).Failures ?? [];
     }
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Client.Tests;
@@ -12,20 +13,21 @@ public sealed class RetryTests
     {
         string[] safe =
         [
-            "grpcdcr.v1.ClientDirectory.GetClient",
-            "grpcdcr.v1.ClientDirectory.AuthenticateClient",
-            "grpcdcr.v1.ClientDirectory.CheckRedirectUri",
-            "grpcdcr.v1.ClientDirectory.RevealClientSecret",
+            "grpcdcr.directory.v1.ClientDirectory.GetClient",
+            "grpcdcr.directory.v1.ClientDirectory.AuthenticateClient",
+            "grpcdcr.directory.v1.ClientDirectory.CheckRedirectUri",
+            "grpcdcr.directory.v1.ClientSecrets.RevealClientSecret",
             "grpcdcr.v1.ClientRegistration.ReadClient",
-            "grpcdcr.v1.ClientAdministration.ListClients",
-            "grpcdcr.v1.ClientAdministration.GetClient",
-            "grpcdcr.v1.ClientAdministration.PreviewRegistration",
-            "grpcdcr.v1.InitialAccessTokens.GetInitialAccessToken",
-            "grpcdcr.v1.InitialAccessTokens.ListInitialAccessTokens",
-            "grpcdcr.v1.RegistrationControl.GetRegistrationSwitch",
-            "grpcdcr.v1.AuditLog.ListAuditEvents",
+            "grpcdcr.v1.ClientRegistration.PreviewRegistration",
+            "grpcdcr.admin.v1.ClientAdministration.ListClients",
+            "grpcdcr.admin.v1.ClientAdministration.GetClient",
+            "grpcdcr.admin.v1.ClientAdministration.PreviewRegistration",
+            "grpcdcr.admin.v1.InitialAccessTokens.GetInitialAccessToken",
+            "grpcdcr.admin.v1.InitialAccessTokens.ListInitialAccessTokens",
+            "grpcdcr.admin.v1.RegistrationControl.GetRegistrationStatus",
+            "grpcdcr.admin.v1.AuditLog.ListAuditEvents",
         ];
-        Assert.Equal(safe, SafeCalls.Methods.Select(method => method.FullName));
+        Assert.Equal(safe, RetryRules.Methods.Select(method => method.FullName));
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class RetryTests
         await using var service = await FakeService.StartAsync(_ => ++attempts < 2 ? Unavailable : new Answer(read));
         await using var sdk = new Sdk(service.Address);
 
-        Assert.Equal("next", (await sdk.Configuration.ReadAsync("c1", "mine")).RegistrationAccessToken);
+        Assert.Equal("next", (await sdk.Registration.ReadAsync("c1", "mine")).RegistrationAccessToken);
         Assert.Equal(["Bearer mine", "Bearer mine"], service.Calls.Select(call => call.Authorization));
     }
 
@@ -73,25 +75,26 @@ public sealed class RetryTests
         await using var sdk = new Sdk(service.Address);
         Func<Task>[] changes =
         [
-            () => sdk.Registrar.RegisterAsync(new ClientMetadata()),
-            () => sdk.Configuration.UpdateAsync("c1", "mine", new()),
-            () => sdk.Configuration.DeleteAsync("c1", "mine"),
-            () => sdk.Administrator.ApproveAsync("c1"),
-            () => sdk.Administrator.RejectAsync("c1", "why"),
-            () => sdk.Administrator.SuspendAsync("c1"),
-            () => sdk.Administrator.ReinstateAsync("c1"),
-            () => sdk.Administrator.DeleteAsync("c1"),
-            () => sdk.Administrator.RotateSecretAsync("c1"),
+            () => sdk.Registration.RegisterAsync(new ClientMetadata()),
+            () => sdk.Registration.UpdateAsync("c1", "mine", new()),
+            () => sdk.Registration.DeleteAsync("c1", "mine"),
+            () => sdk.Clients.ApproveAsync("c1", "v"),
+            () => sdk.Clients.RejectAsync("c1", "v", "why"),
+            () => sdk.Clients.SuspendAsync("c1"),
+            () => sdk.Clients.ReinstateAsync("c1", "v"),
+            () => sdk.Clients.DeleteAsync("c1"),
+            () => sdk.Clients.RotateSecretAsync("c1"),
             () => sdk.Tokens.IssueAsync(new()),
             () => sdk.Tokens.RevokeAsync("t1"),
-            () => sdk.Registration.CloseAsync(),
-            () => sdk.Registration.OpenAsync(),
+            () => sdk.Control.CloseAsync(),
+            () => sdk.Control.OpenAsync(),
             () => sdk.Storage.BackUpAsync(),
         ];
         foreach (var change in changes)
         {
             await Assert.ThrowsAsync<GrpcDcrException>(change);
         }
+
         Assert.Equal(changes.Length, service.Calls.Count);
     }
 

@@ -2,37 +2,44 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Client.Tests;
 
-/// <summary>The SDK in a container of its own.</summary>
+/// <summary>The SDK in a container of its own, with every role and a token for each.</summary>
 internal sealed class Sdk : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
 
-    public Sdk(Uri address, Action<GrpcDcrClientOptions>? configure = null) =>
-        _provider = new ServiceCollection()
-            .AddGrpcDcrClient(options =>
-            {
-                options.Address = address;
-                configure?.Invoke(options);
-            })
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    /// <param name="address">Where the service is.</param>
+    /// <param name="configure">Changes the options of every role.</param>
+    public Sdk(Uri address, Action<GrpcDcrClientOptions>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddGrpcDcrRegistration(options => Set(options, options.InitialAccessToken = "initial"));
+        services.AddGrpcDcrDirectory(options => Set(options, options.Token = "directory"));
+        services.AddGrpcDcrClientSecrets(options => Set(options, options.Token = "secrets"));
+        services.AddGrpcDcrAdministration(options => Set(options, options.Token = "admin"));
+        _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
-    public ClientRegistrar Registrar => _provider.GetRequiredService<ClientRegistrar>();
+        void Set(GrpcDcrClientOptions options, string _)
+        {
+            options.Address = address;
+            configure?.Invoke(options);
+        }
+    }
 
-    public ClientConfiguration Configuration => _provider.GetRequiredService<ClientConfiguration>();
+    public ClientRegistrationClient Registration => _provider.GetRequiredService<ClientRegistrationClient>();
 
-    public ClientDirectoryReader Directory => _provider.GetRequiredService<ClientDirectoryReader>();
+    public ClientDirectoryClient Directory => _provider.GetRequiredService<ClientDirectoryClient>();
 
-    public ClientAdministrator Administrator => _provider.GetRequiredService<ClientAdministrator>();
+    public ClientSecretsClient Secrets => _provider.GetRequiredService<ClientSecretsClient>();
 
-    public InitialAccessTokenIssuer Tokens => _provider.GetRequiredService<InitialAccessTokenIssuer>();
+    public ClientAdministrationClient Clients => _provider.GetRequiredService<ClientAdministrationClient>();
 
-    public RegistrationAdministrator Registration => _provider.GetRequiredService<RegistrationAdministrator>();
+    public InitialAccessTokensClient Tokens => _provider.GetRequiredService<InitialAccessTokensClient>();
 
-    public AuditLogReader AuditLog => _provider.GetRequiredService<AuditLogReader>();
+    public RegistrationControlClient Control => _provider.GetRequiredService<RegistrationControlClient>();
 
-    public StorageAdministrator Storage => _provider.GetRequiredService<StorageAdministrator>();
+    public AuditLogClient AuditLog => _provider.GetRequiredService<AuditLogClient>();
 
-    public T Stub<T>() where T : notnull => _provider.GetRequiredService<T>();
+    public StorageAdministrationClient Storage => _provider.GetRequiredService<StorageAdministrationClient>();
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }

@@ -10,9 +10,9 @@ public sealed class FuzzingTests : IDisposable
 {
     private static readonly Budget Enough = new(TimeSpan.FromMinutes(1), Seed: 1);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("grpcdcr-fuzz-").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-fuzz-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Sees_the_branches_that_the_server_takes()
@@ -46,7 +46,7 @@ public sealed class FuzzingTests : IDisposable
     {
         var planted = new Planted("a long text with one X in it, and more", text => text.Contains('X', StringComparison.Ordinal));
         var failure = Assert.Throws<FuzzFailureException>(() => Run(planted));
-        var kept = Assert.Single(Directory.GetFiles(Path.Combine(_folder, planted.Name)));
+        var kept = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(_folder, planted.Name)));
         Assert.Contains(kept, failure.Message, StringComparison.Ordinal);
         Assert.Equal("X", File.ReadAllText(kept));
 

@@ -23,7 +23,9 @@ internal static class Approval
     /// <returns>The state after the act.</returns>
     public static async Task<string?> ApproveAsync(HttpClient operatorDoor, string clientId)
     {
-        using var answer = await operatorDoor.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", new { reason = "known" });
+        var seen = await operatorDoor.GetFromJsonAsync<JsonElement>($"/admin/v1/clients/{clientId}");
+        var act = new { reason = "known", etag = seen.GetProperty("etag").GetString() };
+        using var answer = await operatorDoor.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", act);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString();
     }

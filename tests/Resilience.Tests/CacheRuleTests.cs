@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Load;
 using GrpcDcr.TestKit;
@@ -62,7 +63,11 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
         var path = $"/admin/v1/clients/{client.Id}";
         var answer = act.Length == 0
             ? await door.SendAsync(HttpMethod.Delete, path, Cluster.OperatorToken, null)
-            : await door.SendAsync(HttpMethod.Post, $"{path}:{act}", Cluster.OperatorToken, new { reason = "test" });
+            : await door.SendAsync(
+                HttpMethod.Post,
+                $"{path}:{act}",
+                Cluster.OperatorToken,
+                new { reason = "test", etag = (await door.SendAsync(HttpMethod.Get, path, Cluster.OperatorToken, null))!.Text("etag") });
         Assert.Equal(HttpStatusCode.OK, answer?.Status);
 
         var acknowledged = _recorder.Now;

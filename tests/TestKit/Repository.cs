@@ -7,7 +7,7 @@ internal static class Repository
     public static string Root { get; } = FolderOf("GrpcDcr.sln", AppContext.BaseDirectory);
 
     /// <summary>Hand-written C#, relative to <see cref="Root"/>.</summary>
-    public static IEnumerable<string> Sources(string folder) => Directory
+    public static IEnumerable<string> Sources(string folder) => System.IO.Directory
         .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal));

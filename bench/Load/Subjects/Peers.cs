@@ -29,7 +29,7 @@ internal sealed class Peers : IDisposable
     public static async Task<Peers> StartAsync(Workbench bench)
     {
         var peers = new Peers();
-        if (!Directory.Exists(Path.Combine(bench.PeersFolder, "node_modules")))
+        if (!System.IO.Directory.Exists(Path.Combine(bench.PeersFolder, "node_modules")))
         {
             return peers;
         }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Bench.Load.Subjects;

@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Running;
 using GrpcDcr.V1;
 
@@ -64,13 +65,13 @@ internal sealed class Service : IDisposable
         Name, _process, concurrency => Connections.Http(_publicDoor, RegistrationRequest.OverHttp(_publicDoor), concurrency));
 
     /// <remarks>Without a token: one that it does not know is refused.</remarks>
-    public Contender RegistrationOverGrpc() => OverGrpc("ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
+    public Contender RegistrationOverGrpc() => OverGrpc("v1.ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
 
     public Contender AuthenticateClient(IReadOnlyList<IssuedClient> clients) =>
-        OverGrpc("ClientDirectory/AuthenticateClient", DirectoryToken, clients.Select(AuthenticationOf));
+        OverGrpc("directory.v1.ClientDirectory/AuthenticateClient", DirectoryToken, clients.Select(AuthenticationOf));
 
     public Contender GetClient(IReadOnlyList<IssuedClient> clients) =>
-        OverGrpc("ClientDirectory/GetClient", DirectoryToken, clients.Select(LookupOf));
+        OverGrpc("directory.v1.ClientDirectory/GetClient", DirectoryToken, clients.Select(LookupOf));
 
     public static AuthenticateClientRequest AuthenticationOf(IssuedClient client) =>
         new() { ClientId = client.Id, ClientSecret = client.Secret };
@@ -93,7 +94,7 @@ internal sealed class Service : IDisposable
 
     private Contender OverGrpc(string method, string? token, IEnumerable<IMessage> messages)
     {
-        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(_innerDoor.ToString(), $"/grpcdcr.v1.{method}", token, m))];
+        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(_innerDoor.ToString(), $"/grpcdcr.{method}", token, m))];
         return new Contender(Name, _process, concurrency => Connections.Grpc(_innerDoor, requests, concurrency));
     }
 }

@@ -17,15 +17,15 @@ internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
 
     public string FiguresFolder => Path.Combine(Root, "bench/figures");
 
-    public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(_data, name)).FullName;
+    public string FolderOf(string name) => System.IO.Directory.CreateDirectory(Path.Combine(_data, name)).FullName;
 
     public string LogOf(string name) => Path.Combine(FolderOf(name), "output.log");
 
     public void Dispose()
     {
-        if (Directory.Exists(_data))
+        if (System.IO.Directory.Exists(_data))
         {
-            Directory.Delete(_data, recursive: true);
+            System.IO.Directory.Delete(_data, recursive: true);
         }
     }
 }

@@ -17,22 +17,24 @@ internal static class InitialAccessTokenRequestRules
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
     /// <exception cref="RegistrationRefusedException">Names the field and what is allowed.</exception>
-    public static void Check(InitialAccessTokenRequest request)
+    public static void Check(InitialAccessTokenRequest request, DateTimeOffset now)
     {
-        Reasons.Check(request.Reason);
         CheckText("label", request.Label);
         CheckText("constraints.owner", request.Constraints.Owner);
         CheckText("constraints.software_id", request.Constraints.SoftwareId);
-        Require(
-            request.Lifetime is not { } lifetime || (lifetime >= ShortestLifetime && lifetime <= LongestLifetime),
-            "lifetime_seconds", "The lifetime_seconds must be 0, which means for ever, or from 60 seconds to 10 years.");
-        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 0, which means any number, or more.");
+        CheckLifetime("ttl", request.TimeToLive);
+        CheckLifetime("expire_time", request.ExpiresAt - now);
+        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for any number.");
         CheckList("constraints.scopes", request.Constraints.Scopes, value => ScopeSyntax.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)");
         CheckList(
             "constraints.grant_types", request.Constraints.GrantTypes, GrantTypes.Supportable.Contains,
             $"one of {string.Join(", ", GrantTypes.Supportable)}");
         CheckHosts(request.Constraints.RedirectHosts);
     }
+
+    private static void CheckLifetime(string field, TimeSpan? lifetime) => Require(
+        lifetime is not { } time || (time >= ShortestLifetime && time <= LongestLifetime),
+        field, $"The {field} must be from 60 seconds to 10 years from now; leave it out for ever.");
 
     private static void CheckHosts(IReadOnlyList<string>? hosts)
     {

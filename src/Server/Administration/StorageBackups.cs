@@ -1,53 +1,46 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>What administrators do besides deciding about clients: read the audit log, back the store up.</summary>
-internal sealed partial class StorageBackups(IRegistrationStore store, TimeProvider time)
+/// <summary>Administrators back the store up.</summary>
+internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAct audited)
 {
-    public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(
-        AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAuditEventsAsync(filter, page, cancellationToken);
-
     /// <param name="name">Name of the folder to make; empty for one made of the time.</param>
-    /// <param name="caller">For the audit log.</param>
+    /// <param name="request">Who.</param>
     /// <param name="cancellationToken">Stops the copy.</param>
     /// <exception cref="RegistrationRefusedException">Bad or taken name, or an engine without backup.</exception>
-    public async Task<Backup> BackUpAsync(string name, Caller caller, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var folder = name.Length > 0 ? name : now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        if (!FolderName().IsMatch(folder))
+    public Task<Backup> BackUpAsync(string name, ActRequest request, CancellationToken cancellationToken) => audited.RunAsync(
+        AuditEventType.StorageBackedUp,
+        clientId: null,
+        request,
+        async attempted =>
         {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                "name", "The name is not 1 to 64 characters of A-Z a-z 0-9 . _ - that start with no dot."));
-        }
+            var folder = name.Length > 0
+                ? name
+                : attempted.Time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+            if (!FolderName().IsMatch(folder))
+            {
+                throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
+                    "name", "The name is not 1 to 64 characters of A-Z a-z 0-9 . _ - that start with no dot."));
+            }
 
-        var outcome = await store.BackUpAsync(folder, cancellationToken);
-        if (outcome.Result != BackupResult.Done)
-        {
-            throw new RegistrationRefusedException(outcome.Result == BackupResult.NameTaken
-                ? new RegistrationFault.BackupExists()
-                : new RegistrationFault.BackupNotSupported());
-        }
+            var outcome = await store.BackUpAsync(folder, cancellationToken);
+            if (outcome.Result != BackupResult.Done)
+            {
+                throw new RegistrationRefusedException(outcome.Result == BackupResult.NameTaken
+                    ? new RegistrationFault.BackupAlreadyExists()
+                    : new RegistrationFault.BackupNotSupported());
+            }
 
-        await store.RecordAsync(BackedUp(now, folder, caller), cancellationToken);
-        return new Backup(outcome.Path, outcome.SizeBytes);
-    }
-
-    private static AuditEvent BackedUp(DateTimeOffset now, string folder, Caller caller) => new()
-    {
-        Time = now,
-        Type = AuditEventType.StorageBackedUp,
-        Actor = caller.Actor,
-        SourceAddress = caller.SourceAddress,
-        RequestId = caller.RequestId,
-        Detail = new Dictionary<string, string> { ["name"] = folder },
-    };
+            await store.RecordAsync(attempted with { Detail = new AuditDetail.StorageBackedUp(folder) }, cancellationToken);
+            return new Backup(outcome.Path, outcome.SizeBytes);
+        },
+        cancellationToken);
 
     [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex FolderName();

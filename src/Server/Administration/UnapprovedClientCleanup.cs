@@ -8,16 +8,14 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Administration;
 
 /// <summary>
-/// Removes clients that nobody approved in time (RFC 7591 section 5), so that an open endpoint does not gather dead ones. A client with an
-/// approved version in force is none of them.
+/// Removes clients that nobody approved in time (RFC 7591 section 5), so that an open endpoint does not gather dead ones. A client whose
+/// update waits was approved once, and is none of them.
 /// </summary>
 internal sealed partial class UnapprovedClientCleanup(
     IRegistrationStore store, RegistrationPolicies policies, TimeProvider time, ILogger<UnapprovedClientCleanup> logger)
 {
     /// <summary>How often to look.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
-
-    private static readonly Caller Service = new(Caller.Service, SourceAddress: null, RequestId: null);
 
     private static readonly ClientState[] Unapproved = [ClientState.Pending, ClientState.Rejected];
 
@@ -45,7 +43,7 @@ internal sealed partial class UnapprovedClientCleanup(
         PageToken? next = null;
         do
         {
-            var page = await store.ListAsync(state, new PageRequest(PageRequest.MaxSize, next), cancellationToken);
+            var page = await store.ListAsync(new ClientFilter(state), new PageRequest(PageRequest.MaxSize, next), cancellationToken);
             foreach (var client in page.Items.Where(IsExpired))
             {
                 await RemoveAsync(client, cancellationToken);
@@ -57,13 +55,12 @@ internal sealed partial class UnapprovedClientCleanup(
     }
 
     private bool IsExpired(RegisteredClient client) =>
-        client.ApprovedMetadata is null
-        && policies.For(client.AdmittedBy).UnapprovedLifetime is { } lifetime
+        policies.For(client.AdmittedBy).UnapprovedLifetime is { } lifetime
         && client.UpdatedAt + lifetime <= time.GetUtcNow();
 
     private async Task RemoveAsync(RegisteredClient client, CancellationToken cancellationToken)
     {
-        var happened = RegistrationEvents.Of(AuditEventType.ClientExpired, client.Id, time.Now(), Service);
+        var happened = AuditEvents.Removed(AuditEventType.ClientExpired, client, time.Now(), Caller.System);
 
         // A client that changed meanwhile is looked at again next time.
         if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)

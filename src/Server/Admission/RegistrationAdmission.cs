@@ -29,7 +29,7 @@ internal sealed class RegistrationAdmission(
         {
             if (!options.Enabled || (await store.GetRegistrationStatusAsync(cancellationToken)).Closed)
             {
-                throw new RegistrationRefusedException(new RegistrationFault.RegistrationNotSupported());
+                throw new RegistrationRefusedException(new RegistrationFault.RegistrationDisabled());
             }
 
             return await DecideAsync(bearer, cancellationToken);

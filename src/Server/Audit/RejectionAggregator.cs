@@ -1,7 +1,7 @@
-using System.Globalization;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Audit;
 
@@ -22,13 +22,13 @@ internal sealed partial class RejectionAggregator(
     public async ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken)
     {
         var kind = RejectionKind.Of(fault);
-        metrics.Refused(kind.Error);
+        metrics.Refused(kind.OAuthError ?? kind.Reason);
         if (!IsFirst(kind, caller))
         {
             return;
         }
 
-        LogRefused(kind.Error, kind.Member, caller.SourceAddress, caller.RequestId);
+        LogRefused(kind.Reason, kind.Member, caller.SourceAddress, caller.RequestId);
         await RecordAsync(kind, new Tally(caller, Count: 1), cancellationToken);
     }
 
@@ -65,43 +65,27 @@ internal sealed partial class RejectionAggregator(
 
     private async ValueTask RecordAsync(RejectionKind kind, Tally tally, CancellationToken cancellationToken)
     {
-        var detail = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["error"] = kind.Error,
-            ["count"] = tally.Count.ToString(CultureInfo.InvariantCulture),
-        };
-        if (kind.Member is not null)
-        {
-            detail["member"] = kind.Member;
-        }
-
         try
         {
             await store.RecordAsync(
-                new AuditEvent
+                AuditEvents.Of(AuditEventType.RegistrationRefused, clientId: null, time.Now(), tally.Last) with
                 {
-                    Time = time.GetUtcNow(),
-                    Type = AuditEventType.RegistrationRefused,
-                    Succeeded = false,
-                    Actor = Caller.Client,
-                    SourceAddress = tally.Last.SourceAddress,
-                    RequestId = tally.Last.RequestId,
-                    Detail = detail,
+                    Detail = new AuditDetail.RegistrationRefused(kind.Reason, kind.OAuthError, kind.Member, tally.Count),
                 },
                 cancellationToken);
         }
         catch (Exception e) when (e is StorageException or OperationCanceledException)
         {
-            LogNotRecorded(kind.Error, tally.Count, e);
+            LogNotRecorded(kind.Reason, tally.Count, e);
         }
     }
 
     [LoggerMessage(2002, LogLevel.Information,
-        "REGISTRATION_REFUSED {Error} for {Member}, from {SourceAddress}, request {RequestId}")]
-    private partial void LogRefused(string error, string? member, string? sourceAddress, string? requestId);
+        "REGISTRATION_REFUSED {Reason} for {Member}, from {SourceAddress}, request {RequestId}")]
+    private partial void LogRefused(string reason, string? member, string? sourceAddress, string? requestId);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Count} refusals ({Error}) could not be recorded")]
-    private partial void LogNotRecorded(string error, long count, Exception exception);
+    [LoggerMessage(2003, LogLevel.Warning, "{Count} refusals ({Reason}) could not be recorded")]
+    private partial void LogNotRecorded(string reason, long count, Exception exception);
 
     /// <param name="Last">The latest caller refused for this.</param>
     /// <param name="Count">Refusals not recorded yet.</param>
@@ -109,20 +93,15 @@ internal sealed partial class RejectionAggregator(
 }
 
 /// <summary>What refusals are added up by.</summary>
-/// <param name="Error">The OAuth error.</param>
+/// <param name="Reason">The reason of the fault.</param>
+/// <param name="OAuthError">The OAuth error; <see langword="null"/> where there is none.</param>
 /// <param name="Member">The first member that was wrong, without its language tag; <see langword="null"/> when none was.</param>
-internal readonly record struct RejectionKind(string Error, string? Member)
+internal readonly record struct RejectionKind(string Reason, string? OAuthError, string? Member)
 {
-    public static RejectionKind Of(RegistrationFault fault) => fault switch
+    public static RejectionKind Of(RegistrationFault fault) => new(fault.Reason, fault.OAuthError, fault switch
     {
-        RegistrationFault.InvalidMetadata invalid => new(
-            invalid.Error,
-            invalid.Violations[0].Member.Split('#')[0]),
-        RegistrationFault.UnapprovedSoftwareStatement => new(OAuthErrors.UnapprovedSoftwareStatement, CoreMembers.SoftwareStatement),
-        RegistrationFault.ActForbidden => new(OAuthErrors.InsufficientScope, null),
-        RegistrationFault.TooManyRequests => new(OAuthErrors.TooManyRequests, null),
-        RegistrationFault.RegistrationNotSupported => new(OAuthErrors.RegistrationNotSupported, null),
-        RegistrationFault.CredentialRequired or RegistrationFault.CredentialInvalid => new(OAuthErrors.InvalidToken, null),
-        _ => new(OAuthErrors.InvalidRequest, null),
-    };
+        RegistrationFault.InvalidMetadata invalid => invalid.Violations[0].Member.Split('#')[0],
+        RegistrationFault.UnapprovedSoftwareStatement => CoreMembers.SoftwareStatement,
+        _ => null,
+    });
 }

@@ -11,13 +11,13 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     /// <summary>A secret is renewed in the last of this many parts of its life.</summary>
     private const int Parts = 5;
 
-    /// <summary>What a client needs: for what is registered, and for the version in force while that waits.</summary>
+    /// <summary>What a client needs: for its effective metadata, and for the update that waits.</summary>
     public static SecretNeed NeedOf(RegisteredClient client)
     {
-        var (registered, inForce) = (SecretNeed.Of(client.Metadata), client.ApprovedMetadata is { } approved ? SecretNeed.Of(approved) : SecretNeed.None);
-        return registered == SecretNeed.Sealed || inForce == SecretNeed.Sealed ? SecretNeed.Sealed
-            : registered == SecretNeed.None ? inForce
-            : registered;
+        var (effective, awaited) = (SecretNeed.Of(client.Metadata), client.PendingUpdate is { } pending ? SecretNeed.Of(pending.Metadata) : SecretNeed.None);
+        return effective == SecretNeed.Sealed || awaited == SecretNeed.Sealed ? SecretNeed.Sealed
+            : effective == SecretNeed.None ? awaited
+            : effective;
     }
 
     /// <summary>The first secret of a client.</summary>

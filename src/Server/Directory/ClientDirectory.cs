@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Directory;
 
 /// <summary>What an authorization server asks about clients.</summary>
 internal sealed partial class ClientDirectory(
-    IClientReader clients, ClientSecrets secrets, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+    IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
 {
     /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
@@ -49,17 +49,7 @@ internal sealed partial class ClientDirectory(
     public async ValueTask<string?> ChooseRedirectUriAsync(string clientId, string? requested, CancellationToken cancellationToken)
     {
         var client = await GetAsync(clientId, cancellationToken);
-        return client.IsUsable ? RedirectUriMatch.Choose(client.Effective.RedirectUris, requested) : null;
-    }
-
-    /// <summary>The secrets themselves, of an active client whose algorithms work with them; the newest first.</summary>
-    /// <exception cref="RegistrationRefusedException">There is no such client, or of its secret only the hash is kept.</exception>
-    public async ValueTask<IReadOnlyList<Secret>> RevealSecretsAsync(string clientId, CancellationToken cancellationToken)
-    {
-        var client = await GetAsync(clientId, cancellationToken);
-        return client.IsUsable && secrets.Reveal(client, time.GetUtcNow()) is { Count: > 0 } revealed
-            ? revealed
-            : throw new RegistrationRefusedException(new RegistrationFault.SecretNotRecoverable());
+        return client.State == ClientState.Active ? RedirectUriMatch.Choose(client.Metadata.RedirectUris, requested) : null;
     }
 
     private async ValueTask<RegisteredClient?> GetCachedAsync(string clientId, CancellationToken cancellationToken) =>
@@ -75,9 +65,9 @@ internal sealed partial class ClientDirectory(
         { Secret: null } => "the client has no secret",
         _ when match == SecretMatch.Wrong => "wrong secret",
         _ when match == SecretMatch.Expired => "expired secret",
-        { IsUsable: false } => "the client is not active",
-        _ when !AuthMethods.SendsSecret(client.Effective.TokenEndpointAuthMethod) => "the registered method sends no secret",
-        _ when method is not null && method != client.Effective.TokenEndpointAuthMethod => "another method is registered",
+        { State: not ClientState.Active } => "the client is not active",
+        _ when !AuthMethods.SendsSecret(client.Metadata.TokenEndpointAuthMethod) => "the registered method sends no secret",
+        _ when method is not null && method != client.Metadata.TokenEndpointAuthMethod => "another method is registered",
         _ when match == SecretMatch.Good => null,
         _ => throw new UnreachableException($"{match} is no result of comparing a secret."),
     };

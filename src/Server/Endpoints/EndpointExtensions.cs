@@ -28,7 +28,7 @@ internal static class EndpointExtensions
             options.TypeRegistry = StatusError.Details;
         }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>());
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks();
+        services.AddGrpcHealthChecks(ServiceHealth.Map);
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
         services.AddSingleton<DocumentInterceptor>();
@@ -61,6 +61,7 @@ internal static class EndpointExtensions
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();
         app.MapGrpcService<ClientRegistrationService>().Secure(oauth);
         app.MapGrpcService<ClientDirectoryService>().Secure();
+        app.MapGrpcService<ClientSecretsService>().Secure();
         app.MapGrpcService<ClientAdministrationService>().Secure(admin);
         app.MapGrpcService<InitialAccessTokensService>().Secure(admin);
         app.MapGrpcService<RegistrationControlService>().Secure(admin);

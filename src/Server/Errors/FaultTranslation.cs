@@ -11,8 +11,9 @@ internal static class FaultTranslation
     public static RegistrationFault Of(Exception exception) => exception switch
     {
         RegistrationRefusedException refused => refused.Fault,
-        StorageException { Failure: StorageFailure.Busy } => new RegistrationFault.Unavailable(SoonAgain),
-        StorageException { Failure: StorageFailure.Unavailable or StorageFailure.OutcomeUnknown } => new RegistrationFault.Unavailable(LaterAgain),
+        StorageException { Failure: StorageFailure.Busy } => new RegistrationFault.StoreUnavailable(SoonAgain),
+        StorageException { Failure: StorageFailure.Unavailable or StorageFailure.OutcomeUnknown } =>
+            new RegistrationFault.StoreUnavailable(LaterAgain),
         _ => new RegistrationFault.Internal(),
     };
 }

@@ -3,172 +3,205 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Errors;
 
-/// <summary>Every reason to refuse a call: a closed set. What each looks like on the wire is said once, in Wire/FaultTable.cs.</summary>
-internal abstract record RegistrationFault
+/// <summary>Every reason to refuse a call: a closed set. Endpoints/Errors/FaultTable.cs adds the status of gRPC and HTTP.</summary>
+/// <param name="Reason">The name of the reason in the contract, such as <c>CLIENT_NOT_FOUND</c>.</param>
+/// <param name="OAuthError">The error code of OAuth; <see langword="null"/> where it has none for it.</param>
+internal abstract record RegistrationFault(string Reason, string? OAuthError)
 {
-    private RegistrationFault()
-    {
-    }
+    private static readonly IReadOnlyDictionary<string, string> NoDetails = new Dictionary<string, string>();
 
     /// <summary>For the caller: printable ASCII without quote and backslash (RFC 6749 section 5.2).</summary>
     public abstract string Description { get; }
 
+    /// <summary>What a program may want to know besides, by name.</summary>
+    public virtual IReadOnlyDictionary<string, string> Details => NoDetails;
+
     /// <summary>Metadata broke rules (RFC 7591 section 3.2.2); there is at least one violation.</summary>
-    public sealed record InvalidMetadata(IReadOnlyList<Violation> Violations) : RegistrationFault
+    public sealed record InvalidMetadata : RegistrationFault
     {
+        public InvalidMetadata(IReadOnlyList<Violation> violations)
+            : this(violations, ErrorOf(violations))
+        {
+        }
+
+        private InvalidMetadata(IReadOnlyList<Violation> violations, string error)
+            : base(error.ToUpperInvariant(), error) => Violations = violations;
+
+        public IReadOnlyList<Violation> Violations { get; }
+
         public override string Description => Violations.Count == 1
             ? Violations[0].Description
             : string.Join(" ", Violations.Take(5).Select(v => v.Description));
 
         /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
-        public string Error =>
-            Concerns(CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
-            : Concerns(CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
+        private static string ErrorOf(IReadOnlyList<Violation> violations) =>
+            violations.Any(v => v.Member == CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
+            : violations.Any(v => v.Member == CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
             : OAuthErrors.InvalidClientMetadata;
-
-        private bool Concerns(string member) => Violations.Any(v => v.Member == member);
     }
 
     /// <summary>The software statement was verified, but what it is for may not register here (RFC 7591 section 3.2.2).</summary>
-    public sealed record UnapprovedSoftwareStatement(string Problem) : RegistrationFault
+    public sealed record UnapprovedSoftwareStatement(string Problem)
+        : RegistrationFault("UNAPPROVED_SOFTWARE_STATEMENT", OAuthErrors.UnapprovedSoftwareStatement)
     {
         public override string Description => Problem;
     }
 
     /// <summary>The request itself is not what the protocol asks for: it cannot be read.</summary>
-    public sealed record MalformedRequest(string Problem) : RegistrationFault
+    public sealed record MalformedRequest(string Problem) : RegistrationFault("INVALID_REQUEST", OAuthErrors.InvalidRequest)
+    {
+        public override string Description => Problem;
+    }
+
+    /// <summary>A field of an administrator's or authorization server's request is wrong.</summary>
+    public sealed record InvalidArgument(string Field, string Problem) : RegistrationFault("INVALID_REQUEST", OAuthErrors.InvalidRequest)
     {
         public override string Description => Problem;
     }
 
     /// <summary>Several credentials, or one that cannot be a token (RFC 6750 section 3.1, <c>invalid_request</c>).</summary>
-    public sealed record MalformedCredential(string Problem) : RegistrationFault
+    public sealed record MalformedCredential(string Problem) : RegistrationFault("MALFORMED_CREDENTIAL", OAuthErrors.InvalidRequest)
     {
         public override string Description => Problem;
     }
 
-    public sealed record UnsupportedMediaType(string Problem) : RegistrationFault
+    public sealed record UnsupportedMediaType(string Problem) : RegistrationFault("UNSUPPORTED_MEDIA_TYPE", OAuthErrors.InvalidRequest)
     {
         public override string Description => Problem;
     }
 
-    public sealed record BodyTooLarge(int LimitBytes) : RegistrationFault
+    public sealed record BodyTooLarge(int LimitBytes) : RegistrationFault("BODY_TOO_LARGE", OAuthErrors.InvalidRequest)
     {
         public override string Description => $"The body is larger than {LimitBytes} bytes.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["limit"] = $"{LimitBytes}" };
     }
 
     /// <summary>Plain HTTP from another machine (RFC 7591 section 5).</summary>
-    public sealed record InsecureTransport : RegistrationFault
+    public sealed record InsecureTransport() : RegistrationFault("TLS_REQUIRED", OAuthErrors.InvalidRequest)
     {
         public override string Description => "TLS is required.";
     }
 
-    public sealed record RegistrationNotSupported : RegistrationFault
+    public sealed record RegistrationDisabled() : RegistrationFault("REGISTRATION_DISABLED", OAuthErrors.RegistrationNotSupported)
     {
         public override string Description => "Dynamic client registration is not enabled on this server.";
     }
 
     /// <summary>A credential is needed and none was sent (RFC 6750 section 3.1: no error code then).</summary>
-    public sealed record CredentialRequired(string What) : RegistrationFault
+    public sealed record CredentialRequired(string What) : RegistrationFault("CREDENTIAL_REQUIRED", OAuthErrors.InvalidToken)
     {
         public override string Description => $"{What} is required as a Bearer token.";
     }
 
     /// <summary>The token that was sent is not good (RFC 6750 section 3.1).</summary>
-    public sealed record CredentialInvalid(string What) : RegistrationFault
+    public sealed record CredentialInvalid(string What) : RegistrationFault("CREDENTIAL_INVALID", OAuthErrors.InvalidToken)
     {
         public override string Description => $"{What} is not valid.";
     }
 
     /// <summary>The credential is good, but has no role that allows the call.</summary>
     /// <param name="Needed">The roles that allow it.</param>
-    public sealed record RoleForbids(string Needed) : RegistrationFault
+    public sealed record RoleForbids(string Needed) : RegistrationFault("ROLE_FORBIDS", OAuthErrors.InsufficientScope)
     {
         public override string Description => $"This needs the role {Needed}.";
     }
 
     /// <summary>The server does not offer this act of RFC 7592 at all.</summary>
     /// <param name="Offered">The acts it does offer.</param>
-    public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault
+    public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault("ACT_NOT_OFFERED", OAuthErrors.InvalidRequest)
     {
         public override string Description => "This server does not offer that for registered clients; see the Allow header.";
     }
 
     /// <summary>The token is good, but its client may not do that to itself (RFC 7592 section 2, RFC 6750 section 3.1).</summary>
-    public sealed record ActForbidden(ManagementActs Act) : RegistrationFault
+    public sealed record ActForbidden(ManagementActs Act) : RegistrationFault("ACT_FORBIDDEN", OAuthErrors.InsufficientScope)
     {
         public override string Description => $"This client is not allowed to {Act.ToString().ToLowerInvariant()} its own registration.";
     }
 
-    public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault
+    public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault("RATE_LIMITED", OAuthErrors.TooManyRequests)
     {
         public override string Description => "Too many requests. Try again later.";
     }
 
-    public sealed record ClientNotFound : RegistrationFault
+    public sealed record ClientNotFound() : RegistrationFault("CLIENT_NOT_FOUND", OAuthError: null)
     {
         public override string Description => "There is no such client.";
     }
 
-    public sealed record InitialAccessTokenNotFound : RegistrationFault
+    public sealed record InitialAccessTokenNotFound() : RegistrationFault("TOKEN_NOT_FOUND", OAuthError: null)
     {
         public override string Description => "There is no such initial access token.";
     }
 
     /// <summary>Client authentication failed, for whatever reason (RFC 6749 section 5.2).</summary>
-    public sealed record InvalidClient : RegistrationFault
+    public sealed record InvalidClient() : RegistrationFault("INVALID_CLIENT_CREDENTIALS", OAuthErrors.InvalidClient)
     {
         public override string Description => "Client authentication failed.";
     }
 
-    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom) : RegistrationFault
+    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom) : RegistrationFault("STATE_FORBIDS", OAuthError: null)
     {
-        public override string Description =>
-            $"A client that is {State.ToString().ToUpperInvariant()} cannot be {Act}; allowed from: {AllowedFrom}.";
+        public override string Description => $"A client that is {NameOfState} cannot be {Act}; allowed from: {AllowedFrom}.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["state"] = NameOfState };
+
+        private string NameOfState => State.ToString().ToUpperInvariant();
     }
 
     /// <summary>The client changed since the caller looked at it.</summary>
-    public sealed record EtagMismatch : RegistrationFault
+    public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
     {
         public override string Description => "The client changed since it was read. Read it again.";
     }
 
-    /// <summary>A client of a method that uses no secret has none to rotate.</summary>
-    public sealed record ClientHasNoSecret : RegistrationFault
+    /// <summary>The client has no secret that works: its method uses none, or it has expired.</summary>
+    public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
     {
-        public override string Description => "The token_endpoint_auth_method of this client uses no secret.";
+        public override string Description => "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
     }
 
     /// <summary>Of this client's secret only the hash is kept.</summary>
-    public sealed record SecretNotRecoverable : RegistrationFault
+    public sealed record SecretNotRecoverable() : RegistrationFault("SECRET_NOT_RECOVERABLE", OAuthError: null)
     {
-        public override string Description => "Of the secret of this client, if it has one, only the hash is kept.";
+        public override string Description => "The client secret is stored as a hash and cannot be revealed.";
     }
 
-    /// <summary>A field of an administrator's or authorization server's request is wrong.</summary>
-    public sealed record InvalidArgument(string Field, string Problem) : RegistrationFault
+    /// <summary>A call of this <c>request_id</c> has done its work, and what it issued is shown once.</summary>
+    /// <param name="Key">What it made or changed: <c>client_id</c> or <c>initial_access_token_id</c>.</param>
+    /// <param name="Id">The identifier of that.</param>
+    public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
     {
-        public override string Description => Problem;
+        public override string Description => $"A call of this request_id was carried out before, for {Key} {Id}; what it issued is shown only once.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { [Key] = Id };
     }
 
-    public sealed record BackupNotSupported : RegistrationFault
+    public sealed record BackupNotSupported() : RegistrationFault("BACKUP_NOT_SUPPORTED", OAuthError: null)
     {
         public override string Description => "The storage engine has tools of its own for backups.";
     }
 
-    public sealed record BackupExists : RegistrationFault
+    public sealed record BackupAlreadyExists() : RegistrationFault("BACKUP_ALREADY_EXISTS", OAuthError: null)
     {
         public override string Description => "A backup of this name exists.";
     }
 
-    /// <summary>Nothing happened; the same call may work later.</summary>
-    public sealed record Unavailable(TimeSpan RetryAfter) : RegistrationFault
+    /// <summary>The store cannot do it just now; nothing happened.</summary>
+    public sealed record StoreUnavailable(TimeSpan RetryAfter) : RegistrationFault("STORE_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
         public override string Description => "The service cannot do this just now. Try again later.";
     }
 
+    /// <summary>The keys of a statement issuer cannot be read just now; nothing happened.</summary>
+    public sealed record IssuerKeysUnavailable(TimeSpan RetryAfter) : RegistrationFault("ISSUER_KEYS_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
+    {
+        public override string Description => "The keys of the issuer of the software statement cannot be read just now. Try again later.";
+    }
+
     /// <summary>Something is wrong with the service; the log says what.</summary>
-    public sealed record Internal : RegistrationFault
+    public sealed record Internal() : RegistrationFault("INTERNAL", OAuthErrors.ServerError)
     {
         public override string Description => "The service failed. The request may or may not have taken effect.";
     }

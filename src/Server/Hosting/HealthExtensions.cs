@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Endpoints.Grpc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Hosting;
@@ -7,7 +8,8 @@ internal static class HealthExtensions
 {
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<StartedHealthCheck>("start", tags: [Endpoints.Http.HealthEndpoints.Started])
-        .AddCheck<StoreHealthCheck>("store", tags: [Endpoints.Http.HealthEndpoints.Ready]);
+        .AddCheck<StoreHealthCheck>(ServiceHealth.Store, tags: [Endpoints.Http.HealthEndpoints.Ready])
+        .AddCheck<StoreAnswersCheck>(ServiceHealth.StoreAnswers);
 }
 
 /// <summary>Started means: the store is open and every listener too.</summary>

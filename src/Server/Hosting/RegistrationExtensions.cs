@@ -39,6 +39,8 @@ internal static class RegistrationExtensions
         services.AddSingleton<UnapprovedClientCleanup>();
         services.AddSingleton<ClientLifecycle>();
         services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<ClientSecretReveals>();
+        services.AddSingleton<AuditedAct>();
         services.AddSingleton<StorageBackups>();
     }
 }

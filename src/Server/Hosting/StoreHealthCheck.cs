@@ -12,3 +12,13 @@ internal sealed class StoreHealthCheck(IRegistrationStore store) : IHealthCheck
         return health.Ready ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(health.Description);
     }
 }
+
+/// <summary>What needs no more than answers works while the store takes no changes.</summary>
+internal sealed class StoreAnswersCheck(IRegistrationStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = await store.CheckAsync(cancellationToken);
+        return health.Answers ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(health.Description);
+    }
+}

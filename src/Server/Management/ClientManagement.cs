@@ -36,8 +36,8 @@ internal sealed partial class ClientManagement(
                 return new IssuedClient(current, Secret: null, token.Shown);
             }
 
-            var next = current with { Version = current.Version + 1, RegistrationAccessToken = token.Kept, UpdatedAt = now };
-            var happened = RegistrationEvents.TokenRotated(next, caller);
+            var next = (current with { RegistrationAccessToken = token.Kept }).Following(current, now);
+            var happened = AuditEvents.TokenRotated(current, next, caller);
             var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, happened, cancellationToken);
             if (outcome == ReplaceOutcome.Replaced)
             {
@@ -59,7 +59,7 @@ internal sealed partial class ClientManagement(
             {
                 var (updated, validated) = await ApplyAsync(managed, request, cancellationToken);
                 var (before, after) = (managed.Client, updated.Client);
-                var happened = RegistrationEvents.Updated(before, after, caller);
+                var happened = AuditEvents.Updated(before, after, caller);
                 switch (await store.ReplaceAsync(after, before.Version, validated.SoftwareStatementUse, happened, cancellationToken))
                 {
                     case ReplaceOutcome.Replaced:
@@ -85,7 +85,7 @@ internal sealed partial class ClientManagement(
         while (true)
         {
             var client = managed.Client;
-            var happened = RegistrationEvents.Of(AuditEventType.ClientDeleted, client.Id, time.Now(), caller);
+            var happened = AuditEvents.Removed(AuditEventType.ClientDeleted, client, time.Now(), caller);
             if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)
             {
                 LogDeleted(client.Id, caller.SourceAddress, caller.RequestId);

@@ -20,17 +20,15 @@ internal static class UpdatedClient
     {
         var updated = current with
         {
-            Version = current.Version + 1,
             Metadata = validated.Registered,
-            ApprovedMetadata = null,
-            UpdatedAt = now,
+            PendingUpdate = null,
             AdmittedBy = validated.Admission.AdmittedBy,
             Constraints = validated.Admission.Constraints,
             SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
         };
         return Approved(current) is not { } approved ? InState(updated, validated.FirstState)
             : validated.Policy.Approval == ApprovalMode.Automatic ? InState(updated, ClientState.Active)
-            : Widened(updated, Widening.Of(approved, validated.Registered), validated.Policy, violations);
+            : Widened(updated, Widening.Of(approved, validated.Registered), validated.Policy, now, violations);
     }
 
     /// <summary>The client with the credentials it has after the update, and those to show.</summary>
@@ -40,20 +38,21 @@ internal static class UpdatedClient
         var secret = secrets.AfterUpdate(updated, policy, now);
         var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation != RegistrationAccessTokenRotation.Never, policy.TokenGrace, now);
         return new IssuedClient(
-            updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept },
+            (updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept }).Following(managed.Client, now),
             secret is null ? null : secret.Shown ?? request.ClientSecret,
             token.Shown);
     }
 
     /// <summary>What was approved of a client; <see langword="null"/> when nothing ever was.</summary>
     private static ClientMetadata? Approved(RegisteredClient client) =>
-        client.ApprovedMetadata ?? (client.State is ClientState.Active or ClientState.Suspended ? client.Metadata : null);
+        client.State is ClientState.Active or ClientState.Suspended ? client.Metadata : null;
 
-    private static RegisteredClient Widened(RegisteredClient updated, Widening widening, RegistrationPolicy policy, List<Violation> violations)
+    private static RegisteredClient Widened(
+        RegisteredClient updated, Widening widening, RegistrationPolicy policy, DateTimeOffset now, List<Violation> violations)
     {
         if (widening.Members.Count == 0)
         {
-            return InState(updated, ClientState.Active);
+            return updated;
         }
 
         if (policy.WideningUpdates == WideningUpdates.Refuse)
@@ -62,10 +61,10 @@ internal static class UpdatedClient
                 member, $"{member} would widen what was approved for this client, which an update cannot do here.")));
         }
 
-        return InState(updated, ClientState.Pending) with { ApprovedMetadata = widening.InForce };
+        return updated with { Metadata = widening.InForce, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
     }
 
     /// <summary>An administrator's suspension outlives every update.</summary>
     private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
-        client.State == ClientState.Suspended || client.State == state ? client : client with { State = state, StateReason = null };
+        client.State == ClientState.Suspended || client.State == state ? client : client with { State = state, StateReason = null, PublicReason = null };
 }

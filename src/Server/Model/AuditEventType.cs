@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>What an audit event tells. The names in <see cref="AuditEventTypes"/> are stored: they never change meaning.</summary>
+/// <summary>What an audit event tells. The numbers are stored: they never change meaning.</summary>
 internal enum AuditEventType
 {
     ClientRegistered = 1,
@@ -10,7 +10,7 @@ internal enum AuditEventType
     ClientSuspended,
     ClientReinstated,
     ClientDeleted,
-    SecretRotated,
+    ClientSecretRotated,
     StorageBackedUp,
     ClientUpdated,
     ClientExpired,
@@ -19,6 +19,7 @@ internal enum AuditEventType
     InitialAccessTokenRevoked,
     RegistrationClosed,
     RegistrationOpened,
+    ClientSecretRevealed,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -33,7 +34,7 @@ internal static class AuditEventTypes
         (AuditEventType.ClientSuspended, "CLIENT_SUSPENDED"),
         (AuditEventType.ClientReinstated, "CLIENT_REINSTATED"),
         (AuditEventType.ClientDeleted, "CLIENT_DELETED"),
-        (AuditEventType.SecretRotated, "SECRET_ROTATED"),
+        (AuditEventType.ClientSecretRotated, "CLIENT_SECRET_ROTATED"),
         (AuditEventType.StorageBackedUp, "STORAGE_BACKED_UP"),
         (AuditEventType.ClientUpdated, "CLIENT_UPDATED"),
         (AuditEventType.ClientExpired, "CLIENT_EXPIRED"),
@@ -42,6 +43,7 @@ internal static class AuditEventTypes
         (AuditEventType.InitialAccessTokenRevoked, "INITIAL_ACCESS_TOKEN_REVOKED"),
         (AuditEventType.RegistrationClosed, "REGISTRATION_CLOSED"),
         (AuditEventType.RegistrationOpened, "REGISTRATION_OPENED"),
+        (AuditEventType.ClientSecretRevealed, "CLIENT_SECRET_REVEALED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

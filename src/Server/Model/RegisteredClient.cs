@@ -10,17 +10,23 @@ internal sealed record RegisteredClient
 
     public required ClientState State { get; init; }
 
+    /// <summary>1 at registration, one more with each change that an authorization server acts on.</summary>
+    public long Revision { get; init; } = 1;
+
     /// <summary>Why an administrator put the client into its state; <see langword="null"/> when no reason was given.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>What is registered. It waits for approval while <see cref="ApprovedMetadata"/> is set.</summary>
-    public required ClientMetadata Metadata { get; init; }
+    /// <summary>The reason that users may see; <see langword="null"/> when none was given.</summary>
+    public string? PublicReason { get; init; }
 
     /// <summary>
-    /// What an authorization server goes by while a wider <see cref="Metadata"/> waits for approval: the approved version, less what the
-    /// client gave up since. <see langword="null"/> when nothing approved is waiting to be replaced.
+    /// The effective metadata, which authorization servers go by. While an update waits for approval: the approved version, less what the
+    /// client gave up since.
     /// </summary>
-    public ClientMetadata? ApprovedMetadata { get; init; }
+    public required ClientMetadata Metadata { get; init; }
+
+    /// <summary>The update of an approved client that waits for approval; <see langword="null"/> when none waits.</summary>
+    public PendingUpdate? PendingUpdate { get; init; }
 
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
@@ -49,12 +55,36 @@ internal sealed record RegisteredClient
     /// <summary>Where the registration came from; <see langword="null"/> when unknown.</summary>
     public string? SourceAddress { get; init; }
 
-    /// <summary>Whether an authorization server may use the client: it is active, or has an approved version in force.</summary>
-    public bool IsUsable => State == ClientState.Active || (State == ClientState.Pending && ApprovedMetadata is not null);
+    /// <summary>What the client itself asked for last.</summary>
+    public ClientMetadata Latest => PendingUpdate?.Metadata ?? Metadata;
 
-    /// <summary>What an authorization server goes by.</summary>
-    public ClientMetadata Effective => ApprovedMetadata ?? Metadata;
+    /// <summary>Whether it waits for a decision of an administrator.</summary>
+    public bool IsAwaitingApproval => State == ClientState.Pending || PendingUpdate is not null;
+
+    /// <summary>The client as the version that follows on <paramref name="before"/>.</summary>
+    /// <param name="before">The client before the change.</param>
+    /// <param name="time">When it changes.</param>
+    public RegisteredClient Following(RegisteredClient before, DateTimeOffset time) => this with
+    {
+        Version = before.Version + 1,
+        Revision = LooksAs(before) ? before.Revision : before.Revision + 1,
+        UpdatedAt = time,
+    };
+
+    /// <summary>Whether authorization servers see no difference.</summary>
+    private bool LooksAs(RegisteredClient other) =>
+        State == other.State
+        && PublicReason == other.PublicReason
+        && Metadata == other.Metadata
+        && Secret == other.Secret
+        && SoftwareStatementIssuer == other.SoftwareStatementIssuer
+        && Constraints?.Owner == other.Constraints?.Owner;
 }
+
+/// <summary>An update that waits for approval.</summary>
+/// <param name="Metadata">What the client asked for.</param>
+/// <param name="RequestedAt">When.</param>
+internal sealed record PendingUpdate(ClientMetadata Metadata, DateTimeOffset RequestedAt);
 
 /// <summary>A client secret as it is kept.</summary>
 /// <param name="Hash">What is kept of the secret itself.</param>

@@ -45,7 +45,7 @@ internal sealed partial class Registrar(
         {
             var issued = NewClient(validated, caller);
             var client = issued.Client;
-            var outcome = await store.AddAsync(client, consumed, RegistrationEvents.Registered(client, caller), cancellationToken);
+            var outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
             switch (outcome)
             {
                 case AddOutcome.Added:

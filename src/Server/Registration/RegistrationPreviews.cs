@@ -21,7 +21,7 @@ internal sealed class RegistrationPreviews(RegistrationValidator validator, Init
             return new RegistrationPreview(
                 validated.Admission.AdmittedBy, fault, validated, MemberDifference.Between(asked, validated.Registered));
         }
-        catch (RegistrationRefusedException refused) when (refused.Fault is not RegistrationFault.Unavailable)
+        catch (RegistrationRefusedException refused) when (refused.Fault is not RegistrationFault.IssuerKeysUnavailable)
         {
             // The software statement was not good: nothing behind it was validated.
             return new RegistrationPreview(admission.AdmittedBy, refused.Fault, Validated: null, []);

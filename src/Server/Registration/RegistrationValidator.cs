@@ -94,7 +94,7 @@ internal sealed class RegistrationValidator(
             SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(
                 SoftwareStatementFaults.Invalid(refused.Description)),
             SoftwareStatementVerdict.KeysUnavailable =>
-                throw new RegistrationRefusedException(new RegistrationFault.Unavailable(SoftwareStatementFaults.KeysAgain)),
+                throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
             var other => throw new UnreachableException($"{other.GetType().Name} is no verdict on a software statement."),
         };
     }

@@ -19,11 +19,10 @@ internal interface IClientReader
     ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Clients in the order of their identifiers, which is the order they registered; only those in <paramref name="state"/>
-    /// unless it is <see langword="null"/>. A page token stays valid under insertions and deletions: no client that exists all the time is
-    /// left out or listed twice.
+    /// Clients in the order of their identifiers, which is the order they registered; only those that <paramref name="filter"/> asks for.
+    /// A page token stays valid under insertions and deletions: no client that exists all the time is left out or listed twice.
     /// </summary>
-    ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>
     /// Audit events in the order of their sequence. A page may be short, even empty, and still have a next one: the store scans

@@ -74,4 +74,9 @@ internal enum BackupResult
 /// <summary>Whether a store can be used.</summary>
 /// <param name="Ready">Reads are answered and changes are taken.</param>
 /// <param name="Description">What is wrong, for administrators; empty when nothing is.</param>
-internal sealed record StoreHealth(bool Ready, string Description = "");
+/// <param name="Answers">Questions are answered, whether or not changes are taken.</param>
+internal sealed record StoreHealth(bool Ready, string Description = "", bool Answers = false)
+{
+    /// <summary>All is well.</summary>
+    public static StoreHealth Good { get; } = new(Ready: true, Answers: true);
+}

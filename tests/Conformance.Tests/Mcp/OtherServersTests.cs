@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -34,7 +35,7 @@ public sealed class OtherServersTests(OpenServer here, OtherServersTests.Elsewhe
         await server.AdminAsync(HttpMethod.Delete, "clients/" + id);
 
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
-        Assert.Equal("invalid_client", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("INVALID_CLIENT_CREDENTIALS", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         var unknown = await Assert.ThrowsAsync<RpcException>(
             async () => await server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = "https://client.example/cb" }));
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);

@@ -54,7 +54,8 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
         var status = refusal.GetRpcStatus()!;
-        Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("INVALID_REDIRECT_URI", status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Metadata["oauth_error"]);
         var members = status.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
         Assert.Equal(["client_uri", "redirect_uris", "scope"], members.Order(StringComparer.Ordinal));
         Assert.Equal(before, await _server.CountClientsAsync());
@@ -71,7 +72,7 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));
 
             Assert.True(refusal.StatusCode == StatusCode.InvalidArgument, $"{jwks}: {refusal.Status}");
-            Assert.Equal("invalid_client_metadata", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+            Assert.Equal("INVALID_CLIENT_METADATA", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
 {
     private const string Ceiling =
         """
-        {"ceiling":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
+        {"constraints":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
         "software_id":"partner-app","automatic_approval":true,"owner":"Partner Ltd"}}
         """;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
@@ -83,9 +84,11 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
 
         var events = (await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId })).Events;
 
-        Assert.Equal(["CLIENT_REGISTERED", "CLIENT_UPDATED", "CLIENT_DELETED"], events.Select(e => e.Type));
-        Assert.All(events, e => Assert.Equal("client", e.Actor));
-        Assert.Equal("\"Before\" -> \"After\"", events[1].Detail["client_name"]);
+        Assert.Equal([AuditEventType.ClientRegistered, AuditEventType.ClientUpdated, AuditEventType.ClientDeleted], events.Select(e => e.Type));
+        Assert.All(events, e => Assert.Equal(ActorRole.Client, e.Actor.Role));
+        Assert.Equal(["", client.ClientId, client.ClientId], events.Select(e => e.Actor.Name));
+        var change = Assert.Single(events[1].ClientUpdated.Members, change => change.Member == "client_name");
+        Assert.Equal(("\"Before\"", "\"After\""), (change.Before, change.After));
         Assert.All(new[] { client.Secret!, client.Token, "someone@client.example" }, hidden =>
             Assert.DoesNotContain(hidden, events.ToString(), StringComparison.Ordinal));
     }

@@ -74,7 +74,7 @@ public sealed class TokenRotationTests
     [Fact]
     public async Task A_rotation_and_a_first_use_survive_a_restart_and_are_recorded()
     {
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-");
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-");
         string[] settings = ["Registration:RegistrationAccessTokenRotation=OnReadAndUpdate"];
         OwnRecord client;
         await using (var before = await RunningServer.StartInAsync(folder.FullName, settings))

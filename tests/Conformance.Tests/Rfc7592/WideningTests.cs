@@ -30,12 +30,12 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var client = await ApprovedAsync();
 
-        Assert.Equal("pending", (await client.UpdateAsync(update)).IsRecord().Text("client_status"));
+        Assert.Equal("active", (await client.UpdateAsync(update)).IsRecord().Text("client_status"));
 
         var waiting = await _server.ClientAsync(client.ClientId);
-        Assert.Equal(ClientState.Pending, waiting.State);
-        Assert.Contains(member, waiting.Changes.Select(change => change.Member));
-        Assert.Contains(client.ClientId, (await _server.Administration().ListClientsAsync(new() { State = ClientState.Pending, PageSize = 500 })).Clients.Select(c => c.ClientId));
+        Assert.Equal(ClientState.Active, waiting.State);
+        Assert.Contains(member, waiting.PendingUpdate.Changes.Select(change => change.Member));
+        Assert.Contains(client.ClientId, (await _server.Administration().ListClientsAsync(new() { AwaitingApproval = true, PageSize = 500 })).Clients.Select(c => c.ClientId));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var client = await ApprovedAsync();
         await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"");
         var waiting = await _server.ClientAsync(client.ClientId);
-        var change = Assert.Single(waiting.Changes);
+        var change = Assert.Single(waiting.PendingUpdate.Changes);
         Assert.Equal(("redirect_uris", false, "[\"https://other.example/cb\"]"), (change.Member, change.HasBefore, change.After));
 
         await _server.ActAsync(client.ClientId, "approve");
@@ -85,7 +85,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.True(await AllowsAsync(client, "https://other.example/cb"));
         Assert.False(await AllowsAsync(client, "https://app.example/cb"));
         Assert.Equal("active", (await client.ReadAsync()).IsRecord().Text("client_status"));
-        Assert.Empty((await _server.ClientAsync(client.ClientId)).Changes);
+        Assert.Null((await _server.ClientAsync(client.ClientId)).PendingUpdate);
     }
 
     [Fact]
@@ -112,7 +112,9 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
 
         await _server.ActAsync(client.ClientId, "reinstate");
 
-        Assert.Equal(ClientState.Pending, (await _server.ClientAsync(client.ClientId)).State);
+        var reinstated = await _server.ClientAsync(client.ClientId);
+        Assert.Equal(ClientState.Active, reinstated.State);
+        Assert.NotNull(reinstated.PendingUpdate);
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
     }
 

@@ -1,8 +1,8 @@
 using System.Net;
 using GrpcDcr.Conformance.Tests.Support;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.Sequences;
 

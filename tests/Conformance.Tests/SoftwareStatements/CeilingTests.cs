@@ -11,7 +11,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     /// <summary>Both leave <c>openid orders</c>, <c>authorization_code</c>, and hosts below <c>app.example</c>.</summary>
     private const string Ceiling =
         """
-        {"ceiling":{"scopes":["openid","profile","orders"],"grant_types":["authorization_code","client_credentials"],
+        {"constraints":{"scopes":["openid","profile","orders"],"grant_types":["authorization_code","client_credentials"],
         "redirect_hosts":["*.app.example"],"owner":"team"}}
         """;
 
@@ -70,7 +70,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-5-11")]
     public async Task A_token_for_one_software_goes_with_statements_of_that_one(string softwareOfTheToken, HttpStatusCode status)
     {
-        var token = await _server.IssueTokenAsync($$$"""{"ceiling":{"software_id":"{{{softwareOfTheToken}}}"}}""");
+        var token = await _server.IssueTokenAsync($$$"""{"constraints":{"software_id":"{{{softwareOfTheToken}}}"}}""");
 
         var answer = await _server.RegisterAsync(Body("\"client_name\":\"A\""), "Authorization: Bearer " + token);
 

@@ -109,7 +109,7 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     [Requirement("SS-24")]
     public async Task Is_still_used_up_after_a_restart()
     {
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-once-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-once-").FullName;
         try
         {
             string body;
@@ -125,7 +125,7 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class FoundInputs(string folder)
     public IReadOnlyList<(string Path, byte[] Input)> Of(IFuzzTarget target)
     {
         var own = FolderOf(target);
-        return Directory.Exists(own)
-            ? [.. Directory.GetFiles(own).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllBytes(path)))]
+        return System.IO.Directory.Exists(own)
+            ? [.. System.IO.Directory.GetFiles(own).Order(StringComparer.Ordinal).Select(path => (path, File.ReadAllBytes(path)))]
             : [];
     }
 
@@ -21,7 +21,7 @@ internal sealed class FoundInputs(string folder)
     public string Keep(IFuzzTarget target, byte[] input)
     {
         var path = Path.Combine(FolderOf(target), $"{Convert.ToHexStringLower(SHA256.HashData(input))[..12]}.txt");
-        Directory.CreateDirectory(FolderOf(target));
+        System.IO.Directory.CreateDirectory(FolderOf(target));
         File.WriteAllBytes(path, input);
         return path;
     }

@@ -16,7 +16,7 @@ internal sealed class InputAtHand : IDisposable
 
     public InputAtHand(string folder, string name)
     {
-        Directory.CreateDirectory(folder);
+        System.IO.Directory.CreateDirectory(folder);
         _path = Path.Combine(folder, $"{name}.last");
         _file = MemoryMappedFile.CreateFromFile(_path, FileMode.Create, mapName: null, Capacity);
         _view = _file.CreateViewAccessor();

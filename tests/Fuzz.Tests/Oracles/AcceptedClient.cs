@@ -49,9 +49,9 @@ internal static class AcceptedClient
         var client = Of(registered);
         var stored = ClientRecord.Decode(ClientRecord.Encode(client));
         Assert.Equal(wire, stored.Metadata.ToMessage());
-        Assert.Equal(wire, stored.ApprovedMetadata.ToWireOrEmpty());
+        Assert.Equal(wire, stored.PendingUpdate!.Metadata.ToMessage());
         Transcoding.Write(stored.ToAdminClient());
-        Transcoding.Write(stored.ToDirectoryClient());
+        _ = stored.ToDirectoryClient(full: true);
     }
 
     private static RegisteredClient Of(ClientMetadata registered) => new()
@@ -60,13 +60,11 @@ internal static class AcceptedClient
         Version = 1,
         State = ClientState.Pending,
         Metadata = registered,
-        ApprovedMetadata = registered,
+        PendingUpdate = new PendingUpdate(registered, DateTimeOffset.UnixEpoch),
         IssuedAt = DateTimeOffset.UnixEpoch,
         UpdatedAt = DateTimeOffset.UnixEpoch,
         AdmittedBy = AdmissionNames.Open,
     };
-
-    private static V1.ClientMetadata ToWireOrEmpty(this ClientMetadata? metadata) => (metadata ?? ClientMetadata.Empty).ToMessage();
 
     /// <summary>RFC 7591 section 2: the keys are public.</summary>
     private static void CheckKeys(JsonElement? jwks)

@@ -28,7 +28,7 @@ internal static class Transcoding
         var registry = Activator.CreateInstance(TypeOf(assembly, "Grpc.Shared.DescriptorRegistry"), nonPublic: true)!;
         Method(registry.GetType(), "RegisterFileDescriptor").Invoke(registry, [V1.ClientMetadata.Descriptor.File]);
         Method(registry.GetType(), "RegisterFileDescriptor").Invoke(registry, [V1.RegisterClientRequest.Descriptor.File]);
-        Method(registry.GetType(), "RegisterFileDescriptor").Invoke(registry, [V1.Client.Descriptor.File]);
+        Method(registry.GetType(), "RegisterFileDescriptor").Invoke(registry, [Admin.V1.Client.Descriptor.File]);
         var settings = new GrpcJsonSettings { IgnoreDefaultValues = true, RemoveEnumPrefix = true };
         var context = Activator.CreateInstance(TypeOf(assembly, $"{Namespace}.JsonContext"), settings, TypeRegistry.Empty, registry)!;
         return (JsonSerializerOptions)Method(TypeOf(assembly, $"{Namespace}.JsonConverterHelper"), "CreateSerializerOptions").Invoke(null, [context, false])!;

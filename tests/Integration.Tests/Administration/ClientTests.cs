@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -18,9 +19,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         FileDescriptor[] files =
         [
-            ClientRegistrationReflection.Descriptor, ClientDirectoryReflection.Descriptor, ClientAdministrationReflection.Descriptor,
-            AuditLogReflection.Descriptor, StorageAdministrationReflection.Descriptor, ClientReflection.Descriptor,
-            ClientMetadataReflection.Descriptor, ClientInformationReflection.Descriptor,
+            ClientRegistrationReflection.Descriptor, ClientAdministrationReflection.Descriptor, AuditEventReflection.Descriptor,
+            StorageAdministrationReflection.Descriptor, ClientReflection.Descriptor, ClientMetadataReflection.Descriptor,
+            ClientInformationReflection.Descriptor,
         ];
 
         var fields = files.SelectMany(file => file.MessageTypes).SelectMany(WithNested).SelectMany(m => m.Fields.InDeclarationOrder()).ToList();
@@ -39,12 +40,12 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 
         string[] members =
         [
-            "client_id", "state", "state_reason", "metadata", "issue_time", "update_time", "has_secret", "self_asserted", "admitted_by",
-            "source_address", "etag",
+            "client_id", "state", "state_reason", "metadata", "issue_time", "update_time", "has_secret", "self_asserted", "admission",
+            "source_address", "etag", "revision",
         ];
         Assert.Equal(members.Order(StringComparer.Ordinal), client.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
         Assert.Equal("127.0.0.1", client.GetProperty("source_address").GetString());
-        Assert.Equal("open", client.GetProperty("admitted_by").GetString());
+        Assert.Equal("OPEN", client.GetProperty("admission").GetString());
         Assert.Equal(["https://client.example/cb"], client.GetProperty("metadata").Strings("redirect_uris"));
     }
 
@@ -63,7 +64,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
                 await _server.ActAsync(id, "approve"),
             })
             {
-                answer.IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
+                answer.IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
             }
         }
     }
@@ -90,7 +91,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var id = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
 
-        (await _server.ActAsync(id, "rotateSecret")).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "no_secret");
+        (await _server.ActAsync(id, "rotateSecret")).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "CLIENT_HAS_NO_SECRET");
     }
 
     [Theory]
@@ -100,8 +101,8 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("..%2f..")]
     public async Task Knows_nothing_of_other_clients(string id)
     {
-        (await _server.AdminAsync(HttpMethod.Get, "clients/" + id)).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
-        (await _server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "client_not_found");
+        (await _server.AdminAsync(HttpMethod.Get, "clients/" + id)).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
+        (await _server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
     }
 
     [Theory]
@@ -114,7 +115,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var id = await _server.ClientInAsync(ClientState.Pending);
 
-        (await _server.ActAsync(id, "approve", body)).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
+        (await _server.ActAsync(id, "approve", body)).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
 
         Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }
@@ -126,10 +127,10 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(null, HttpStatusCode.UnsupportedMediaType)]
     public async Task Reads_json_alone(string? mediaType, HttpStatusCode status)
     {
-        var id = await _server.ClientInAsync(ClientState.Pending);
+        var id = await _server.ClientInAsync(ClientState.Active);
 
         var answer = await Answer.OfAsync(await _server.Operator.PostAsync(
-            $"/admin/v1/clients/{id}:approve", Bodies.Content("{}"u8.ToArray(), mediaType)));
+            $"/admin/v1/clients/{id}:suspend", Bodies.Content("{}"u8.ToArray(), mediaType)));
 
         Assert.True(status == answer.Status, $"{answer.Status} {answer.Body}");
     }
@@ -141,7 +142,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 
         var answer = await _server.ActAsync(id, "approve", $$"""{"reason":"{{new string('x', 70_000)}}"}""");
 
-        answer.IsStatus(HttpStatusCode.RequestEntityTooLarge, (int)StatusCode.InvalidArgument, "invalid_request");
+        answer.IsStatus(HttpStatusCode.RequestEntityTooLarge, (int)StatusCode.InvalidArgument, "BODY_TOO_LARGE");
     }
 
     private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>

@@ -47,8 +47,11 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
 
         var answer = await _server.ActAsync(id, act);
 
-        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "state_forbids");
+        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "STATE_FORBIDS");
         Assert.Contains(from.ToString().ToUpperInvariant(), answer.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(
+            from.ToString().ToUpperInvariant(),
+            answer.Json.GetProperty("details")[0].GetProperty("metadata").GetProperty("state").GetString());
         Assert.Equal(before, await _server.ClientAsync(id));
     }
 
@@ -62,7 +65,7 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
 
         var answer = await _server.ActAsync(id, "reject", body);
 
-        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
+        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
         Assert.Contains("\"field\": \"reason\"", answer.Body, StringComparison.Ordinal);
         Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }
@@ -77,7 +80,7 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
 
         var answer = await _server.ActAsync(id, act, $$"""{"reason":"{{new string('x', 1001)}}"}""");
 
-        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
+        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
     }
 
     [Fact]

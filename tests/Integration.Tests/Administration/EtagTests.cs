@@ -20,11 +20,11 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
         foreach (var act in new[] { "reject", "suspend", "rotateSecret" })
         {
             var second = await _server.ActAsync(id, act, $$"""{"reason":"late","etag":"{{seen}}"}""");
-            second.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "etag_mismatch");
+            second.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "ETAG_MISMATCH");
         }
 
         var delete = await _server.AdminAsync(HttpMethod.Delete, $"clients/{id}?etag={seen}");
-        delete.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "etag_mismatch");
+        delete.IsStatus(HttpStatusCode.Conflict, (int)StatusCode.Aborted, "ETAG_MISMATCH");
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.NotEqual(seen, first.Text("etag"));
         Assert.Equal(ClientState.Active, (await _server.ClientAsync(id)).State);
@@ -46,11 +46,27 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Fact]
-    public async Task Acts_on_whatever_the_client_is_now_when_no_etag_is_given()
+    public async Task Acts_on_whatever_the_client_is_now_where_no_etag_is_needed_and_none_is_given()
     {
         var id = await _server.ClientInAsync(ClientState.Active);
 
-        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsync(id, "suspend", "{}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsync(id, "reinstate", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsSentAsync(id, "rotateSecret", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.ActAsSentAsync(id, "suspend", "{}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _server.AdminAsync(HttpMethod.Delete, "clients/" + id)).Status);
+    }
+
+    [Theory]
+    [InlineData(ClientState.Pending, "approve")]
+    [InlineData(ClientState.Pending, "reject")]
+    [InlineData(ClientState.Suspended, "reinstate")]
+    public async Task Lets_nobody_into_use_or_out_of_the_queue_unseen(ClientState state, string act)
+    {
+        var id = await _server.ClientInAsync(state);
+
+        var answer = await _server.ActAsSentAsync(id, act, """{"reason":"because"}""");
+
+        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
+        Assert.Contains("\"field\": \"etag\"", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(state, (await _server.ClientAsync(id)).State);
     }
 }

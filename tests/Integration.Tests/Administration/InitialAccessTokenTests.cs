@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Administration;
@@ -46,7 +47,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     public async Task Admits_nobody_once_it_is_revoked_or_expired()
     {
         var (revoked, id) = await IssueAsync("{}");
-        var (expiring, _) = await IssueAsync("{\"lifetime_seconds\":60}");
+        var (expiring, _) = await IssueAsync("{\"ttl\":\"60s\"}");
         await RegisterAsync(revoked);
         await RegisterAsync(expiring);
 
@@ -78,34 +79,58 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         wider.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, wider.Body);
         Assert.Equal(("active", null), (within.Text("client_status"), within.Text("scope")));
         var seen = await _server.ClientAsync(client.ClientId);
-        Assert.Equal(("initial_access_token", id, "Partner Ltd"), (seen.AdmittedBy, seen.InitialAccessTokenId, seen.Owner));
+        Assert.Equal((V1.Admission.InitialAccessToken, id, "Partner Ltd"), (seen.Admission, seen.InitialAccessTokenId, seen.Owner));
     }
 
     [Theory]
-    [InlineData("{\"lifetime_seconds\":59}", "lifetime_seconds")]
-    [InlineData("{\"lifetime_seconds\":-1}", "lifetime_seconds")]
+    [InlineData("{\"ttl\":\"59s\"}", "ttl")]
+    [InlineData("{\"ttl\":\"-1s\"}", "ttl")]
+    [InlineData("{\"expire_time\":\"2001-01-01T00:00:00Z\"}", "expire_time")]
+    [InlineData("{\"expire_time\":\"9001-01-01T00:00:00Z\"}", "expire_time")]
+    [InlineData("{\"max_uses\":0}", "max_uses")]
     [InlineData("{\"max_uses\":-1}", "max_uses")]
-    [InlineData("{\"ceiling\":{\"scopes\":[\"a b\"]}}", "ceiling.scopes")]
-    [InlineData("{\"ceiling\":{\"grant_types\":[\"password\"]}}", "ceiling.grant_types")]
-    [InlineData("{\"ceiling\":{\"redirect_hosts\":[\"*.co.uk\"]}}", "ceiling.redirect_hosts")]
-    [InlineData("{\"ceiling\":{\"redirect_hosts\":[\"https://x.example\"]}}", "ceiling.redirect_hosts")]
+    [InlineData("{\"constraints\":{\"scopes\":[\"a b\"]}}", "constraints.scopes")]
+    [InlineData("{\"constraints\":{\"grant_types\":[\"password\"]}}", "constraints.grant_types")]
+    [InlineData("{\"constraints\":{\"redirect_hosts\":[\"*.co.uk\"]}}", "constraints.redirect_hosts")]
+    [InlineData("{\"constraints\":{\"redirect_hosts\":[\"https://x.example\"]}}", "constraints.redirect_hosts")]
     public async Task Says_which_field_of_a_request_is_wrong(string request, string field)
     {
-        var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request)).IsStatus(HttpStatusCode.BadRequest, 3, "invalid_request");
+        var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request)).IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
 
         var violations = refused.Json.GetProperty("details").EnumerateArray().ElementAt(1).GetProperty("fieldViolations");
         Assert.Equal(field, violations.EnumerateArray().Single().GetProperty("field").GetString());
     }
 
     [Fact]
-    public async Task Only_checks_where_asked_to()
-    {
-        var checkedOnly = (await _server.AdminAsync(HttpMethod.Post, Tokens, "{\"label\":\"checked only\",\"validate_only\":true}")).Json;
+    public async Task Knows_no_other_token() =>
+        (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(_server.Time.GetUtcNow())}")).IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
 
-        Assert.False(checkedOnly.TryGetProperty("token", out _));
-        var listed = await _server.AdminAsync(HttpMethod.Get, Tokens + "?page_size=500");
-        Assert.DoesNotContain("checked only", listed.Body, StringComparison.Ordinal);
-        (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(_server.Time.GetUtcNow())}")).IsStatus(HttpStatusCode.NotFound, 5, "token_not_found");
+    [Fact]
+    public async Task Ends_at_the_time_that_is_given()
+    {
+        var end = DateTimeOffset.FromUnixTimeSeconds(_server.Time.GetUtcNow().ToUnixTimeSeconds() + 3600);
+        var (token, id) = await IssueAsync($$"""{"expire_time":"{{end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+
+        await RegisterAsync(token);
+
+        var record = (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{id}")).Json;
+        Assert.Equal(end, record.GetProperty("expire_time").GetDateTimeOffset());
+        Assert.False(record.TryGetProperty("max_uses", out _));
+    }
+
+    [Fact]
+    public async Task An_act_that_was_refused_is_recorded_too()
+    {
+        (await _server.AdminAsync(HttpMethod.Post, Tokens, """{"max_uses":0,"reason":"refused by the tests"}""")).IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
+        (await _server.AdminAsync(HttpMethod.Post, Tokens + "/nonsense:revoke", """{"reason":"refused by the tests"}""")).IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
+
+        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
+            .Where(e => e.Reason == "refused by the tests").ToList();
+
+        Assert.Equal(
+            [(AuditEventType.InitialAccessTokenIssued, "INVALID_REQUEST"), (AuditEventType.InitialAccessTokenRevoked, "TOKEN_NOT_FOUND")],
+            events.Select(e => (e.Type, e.Refusal.Reason)));
+        Assert.All(events, e => Assert.False(e.Succeeded));
     }
 
     [Fact]
@@ -115,18 +140,18 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"left\"}");
 
         var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
-            .Where(e => e.Detail.TryGetValue("initial_access_token_id", out var about) && about == id).ToList();
+            .Where(e => e.InitialAccessToken?.InitialAccessTokenId == id).ToList();
 
         Assert.Equal(
-            [("INITIAL_ACCESS_TOKEN_ISSUED", "new partner"), ("INITIAL_ACCESS_TOKEN_REVOKED", "left")],
-            events.Where(e => e.Type.StartsWith("INITIAL", StringComparison.Ordinal)).Select(e => (e.Type, e.Reason)));
+            [(AuditEventType.InitialAccessTokenIssued, "new partner"), (AuditEventType.InitialAccessTokenRevoked, "left")],
+            events.Select(e => (e.Type, e.Reason)));
         Assert.All(events, e => Assert.DoesNotContain(token, e.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(_server.Log.All, line => line.Contains(token, StringComparison.Ordinal));
     }
 
     private const string Ceiling =
         """
-        {"ceiling":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
+        {"constraints":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
         "software_id":"partner-app","automatic_approval":true,"owner":"Partner Ltd"}}
         """;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -95,7 +96,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var answer = await _server.AdminAsync(HttpMethod.Get, path);
 
-        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "invalid_request");
+        answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
             """{"metadata":{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","password"],"scope":"openid"}}""")).Json;
 
         Assert.True(preview.GetProperty("acceptable").GetBoolean());
-        Assert.Equal(("PENDING", "open"), (preview.GetProperty("first_state").GetString(), preview.GetProperty("profile").GetString()));
+        Assert.Equal(("PENDING", "OPEN"), (preview.GetProperty("first_state").GetString(), preview.GetProperty("admission").GetString()));
         var changes = preview.GetProperty("changes").EnumerateArray().ToDictionary(
             change => change.GetProperty("member").GetString()!, change => change, StringComparer.Ordinal);
         Assert.Equal("[\"authorization_code\",\"password\"]", changes["grant_types"].GetProperty("before").GetString());
@@ -39,37 +39,35 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.False(preview.TryGetProperty("first_state", out _));
         Assert.Equal(
             ["redirect_uris", "redirect_uris", "scope", "logo_uri"],
-            preview.GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("member").GetString()));
+            preview.GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("field").GetString()));
     }
 
     [Fact]
     public async Task Judges_as_the_registration_with_that_token_would_be()
     {
         var issued = (await _server.AdminAsync(HttpMethod.Post, "initial-access-tokens",
-            """{"ceiling":{"scopes":["openid"],"automatic_approval":true}}""")).Json.GetProperty("initial_access_token");
+            """{"constraints":{"scopes":["openid"],"automatic_approval":true}}""")).Json.GetProperty("initial_access_token");
         var id = issued.GetProperty("initial_access_token_id").GetString();
 
         var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
             JsonSerializer.Serialize(new { metadata = new { redirect_uris = new[] { "https://x.example/" } }, initial_access_token_id = id }))).Json;
 
         Assert.Equal("ACTIVE", preview.GetProperty("first_state").GetString());
-        Assert.Equal("initial_access_token", preview.GetProperty("profile").GetString());
+        Assert.Equal("INITIAL_ACCESS_TOKEN", preview.GetProperty("admission").GetString());
         Assert.False(preview.GetProperty("metadata").TryGetProperty("scope", out _));
         Assert.Equal(0, (await _server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
     }
 
     [Fact]
-    public async Task A_program_may_ask_for_one_with_validate_only()
+    public async Task A_program_may_ask_for_one()
     {
         var before = await _server.CountClientsAsync();
 
-        var answer = await _server.Registration().RegisterClientAsync(new()
+        var answer = await _server.Registration().PreviewRegistrationAsync(new()
         {
-            ValidateOnly = true,
             Metadata = new() { RedirectUris = { "https://x.example/cb" } },
         });
 
-        Assert.Null(answer.ClientInformation);
         Assert.Equal((true, ClientState.Pending), (answer.Preview.Acceptable, answer.Preview.FirstState));
         Assert.Equal(before, await _server.CountClientsAsync());
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Administration;
@@ -14,7 +15,9 @@ public sealed class RegistrationStatusTests
 
         var closed = await server.AdminAsync(HttpMethod.Post, "registration:close", "{\"reason\":\"flood\"}");
 
-        Assert.Equal((true, "flood"), (closed.Json.GetProperty("closed").GetBoolean(), closed.Text("reason")));
+        Assert.Equal(
+            (false, true, "flood"),
+            (closed.Json.GetProperty("enabled").GetBoolean(), closed.Json.GetProperty("closed").GetBoolean(), closed.Text("reason")));
         await server.RefusedAsync("registration_not_supported", HttpStatusCode.Forbidden, Bodies.Json(Bodies.Smallest));
         (await client.ReadAsync()).IsRecord();
         (await client.UpdateAsync("\"redirect_uris\":[\"https://client.example/2\"]")).IsRecord();
@@ -25,14 +28,14 @@ public sealed class RegistrationStatusTests
         (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         Assert.False((await server.AdminAsync(HttpMethod.Get, "registration")).Json.GetProperty("closed").GetBoolean());
         var events = (await server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events;
-        Assert.Equal(["flood"], events.Where(e => e.Type == "REGISTRATION_CLOSED").Select(e => e.Reason));
-        Assert.Single(events, e => e.Type == "REGISTRATION_OPENED");
+        Assert.Equal(["flood"], events.Where(e => e.Type == AuditEventType.RegistrationClosed).Select(e => e.Reason));
+        Assert.Single(events, e => e.Type == AuditEventType.RegistrationOpened);
     }
 
     [Fact]
     public async Task Stays_closed_over_a_restart()
     {
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-");
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-");
         await using (var before = await RunningServer.StartInAsync(folder.FullName))
         {
             await before.AdminAsync(HttpMethod.Post, "registration:close", "{}");

@@ -1,11 +1,10 @@
-extern alias server;
 
 using System.Buffers.Binary;
 using System.Net;
 using System.Threading.RateLimiting;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using server::GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Admission;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 

@@ -49,7 +49,7 @@ public sealed class OrderTests
             async () => await server.Registration().RegisterClientAsync(new() { Metadata = new() }));
 
         Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
-        Assert.Equal("registration_not_supported", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("REGISTRATION_DISABLED", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
     [Fact]
@@ -76,6 +76,6 @@ public sealed class OrderTests
             new() { Metadata = new() { RedirectUris = { "https://client.example/cb" } } });
 
         var client = await server.Administration().GetClientAsync(new() { ClientId = answer.ClientInformation.ClientId });
-        Assert.Equal("initial_access_token", client.Client.AdmittedBy);
+        Assert.Equal(V1.Admission.InitialAccessToken, client.Client.Admission);
     }
 }

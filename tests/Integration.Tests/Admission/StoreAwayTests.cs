@@ -1,9 +1,8 @@
-extern alias server;
 
 using System.Net;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.DependencyInjection;
-using server::GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 

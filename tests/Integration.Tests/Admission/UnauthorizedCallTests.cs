@@ -1,17 +1,15 @@
-extern alias server;
 
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1Alpha;
-using GrpcDcr.V1;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Endpoints.Errors;
+using GrpcDcr.Server.Endpoints.Grpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using server::GrpcDcr.Server.Endpoints.Errors;
-using server::GrpcDcr.Server.Endpoints.Grpc;
-using Wire = server::GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 
@@ -67,9 +65,9 @@ public sealed class UnauthorizedCallTests : IAsyncLifetime
         return app;
     }
 
-    private sealed class Forgotten : Wire.ClientDirectory.ClientDirectoryBase
+    private sealed class Forgotten : ClientDirectory.ClientDirectoryBase
     {
-        public override Task<Wire.GetClientResponse> GetClient(Wire.GetClientRequest request, ServerCallContext context) =>
-            Task.FromResult(new Wire.GetClientResponse());
+        public override Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context) =>
+            Task.FromResult(new GetClientResponse());
     }
 }

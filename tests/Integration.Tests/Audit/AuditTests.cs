@@ -1,5 +1,6 @@
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -21,15 +22,18 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
 
         var recorded = Assert.Single(await _server.EventsAsync(new() { ClientId = id }));
 
-        Assert.Equal(("CLIENT_REGISTERED", true, "client"), (recorded.Type, recorded.Succeeded, recorded.Actor));
+        Assert.Equal((AuditEventType.ClientRegistered, true), (recorded.Type, recorded.Succeeded));
+        Assert.Equal(new Actor { Role = ActorRole.Client }, recorded.Actor);
+        Assert.Equal(1, recorded.ClientRevision);
         Assert.Equal("127.0.0.1", recorded.SourceAddress);
-        Assert.NotEmpty(recorded.RequestId);
+        Assert.NotEmpty(recorded.CorrelationId);
         Assert.Equal(_server.Time.GetUtcNow().ToUnixTimeMilliseconds(), recorded.Time.ToDateTimeOffset().ToUnixTimeMilliseconds());
-        Assert.Equal("initial_access_token", recorded.Detail["admitted_by"]);
-        Assert.Equal("Example", recorded.Detail["client_name"]);
-        Assert.Equal("https://client.example/cb", recorded.Detail["redirect_uris"]);
-        Assert.Equal("openid", recorded.Detail["scope"]);
-        Assert.Equal("client_secret_basic", recorded.Detail["token_endpoint_auth_method"]);
+        Assert.Equal(GrpcDcr.V1.Admission.InitialAccessToken, recorded.ClientRegistered.Admission);
+        var members = recorded.ClientRegistered.Members.ToDictionary(member => member.Member, member => member.After);
+        Assert.Equal("\"Example\"", members["client_name"]);
+        Assert.Equal("[\"https://client.example/cb\"]", members["redirect_uris"]);
+        Assert.Equal("\"openid\"", members["scope"]);
+        Assert.Equal("\"client_secret_basic\"", members["token_endpoint_auth_method"]);
         Assert.DoesNotContain("alice", recorded.ToString(), StringComparison.Ordinal);
         Assert.Contains(_server.Log.All, line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
     }
@@ -47,21 +51,25 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
 
         var events = (await _server.EventsAsync(new() { ClientId = id })).OrderBy(e => e.Sequence).ToList();
         Assert.Equal(
-            ["CLIENT_REGISTERED", "CLIENT_REJECTED", "CLIENT_APPROVED", "CLIENT_SUSPENDED", "CLIENT_REINSTATED", "SECRET_ROTATED", "CLIENT_DELETED"],
+            [
+                AuditEventType.ClientRegistered, AuditEventType.ClientRejected, AuditEventType.ClientApproved, AuditEventType.ClientSuspended,
+                AuditEventType.ClientReinstated, AuditEventType.ClientSecretRotated, AuditEventType.ClientDeleted,
+            ],
             events.Select(e => e.Type));
         Assert.Equal(
             ["to reject", "to approve", "to suspend", "to reinstate", "to rotateSecret", "to delete"], events.Skip(1).Select(e => e.Reason));
-        Assert.All(events.Skip(1), e => Assert.Equal(("admin", true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+        Assert.All(events.Skip(1), e => Assert.Equal((new Actor { Name = "admin", Role = ActorRole.Admin }, true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(i => (long)i), events.Select(e => e.ClientRevision));
         Assert.Equal(events.Count, events.Select(e => e.Sequence).Distinct().Count());
     }
 
     [Theory]
-    [InlineData("suspend", "{\"reason\":\"because\"}", "CLIENT_SUSPENDED")]
-    [InlineData("approve", "{\"reason\":\"because\",\"etag\":\"v77\"}", "CLIENT_APPROVED")]
-    [InlineData("rotateSecret", "{\"reason\":\"because\",\"etag\":\"v77\"}", "SECRET_ROTATED")]
-    [InlineData("reject", "{}", "CLIENT_REJECTED")]
-    [InlineData("approve", "{\"reason\":\"LONG\"}", "CLIENT_APPROVED")]
-    public async Task Records_an_act_that_failed_as_well(string act, string body, string type)
+    [InlineData("suspend", "{\"reason\":\"because\"}", AuditEventType.ClientSuspended, "STATE_FORBIDS")]
+    [InlineData("approve", "{\"reason\":\"because\",\"etag\":\"v77\"}", AuditEventType.ClientApproved, "ETAG_MISMATCH")]
+    [InlineData("rotateSecret", "{\"reason\":\"because\",\"etag\":\"v77\"}", AuditEventType.ClientSecretRotated, "ETAG_MISMATCH")]
+    [InlineData("reject", "{}", AuditEventType.ClientRejected, "INVALID_REQUEST")]
+    [InlineData("approve", "{\"reason\":\"LONG\"}", AuditEventType.ClientApproved, "INVALID_REQUEST")]
+    public async Task Records_an_act_that_failed_as_well(string act, string body, AuditEventType type, string reason)
     {
         var id = (await _server.RegisterAsync(Bodies.Smallest, Token)).Text("client_id")!;
 
@@ -70,8 +78,10 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         Assert.InRange((int)answer.Status, 400, 499);
         var recorded = Assert.Single(await _server.EventsAsync(new() { ClientId = id, Type = type }));
         Assert.False(recorded.Succeeded);
-        Assert.Equal("admin", recorded.Actor);
-        Assert.NotEmpty(recorded.Detail["refused_because"]);
+        Assert.Equal(ActorRole.Admin, recorded.Actor.Role);
+        Assert.Equal(reason, recorded.Refusal.Reason);
+        Assert.NotEmpty(recorded.Refusal.Description);
+        Assert.False(recorded.HasClientRevision);
     }
 
     [Fact]
@@ -86,7 +96,7 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
 
         Assert.Equal(4, (await own.EventsAsync()).Count);
         Assert.Equal(2, (await own.EventsAsync(new() { ClientId = first })).Count);
-        Assert.Equal([second, first], (await own.EventsAsync(new() { Type = "CLIENT_APPROVED" })).Select(e => e.ClientId).OrderDescending());
+        Assert.Equal([second, first], (await own.EventsAsync(new() { Type = AuditEventType.ClientApproved })).Select(e => e.ClientId).OrderDescending());
         Assert.Equal([second], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(late) })));
         Assert.Equal([first], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(early.AddMinutes(-1)), EndTime = Timestamp.FromDateTimeOffset(early.AddMinutes(5)) })));
         Assert.Empty(await own.EventsAsync(new() { ClientId = first, StartTime = Timestamp.FromDateTimeOffset(late) }));

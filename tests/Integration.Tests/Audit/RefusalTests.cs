@@ -1,14 +1,13 @@
-using System.Globalization;
 using System.Net;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Audit;
 
 /// <summary>Refusals are recorded, and a flood of them does not fill the disk.</summary>
 public sealed class RefusalTests
 {
-    private static readonly ListAuditEventsRequest Refusals = new() { Type = "REGISTRATION_REFUSED" };
+    private static readonly ListAuditEventsRequest Refusals = new() { Type = AuditEventType.RegistrationRefused };
 
     [Fact]
     public async Task Records_the_first_refusal_of_a_kind_at_once()
@@ -18,8 +17,16 @@ public sealed class RefusalTests
         await server.RefusedAsync("invalid_redirect_uri", "{}");
 
         var recorded = Assert.Single(await server.EventsAsync(Refusals));
-        Assert.Equal(("invalid_redirect_uri", "redirect_uris", "1"), (recorded.Detail["error"], recorded.Detail["member"], recorded.Detail["count"]));
-        Assert.Equal((false, "client", "127.0.0.1"), (recorded.Succeeded, recorded.Actor, recorded.SourceAddress));
+        Assert.Equal(
+            new RegistrationRefusedDetail
+            {
+                Reason = "INVALID_REDIRECT_URI",
+                OauthError = "invalid_redirect_uri",
+                Member = "redirect_uris",
+                Count = 1,
+            },
+            recorded.RegistrationRefused);
+        Assert.Equal((false, ActorRole.Client, "127.0.0.1"), (recorded.Succeeded, recorded.Actor.Role, recorded.SourceAddress));
     }
 
     [Fact]
@@ -46,7 +53,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Starts_anew_each_minute_and_forgets_nothing_when_the_service_stops()
     {
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         await using (var server = await RunningServer.StartInAsync(folder))
         {
             await server.RegisterAsync("{}");
@@ -62,7 +69,7 @@ public sealed class RefusalTests
             Assert.Equal(4, Total(await again.EventsAsync(Refusals)));
         }
 
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -77,8 +84,8 @@ public sealed class RefusalTests
 
         var recorded = Assert.Single(await server.EventsAsync(Refusals));
 
-        Assert.Equal(error, recorded.Detail["error"]);
+        Assert.Equal(error, recorded.RegistrationRefused.OauthError);
     }
 
-    private static long Total(IEnumerable<AuditEvent> events) => events.Sum(e => long.Parse(e.Detail["count"], CultureInfo.InvariantCulture));
+    private static long Total(IEnumerable<AuditEvent> events) => events.Sum(e => e.RegistrationRefused.Count);
 }

@@ -66,7 +66,7 @@ public sealed class SecrecyTests
             server, Bodies.With("\"token_endpoint_auth_method\":\"client_secret_jwt\""), "Authorization: Bearer " + issued);
         seen.Add((await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + issued)).Body);
         await server.ActAsync(signing.ClientId, "approve");
-        var revealed = await server.Directory().RevealClientSecretAsync(new() { ClientId = signing.ClientId });
+        var revealed = await server.Secrets().RevealClientSecretAsync(new() { ClientId = signing.ClientId });
         Assert.Equal([signing.Secret], revealed.ClientSecrets);
         Assert.True(signing.Secret!.Length >= 64);
         return [issued, client.Token, read, updated, signing.Token, signing.Secret];

@@ -1,5 +1,5 @@
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Audit;
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -64,7 +65,7 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         {
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(request));
             Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
-            Assert.Equal("invalid_client", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+            Assert.Equal("INVALID_CLIENT_CREDENTIALS", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
             answers.Add($"{refusal.Status.Detail}|{refusal.GetRpcStatus()!.ToByteString().ToBase64()}|{Trailers(refusal)}");
         }
 

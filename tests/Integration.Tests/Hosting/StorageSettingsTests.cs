@@ -1,14 +1,10 @@
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.Logging.Abstractions;
-
-extern alias server;
-
-using server::GrpcDcr.Server.Hosting.Settings;
-using server::GrpcDcr.Server.Model;
-using server::GrpcDcr.Server.Storage;
-using server::GrpcDcr.Server.Storage.LiteDb;
 
 namespace GrpcDcr.Integration.Tests.Hosting;
 
@@ -41,7 +37,7 @@ public sealed class StorageSettingsTests
     [Fact]
     public async Task Does_not_start_on_a_store_that_an_import_filled_by_half()
     {
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         await using (var store = new LiteDbStore(new LiteDbOptions(folder), TimeProvider.System, NullLogger.Instance))
         {
             await store.OpenAsync(CancellationToken.None);
@@ -52,6 +48,6 @@ public sealed class StorageSettingsTests
         var refusal = await Assert.ThrowsAsync<StorageException>(() => RunningServer.StartInAsync(folder));
 
         Assert.Contains("Run the same 'import' again", refusal.Message, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 }

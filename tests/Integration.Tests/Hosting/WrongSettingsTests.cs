@@ -1,7 +1,6 @@
-extern alias server;
 
 using GrpcDcr.TestKit.Service;
-using server::GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.Integration.Tests.Hosting;
 
@@ -166,7 +165,7 @@ public sealed class WrongSettingsTests
     {
         var folder = Path.Combine(Path.GetTempPath(), "grpcdcr-never-made");
         var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartInAsync(folder, settings));
-        Assert.False(Directory.Exists(folder));
+        Assert.False(System.IO.Directory.Exists(folder));
         return refusal.Message;
     }
 }

@@ -1,11 +1,12 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
@@ -15,9 +16,9 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     private readonly RunningServer _server = shared.Server;
 
     [Theory]
-    [InlineData(null, StatusCode.Unauthenticated, "invalid_token")]
-    [InlineData("wrong", StatusCode.Unauthenticated, "invalid_token")]
-    [InlineData(RunningServer.DirectoryToken, StatusCode.PermissionDenied, "insufficient_scope")]
+    [InlineData(null, StatusCode.Unauthenticated, "CREDENTIAL_REQUIRED")]
+    [InlineData("wrong", StatusCode.Unauthenticated, "CREDENTIAL_INVALID")]
+    [InlineData(RunningServer.DirectoryToken, StatusCode.PermissionDenied, "ROLE_FORBIDS")]
     public async Task Only_administrators_administrate(string? token, StatusCode status, string reason)
     {
         await RefusedAsync(status, reason, () => _server.Administration(token).ListClientsAsync(new ListClientsRequest()).ResponseAsync);
@@ -31,16 +32,16 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("wrong")]
     public async Task Nobody_uses_the_directory_without_a_role(string? token)
     {
-        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GetClientRequest()).ResponseAsync);
-        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync);
-        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync);
+        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GrpcDcr.Directory.V1.GetClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
     }
 
     [Fact]
     public async Task No_role_reveals_secrets_but_the_one_for_it() => await RefusedAsync(
         StatusCode.PermissionDenied,
-        "insufficient_scope",
-        () => _server.Directory(RunningServer.OperatorToken).RevealClientSecretAsync(new RevealClientSecretRequest()).ResponseAsync);
+        "ROLE_FORBIDS",
+        () => _server.Secrets(RunningServer.OperatorToken).RevealClientSecretAsync(new RevealClientSecretRequest()).ResponseAsync);
 
     [Theory]
     [InlineData(RunningServer.DirectoryToken)]
@@ -54,10 +55,19 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(GrpcDcr.V1.ClientState.Pending, seen.Client.State);
     }
 
-    [Fact]
-    public async Task Everybody_at_the_internal_listener_may_ask_for_health()
+    [Theory]
+    [InlineData("")]
+    [InlineData("grpcdcr.v1.ClientRegistration")]
+    [InlineData("grpcdcr.directory.v1.ClientDirectory")]
+    [InlineData("grpcdcr.directory.v1.ClientSecrets")]
+    [InlineData("grpcdcr.admin.v1.ClientAdministration")]
+    [InlineData("grpcdcr.admin.v1.InitialAccessTokens")]
+    [InlineData("grpcdcr.admin.v1.RegistrationControl")]
+    [InlineData("grpcdcr.admin.v1.AuditLog")]
+    [InlineData("grpcdcr.admin.v1.StorageAdministration")]
+    public async Task Everybody_at_the_internal_listener_may_ask_for_the_health_of_each_service(string service)
     {
-        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest());
+        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest { Service = service });
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
@@ -73,8 +83,11 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         await stream.RequestStream.CompleteAsync();
 
         Assert.All(
-            ["ClientRegistration", "ClientDirectory", "ClientAdministration", "AuditLog", "StorageAdministration"],
-            name => Assert.Contains("grpcdcr.v1." + name, services));
+            [
+                "v1.ClientRegistration", "directory.v1.ClientDirectory", "directory.v1.ClientSecrets", "admin.v1.ClientAdministration",
+                "admin.v1.InitialAccessTokens", "admin.v1.RegistrationControl", "admin.v1.AuditLog", "admin.v1.StorageAdministration",
+            ],
+            name => Assert.Contains("grpcdcr." + name, services));
     }
 
     [Fact]
@@ -107,7 +120,8 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(status, garbage.Status);
     }
 
-    private static Task RefusedAsync(Func<Task> call) => RefusedAsync(StatusCode.Unauthenticated, "invalid_token", call);
+    private static Task RefusedAsync(Func<Task> call, bool isMissing = false) =>
+        RefusedAsync(StatusCode.Unauthenticated, isMissing ? "CREDENTIAL_REQUIRED" : "CREDENTIAL_INVALID", call);
 
     private static async Task RefusedAsync(StatusCode status, string reason, Func<Task> call)
     {

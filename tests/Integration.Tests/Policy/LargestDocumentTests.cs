@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Policy;
@@ -16,10 +17,12 @@ public sealed class LargestDocumentTests
 
         var updated = (await client.PutAsync(Document("b", client.ClientId))).IsRecord();
 
-        Assert.Equal("pending", updated.Text("client_status"));
-        Assert.Equal((0, 18), ((await server.ClientAsync(client.ClientId)).InForce.RedirectUris.Count, updated.Json.Strings("redirect_uris").Length));
-        var recorded = Assert.Single((await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = "CLIENT_UPDATED" })).Events);
-        Assert.NotEqual("0", recorded.Detail["further_members"]);
+        Assert.Equal("active", updated.Text("client_status"));
+        var seen = await server.ClientAsync(client.ClientId);
+        Assert.Equal((0, 18, 18), (seen.Metadata.RedirectUris.Count, seen.PendingUpdate.Metadata.RedirectUris.Count, updated.Json.Strings("redirect_uris").Length));
+        var recorded = Assert.Single((await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated })).Events);
+        Assert.True(recorded.ClientUpdated.AwaitingApproval);
+        Assert.NotEqual(0, recorded.ClientUpdated.OmittedMembers);
     }
 
     /// <summary>Nearly 64 KiB of names in many languages and long redirect URIs.</summary>

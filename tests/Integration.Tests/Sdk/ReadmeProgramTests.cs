@@ -12,9 +12,11 @@ public sealed class ReadmeProgramTests
 
         var outcome = await ReadmeSnippet.RunAsync(
         [
-            $"--GrpcDcr:Address={server.InnerAddress}",
-            $"--GrpcDcr:OperatorToken={RunningServer.OperatorToken}",
-            $"--GrpcDcr:DirectoryToken={RunningServer.DirectoryToken}",
+            $"--GrpcDcr:Administration:Address={server.InnerAddress}",
+            $"--GrpcDcr:Administration:Token={RunningServer.OperatorToken}",
+            $"--GrpcDcr:Registration:Address={server.InnerAddress}",
+            $"--GrpcDcr:Directory:Address={server.InnerAddress}",
+            $"--GrpcDcr:Directory:Token={RunningServer.DirectoryToken}",
         ]);
 
         Assert.Equal(outcome.Registered.ClientId, outcome.Client?.ClientId);

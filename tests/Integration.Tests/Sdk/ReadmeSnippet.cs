@@ -16,45 +16,47 @@ internal static class ReadmeSnippet
     {
         // <snippet>
         var builder = Host.CreateApplicationBuilder(args);
-        builder.Services.AddGrpcDcrClient(options => builder.Configuration.Bind("GrpcDcr", options));
+        var settings = builder.Configuration.GetSection("GrpcDcr");
+        builder.Services.AddGrpcDcrAdministration(options => settings.GetSection("Administration").Bind(options));
+        builder.Services.AddGrpcDcrRegistration(options => settings.GetSection("Registration").Bind(options));
+        builder.Services.AddGrpcDcrDirectory(options => settings.GetSection("Directory").Bind(options));
         using var host = builder.Build();
-        var tokens = host.Services.GetRequiredService<InitialAccessTokenIssuer>();
-        var registrar = host.Services.GetRequiredService<ClientRegistrar>();
-        var clientConfiguration = host.Services.GetRequiredService<ClientConfiguration>();
-        var administrator = host.Services.GetRequiredService<ClientAdministrator>();
-        var directory = host.Services.GetRequiredService<ClientDirectoryReader>();
+        var tokens = host.Services.GetRequiredService<InitialAccessTokensClient>();
+        var registration = host.Services.GetRequiredService<ClientRegistrationClient>();
+        var administration = host.Services.GetRequiredService<ClientAdministrationClient>();
+        var directory = host.Services.GetRequiredService<ClientDirectoryClient>();
 
-        // An operator issues a token that admits registrations for a week. It is shown only here.
-        var issued = await tokens.IssueAsync(new InitialAccessTokenTerms { Label = "Example", Lifetime = TimeSpan.FromDays(7) });
+        // An administrator issues an initial access token that lets registrations in for a week. It is shown only here.
+        var issued = await tokens.IssueAsync(new InitialAccessTokenOptions { Label = "Example", TimeToLive = TimeSpan.FromDays(7) });
 
         // A program registers with it. The secret is shown only here.
-        var registered = await registrar.RegisterAsync(
+        var registered = await registration.RegisterAsync(
             new ClientMetadata { ClientName = "Example", RedirectUris = { "https://app.example/callback" } },
             issued.Token);
 
         // It replaces its metadata as a whole, and keeps what the answer holds: the registration access token may be a new one.
         registered.Metadata.ClientUri = "https://app.example/";
-        registered = await clientConfiguration.UpdateAsync(
+        registered = await registration.UpdateAsync(
             registered.ClientId, registered.RegistrationAccessToken, registered.Metadata, registered.ClientSecret);
 
-        // An operator looks at what is pending, and approves it.
-        await foreach (var pending in administrator.ListAsync(ClientState.Pending))
+        // An administrator looks at what waits for approval, and approves exactly what was looked at.
+        await foreach (var waiting in administration.ListAsync(awaitingApproval: true))
         {
-            Console.WriteLine($"{pending.ClientId} {pending.Metadata.ClientName} wants {pending.Metadata.Scope}");
+            Console.WriteLine($"{waiting.ClientId} {waiting.Metadata.ClientName} wants {waiting.Metadata.Scope}");
+            await administration.ApproveAsync(waiting.ClientId, waiting.Etag, "A partner we know");
         }
-        await administrator.ApproveAsync(registered.ClientId, reason: "A partner we know");
 
         // An authorization server checks the secret at its token endpoint, and the redirect URI at its authorization endpoint.
         var client = await directory.AuthenticateAsync(registered.ClientId, registered.ClientSecret);
         var target = await directory.CheckRedirectUriAsync(registered.ClientId, "https://app.example/callback");
         Console.WriteLine(client is null ? "invalid_client" : $"{client.Metadata.ClientName} may be redirected to {target}");
 
-        // What is wrong with a registration is named member by member.
+        // What is wrong with a registration is named field by field.
         try
         {
-            await registrar.RegisterAsync(new ClientMetadata { RedirectUris = { "https://app.example/callback#top" } }, issued.Token);
+            await registration.RegisterAsync(new ClientMetadata { RedirectUris = { "https://app.example/callback#top" } }, issued.Token);
         }
-        catch (GrpcDcrException refused) when (refused.Error == GrpcDcrError.InvalidRedirectUri)
+        catch (GrpcDcrException refused) when (refused.Reason == ErrorReason.InvalidRedirectUri)
         {
             foreach (var violation in refused.Violations)
             {
@@ -66,5 +68,5 @@ internal static class ReadmeSnippet
     }
 
     /// <summary>What the program found out, for the test that runs it.</summary>
-    internal sealed record Outcome(ClientInformation Registered, V1.Client? Client, string? Target);
+    internal sealed record Outcome(ClientInformation Registered, RegisteredClient? Client, string? Target);
 }

@@ -1,3 +1,4 @@
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Running;
 using GrpcDcr.V1;
 
@@ -6,12 +7,9 @@ namespace GrpcDcr.Interop.Tests.Crashes;
 /// <summary>What must hold after a restart, whenever the process was killed.</summary>
 internal static class AfterCrash
 {
-    private const string Registered = "CLIENT_REGISTERED";
-    private const string Approved = "CLIENT_APPROVED";
-
     public static void AssertNothingLost(Ledger ledger, StoreSnapshot now)
     {
-        var approvals = CountsOf(now, Approved);
+        var approvals = CountsOf(now, AuditEventType.ClientApproved);
         foreach (var (clientId, acknowledged) in ledger.Clients)
         {
             Assert.True(now.Clients.TryGetValue(clientId, out var client), $"{acknowledged.Name} ({clientId}) was acknowledged and is lost.");
@@ -28,7 +26,7 @@ internal static class AfterCrash
 
     public static void AssertNothingHalfWritten(StoreSnapshot now)
     {
-        var approvals = CountsOf(now, Approved);
+        var approvals = CountsOf(now, AuditEventType.ClientApproved);
         foreach (var (clientId, client) in now.Clients)
         {
             Assert.Equal([Acknowledged.RedirectUriOf(client.Metadata.ClientName)], client.Metadata.RedirectUris);
@@ -48,7 +46,7 @@ internal static class AfterCrash
         Assert.Equal(Enumerable.Range(1, now.Events.Count).Select(number => (long)number), now.Events.Select(entry => entry.Sequence));
         Assert.Equal(before.Events, now.Events.Take(before.Events.Count));
 
-        var registrations = CountsOf(now, Registered);
+        var registrations = CountsOf(now, AuditEventType.ClientRegistered);
         Assert.All(registrations, client => Assert.Equal(1, client.Value));
         Assert.Equal(now.Clients.Keys.Order(StringComparer.Ordinal), registrations.Keys.Order(StringComparer.Ordinal));
     }
@@ -73,7 +71,7 @@ internal static class AfterCrash
         }
     }
 
-    private static Dictionary<string, int> CountsOf(StoreSnapshot now, string type) => now.Events
+    private static Dictionary<string, int> CountsOf(StoreSnapshot now, AuditEventType type) => now.Events
         .Where(entry => entry.Type == type && (!entry.HasSucceeded || entry.Succeeded))
         .CountBy(entry => entry.ClientId, StringComparer.Ordinal)
         .ToDictionary(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed class CrashTests(ITestOutputHelper log)
     {
         using var folder = new DataFolder();
         var ledger = new Ledger();
-        var known = new StoreSnapshot(new Dictionary<string, V1.Client>(), []);
+        var known = new StoreSnapshot(new Dictionary<string, Admin.V1.Client>(), []);
         IReadOnlyList<string> latest = [];
         for (var round = 1; round <= Rounds; round++)
         {

@@ -56,7 +56,7 @@ internal static class NodeClient
             return "Real Node clients are not tested: there is no node. Install Node 20 or newer.";
         }
 
-        if (Directory.Exists(Path.Combine(Folder, "node_modules", "oauth4webapi")))
+        if (System.IO.Directory.Exists(Path.Combine(Folder, "node_modules", "oauth4webapi")))
         {
             return null;
         }

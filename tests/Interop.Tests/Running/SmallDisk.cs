@@ -15,7 +15,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     public static async Task<SmallDisk> MountAsync(string path, int mebibytes)
     {
         Require();
-        Directory.CreateDirectory(path);
+        System.IO.Directory.CreateDirectory(path);
         await RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", path);
         return new SmallDisk(path);
     }

@@ -14,7 +14,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private const string NoLimit = "100000000";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("grpcdcr-faults-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-faults-");
 
     private Cluster(PostgresServer database, RedisServer limits, string schema, IEnumerable<(string Name, string Value)> further)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Resilience.Tests.Histories;
 using GrpcDcr.V1;
 
@@ -47,7 +48,7 @@ internal sealed class ClusterTrail(Instance instance)
             foreach (var client in answer.Clients)
             {
                 all.Add(client.ClientId, new Stand(
-                    long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture), client.State.ToString().ToUpperInvariant(), client.Metadata.SoftwareVersion));
+                    long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture), client.State.ToString().ToUpperInvariant(), client.Metadata.SoftwareVersion, client.Revision));
             }
 
             request.PageToken = answer.NextPageToken;
@@ -58,22 +59,23 @@ internal sealed class ClusterTrail(Instance instance)
 
     private static LoggedEvent Read(AuditEvent logged)
     {
-        return (logged.Succeeded ? logged.Type : "") switch
+        return (logged.Succeeded ? logged.Type : AuditEventType.Unspecified) switch
         {
-            "CLIENT_REGISTERED" => Of(Effect.Registers, logged.Detail["software_version"], logged.Detail["client_status"]),
-            "CLIENT_UPDATED" => Of(Effect.Updates, AfterOf(logged.Detail), logged.Detail["client_status"]),
-            "CLIENT_APPROVED" or "CLIENT_REINSTATED" => Of(Effect.Decides, logged.Reason, "ACTIVE"),
-            "CLIENT_SUSPENDED" => Of(Effect.Decides, logged.Reason, "SUSPENDED"),
-            "REGISTRATION_ACCESS_TOKEN_ROTATED" => Of(Effect.Rotates, "", null),
-            "CLIENT_DELETED" => Of(Effect.Deletes, DeletionOf(logged.ClientId), null),
+            AuditEventType.ClientRegistered => Of(
+                Effect.Registers, AfterOf(logged.ClientRegistered.Members), $"{logged.ClientRegistered.State}"),
+            AuditEventType.ClientUpdated => Of(Effect.Updates, AfterOf(logged.ClientUpdated.Members), $"{logged.ClientUpdated.State}"),
+            AuditEventType.ClientApproved or AuditEventType.ClientReinstated => Of(Effect.Decides, logged.Reason, "ACTIVE"),
+            AuditEventType.ClientSuspended => Of(Effect.Decides, logged.Reason, "SUSPENDED"),
+            AuditEventType.RegistrationAccessTokenRotated => Of(Effect.Rotates, "", null),
+            AuditEventType.ClientDeleted => Of(Effect.Deletes, DeletionOf(logged.ClientId), null),
             _ => Of(Effect.None, "", null),
         };
 
-        LoggedEvent Of(Effect effect, string mark, string? state) => new(logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant());
+        LoggedEvent Of(Effect effect, string mark, string? state) => new(
+            logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant(), logged.HasClientRevision ? logged.ClientRevision : null);
     }
 
-    /// <summary>An update is recorded with what it changed, before and after. All updates of these tests change the version of the software.</summary>
-    private static string AfterOf(IDictionary<string, string> detail) => detail.TryGetValue("software_version", out var change)
-        ? change[(change.IndexOf(" -> ", StringComparison.Ordinal) + 4)..].Trim('"')
-        : "";
+    /// <summary>The version of the software, which every registration and update of these tests changes.</summary>
+    private static string AfterOf(IEnumerable<MetadataChange> members) =>
+        members.SingleOrDefault(member => member.Member == "software_version")?.After.Trim('"') ?? "";
 }

@@ -37,7 +37,8 @@ internal sealed record AskedChange(string Mark, string? ClientId, TimeSpan Begin
 /// <param name="Version">1 after registration, and one more with each change; 0 when it is gone.</param>
 /// <param name="State">Such as <c>ACTIVE</c>; empty when it is gone.</param>
 /// <param name="Content">The mark of the registration or update that wrote its document; empty when it is gone.</param>
-internal readonly record struct Stand(long Version, string State, string Content)
+/// <param name="Revision">1 after registration, and one more with each change that an authorization server sees; 0 when it is gone.</param>
+internal readonly record struct Stand(long Version, string State, string Content, long Revision = 0)
 {
     public static Stand Gone { get; } = new(0, "", "");
 
@@ -78,4 +79,6 @@ internal enum Effect
 /// <param name="ClientId">To whom; empty for nobody.</param>
 /// <param name="Mark">Which change it records; empty for none.</param>
 /// <param name="State">The state after it; <see langword="null"/> where it left the state as it was.</param>
-internal sealed record LoggedEvent(long Sequence, Effect Effect, string ClientId, string Mark = "", string? State = null);
+/// <param name="Revision">The revision after it; <see langword="null"/> where an authorization server sees no change.</param>
+internal sealed record LoggedEvent(
+    long Sequence, Effect Effect, string ClientId, string Mark = "", string? State = null, long? Revision = null);

@@ -50,5 +50,6 @@ internal sealed record Lives(IReadOnlyDictionary<string, List<Moment>> ByClient)
         : new Stand(
             before.Version + 1,
             logged.State ?? before.State,
-            logged.Effect is Effect.Registers or Effect.Updates ? logged.Mark : before.Content);
+            logged.Effect is Effect.Registers or Effect.Updates ? logged.Mark : before.Content,
+            logged.Revision ?? before.Revision);
 }

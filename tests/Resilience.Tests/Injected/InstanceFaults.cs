@@ -77,7 +77,7 @@ internal sealed class SkewClock : IFault
     public async Task InjectAsync(FaultScene scene)
     {
         var library = Required.Program(
-            "libfaketime.so.1", "faketime", "Wrong clocks are", Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime")));
+            "libfaketime.so.1", "faketime", "Wrong clocks are", System.IO.Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime")));
         var instance = scene.Cluster.Instances[1];
         var clock = Path.GetTempFileName();
         try

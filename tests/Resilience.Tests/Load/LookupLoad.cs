@@ -1,7 +1,6 @@
-using System.Globalization;
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.Resilience.Tests.Deployment;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Resilience.Tests.Load;
 
@@ -76,12 +75,11 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         }
     }
 
-    private void SawClient(V1.Client client, TimeSpan begin)
+    private void SawClient(Directory.V1.Client client, TimeSpan begin)
     {
-        var version = long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture);
         var state = client.State.ToString().ToUpperInvariant();
         recorder.Saw(
-            client.ClientId, begin, MaxStaleness, stand => stand.Version == version && stand.State == state, $"version {version}, {state}, at {instance.Name}");
+            client.ClientId, begin, MaxStaleness, stand => stand.Revision == client.Revision && stand.State == state, $"revision {client.Revision}, {state}, at {instance.Name}");
     }
 
     private void Failed(RpcException e, TimeSpan begin)

@@ -1,3 +1,4 @@
+using System.Net;
 using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Histories;
 
@@ -27,9 +28,14 @@ internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population 
         population.Watch(client);
         foreach (var act in Acts)
         {
-            var (mark, begin) = (recorder.NextMark(), recorder.Now);
-            var answer = await door.SendAsync(
-                HttpMethod.Post, $"/admin/v1/clients/{client.Id}:{act}", Cluster.OperatorToken, new { reason = mark });
+            var (mark, begin, answer) = (recorder.NextMark(), recorder.Now, (Answer?)null);
+            do
+            {
+                // Where the client changes itself meanwhile, the administrator looks again.
+                begin = recorder.Now;
+                answer = await ActAsync(client, act, mark);
+            }
+            while (answer is { Status: HttpStatusCode.Conflict } && !ending.IsCancellationRequested);
             recorder.Changed(mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
             if (answer is not { Succeeded: true } || ending.IsCancellationRequested)
             {
@@ -37,5 +43,14 @@ internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population 
                 return;
             }
         }
+    }
+
+    private async Task<Answer?> ActAsync(OwnClient client, string act, string mark)
+    {
+        var path = $"/admin/v1/clients/{client.Id}";
+        var seen = await door.SendAsync(HttpMethod.Get, path, Cluster.OperatorToken, null);
+        return seen is { Succeeded: true }
+            ? await door.SendAsync(HttpMethod.Post, $"{path}:{act}", Cluster.OperatorToken, new { reason = mark, etag = seen.Text("etag") })
+            : seen;
     }
 }

@@ -14,7 +14,7 @@ namespace GrpcDcr.Server.Tests.Audit;
 /// <summary>Refusals in the audit log, against the real store.</summary>
 public sealed class RejectionAggregatorTests : IAsyncLifetime
 {
-    private static readonly Caller Someone = new(Caller.Client, "192.0.2.1", "request-1");
+    private static readonly Caller Someone = new(Actor.Applicant, "192.0.2.1", "request-1");
     private static readonly RegistrationFault BadScope = new RegistrationFault.InvalidMetadata([new Violation("scope", "x")]);
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-");
@@ -45,10 +45,9 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
         await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
         var recorded = Assert.Single(await EventsAsync());
         Assert.Equal(AuditEventType.RegistrationRefused, recorded.Type);
-        Assert.False(recorded.Succeeded);
-        Assert.Equal((Caller.Client, "192.0.2.1", "request-1"), (recorded.Actor, recorded.SourceAddress, recorded.RequestId));
+        Assert.Equal((Actor.Applicant, "192.0.2.1", "request-1"), (recorded.Actor, recorded.SourceAddress, recorded.CorrelationId));
         Assert.Equal(_time.GetUtcNow(), recorded.Time);
-        Assert.Equal("count=1 error=invalid_client_metadata member=scope", Text(recorded));
+        Assert.Equal("INVALID_CLIENT_METADATA invalid_client_metadata scope 1", Text(recorded));
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
         Assert.Single(await EventsAsync());
         await _ledger.CloseWindowAsync(CancellationToken.None);
         var events = await EventsAsync();
-        Assert.Equal(["count=1 error=invalid_client_metadata member=scope", "count=9999 error=invalid_client_metadata member=scope"], events.Select(Text));
+        Assert.Equal(["INVALID_CLIENT_METADATA invalid_client_metadata scope 1", "INVALID_CLIENT_METADATA invalid_client_metadata scope 9999"], events.Select(Text));
         Assert.Equal("10.0.39.15", events[1].SourceAddress);
     }
 
@@ -86,7 +85,7 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
             new RegistrationFault.InvalidMetadata([new Violation("client_name", "x"), new Violation("scope", "x")]),
             new RegistrationFault.InvalidMetadata([new Violation("redirect_uris", "x")]),
             new RegistrationFault.TooManyRequests(TimeSpan.Zero),
-            new RegistrationFault.RegistrationNotSupported(),
+            new RegistrationFault.RegistrationDisabled(),
             new RegistrationFault.CredentialRequired("A"),
             new RegistrationFault.CredentialInvalid("B"),
             new RegistrationFault.InsecureTransport(),
@@ -98,8 +97,9 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "count=1 error=invalid_client_metadata member=client_name", "count=1 error=invalid_redirect_uri member=redirect_uris",
-                "count=1 error=too_many_requests", "count=1 error=registration_not_supported", "count=1 error=invalid_token", "count=1 error=invalid_request",
+                "INVALID_CLIENT_METADATA invalid_client_metadata client_name 1", "INVALID_REDIRECT_URI invalid_redirect_uri redirect_uris 1",
+                "RATE_LIMITED too_many_requests  1", "REGISTRATION_DISABLED registration_not_supported  1",
+                "CREDENTIAL_REQUIRED invalid_token  1", "CREDENTIAL_INVALID invalid_token  1", "TLS_REQUIRED invalid_request  1",
             ],
             (await EventsAsync()).Select(Text));
     }
@@ -113,8 +113,11 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
         await _ledger.CloseWindowAsync(CancellationToken.None);
     }
 
-    private static string Text(AuditEvent recorded) =>
-        string.Join(' ', recorded.Detail.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key}={d.Value}"));
+    private static string Text(AuditEvent recorded)
+    {
+        var detail = Assert.IsType<AuditDetail.RegistrationRefused>(recorded.Detail);
+        return $"{detail.Reason} {detail.OAuthError} {detail.Member} {detail.Count}";
+    }
 
     private async Task<IReadOnlyList<AuditEvent>> EventsAsync() =>
         (await _store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(500), CancellationToken.None)).Items;

@@ -15,16 +15,16 @@ public sealed class ClientTransitionTests
     };
 
     [Theory]
-    [InlineData("approve", "Pending Rejected", "Active", "CLIENT_APPROVED", false)]
-    [InlineData("reject", "Pending", "Rejected", "CLIENT_REJECTED", true)]
-    [InlineData("suspend", "Active", "Suspended", "CLIENT_SUSPENDED", false)]
-    [InlineData("reinstate", "Suspended", "Active", "CLIENT_REINSTATED", false)]
-    public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason)
+    [InlineData("approve", "Pending Rejected", "Active", "CLIENT_APPROVED", false, true)]
+    [InlineData("reject", "Pending", "Rejected", "CLIENT_REJECTED", true, true)]
+    [InlineData("suspend", "Active", "Suspended", "CLIENT_SUSPENDED", false, false)]
+    [InlineData("reinstate", "Suspended", "Active", "CLIENT_REINSTATED", false, true)]
+    public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason, bool needsEtag)
     {
         var move = Moves[name];
         var allowed = Enum.GetValues<ClientState>().Where(state => move.IsAllowedFrom(In(state))).Select(state => state.ToString());
         Assert.Equal(from, string.Join(' ', allowed));
-        Assert.Equal((to, recorded, needsReason), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason));
+        Assert.Equal((to, recorded, needsReason, needsEtag), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason, move.NeedsEtag));
         PlainAscii.Check(move.Done);
     }
 
@@ -36,22 +36,27 @@ public sealed class ClientTransitionTests
     });
 
     [Theory]
-    [InlineData("approve", "Pending", "Active", "new", null)]
-    [InlineData("reject", "Pending", "Active", "approved", null)]
-    [InlineData("suspend", "Pending", "Suspended", "new", "approved")]
-    [InlineData("reinstate", "Suspended", "Pending", "new", "approved")]
-    public void Decides_about_an_update_that_waits(string name, string from, string to, string registered, string? inForce)
+    [InlineData("approve", "Active", "Active", "new", null)]
+    [InlineData("approve", "Suspended", "Suspended", "new", null)]
+    [InlineData("reject", "Active", "Active", "approved", null)]
+    [InlineData("reject", "Suspended", "Suspended", "approved", null)]
+    [InlineData("suspend", "Active", "Suspended", "approved", "new")]
+    [InlineData("reinstate", "Suspended", "Active", "approved", "new")]
+    public void Decides_about_an_update_that_waits(string name, string from, string to, string effective, string? pending)
     {
         var client = In(Enum.Parse<ClientState>(from)) with
         {
-            Metadata = new ClientMetadata { ClientName = "new" },
-            ApprovedMetadata = new ClientMetadata { ClientName = "approved" },
+            Metadata = new ClientMetadata { ClientName = "approved" },
+            PendingUpdate = new PendingUpdate(new ClientMetadata { ClientName = "new" }, DateTimeOffset.UnixEpoch),
+            StateReason = "before",
+            PublicReason = "public before",
         };
 
         Assert.True(Moves[name].IsAllowedFrom(client));
-        var moved = Moves[name].Apply(client);
+        var moved = Moves[name].Apply(client, "why", "public");
 
-        Assert.Equal((to, registered, inForce), (moved.State.ToString(), moved.Metadata.ClientName, moved.ApprovedMetadata?.ClientName));
+        Assert.Equal((to, effective, pending), (moved.State.ToString(), moved.Metadata.ClientName, moved.PendingUpdate?.Metadata.ClientName));
+        Assert.Equal(from == to ? ("before", "public before") : ("why", "public"), (moved.StateReason, moved.PublicReason));
     }
 
     [Fact]

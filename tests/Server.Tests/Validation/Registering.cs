@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
@@ -38,5 +37,5 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     }
 
     private static Registering Refused(RegistrationFault fault) =>
-        new(FaultTable.RowOf(fault).Reason, fault.Description, ClientMetadata.Empty);
+        new(fault.OAuthError!, fault.Description, ClientMetadata.Empty);
 }

@@ -122,7 +122,7 @@ public abstract class ClientsContract : StoreContract
         Assert.Equal(ReplaceOutcome.Replaced, await Store.ReplaceAsync(client.Next().Next(ClientState.Suspended)));
 
         Expect.Same(client.Next().Next(ClientState.Suspended), await Store.FindAsync(client.Id));
-        Assert.Equal(["1", "2", "3"], (await Store.AuditAsync()).Select(e => e.Detail["version"]));
+        Assert.Equal([1, 2, 3], (await Store.AuditAsync()).Select(e => e.ClientRevision));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public abstract class ClientsContract : StoreContract
 
         Assert.Null(await Store.FindAsync(client.Id));
         Assert.Single(await Store.AllAsync());
-        Assert.Equal(["1", "0"], (await Store.AuditAsync(new AuditFilter(client.Id))).Select(e => e.Detail["version"]));
+        Assert.Equal([1, 0], (await Store.AuditAsync(new AuditFilter(client.Id))).Select(e => e.ClientRevision));
         await ReopenAsync();
         Assert.Null(await Store.FindAsync(client.Id));
     }

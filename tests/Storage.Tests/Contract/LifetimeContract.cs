@@ -57,7 +57,7 @@ public abstract class LifetimeContract : StoreContract
     }
 
     [Fact]
-    public async Task An_open_store_is_ready() => Assert.Equal(new StoreHealth(true), await Store.CheckAsync(CancellationToken.None));
+    public async Task An_open_store_is_ready() => Assert.Equal(StoreHealth.Good, await Store.CheckAsync(CancellationToken.None));
 
     [Fact]
     public async Task A_change_cancelled_before_it_is_accepted_does_not_happen()

@@ -19,8 +19,9 @@ public sealed class RecordTests
     private static Dictionary<string, RegisteredClient> Without => new()
     {
         ["nothing"] = Full,
-        ["an approved version"] = Full with { ApprovedMetadata = null },
-        ["what an approved version may lack"] = Full with { ApprovedMetadata = ClientMetadata.Empty },
+        ["a pending update"] = Full with { PendingUpdate = null },
+        ["what a pending update may lack"] = Full with { PendingUpdate = new(ClientMetadata.Empty, Sample.Start) },
+        ["a public reason"] = Full with { PublicReason = null },
         ["a secret"] = Full with { Secret = null },
         ["a sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = null } },
         ["an end of the secret"] = Full with { Secret = Full.Secret! with { ExpiresAt = null } },
@@ -68,6 +69,36 @@ public sealed class RecordTests
         {
             Assert.Equal(Text(token), Text(InitialAccessTokenRecord.Decode(InitialAccessTokenRecord.Encode(token))));
         }
+    }
+
+    /// <summary>What audit events tell, by what each does not have.</summary>
+    public static TheoryData<string> Details { get; } = new(Told.Keys);
+
+    private static Dictionary<string, AuditDetail?> Told => new()
+    {
+        ["detail"] = null,
+        ["registered"] = new AuditDetail.ClientRegistered(
+            ClientState.Active, AdmissionNames.Open, new InitialAccessTokenId(Guid.AllBitsSet), "https://issuer.example", "owner",
+            new([new("scope", null, "\"a\"", Truncated: true)], Omitted: 2)),
+        ["bare registered"] = new AuditDetail.ClientRegistered(ClientState.Pending, AdmissionNames.Open, null, null, null, new([])),
+        ["updated"] = new AuditDetail.ClientUpdated(ClientState.Suspended, AwaitingApproval: true, new([new("scope", "\"a\"", null)])),
+        ["refused"] = new AuditDetail.RegistrationRefused("INVALID_REDIRECT_URI", "invalid_redirect_uri", "redirect_uris", 7),
+        ["bare refused"] = new AuditDetail.RegistrationRefused("CLIENT_NOT_FOUND", null, null, 1),
+        ["token"] = new AuditDetail.OfInitialAccessToken(new(Guid.AllBitsSet), "label", Sample.Start, 3, new RegistrationConstraints { Scopes = [] }),
+        ["bare token"] = new AuditDetail.OfInitialAccessToken(new(Guid.AllBitsSet), null, null, null, new RegistrationConstraints()),
+        ["backup"] = new AuditDetail.StorageBackedUp("name"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Details))]
+    public void An_event_comes_back_with_what_it_tells(string told)
+    {
+        var recorded = Sample.Event(Sample.IdOf(1), version: 3) with { Detail = Told[told] };
+
+        var read = AuditRecord.Decode(recorded.Sequence, AuditRecord.Encode(recorded));
+
+        Assert.Equal(Text(recorded), Text(read));
+        Assert.Equal(JsonSerializer.Serialize(recorded.Detail, recorded.Detail?.GetType() ?? typeof(object)), JsonSerializer.Serialize(read.Detail, read.Detail?.GetType() ?? typeof(object)));
     }
 
     [Fact]
@@ -120,7 +151,7 @@ public sealed class RecordTests
     private static RegisteredClient Completed(RegisteredClient client) => client with
     {
         Metadata = Completed(client.Metadata),
-        ApprovedMetadata = Completed(client.ApprovedMetadata!),
+        PendingUpdate = client.PendingUpdate! with { Metadata = Completed(client.PendingUpdate.Metadata) },
     };
 
     /// <summary>Every row of the table, whichever a client of the samples has not.</summary>

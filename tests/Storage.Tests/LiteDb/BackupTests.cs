@@ -33,7 +33,7 @@ public sealed class BackupTests : IAsyncLifetime
             var backup = await _store.BackUpAsync($"backup-{i}", CancellationToken.None);
 
             Assert.Equal(BackupResult.Done, backup.Result);
-            Assert.Equal(Directory.GetFiles(backup.Path).Sum(f => new FileInfo(f).Length), backup.SizeBytes);
+            Assert.Equal(System.IO.Directory.GetFiles(backup.Path).Sum(f => new FileInfo(f).Length), backup.SizeBytes);
             await CheckAsync(backup.Path, added, before);
         }
 
@@ -72,12 +72,12 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task What_another_process_left_unfinished_is_cleared_away()
     {
-        var unfinished = Directory.CreateDirectory(Path.Combine(_home.Folder, "backups", "one.unfinished")).FullName;
+        var unfinished = System.IO.Directory.CreateDirectory(Path.Combine(_home.Folder, "backups", "one.unfinished")).FullName;
         await File.WriteAllTextAsync(Path.Combine(unfinished, StoreFiles.Data), "half");
 
         Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", CancellationToken.None)).Result);
 
-        Assert.False(Directory.Exists(unfinished));
+        Assert.False(System.IO.Directory.Exists(unfinished));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class BackupTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.BackUpAsync("one", cancelling.Token).AsTask());
 
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
 
         int Cancel()
         {
@@ -125,7 +125,7 @@ public sealed class BackupTests : IAsyncLifetime
 
         await Expect.FailsAsync(StorageFailure.Unavailable, () => taking);
         await closing;
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class BackupTests : IAsyncLifetime
         await _store.AddAsync(Sample.NewClient());
         var backup = await _store.BackUpAsync("one", CancellationToken.None);
 
-        var files = Directory.GetFiles(_home.Folder, "clients.*", SearchOption.AllDirectories);
+        var files = System.IO.Directory.GetFiles(_home.Folder, "clients.*", SearchOption.AllDirectories);
         Assert.Equal(8, files.Length);
         foreach (var file in files)
         {

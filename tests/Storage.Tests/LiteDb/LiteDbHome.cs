@@ -10,7 +10,7 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 internal sealed class LiteDbHome(string folder) : StoreHome
 {
     public LiteDbHome()
-        : this(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
+        : this(System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName)
     {
     }
 
@@ -22,7 +22,7 @@ internal sealed class LiteDbHome(string folder) : StoreHome
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(Folder, recursive: true);
+        System.IO.Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SimulatedHome : StoreHome
     /// <summary>Moves the writer's ticks.</summary>
     public FakeTimeProvider Time { get; } = new();
 
-    public LiteDbOptions Options { get; set; } = new(Directory.CreateTempSubdirectory("grpcdcr-").FullName)
+    public LiteDbOptions Options { get; set; } = new(System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName)
     {
         CacheBytes = 64 * 1024,
         CheckpointBytes = 256 * 1024,
@@ -34,7 +34,7 @@ internal sealed class SimulatedHome : StoreHome
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(Options.Folder, recursive: true);
+        System.IO.Directory.Delete(Options.Folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

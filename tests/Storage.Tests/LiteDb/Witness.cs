@@ -44,7 +44,7 @@ internal sealed class Witness(Dice dice)
         var found = (await store.AllAsync()).ToDictionary(c => c.Id);
         var events = await store.AuditAsync();
         var versions = events.Where(e => e.ClientId is not null)
-            .ToLookup(e => e.ClientId!.Value, e => long.Parse(e.Detail["version"], null));
+            .ToLookup(e => e.ClientId!.Value, e => e.ClientRevision!.Value);
         foreach (var account in _clients.Values)
         {
             account.Check(found.GetValueOrDefault(account.Id), [.. versions[account.Id]]);
@@ -70,7 +70,7 @@ internal sealed class Witness(Dice dice)
     {
         var found = (await store.InitialAccessTokensAsync()).ToDictionary(t => t.Id);
         var uses = _clients.Values.SelectMany(a => a.Tokens).CountBy(t => t).ToDictionary();
-        var told = events.Where(e => e.ClientId is null).CountBy(e => e.Detail["token"]).ToDictionary();
+        var told = events.Where(e => e.ClientId is null).CountBy(e => $"{((AuditDetail.OfInitialAccessToken)e.Detail!).Id}").ToDictionary();
         foreach (var account in _tokens.Values)
         {
             account.Check(

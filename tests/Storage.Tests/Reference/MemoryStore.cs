@@ -32,11 +32,11 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 
     public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
 
-    public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
+    public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {
             var after = page.Token is { } token ? ClientId.FromBytes(token.Bytes.Span) : default;
-            var found = home.Clients.Values.Where(c => c.Id > after && (state is null || c.State == state));
+            var found = home.Clients.Values.Where(c => c.Id > after && (filter.State is not { } state || c.State == state) && (!filter.AwaitingApproval || c.IsAwaitingApproval));
             return PageOf(found, page.ClampedSize, c => c.Id.ToBytes());
         }, cancellationToken);
 
@@ -197,7 +197,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     }
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_open ? new StoreHealth(true) : new StoreHealth(false, "Not open."));
+        ValueTask.FromResult(_open ? StoreHealth.Good : new StoreHealth(false, "Not open."));
 
     public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken) =>
         Ask(() => new BackupOutcome(BackupResult.NotSupported), cancellationToken);

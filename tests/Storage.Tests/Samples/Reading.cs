@@ -48,7 +48,7 @@ internal static class Reading
 
     public static ValueTask<Page<RegisteredClient>> ListAsync(
         this IClientReader store, ClientState? state, int size, PageToken? token = null) =>
-        store.ListAsync(state, new PageRequest(size, token), CancellationToken.None);
+        store.ListAsync(new ClientFilter(state), new PageRequest(size, token), CancellationToken.None);
 
     public static ValueTask<Page<AuditEvent>> AuditPageAsync(
         this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>

@@ -30,9 +30,11 @@ internal static class Sample
         Id = id,
         Version = version,
         State = state,
+        Revision = version + 7,
+        PublicReason = version > 1 ? $"public reason {version} of {id}" : null,
         StateReason = version > 1 ? $"reason {version} of {id}" : null,
         Metadata = Metadata(id, version, mark),
-        ApprovedMetadata = Metadata(id, version - 1, "in force"),
+        PendingUpdate = new PendingUpdate(Metadata(id, version - 1, "pending"), Start.AddHours(version)),
         Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version), Sealed(id, version))
         {
             Previous = new ClientSecret(SecretHash.Of($"{id} {version - 1}"), Start.AddDays(version - 1), Sealed(id, version - 1)),
@@ -60,13 +62,15 @@ internal static class Sample
         {
             Time = time ?? Start.AddSeconds(version),
             Type = type,
-            Succeeded = version % 3 != 0,
-            Actor = $"actor of {client}",
+            Actor = new Actor($"actor of {client}", ActorRole.Approver),
+            Refusal = version % 3 == 0 ? new Refusal("STATE_FORBIDS", "It must not be.") : null,
             ClientId = client,
+            ClientRevision = version,
             Reason = version > 1 ? "a reason" : null,
+            PublicReason = version > 2 ? "a public reason" : null,
             SourceAddress = "2001:db8::1",
-            RequestId = $"request {version}",
-            Detail = new Dictionary<string, string> { ["version"] = $"{version}", ["client"] = $"{client}" },
+            CorrelationId = $"request {version}",
+            Detail = new AuditDetail.StorageBackedUp($"{client} {version}"),
         };
 
     /// <summary>The event that goes with putting <paramref name="client"/> into the store.</summary>
@@ -97,7 +101,7 @@ internal static class Sample
 
     /// <summary>An event that is about no client: it tells of a token.</summary>
     public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
-        Event(type: type) with { Detail = new Dictionary<string, string> { ["token"] = $"{token}" } };
+        Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Ceiling("owner")) };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
     public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>

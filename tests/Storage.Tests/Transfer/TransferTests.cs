@@ -12,11 +12,11 @@ namespace GrpcDcr.Storage.Tests.Transfer;
 /// <summary>Moving a store into another one, of the same engine or the other.</summary>
 public sealed class TransferTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("grpcdcr-transfer-").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-transfer-").FullName;
 
     private string File => Path.Combine(_folder, "archive.jsonl");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("LiteDb", "Postgres")]

@@ -1,9 +1,7 @@
-extern alias server;
-
 using System.Collections.Concurrent;
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Policy;
 using Microsoft.Extensions.Configuration;
-using server::GrpcDcr.Server.Hosting.Settings;
-using server::GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
 

@@ -1,7 +1,5 @@
-extern alias server;
-
 using System.Text.Json;
-using server::GrpcDcr.Server.Model;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.TestKit.Samples;
 

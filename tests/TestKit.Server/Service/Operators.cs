@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.TestKit.Service;
@@ -12,7 +14,25 @@ internal static class Operators
         return await Answer.OfAsync(await server.Operator.SendAsync(request));
     }
 
-    public static Task<Answer> ActAsync(this RunningServer server, string clientId, string act, string json = "{\"reason\":\"because\"}") =>
+    /// <summary>An act, on what the client is now where it needs an etag and none is given.</summary>
+    public static async Task<Answer> ActAsync(
+        this RunningServer server, string clientId, string act, string json = "{\"reason\":\"because\"}")
+    {
+        if (act is "approve" or "reject" or "reinstate" && JsonOf(json) is { } members && !members.ContainsKey("etag"))
+        {
+            var seen = await server.AdminAsync(HttpMethod.Get, "clients/" + clientId);
+            if (seen.Status == HttpStatusCode.OK)
+            {
+                members["etag"] = seen.Text("etag");
+                json = members.ToJsonString();
+            }
+        }
+
+        return await server.ActAsSentAsync(clientId, act, json);
+    }
+
+    /// <summary>An act with this body alone.</summary>
+    public static Task<Answer> ActAsSentAsync(this RunningServer server, string clientId, string act, string json) =>
         server.AdminAsync(HttpMethod.Post, $"clients/{clientId}:{act}", json);
 
     /// <summary>Registers a client and brings it into a state.</summary>
@@ -34,8 +54,20 @@ internal static class Operators
         return id;
     }
 
-    public static async Task<V1.Client> ClientAsync(this RunningServer server, string clientId) =>
+    public static async Task<Admin.V1.Client> ClientAsync(this RunningServer server, string clientId) =>
         (await server.Administration().GetClientAsync(new() { ClientId = clientId })).Client;
+
+    private static JsonObject? JsonOf(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>google.rpc.Status in JSON, with the reason and a text that says nothing of the inside.</summary>
     public static Answer IsStatus(this Answer answer, HttpStatusCode http, int code, string reason)

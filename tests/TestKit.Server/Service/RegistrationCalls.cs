@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using GrpcDcr.V1;
+using GrpcDcr.Admin.V1;
 
 namespace GrpcDcr.TestKit.Service;
 

@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.TestKit.Service;
@@ -14,6 +16,9 @@ public static class RoleCalls
         new(server.As(token));
 
     public static ClientDirectory.ClientDirectoryClient Directory(
+        this RunningServer server, string? token = RunningServer.DirectoryToken) => new(server.As(token));
+
+    public static ClientSecrets.ClientSecretsClient Secrets(
         this RunningServer server, string? token = RunningServer.DirectoryToken) => new(server.As(token));
 
     public static ClientRegistration.ClientRegistrationClient Registration(this RunningServer server, string? token = null) =>

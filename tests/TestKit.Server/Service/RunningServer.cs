@@ -1,15 +1,13 @@
-extern alias server;
-
 using System.Net.Http.Headers;
 using Grpc.Net.Client;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Hosting;
+using GrpcDcr.Server.Hosting.Listening;
+using GrpcDcr.Server.Hosting.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using server::GrpcDcr.Server.Endpoints.Security;
-using server::GrpcDcr.Server.Hosting;
-using server::GrpcDcr.Server.Hosting.Listening;
-using server::GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.TestKit.Service;
 
@@ -74,7 +72,7 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartInAsync(string? folder, params string[] settings)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var data = folder ?? Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+        var data = folder ?? System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         var log = new LogLines();
         var values = Defaults(data);
         foreach (var setting in settings)
@@ -103,7 +101,7 @@ public sealed class RunningServer : IAsyncDisposable
         await _app.DisposeAsync();
         if (_ownsFolder)
         {
-            Directory.Delete(Folder, recursive: true);
+            System.IO.Directory.Delete(Folder, recursive: true);
         }
     }
 

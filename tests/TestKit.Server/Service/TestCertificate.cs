@@ -29,7 +29,7 @@ public static class TestCertificate
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        var path = System.IO.Path.Combine(Directory.CreateTempSubdirectory("grpcdcr-cert-").FullName, "test.pfx");
+        var path = System.IO.Path.Combine(System.IO.Directory.CreateTempSubdirectory("grpcdcr-cert-").FullName, "test.pfx");
         File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, Password));
         return path;
     }

@@ -16,7 +16,7 @@ internal sealed class TestAuthority : IDisposable
 
     private TestAuthority()
     {
-        PemPath = Path.Combine(Directory.CreateTempSubdirectory("grpcdcr-ca-").FullName, "ca.pem");
+        PemPath = Path.Combine(System.IO.Directory.CreateTempSubdirectory("grpcdcr-ca-").FullName, "ca.pem");
         File.WriteAllText(PemPath, _root.ExportCertificatePem());
         Good = Issue(_root);
         Intermediate = MakeAuthority("CN=Test Intermediate", _root, days: 20);

@@ -27,7 +27,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(params List<string> settings)
     {
         var initdb = Required.Program("initdb", "postgresql", "PostgreSQL is", Installed());
-        var folder = Directory.CreateTempSubdirectory("grpcdcr-postgres-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-postgres-").FullName;
         var server = new PostgresServer(folder, Path.GetDirectoryName(initdb)!, settings);
         if (IsRoot)
         {
@@ -63,13 +63,13 @@ internal sealed class PostgresServer : IAsyncDisposable
             // It is not running.
         }
 
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    private static IEnumerable<string> Installed() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+    private static IEnumerable<string> Installed() => System.IO.Directory.Exists("/usr/lib/postgresql")
+        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
         : [];
 
     /// <summary>PostgreSQL refuses to run as root.</summary>

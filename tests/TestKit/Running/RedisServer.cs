@@ -26,7 +26,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         var program = Required.Program("redis-server", "redis-server", "Redis is");
-        var server = new RedisServer(program, Directory.CreateTempSubdirectory("grpcdcr-redis-").FullName, settings);
+        var server = new RedisServer(program, System.IO.Directory.CreateTempSubdirectory("grpcdcr-redis-").FullName, settings);
         await server.StartedAsync();
         return server;
     }
@@ -59,7 +59,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)

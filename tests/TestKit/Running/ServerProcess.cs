@@ -31,15 +31,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Public = new HttpClient(certificate?.TrustingHandler() ?? new SocketsHttpHandler()) { BaseAddress = new Uri(Issuer) };
         Operator = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
         Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
-        _sdk = new ServiceCollection()
-            .AddGrpcDcrClient(options =>
-            {
-                options.Address = new Uri(addresses.Groups[2].Value);
-                options.Deadline = CallTime;
-                options.OperatorToken = operatorToken;
-                options.DirectoryToken = File.ReadAllText(folder.DirectoryTokenFile).Trim();
-            })
-            .BuildServiceProvider();
+        _sdk = SdkOf(new Uri(addresses.Groups[2].Value), operatorToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
     }
 
     /// <summary>Where the public door is, which is the issuer of the metadata document too.</summary>
@@ -54,7 +46,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The SDK's view of the inner door, with the tokens that the server keeps in its folder.</summary>
     public IServiceProvider Sdk => _sdk;
 
-    public ClientDirectoryReader Directory => _sdk.GetRequiredService<ClientDirectoryReader>();
+    public ClientDirectoryClient Directory => _sdk.GetRequiredService<ClientDirectoryClient>();
 
     public ChildProcess Process => _process;
 
@@ -118,6 +110,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Operator.Dispose();
         await _sdk.DisposeAsync();
         await _process.DisposeAsync();
+    }
+
+    private static ServiceProvider SdkOf(Uri address, string administrator, string directory)
+    {
+        var services = new ServiceCollection();
+        services.AddGrpcDcrRegistration(options => (options.Address, options.Deadline) = (address, CallTime));
+        services.AddGrpcDcrAdministration(options =>
+            (options.Address, options.Deadline, options.Token) = (address, CallTime, administrator));
+        services.AddGrpcDcrDirectory(options => (options.Address, options.Deadline, options.Token) = (address, CallTime, directory));
+        return services.BuildServiceProvider();
     }
 
     [GeneratedRegex(@"public (\S+), internal \(gRPC\) (\S+), admin (\S+), management (\S+)")]

@@ -15,7 +15,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
             return fault;
         }
 
-        if (fault is RegistrationFault.Unavailable)
+        if (fault is RegistrationFault.StoreUnavailable)
         {
             // While the store is away each call fails, and the store itself has said why, once.
             LogStoreUnavailable(method, exception.Message);

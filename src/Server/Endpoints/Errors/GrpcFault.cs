@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.V1;
 using RpcStatus = Google.Rpc.Status;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
@@ -9,9 +10,6 @@ namespace GrpcDcr.Server.Endpoints.Errors;
 /// <summary>A fault as gRPC callers see it: google.rpc.Status with ErrorInfo, and BadRequest and RetryInfo where they apply.</summary>
 internal static class GrpcFault
 {
-    /// <summary>The <c>domain</c> of google.rpc.ErrorInfo.</summary>
-    private const string Domain = "grpcdcr";
-
     public static RpcException ToRpcException(RegistrationFault fault) => ToStatus(fault).ToRpcException();
 
     public static RpcStatus ToStatus(RegistrationFault fault)
@@ -21,7 +19,7 @@ internal static class GrpcFault
         {
             Code = (int)row.Grpc,
             Message = fault.Description,
-            Details = { Any.Pack(new ErrorInfo { Reason = row.Reason, Domain = Domain }) },
+            Details = { Any.Pack(InfoOf(fault)) },
         };
         if (ViolationsOf(fault) is { FieldViolations.Count: > 0 } violations)
         {
@@ -40,9 +38,26 @@ internal static class GrpcFault
     public static TimeSpan? RetryAfterOf(RegistrationFault fault) => fault switch
     {
         RegistrationFault.TooManyRequests limited => limited.RetryAfter,
-        RegistrationFault.Unavailable unavailable => unavailable.RetryAfter,
+        RegistrationFault.StoreUnavailable unavailable => unavailable.RetryAfter,
+        RegistrationFault.IssuerKeysUnavailable unavailable => unavailable.RetryAfter,
         _ => null,
     };
+
+    private static ErrorInfo InfoOf(RegistrationFault fault)
+    {
+        var info = new ErrorInfo { Reason = fault.Reason, Domain = ErrorReasons.Domain };
+        if (fault.OAuthError is { } error)
+        {
+            info.Metadata[ErrorReasons.OAuthErrorKey] = error;
+        }
+
+        foreach (var (name, value) in fault.Details)
+        {
+            info.Metadata[name] = value;
+        }
+
+        return info;
+    }
 
     private static BadRequest ViolationsOf(RegistrationFault fault)
     {

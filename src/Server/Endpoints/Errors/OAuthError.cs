@@ -15,7 +15,7 @@ internal static class OAuthError
         var row = FaultTable.RowOf(fault);
         ResponseHeaders.ForbidStoring(http.Response);
         ResponseHeaders.Explain(http.Response, fault);
-        return WriteAsync(http, row.Http, row.Reason, fault.Description);
+        return WriteAsync(http, row.Http, fault.OAuthError ?? OAuthErrors.InvalidRequest, fault.Description);
     }
 
     /// <summary>For refusals of the framework, which have a status but neither fault nor body.</summary>

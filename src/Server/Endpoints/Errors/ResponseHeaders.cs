@@ -26,9 +26,8 @@ internal static class ResponseHeaders
         else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden
             or RegistrationFault.RoleForbids)
         {
-            var row = FaultTable.RowOf(fault);
             response.Headers.WWWAuthenticate =
-                $"Bearer realm=\"grpcdcr\", error=\"{row.Reason}\", error_description=\"{fault.Description}\"";
+                $"Bearer realm=\"grpcdcr\", error=\"{fault.OAuthError}\", error_description=\"{fault.Description}\"";
         }
 
         if (fault is RegistrationFault.ActNotOffered notOffered)

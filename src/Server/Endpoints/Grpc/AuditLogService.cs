@@ -1,18 +1,18 @@
 using Grpc.Core;
-using GrpcDcr.Server.Administration;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Mapping;
-using GrpcDcr.V1;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class AuditLogService(StorageBackups backups) : AuditLog.AuditLogBase
+internal sealed class AuditLogService(IClientReader store) : AuditLog.AuditLogBase
 {
     /// <summary>Bytes of a page token of audit events: a sequence.</summary>
     private const int TokenLength = 8;
 
     public override async Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context)
     {
-        var page = await backups.ListAuditEventsAsync(
+        var page = await store.ListAuditEventsAsync(
             request.ToFilter(),
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
             context.CancellationToken);

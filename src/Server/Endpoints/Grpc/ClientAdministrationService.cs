@@ -1,15 +1,17 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, RegistrationPreviews previews) : ClientAdministration.ClientAdministrationBase
+internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, RegistrationPreviews previews)
+    : ClientAdministration.ClientAdministrationBase
 {
     /// <summary>Bytes of a page token of clients: an identifier.</summary>
     private const int TokenLength = 16;
@@ -17,7 +19,7 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
     public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
     {
         var page = await lifecycle.ListAsync(
-            request.State.ToFilter(),
+            new ClientFilter(request.State.ToFilter(), request.AwaitingApproval),
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
             context.CancellationToken);
         return new ListClientsResponse
@@ -27,37 +29,46 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
         };
     }
 
-    public override async Task<ClientAdministrationGetClientResponse> GetClient(
-        ClientAdministrationGetClientRequest request, ServerCallContext context)
+    public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
-        return new ClientAdministrationGetClientResponse { Client = client.ToAdminClient() };
+        return new GetClientResponse { Client = client.ToAdminClient() };
     }
 
-    public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context) =>
-        new() { Client = await MoveAsync(ClientTransition.Approve, request.ClientId, request.Reason, request.Etag, context) };
-
-    public override async Task<RejectClientResponse> RejectClient(RejectClientRequest request, ServerCallContext context) =>
-        new() { Client = await MoveAsync(ClientTransition.Reject, request.ClientId, request.Reason, request.Etag, context) };
-
-    public override async Task<SuspendClientResponse> SuspendClient(SuspendClientRequest request, ServerCallContext context) =>
-        new() { Client = await MoveAsync(ClientTransition.Suspend, request.ClientId, request.Reason, request.Etag, context) };
-
-    public override async Task<ReinstateClientResponse> ReinstateClient(ReinstateClientRequest request, ServerCallContext context) =>
-        new() { Client = await MoveAsync(ClientTransition.Reinstate, request.ClientId, request.Reason, request.Etag, context) };
-
-    public override async Task<ClientAdministrationDeleteClientResponse> DeleteClient(
-        ClientAdministrationDeleteClientRequest request, ServerCallContext context)
+    public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)
     {
-        await lifecycle.DeleteAsync(request.ClientId, ActOf(request.Reason, request.Etag, context), context.CancellationToken);
-        return new ClientAdministrationDeleteClientResponse();
+        var act = ActOf(context, request.Reason, request.Etag);
+        return new() { Client = await TransitAsync(ClientTransition.Approve, request.ClientId, act, context) };
     }
 
-    public override async Task<RotateClientSecretResponse> RotateClientSecret(
-        RotateClientSecretRequest request, ServerCallContext context)
+    public override async Task<RejectClientResponse> RejectClient(RejectClientRequest request, ServerCallContext context)
+    {
+        var act = ActOf(context, request.Reason, request.Etag, request.PublicReason);
+        return new() { Client = await TransitAsync(ClientTransition.Reject, request.ClientId, act, context) };
+    }
+
+    public override async Task<SuspendClientResponse> SuspendClient(SuspendClientRequest request, ServerCallContext context)
+    {
+        var act = ActOf(context, request.Reason, request.Etag, request.PublicReason);
+        return new() { Client = await TransitAsync(ClientTransition.Suspend, request.ClientId, act, context) };
+    }
+
+    public override async Task<ReinstateClientResponse> ReinstateClient(ReinstateClientRequest request, ServerCallContext context)
+    {
+        var act = ActOf(context, request.Reason, request.Etag);
+        return new() { Client = await TransitAsync(ClientTransition.Reinstate, request.ClientId, act, context) };
+    }
+
+    public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context)
+    {
+        await lifecycle.DeleteAsync(request.ClientId, ActOf(context, request.Reason, request.Etag), context.CancellationToken);
+        return new DeleteClientResponse();
+    }
+
+    public override async Task<RotateClientSecretResponse> RotateClientSecret(RotateClientSecretRequest request, ServerCallContext context)
     {
         var rotated = await lifecycle.RotateSecretAsync(
-            request.ClientId, ActOf(request.Reason, request.Etag, context), context.CancellationToken);
+            request.ClientId, ActOf(context, request.Reason, request.Etag), context.CancellationToken);
         return new RotateClientSecretResponse
         {
             ClientSecret = rotated.Secret.Reveal(),
@@ -75,12 +86,12 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
         return new PreviewRegistrationResponse { Preview = preview.ToMessage() };
     }
 
-    private async Task<Client> MoveAsync(ClientTransition move, string clientId, string reason, string etag, ServerCallContext context)
+    private async Task<Client> TransitAsync(ClientTransition transition, string clientId, ActRequest act, ServerCallContext context)
     {
-        var moved = await lifecycle.TransitionAsync(move, clientId, ActOf(reason, etag, context), context.CancellationToken);
-        return moved.ToAdminClient();
+        var after = await lifecycle.TransitionAsync(transition, clientId, act, context.CancellationToken);
+        return after.ToAdminClient();
     }
 
-    private static ActRequest ActOf(string reason, string etag, ServerCallContext context) =>
-        new(CallOrigin.CallerOf(context.GetHttpContext()), reason, etag);
+    private static ActRequest ActOf(ServerCallContext context, string reason, string etag, string publicReason = "") =>
+        CallOrigin.ActOf(context.GetHttpContext(), reason, publicReason, etag);
 }

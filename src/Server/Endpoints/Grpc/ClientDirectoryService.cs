@@ -1,37 +1,30 @@
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.Server.Endpoints.Mapping;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class ClientDirectoryService(Directory.ClientDirectory directory, EncodedDirectoryResponses answers)
-    : V1.ClientDirectory.ClientDirectoryBase
+/// <summary>ClientDirectory, bound by <see cref="ClientDirectoryBinding"/>: the service of the generated base, but for responses that are encoded already.</summary>
+[BindServiceMethod(typeof(ClientDirectoryBinding), nameof(ClientDirectoryBinding.BindService))]
+internal sealed class ClientDirectoryService(Server.Directory.ClientDirectory directory, EncodedDirectoryResponses responses)
 {
-    public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
+    public async Task<EncodedMessage> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await directory.GetAsync(request.ClientId, context.CancellationToken);
-        return answers.Get(client);
+        return responses.Of(client, request.View);
     }
 
-    public override async Task<AuthenticateClientResponse> AuthenticateClient(
-        AuthenticateClientRequest request, ServerCallContext context)
+    public async Task<EncodedMessage> AuthenticateClient(AuthenticateClientRequest request, ServerCallContext context)
     {
         var client = await directory.AuthenticateAsync(
             request.ClientId,
             request.ClientSecret,
             request.HasTokenEndpointAuthMethod ? request.TokenEndpointAuthMethod : null,
             context.CancellationToken);
-        return answers.Authenticated(client);
+        return responses.Of(client);
     }
 
-    public override async Task<RevealClientSecretResponse> RevealClientSecret(
-        RevealClientSecretRequest request, ServerCallContext context)
-    {
-        var secrets = await directory.RevealSecretsAsync(request.ClientId, context.CancellationToken);
-        return new RevealClientSecretResponse { ClientSecrets = { secrets.Select(secret => secret.Reveal()) } };
-    }
-
-    public override async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
+    public async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
     {
         var chosen = await directory.ChooseRedirectUriAsync(
             request.ClientId, request.HasRedirectUri ? request.RedirectUri : null, context.CancellationToken);

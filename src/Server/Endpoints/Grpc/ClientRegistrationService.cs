@@ -22,14 +22,16 @@ internal sealed class ClientRegistrationService(
     {
         var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
         var asked = request.Metadata.ToModel();
-        if (request.ValidateOnly)
-        {
-            var preview = await previews.PreviewAsync(asked, admission, context.CancellationToken);
-            return new RegisterClientResponse { Preview = preview.ToMessage() };
-        }
-
         var issued = await registrar.RegisterAsync(asked, admission, CallerOf(context), context.CancellationToken);
         return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
+    }
+
+    public override async Task<PreviewRegistrationResponse> PreviewRegistration(
+        PreviewRegistrationRequest request, ServerCallContext context)
+    {
+        var admission = AdmissionOf(context).Registration!;
+        var preview = await previews.PreviewAsync(request.Metadata.ToModel(), admission, context.CancellationToken);
+        return new PreviewRegistrationResponse { Preview = preview.ToMessage() };
     }
 
     [SucceedsWith(StatusCodes.Status200OK)]
@@ -65,5 +67,6 @@ internal sealed class ClientRegistrationService(
             ? managed
             : throw new RegistrationRefusedException(ManagementAdmission.Gone);
 
-    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext(), Caller.Client);
+    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(
+        context.GetHttpContext(), AdmissionOf(context).Client is { } managed ? Actor.Of(managed.Client.Id) : Actor.Applicant);
 }

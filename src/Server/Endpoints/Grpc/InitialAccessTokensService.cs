@@ -1,24 +1,24 @@
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.Server.Errors;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 internal sealed class InitialAccessTokensService(Administration.InitialAccessTokens tokens, TimeProvider time)
-    : V1.InitialAccessTokens.InitialAccessTokensBase
+    : InitialAccessTokens.InitialAccessTokensBase
 {
-    /// <summary>Bytes of a page token of tokens: an identifier.</summary>
+    /// <summary>Bytes of a page token of initial access tokens: an identifier.</summary>
     private const int TokenLength = 16;
 
     public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
         IssueInitialAccessTokenRequest request, ServerCallContext context)
     {
-        var issued = await tokens.IssueAsync(request.ToModel(), CallerOf(context), context.CancellationToken);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason);
+        var issued = await tokens.IssueAsync(request.ToModel(), act, context.CancellationToken);
         return new IssueInitialAccessTokenResponse
         {
-            Token = issued.Text?.Reveal() ?? "",
+            Token = issued.Text.Reveal(),
             InitialAccessToken = issued.Token.ToMessage(time.GetUtcNow()),
         };
     }
@@ -45,10 +45,8 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
     public override async Task<RevokeInitialAccessTokenResponse> RevokeInitialAccessToken(
         RevokeInitialAccessTokenRequest request, ServerCallContext context)
     {
-        var revoked = await tokens.RevokeAsync(
-            request.InitialAccessTokenId, TokenMapping.NullIfEmpty(request.Reason), CallerOf(context), context.CancellationToken);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason);
+        var revoked = await tokens.RevokeAsync(request.InitialAccessTokenId, act, context.CancellationToken);
         return new RevokeInitialAccessTokenResponse { InitialAccessToken = revoked.ToMessage(time.GetUtcNow()) };
     }
-
-    private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(context.GetHttpContext());
 }

@@ -1,42 +1,45 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.V1;
+using RegistrationStatus = GrpcDcr.Admin.V1.RegistrationStatus;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class RegistrationControlService(Administration.RegistrationStatusControl control)
-    : V1.RegistrationControl.RegistrationControlBase
+internal sealed class RegistrationControlService(RegistrationStatusControl control, AdmissionOptions admission)
+    : RegistrationControl.RegistrationControlBase
 {
-    public override async Task<GetRegistrationSwitchResponse> GetRegistrationSwitch(
-        GetRegistrationSwitchRequest request, ServerCallContext context) =>
-        new() { RegistrationSwitch = ToMessage(await control.ReadAsync(context.CancellationToken)) };
+    public override async Task<GetRegistrationStatusResponse> GetRegistrationStatus(
+        GetRegistrationStatusRequest request, ServerCallContext context) =>
+        new() { RegistrationStatus = ToMessage(await control.ReadAsync(context.CancellationToken)) };
 
     public override async Task<CloseRegistrationResponse> CloseRegistration(CloseRegistrationRequest request, ServerCallContext context) =>
-        new() { RegistrationSwitch = await TurnAsync(closed: true, request.Reason, context) };
+        new() { RegistrationStatus = await SetAsync(closed: true, request.Reason, context) };
 
     public override async Task<OpenRegistrationResponse> OpenRegistration(OpenRegistrationRequest request, ServerCallContext context) =>
-        new() { RegistrationSwitch = await TurnAsync(closed: false, request.Reason, context) };
+        new() { RegistrationStatus = await SetAsync(closed: false, request.Reason, context) };
 
-    private async Task<RegistrationSwitch> TurnAsync(bool closed, string reason, ServerCallContext context)
+    private async Task<RegistrationStatus> SetAsync(bool closed, string reason, ServerCallContext context)
     {
-        var caller = CallOrigin.CallerOf(context.GetHttpContext());
-        return ToMessage(await control.SetAsync(closed, TokenMapping.NullIfEmpty(reason), caller, context.CancellationToken));
+        var act = CallOrigin.ActOf(context.GetHttpContext(), reason);
+        return ToMessage(await control.SetAsync(closed, act, context.CancellationToken));
     }
 
-    private static RegistrationSwitch ToMessage(Model.RegistrationStatus model)
+    private RegistrationStatus ToMessage(Model.RegistrationStatus model)
     {
-        var wire = new RegistrationSwitch
+        var message = new RegistrationStatus
         {
+            Enabled = admission.Enabled && !model.Closed,
             Closed = model.Closed,
             ChangeTime = model.ChangedAt is { } time ? Timestamp.FromDateTimeOffset(time) : null,
         };
         if (model.Reason is { } reason)
         {
-            wire.Reason = reason;
+            message.Reason = reason;
         }
 
-        return wire;
+        return message;
     }
 }

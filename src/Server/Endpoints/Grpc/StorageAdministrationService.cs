@@ -1,7 +1,7 @@
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Endpoints.Security;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
@@ -9,8 +9,8 @@ internal sealed class StorageAdministrationService(StorageBackups backups) : Sto
 {
     public override async Task<BackUpStorageResponse> BackUpStorage(BackUpStorageRequest request, ServerCallContext context)
     {
-        var caller = CallOrigin.CallerOf(context.GetHttpContext());
-        var backup = await backups.BackUpAsync(request.Name, caller, context.CancellationToken);
+        var act = CallOrigin.ActOf(context.GetHttpContext());
+        var backup = await backups.BackUpAsync(request.Name, act, context.CancellationToken);
         return new BackUpStorageResponse { Path = backup.Path, SizeBytes = backup.SizeBytes };
     }
 }

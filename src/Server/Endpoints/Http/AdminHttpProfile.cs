@@ -5,15 +5,19 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// <summary>JSON for administrators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
 internal sealed class AdminHttpProfile() : HttpProfile(Listener.Admin)
 {
-    private const string StatePrefix = "CLIENT_STATE_";
+    /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
+    private static readonly (string Parameter, string Prefix)[] EnumParameters = [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
 
     /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
     protected override ValueTask PrepareAsync(HttpContext http)
     {
-        if (http.Request.Query["state"] is [{ Length: > 0 } state] && !state.StartsWith(StatePrefix, StringComparison.Ordinal))
+        foreach (var (parameter, prefix) in EnumParameters)
         {
-            var query = http.Request.Query.Where(pair => pair.Key != "state");
-            http.Request.QueryString = QueryString.Create(query).Add("state", StatePrefix + state);
+            if (http.Request.Query[parameter] is [{ Length: > 0 } name] && !name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                var others = http.Request.Query.Where(pair => pair.Key != parameter);
+                http.Request.QueryString = QueryString.Create(others).Add(parameter, prefix + name);
+            }
         }
 
         if (HttpMethods.IsPost(http.Request.Method))

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
@@ -60,7 +61,7 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         }
         catch (RegistrationRefusedException refused)
         {
-            await rejections.NoteAsync(refused.Fault, CallOrigin.CallerOf(http, Caller.Client), http.RequestAborted);
+            await rejections.NoteAsync(refused.Fault, CallOrigin.CallerOf(http, Actor.Applicant), http.RequestAborted);
             throw;
         }
     }

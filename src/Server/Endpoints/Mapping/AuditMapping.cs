@@ -1,49 +1,43 @@
 using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.V1;
+using AuditEvent = GrpcDcr.Admin.V1.AuditEvent;
+using AuditEventType = GrpcDcr.Admin.V1.AuditEventType;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Audit events, and what is asked of them, between the wire and the model.</summary>
+/// <summary>Audit events, and what is asked of them, between the messages and the model.</summary>
 internal static class AuditMapping
 {
-    public static V1.AuditEvent ToMessage(this Model.AuditEvent model)
+    public static AuditEvent ToMessage(this Model.AuditEvent model)
     {
-        var wire = new V1.AuditEvent
+        var message = new AuditEvent
         {
             Sequence = model.Sequence,
             Time = Timestamp.FromDateTimeOffset(model.Time),
-            Type = AuditEventTypes.NameOf(model.Type),
-            Succeeded = model.Succeeded,
-            Actor = model.Actor,
+            Type = (AuditEventType)(int)model.Type,
+            Actor = new Admin.V1.Actor { Name = model.Actor.Name, Role = (Admin.V1.ActorRole)(int)model.Actor.Role },
+            Succeeded = model.Refusal is null && model.Type != Model.AuditEventType.RegistrationRefused,
         };
-        foreach (var (name, value) in model.Detail)
+        if (model.Refusal is { } refusal)
         {
-            wire.Detail.Add(name, value);
+            message.Refusal = new Admin.V1.Refusal { Reason = refusal.Reason, Description = refusal.Description };
         }
 
         if (model.ClientId is { } id)
         {
-            wire.ClientId = id.ToString();
+            message.ClientId = id.ToString();
         }
 
-        if (model.Reason is { } reason)
+        if (model.ClientRevision is { } revision)
         {
-            wire.Reason = reason;
+            message.ClientRevision = revision;
         }
 
-        if (model.SourceAddress is { } address)
-        {
-            wire.SourceAddress = address;
-        }
-
-        if (model.RequestId is { } request)
-        {
-            wire.RequestId = request;
-        }
-
-        return wire;
+        SetTexts(model, message);
+        AuditDetailMapping.Set(model.Detail, message);
+        return message;
     }
 
     /// <exception cref="RegistrationRefusedException">A filter that is none.</exception>
@@ -53,17 +47,41 @@ internal static class AuditMapping
         request.StartTime?.ToDateTimeOffset(),
         request.EndTime?.ToDateTimeOffset());
 
+    private static void SetTexts(Model.AuditEvent model, AuditEvent message)
+    {
+        if (model.Reason is { } reason)
+        {
+            message.Reason = reason;
+        }
+
+        if (model.PublicReason is { } publicReason)
+        {
+            message.PublicReason = publicReason;
+        }
+
+        if (model.SourceAddress is { } address)
+        {
+            message.SourceAddress = address;
+        }
+
+        if (model.CorrelationId is { } correlation)
+        {
+            message.CorrelationId = correlation;
+        }
+    }
+
     private static ClientId? ClientIdOf(string text) => text.Length == 0
         ? null
         : ClientId.TryParse(text, out var id)
             ? id
             : throw Invalid("client_id", "The client_id is not of this service.");
 
-    private static AuditEventType? TypeOf(string text) => text.Length == 0
-        ? null
-        : AuditEventTypes.TryParse(text, out var type)
-            ? type
-            : throw Invalid("type", $"The type is none of {string.Join(", ", AuditEventTypes.All)}.");
+    private static Model.AuditEventType? TypeOf(AuditEventType type) => type switch
+    {
+        AuditEventType.Unspecified => null,
+        _ when System.Enum.IsDefined((Model.AuditEventType)(int)type) => (Model.AuditEventType)(int)type,
+        _ => throw Invalid("type", $"The type is none of {string.Join(", ", AuditEventTypes.All)}."),
+    };
 
     private static RegistrationRefusedException Invalid(string field, string problem) =>
         new(new RegistrationFault.InvalidArgument(field, problem));

@@ -21,7 +21,7 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
             RegistrationAccessToken = issued.RegistrationAccessToken.Reveal(),
             RegistrationClientUri = PublicPaths.ClientConfiguration(origin, id),
             ClientStatus = ClientStates.NameOf(client.State),
-            Metadata = client.Metadata.ToMessage(),
+            Metadata = client.Latest.ToMessage(),
         };
         if (issued.Secret is { } secret)
         {

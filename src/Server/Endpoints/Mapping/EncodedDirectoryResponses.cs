@@ -1,30 +1,32 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
 /// <summary>
-/// Answers with a client for authorization servers. Records never change, so what a record looks like on the wire is encoded once and goes
-/// with it: those asked for again and again stay in the store's cache.
+/// Responses with a client for authorization servers. Records never change, so what a record looks like in a message is encoded once and
+/// goes with it: those asked for again and again stay in the store's cache.
 /// </summary>
 internal sealed class EncodedDirectoryResponses
 {
-    private readonly ConditionalWeakTable<RegisteredClient, UnknownFieldSet> _encoded = [];
+    private readonly ConditionalWeakTable<RegisteredClient, EncodedMessage> _basic = [];
+    private readonly ConditionalWeakTable<RegisteredClient, EncodedMessage> _full = [];
 
-    public GetClientResponse Get(RegisteredClient client) => GetClientResponse.Encoded(Of(client));
-
-    public AuthenticateClientResponse Authenticated(RegisteredClient client) => AuthenticateClientResponse.Encoded(Of(client));
-
-    private UnknownFieldSet Of(RegisteredClient client) => _encoded.GetValue(client, static record => Encode(record));
-
-    /// <summary>The field <c>client</c>, which has the same number in both answers.</summary>
-    private static UnknownFieldSet Encode(RegisteredClient client)
+    /// <summary>A <see cref="GetClientResponse"/>; an <see cref="AuthenticateClientResponse"/> has the same field.</summary>
+    /// <exception cref="RegistrationRefusedException">No view of ours.</exception>
+    public EncodedMessage Of(RegisteredClient client, ClientView view = ClientView.Basic) => view switch
     {
-        var answer = new GetClientResponse { Client = client.ToDirectoryClient() };
-        var input = new CodedInputStream(answer.ToByteArray());
-        input.ReadTag();
-        return UnknownFieldSet.MergeFieldFrom(null, input);
-    }
+        ClientView.Unspecified or ClientView.Basic => _basic.GetValue(client, static record => Encode(record, full: false)),
+        ClientView.Full => _full.GetValue(client, static record => Encode(record, full: true)),
+        _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("view", "The view is none of BASIC, FULL.")),
+    };
+
+    private static EncodedMessage Encode(RegisteredClient client, bool full) =>
+        new(new GetClientResponse { Client = client.ToDirectoryClient(full) }.ToByteArray());
 }
+
+/// <summary>A message as its bytes.</summary>
+internal sealed record EncodedMessage(byte[] Bytes);

@@ -1,53 +1,52 @@
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Previews, and the differences between documents, as the wire shows them.</summary>
+/// <summary>Previews, and the differences between documents, as messages show them.</summary>
 internal static class PreviewMapping
 {
     public static V1.RegistrationPreview ToMessage(this Registration.RegistrationPreview preview)
     {
-        var wire = new V1.RegistrationPreview
+        var message = new V1.RegistrationPreview
         {
             Acceptable = preview.Fault is null,
             Changes = { preview.Changes.Select(ToMessage) },
-            Profile = preview.Profile,
+            Admission = AdmissionMapping.ToMessage(preview.Profile),
         };
         if (preview.Fault is { } fault)
         {
-            wire.Error = FaultTable.RowOf(fault).Reason;
-            wire.Violations.AddRange(ViolationsOf(fault));
+            message.Error = fault.OAuthError;
+            message.Violations.AddRange(ViolationsOf(fault));
         }
 
         if (preview.Validated is { } validated)
         {
-            wire.Metadata = validated.Registered.ToMessage();
-            wire.FirstState = preview.Fault is null ? (ClientState)(int)validated.FirstState : ClientState.Unspecified;
+            message.Metadata = validated.Registered.ToMessage();
+            message.FirstState = preview.Fault is null ? (ClientState)(int)validated.FirstState : ClientState.Unspecified;
         }
 
-        return wire;
+        return message;
     }
 
     public static MetadataChange ToMessage(this MemberDifference difference)
     {
-        var wire = new MetadataChange { Member = difference.Member };
+        var message = new MetadataChange { Member = difference.Member };
         if (difference.Before is { } before)
         {
-            wire.Before = before;
+            message.Before = before;
         }
 
         if (difference.After is { } after)
         {
-            wire.After = after;
+            message.After = after;
         }
 
-        return wire;
+        return message;
     }
 
     private static IEnumerable<MetadataViolation> ViolationsOf(RegistrationFault fault) => fault is RegistrationFault.InvalidMetadata invalid
-        ? invalid.Violations.Select(v => new MetadataViolation { Member = v.Member, Description = v.Description })
+        ? invalid.Violations.Select(v => new MetadataViolation { Field = v.Member, Description = v.Description })
         : [new MetadataViolation { Description = fault.Description }];
 }

@@ -1,4 +1,6 @@
+using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace GrpcDcr.Server.Endpoints.Security;
@@ -6,14 +8,22 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Where a call comes from.</summary>
 internal static class CallOrigin
 {
-    /// <summary>For the audit log: a caller with a role, by the name of its token.</summary>
-    public static Caller CallerOf(HttpContext http) => CallerOf(http, http.Features.GetRequiredFeature<AuthorizedCall>().Name!);
+    /// <summary>An act of a caller with a role, by the name of its token. In a request an empty text says nothing.</summary>
+    public static ActRequest ActOf(HttpContext http, string reason = "", string publicReason = "", string etag = "") => new(
+        CallerOf(http, ActorOf(http.Features.GetRequiredFeature<AuthorizedCall>())),
+        NullIfEmpty(reason),
+        NullIfEmpty(publicReason),
+        NullIfEmpty(etag));
 
     /// <summary>For the audit log: who, from where, in which request.</summary>
-    public static Caller CallerOf(HttpContext http, string actor)
+    public static Caller CallerOf(HttpContext http, Actor actor)
     {
         var address = http.Connection.RemoteIpAddress;
         var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
         return new Caller(actor, plain?.ToString(), http.TraceIdentifier);
     }
+
+    private static Actor ActorOf(AuthorizedCall call) => new(call.Name!, Enum.Parse<ActorRole>(call.Role!, ignoreCase: true));
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

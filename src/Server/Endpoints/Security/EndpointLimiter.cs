@@ -22,7 +22,7 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
         {
             context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
             var fault = new RegistrationFault.TooManyRequests(retryAfter);
-            await rejections.NoteAsync(fault, CallOrigin.CallerOf(context.HttpContext, Caller.Client), cancellationToken);
+            await rejections.NoteAsync(fault, CallOrigin.CallerOf(context.HttpContext, Actor.Applicant), cancellationToken);
             await ListenerErrors.WriteAsync(context.HttpContext, fault);
         };
     }

@@ -29,7 +29,7 @@ internal sealed class RegistrationAccessTokenHandler(
             Request.RouteValues["client_id"] as string,
             Context.Connection.RemoteIpAddress,
             credential,
-            CallOrigin.CallerOf(Context, Caller.Client),
+            CallOrigin.CallerOf(Context, Actor.Applicant),
             Context.RequestAborted);
         Context.Features.Set(client);
         return new ClaimsIdentity(Scheme);

@@ -11,13 +11,13 @@ internal static class AuditRecord
         var stored = new StoredAuditEvent
         {
             Time = auditEvent.Time.ToUnixTimeMilliseconds(),
-            Type = AuditEventTypes.NameOf(auditEvent.Type),
-            Succeeded = auditEvent.Succeeded,
-            Actor = auditEvent.Actor,
+            Type = (int)auditEvent.Type,
+            ActorName = auditEvent.Actor.Name,
+            ActorRole = (int)auditEvent.Actor.Role,
         };
-        foreach (var (name, value) in auditEvent.Detail)
+        if (auditEvent.Refusal is { } refusal)
         {
-            stored.Detail.Add(name, value);
+            stored.Refusal = new StoredRefusal { Reason = refusal.Reason, Description = refusal.Description };
         }
 
         if (auditEvent.ClientId is { } id)
@@ -25,21 +25,13 @@ internal static class AuditRecord
             stored.ClientId = ByteString.CopyFrom(id.ToBytes());
         }
 
-        if (auditEvent.Reason is { } reason)
+        if (auditEvent.ClientRevision is { } revision)
         {
-            stored.Reason = reason;
+            stored.ClientRevision = revision;
         }
 
-        if (auditEvent.SourceAddress is { } address)
-        {
-            stored.SourceAddress = address;
-        }
-
-        if (auditEvent.RequestId is { } request)
-        {
-            stored.RequestId = request;
-        }
-
+        WriteTexts(auditEvent, stored);
+        AuditDetailRecord.Write(auditEvent.Detail, stored);
         return stored.ToByteArray();
     }
 
@@ -56,19 +48,46 @@ internal static class AuditRecord
         }
     }
 
+    private static void WriteTexts(AuditEvent auditEvent, StoredAuditEvent stored)
+    {
+        if (auditEvent.Reason is { } reason)
+        {
+            stored.Reason = reason;
+        }
+
+        if (auditEvent.PublicReason is { } publicReason)
+        {
+            stored.PublicReason = publicReason;
+        }
+
+        if (auditEvent.SourceAddress is { } address)
+        {
+            stored.SourceAddress = address;
+        }
+
+        if (auditEvent.CorrelationId is { } correlation)
+        {
+            stored.CorrelationId = correlation;
+        }
+    }
+
     private static AuditEvent ToModel(long sequence, StoredAuditEvent stored) => new()
     {
         Sequence = sequence,
         Time = DateTimeOffset.FromUnixTimeMilliseconds(stored.Time),
-        Type = AuditEventTypes.TryParse(stored.Type, out var type)
-            ? type
-            : throw new ArgumentException($"{stored.Type} is no audit event type."),
-        Succeeded = stored.Succeeded,
-        Actor = stored.Actor,
+        Type = Known((AuditEventType)stored.Type),
+        Actor = new Actor(stored.ActorName, Known((ActorRole)stored.ActorRole)),
+        Refusal = stored.Refusal is { } refusal ? new Refusal(refusal.Reason, refusal.Description) : null,
         ClientId = stored.HasClientId ? Model.ClientId.FromBytes(stored.ClientId.Span) : null,
+        ClientRevision = stored.HasClientRevision ? stored.ClientRevision : null,
         Reason = stored.HasReason ? stored.Reason : null,
+        PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         SourceAddress = stored.HasSourceAddress ? stored.SourceAddress : null,
-        RequestId = stored.HasRequestId ? stored.RequestId : null,
-        Detail = new Dictionary<string, string>(stored.Detail, StringComparer.Ordinal),
+        CorrelationId = stored.HasCorrelationId ? stored.CorrelationId : null,
+        Detail = AuditDetailRecord.DetailOf(stored),
     };
+
+    private static T Known<T>(T value)
+        where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw new ArgumentException($"{value} is no {typeof(T).Name}.");
 }

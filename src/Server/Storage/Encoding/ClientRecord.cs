@@ -18,6 +18,8 @@ internal static class ClientRecord
             IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
             AdmittedBy = client.AdmittedBy,
+            PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
+            Revision = client.Revision,
         };
         if (client.ApprovedMetadata is { } approved)
         {
@@ -27,6 +29,11 @@ internal static class ClientRecord
         if (client.StateReason is { } reason)
         {
             stored.StateReason = reason;
+        }
+
+        if (client.PublicReason is { } publicReason)
+        {
+            stored.PublicReason = publicReason;
         }
 
         if (client.SourceAddress is { } address)
@@ -61,6 +68,12 @@ internal static class ClientRecord
         }
     }
 
+    private static StoredPendingUpdate ToStored(PendingUpdate pending) =>
+        new() { Metadata = MetadataRecord.Encode(pending.Metadata), RequestedAt = pending.RequestedAt.ToUnixTimeMilliseconds() };
+
+    private static PendingUpdate ToModel(StoredPendingUpdate stored) =>
+        new(MetadataRecord.Decode(stored.Metadata), DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
+
     /// <summary>How the client was admitted, and its constraints.</summary>
     private static void WriteAdmission(RegisteredClient client, StoredClient stored)
     {
@@ -89,7 +102,9 @@ internal static class ClientRecord
             : throw new ArgumentException($"{stored.State} is no client state."),
         StateReason = stored.HasStateReason ? stored.StateReason : null,
         Metadata = MetadataRecord.Decode(stored.HasMetadata ? stored.Metadata : throw new ArgumentException("A client has metadata.")),
-        ApprovedMetadata = stored.HasApprovedMetadata ? MetadataRecord.Decode(stored.ApprovedMetadata) : null,
+        PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,
+        Revision = stored.Revision,
+        PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         Secret = SecretRecord.SecretOf(stored),
         RegistrationAccessToken = SecretRecord.RegistrationAccessTokenOf(stored),
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),

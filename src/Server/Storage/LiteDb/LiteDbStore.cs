@@ -38,9 +38,9 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
         FindAsync(id, cancellationToken);
 
-    public ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
+    public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store, (tables, limit) => tables.Clients.List(state, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
+            Store, (tables, limit) => tables.Clients.List(filter, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store, filter, page).ReadAsync(cancellationToken);

@@ -10,6 +10,16 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// <summary>Queries for clients.</summary>
 internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
 {
+    private const string All = "select record from client where client_id > $1 order by client_id limit $2";
+
+    /// <summary>Each state follows the index, and all of them are of one moment.</summary>
+    private const string InStates = """
+        select found.record from unnest($3) as wanted(state)
+        cross join lateral (
+            select client_id, record from client where state = wanted.state and client_id > $1 order by state, client_id limit $2) as found
+        order by found.client_id limit $2
+        """;
+
     public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -31,16 +41,19 @@ internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
         return found[0].Value;
     }
 
-    public async Task<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken)
+    public async Task<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var size = page.ClampedSize;
+        var states = ListedState.Of(filter);
         var clients = await source.QueryAsync(
-            state is null
-                ? "select record from client where client_id > $1 order by client_id limit $2"
-                : "select record from client where client_id > $1 and state = $3 order by state, client_id limit $2",
+            states is null ? All : InStates,
             row => Read(row).Value,
             cancellationToken,
-            [Value(page.AfterId()), Value(size + 1), .. state is { } wanted ? [Value((short)wanted)] : Array.Empty<NpgsqlParameter>()]);
+            [
+                Value(page.AfterId()),
+                Value(size + 1),
+                .. states is null ? Array.Empty<NpgsqlParameter>() : [Value(states.Select(state => (short)state).ToArray())],
+            ]);
         return clients.ToPage(size, client => new PageToken(client.Id.ToBytes()));
     }
 

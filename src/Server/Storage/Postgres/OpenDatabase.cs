@@ -34,8 +34,9 @@ internal sealed class OpenDatabase : IAsyncDisposable
     /// <summary>The registration status, if the cached one is fresh; <see langword="null"/> otherwise.</summary>
     public RegistrationStatus? CachedRegistrationStatus => _cache.IsFresh ? Feed.RegistrationStatus : null;
 
-    public StoreHealth Health =>
-        (Writer.Suspension?.Message ?? Feed.Problem) is { } problem ? new StoreHealth(false, problem) : new StoreHealth(true);
+    public StoreHealth Health => (Writer.Suspension?.Message ?? Feed.Problem) is { } problem
+        ? new StoreHealth(Ready: false, problem, Answers: Feed.Problem is null)
+        : StoreHealth.Good;
 
     /// <exception cref="StorageException">There is no such database, or its tables are not those of this program.</exception>
     public static async Task<OpenDatabase> OpenAsync(

@@ -122,7 +122,7 @@ internal static class PostgresBatch
                 batch.Add(
                     sql,
                     Value(rows.ConvertAll(c => c.Value.Id.Value).ToArray()),
-                    Value(rows.ConvertAll(c => (short)c.Value.State).ToArray()),
+                    Value(rows.ConvertAll(c => (short)ListedState.Of(c.Value)).ToArray()),
                     Value(rows.ConvertAll(c => c.Value.Version).ToArray()),
                     Value(rows.ConvertAll(c => c.Bytes).ToArray()));
             }

@@ -25,8 +25,8 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
         Database.Clients.GetCachedAsync(id, cancellationToken);
 
-    public async ValueTask<Page<RegisteredClient>> ListAsync(ClientState? state, PageRequest page, CancellationToken cancellationToken) =>
-        await Database.Clients.ListAsync(state, page, cancellationToken);
+    public async ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        await Database.Clients.ListAsync(filter, page, cancellationToken);
 
     public async ValueTask<Page<AuditEvent>> ListAuditEventsAsync(
         AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>

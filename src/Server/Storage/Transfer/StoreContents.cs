@@ -21,7 +21,7 @@ internal static class StoreContents
             yield return new ArchivedAuditEvent(auditEvent);
         }
 
-        await foreach (var client in Pages(page => store.ListAsync(null, page, cancellationToken)))
+        await foreach (var client in Pages(page => store.ListAsync(ClientFilter.All, page, cancellationToken)))
         {
             yield return new ArchivedClient(client);
         }

@@ -71,7 +71,7 @@ internal static class StoreImport
     {
         var one = new PageRequest(1);
         return (await store.ListAuditEventsAsync(new AuditFilter(), one, cancellationToken)).Items.Count > 0
-            || (await store.ListAsync(null, one, cancellationToken)).Items.Count > 0
+            || (await store.ListAsync(ClientFilter.All, one, cancellationToken)).Items.Count > 0
             || (await store.ListInitialAccessTokensAsync(one, cancellationToken)).Items.Count > 0;
     }
 

@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
-using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.TestKit;
+using GrpcDcr.V1;
+using ClientState = GrpcDcr.Server.Model.ClientState;
 
 namespace GrpcDcr.Server.Tests.Endpoints.Errors;
 
@@ -23,7 +24,8 @@ public sealed class FaultTableTests
             var row = FaultTable.RowOf(fault);
             Assert.NotEqual(StatusCode.OK, row.Grpc);
             Assert.InRange(row.Http, 400, 599);
-            Assert.Matches("^[a-z_]+$", row.Reason);
+            Assert.Matches("^[A-Z]+(_[A-Z]+)*$", fault.Reason);
+            Assert.Matches("^[a-z_]+$", fault.OAuthError ?? "none");
         });
     }
 
@@ -34,8 +36,19 @@ public sealed class FaultTableTests
     public void A_redirect_uri_among_the_violations_decides_the_error()
     {
         Violation scope = new("scope", "x"), uri = new("redirect_uris", "x");
-        Assert.Equal("invalid_client_metadata", FaultTable.RowOf(new RegistrationFault.InvalidMetadata([scope])).Reason);
-        Assert.Equal("invalid_redirect_uri", FaultTable.RowOf(new RegistrationFault.InvalidMetadata([scope, uri])).Reason);
+        Assert.Equal("invalid_client_metadata", new RegistrationFault.InvalidMetadata([scope]).OAuthError);
+        Assert.Equal("invalid_redirect_uri", new RegistrationFault.InvalidMetadata([scope, uri]).OAuthError);
+    }
+
+    /// <summary>A caller may act on a reason: none is sent that the contract does not name, and none is named that is never sent.</summary>
+    [Fact]
+    public void The_reasons_of_the_contract_are_those_of_the_faults()
+    {
+        string[] ofMetadata = ["redirect_uris", "software_statement"];
+        Assert.Equal(
+            Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified).Select(ErrorReasons.NameOf).Order(StringComparer.Ordinal),
+            Faults.Concat(ofMetadata.Select(member => new RegistrationFault.InvalidMetadata([new Violation(member, "x")])))
+                .Select(fault => fault.Reason).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -53,7 +66,7 @@ public sealed class FaultTableTests
 
     [Fact]
     public void Only_the_service_itself_is_to_blame_for_5xx() => Assert.Equal(
-        ["Internal", "Unavailable"],
+        ["Internal", "IssuerKeysUnavailable", "StoreUnavailable"],
         Faults.Where(fault => FaultTable.RowOf(fault).Http >= 500).Select(fault => fault.GetType().Name).Order(StringComparer.Ordinal));
 
     private static RegistrationFault Example(Type type)

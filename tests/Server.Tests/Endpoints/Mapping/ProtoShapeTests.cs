@@ -1,29 +1,28 @@
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using GrpcDcr.Server.Model;
 using GrpcDcr.TestKit;
 using GrpcDcr.V1;
 using ClientMetadata = GrpcDcr.V1.ClientMetadata;
-using InitialAccessToken = GrpcDcr.V1.InitialAccessToken;
 
 namespace GrpcDcr.Server.Tests.Endpoints.Mapping;
 
 /// <summary>What all messages of the public contract have in common.</summary>
 public sealed class ProtoShapeTests
 {
-    private static readonly FileDescriptor[] Files =
+    private static readonly List<MessageDescriptor> Messages =
     [
-        AuditLogReflection.Descriptor, ClientReflection.Descriptor, ClientAdministrationReflection.Descriptor, ClientDirectoryReflection.Descriptor,
-        ClientInformationReflection.Descriptor, ClientMetadataReflection.Descriptor, ClientRegistrationReflection.Descriptor,
-        InitialAccessTokensReflection.Descriptor, RegistrationControlReflection.Descriptor, RegistrationPreviewReflection.Descriptor,
-        StorageAdministrationReflection.Descriptor,
+        .. typeof(ClientInformation).Assembly.GetExportedTypes()
+            .Where(type => typeof(IMessage).IsAssignableFrom(type))
+            .Select(type => ((IMessage)Activator.CreateInstance(type)!).Descriptor),
     ];
 
-    private static readonly List<MessageDescriptor> Messages = [.. Files.SelectMany(file => file.MessageTypes)];
-
     [Fact]
-    public void Every_proto_is_looked_at() => Assert.Equal(
-        Files.Select(file => Path.GetFileName(file.Name)).Order(StringComparer.Ordinal),
-        System.IO.Directory.GetFiles(Path.Combine(Repository.Root, "protos/grpcdcr/v1"), "*.proto").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    public void Every_proto_with_a_message_is_looked_at() => Assert.Equal(
+        System.IO.Directory.GetFiles(Path.Combine(Repository.Root, "protos"), "*.proto", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("\nmessage ", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, "protos"), file)).Order(StringComparer.Ordinal),
+        Messages.Select(message => message.File.Name).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Json_names_are_the_names_of_the_fields() => Assert.All(
@@ -36,7 +35,18 @@ public sealed class ProtoShapeTests
 
     [Fact]
     public void A_client_and_a_token_record_carry_no_credential() => Assert.Equal(
-        [], CredentialsIn(Client.Descriptor).Concat(CredentialsIn(InitialAccessToken.Descriptor)).Concat(CredentialsIn(RegistrationPreview.Descriptor)));
+        [],
+        new[]
+        {
+            Admin.V1.Client.Descriptor, GrpcDcr.Directory.V1.Client.Descriptor, Admin.V1.InitialAccessToken.Descriptor, RegistrationPreview.Descriptor,
+            Admin.V1.AuditEvent.Descriptor,
+        }.SelectMany(message => CredentialsIn(message)));
+
+    [Fact]
+    public void An_authorization_server_sees_nothing_that_is_for_administrators() => Assert.Equal(
+        ["state_reason", "pending_update", "etag", "admission", "initial_access_token_id", "source_address"],
+        Admin.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
+            .Except(GrpcDcr.Directory.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)));
 
     /// <summary>The contract guarantees the JSON type that the table promises, under the number that is stored.</summary>
     [Fact]
@@ -67,7 +77,7 @@ public sealed class ProtoShapeTests
     /// <summary>Here and in every message within.</summary>
     private static IEnumerable<string> CredentialsIn(MessageDescriptor message) => CredentialFields(message).Concat(
         message.Fields.InDeclarationOrder()
-            .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package == "grpcdcr.v1" && !field.IsMap)
+            .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal) && !field.IsMap)
             .SelectMany(field => CredentialsIn(field.MessageType)));
 
     private static IEnumerable<string> CredentialFields(MessageDescriptor message) => message.Fields.InDeclarationOrder()

@@ -13,7 +13,8 @@ internal sealed class StoreCondition(ILogger logger)
 
     public bool HasStopped => _stopped is not null;
 
-    public StoreHealth Health => (_stopped ?? _suspended) is { } reason ? new StoreHealth(false, reason) : new StoreHealth(true);
+    public StoreHealth Health =>
+        (_stopped ?? _suspended) is { } reason ? new StoreHealth(Ready: false, reason, Answers: _stopped is null) : StoreHealth.Good;
 
     public StorageException Refusal => new(StorageFailure.Unavailable, _stopped ?? _suspended ?? "The store was not writable just now.");
 

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// <summary>The registered clients.</summary>
 internal sealed class ClientTable(LiteEngine engine)
 {
-    /// <summary>The state and the identifier: the order in which clients of a state are listed.</summary>
+    /// <summary>The <see cref="ListedState"/> and the identifier: the order in which clients of a state are listed.</summary>
     private const string State = "s";
 
     private const string Version = "v";
@@ -35,15 +35,9 @@ internal sealed class ClientTable(LiteEngine engine)
     }
 
     /// <summary>Clients after <paramref name="after"/>, in the order of their identifiers.</summary>
-    public List<RegisteredClient> List(ClientState? state, Guid after, int limit)
-    {
-        // Byte strings sort like words: the last key with a zero appended is the very next key.
-        var found = state is { } only
-            ? _clients.Query(limit, BsonExpression.Create(
-                "s BETWEEN @0 AND @1", (byte[])[.. StateKey(only, after), 0], StateKey(only, Guid.AllBitsSet)), State)
-            : _clients.ListAfter(after, limit);
-        return found.ConvertAll(d => Read(d).Value);
-    }
+    public List<RegisteredClient> List(ClientFilter filter, Guid after, int limit) => ListedState.Of(filter) is { } states
+        ? [.. states.SelectMany(state => List(state, after, limit)).OrderBy(client => client.Id).Take(limit)]
+        : _clients.ListAfter(after, limit).ConvertAll(d => Read(d).Value);
 
     public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
@@ -52,17 +46,23 @@ internal sealed class ClientTable(LiteEngine engine)
         _clients.Delete(changes.Deleted.Select(id => new BsonValue(id.Value)));
     }
 
+    /// <summary>Byte strings sort like words: the last key with a zero appended is the very next key.</summary>
+    private List<RegisteredClient> List(byte state, Guid after, int limit) => _clients.Query(
+        limit,
+        BsonExpression.Create("s BETWEEN @0 AND @1", (byte[])[.. StateKey(state, after), 0], StateKey(state, Guid.AllBitsSet)),
+        State).ConvertAll(d => Read(d).Value);
+
     private static BsonDocument ToDocument(EncodedRecord<RegisteredClient> client) => new BsonDocument
     {
         [StoreCollection.Id] = client.Value.Id.Value,
-        [State] = StateKey(client.Value.State, client.Value.Id.Value),
+        [State] = StateKey(ListedState.Of(client.Value), client.Value.Id.Value),
         [Version] = client.Value.Version,
     }.WithRecord(client.Bytes);
 
-    private static byte[] StateKey(ClientState state, Guid id)
+    private static byte[] StateKey(byte state, Guid id)
     {
         var key = new byte[17];
-        key[0] = (byte)state;
+        key[0] = state;
         id.TryWriteBytes(key.AsSpan(1), bigEndian: true, out _);
         return key;
     }

@@ -1,4 +1,5 @@
--- Clients, in the order of their identifiers, which is the order they registered. state and version repeat what the record says.
+-- Clients, in the order of their identifiers, which is the order they registered. state (ListedState) and version repeat
+-- what the record says.
 create table client (
     client_id uuid primary key,
     state smallint not null,

@@ -1,0 +1,23 @@
+using Google.Protobuf;
+
+namespace GrpcDcr.Admin.V1;
+
+public partial class IssueInitialAccessTokenResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString()
+    {
+        var copy = Clone();
+        if (copy.Token.Length > 0)
+        {
+            copy.Token = SecretText.Masked;
+        }
+
+        return SecretText.Format(copy);
+    }
+}
+
+public partial class RotateClientSecretResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() =>
+        SecretText.Format(new RotateClientSecretResponse(this) { ClientSecret = SecretText.Masked });
+}

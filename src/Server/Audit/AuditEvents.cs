@@ -1,0 +1,59 @@
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Audit;
+
+/// <summary>Makes audit events.</summary>
+internal static class AuditEvents
+{
+    public static AuditEvent Registered(RegisteredClient client, Caller caller) =>
+        Of(AuditEventType.ClientRegistered, client.Id, client.IssuedAt, caller) with
+        {
+            ClientRevision = client.Revision,
+            Detail = new AuditDetail.ClientRegistered(
+                client.State,
+                client.AdmittedBy,
+                client.InitialAccessTokenId,
+                client.SoftwareStatementIssuer,
+                client.Constraints?.Owner,
+                AuditedMembersBuilder.Of(client.Metadata)),
+        };
+
+    /// <summary>Names every member that the client changed, with its values before and after.</summary>
+    public static AuditEvent Updated(RegisteredClient before, RegisteredClient after, Caller caller) =>
+        Changed(AuditEventType.ClientUpdated, before, after, caller) with
+        {
+            Detail = new AuditDetail.ClientUpdated(
+                after.State, after.PendingUpdate is not null, AuditedMembersBuilder.Of(before.Latest, after.Latest)),
+        };
+
+    public static AuditEvent TokenRotated(RegisteredClient before, RegisteredClient after, Caller caller) =>
+        Changed(AuditEventType.RegistrationAccessTokenRotated, before, after, caller);
+
+    public static AuditEvent Removed(AuditEventType type, RegisteredClient client, DateTimeOffset time, Caller caller) =>
+        Of(type, client.Id, time, caller) with { ClientRevision = client.Revision + 1 };
+
+    public static AuditDetail Of(InitialAccessToken token) =>
+        new AuditDetail.OfInitialAccessToken(token.Id, token.Label, token.ExpiresAt, token.MaxUses, token.Constraints);
+
+    /// <summary>The revision that an event tells of a change; <see langword="null"/> when authorization servers see none.</summary>
+    public static long? RevisionAfter(RegisteredClient before, RegisteredClient after) =>
+        after.Revision == before.Revision ? null : after.Revision;
+
+    /// <param name="type">What happened.</param>
+    /// <param name="clientId">To whom; <see langword="null"/> when to no client.</param>
+    /// <param name="time">When.</param>
+    /// <param name="caller">By whom.</param>
+    public static AuditEvent Of(AuditEventType type, ClientId? clientId, DateTimeOffset time, Caller caller) => new()
+    {
+        Time = time,
+        Type = type,
+        Actor = caller.Actor,
+        ClientId = clientId,
+        SourceAddress = caller.SourceAddress,
+        CorrelationId = caller.RequestId,
+    };
+
+    private static AuditEvent Changed(AuditEventType type, RegisteredClient before, RegisteredClient after, Caller caller) =>
+        Of(type, after.Id, after.UpdatedAt, caller) with { ClientRevision = RevisionAfter(before, after) };
+}

@@ -1,0 +1,66 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Validation;
+
+namespace GrpcDcr.Server.Audit;
+
+/// <summary>The members that an audit event tells, kept to a bounded length; the client's record has the whole.</summary>
+internal sealed class AuditedMembersBuilder
+{
+    /// <summary>Longest value, in characters.</summary>
+    private const int MaxValueLength = 2_000;
+
+    /// <summary>Longest detail as a whole, in characters. Members beyond it are counted.</summary>
+    private const int MaxTotalLength = 16_000;
+
+    private readonly List<AuditedMember> _members = [];
+    private int _length;
+    private int _omitted;
+
+    private AuditedMembersBuilder()
+    {
+    }
+
+    /// <summary>All members of a document.</summary>
+    public static AuditedMembers Of(ClientMetadata metadata)
+    {
+        var builder = new AuditedMembersBuilder();
+        foreach (var (name, value) in metadata.Named().Where(member => IsAudited(member.Key)))
+        {
+            builder.Add(name, before: null, MemberJson.ToJson(value));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The members that differ.</summary>
+    public static AuditedMembers Of(ClientMetadata before, ClientMetadata after)
+    {
+        var builder = new AuditedMembersBuilder();
+        foreach (var change in MemberDifference.Between(before, after).Where(change => IsAudited(change.Member)))
+        {
+            builder.Add(change.Member, change.Before, change.After);
+        }
+
+        return builder.Build();
+    }
+
+    private AuditedMembers Build() => new(_members, _omitted);
+
+    private void Add(string name, string? before, string? after)
+    {
+        var (keptBefore, keptAfter) = (Cut(before), Cut(after));
+        var length = name.Length + (keptBefore?.Length ?? 0) + (keptAfter?.Length ?? 0);
+        if (_length + length > MaxTotalLength)
+        {
+            _omitted++;
+            return;
+        }
+
+        _length += length;
+        _members.Add(new AuditedMember(name, keptBefore, keptAfter, keptBefore != before || keptAfter != after));
+    }
+
+    private static string? Cut(string? value) => value?.Length > MaxValueLength ? value[..MaxValueLength] : value;
+
+    private static bool IsAudited(string name) => MetadataMembers.Find(name) is not { IsAudited: false };
+}

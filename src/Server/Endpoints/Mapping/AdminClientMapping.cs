@@ -1,0 +1,84 @@
+using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Validation;
+using ClientState = GrpcDcr.Server.Model.ClientState;
+
+namespace GrpcDcr.Server.Endpoints.Mapping;
+
+/// <summary>Clients as administrators see them.</summary>
+internal static class AdminClientMapping
+{
+    public static Client ToAdminClient(this RegisteredClient client)
+    {
+        var message = new Client
+        {
+            ClientId = client.Id.ToString(),
+            State = (V1.ClientState)(int)client.State,
+            Metadata = client.Metadata.ToMessage(),
+            PendingUpdate = PendingUpdateOf(client),
+            Revision = client.Revision,
+            Etag = Etag.Of(client),
+            IssueTime = Timestamp.FromDateTimeOffset(client.IssuedAt),
+            UpdateTime = Timestamp.FromDateTimeOffset(client.UpdatedAt),
+            HasSecret = client.Secret is not null,
+            SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
+            SelfAsserted = client.SoftwareStatementIssuer is null,
+            Admission = AdmissionMapping.ToMessage(client.AdmittedBy),
+        };
+        Set(client, message);
+        return message;
+    }
+
+    /// <summary>The state of a filter: unspecified means any.</summary>
+    /// <exception cref="RegistrationRefusedException">No state of ours.</exception>
+    public static ClientState? ToFilter(this V1.ClientState state) => state switch
+    {
+        V1.ClientState.Unspecified => null,
+        _ when System.Enum.IsDefined((ClientState)(int)state) => (ClientState)(int)state,
+        _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
+            "state", "The state is none of PENDING, ACTIVE, SUSPENDED, REJECTED.")),
+    };
+
+    private static void Set(RegisteredClient client, Client message)
+    {
+        if (client.StateReason is { } reason)
+        {
+            message.StateReason = reason;
+        }
+
+        if (client.PublicReason is { } publicReason)
+        {
+            message.PublicReason = publicReason;
+        }
+
+        if (client.SoftwareStatementIssuer is { } issuer)
+        {
+            message.StatementIssuer = issuer;
+        }
+
+        if (client.Constraints?.Owner is { } owner)
+        {
+            message.Owner = owner;
+        }
+
+        if (client.InitialAccessTokenId is { } token)
+        {
+            message.InitialAccessTokenId = token.ToString();
+        }
+
+        if (client.SourceAddress is { } address)
+        {
+            message.SourceAddress = address;
+        }
+    }
+
+    private static Admin.V1.PendingUpdate? PendingUpdateOf(RegisteredClient client) => client.PendingUpdate is not { } pending ? null : new()
+    {
+        Metadata = pending.Metadata.ToMessage(),
+        Changes = { MemberDifference.Between(client.Metadata, pending.Metadata).Select(PreviewMapping.ToMessage) },
+        RequestTime = Timestamp.FromDateTimeOffset(pending.RequestedAt),
+    };
+}

@@ -1,0 +1,57 @@
+using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Endpoints.Mapping;
+
+/// <summary>Clients as authorization servers see them: the effective metadata, and nothing that only administrators see.</summary>
+internal static class DirectoryClientMapping
+{
+    /// <param name="client">The client.</param>
+    /// <param name="full">Whether the members in other languages come along.</param>
+    public static Client ToDirectoryClient(this RegisteredClient client, bool full)
+    {
+        var message = new Client
+        {
+            ClientId = client.Id.ToString(),
+            State = (V1.ClientState)(int)client.State,
+            Metadata = MetadataOf(client, full),
+            Revision = client.Revision,
+            IssueTime = Timestamp.FromDateTimeOffset(client.IssuedAt),
+            UpdateTime = Timestamp.FromDateTimeOffset(client.UpdatedAt),
+            HasSecret = client.Secret is not null,
+            SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
+            SelfAsserted = client.SoftwareStatementIssuer is null,
+        };
+        if (client.PublicReason is { } reason)
+        {
+            message.PublicReason = reason;
+        }
+
+        if (client.SoftwareStatementIssuer is { } issuer)
+        {
+            message.StatementIssuer = issuer;
+        }
+
+        if (client.Constraints?.Owner is { } owner)
+        {
+            message.Owner = owner;
+        }
+
+        return message;
+    }
+
+    /// <summary>Personal data and signed documents are no business of an authorization server.</summary>
+    private static V1.ClientMetadata MetadataOf(RegisteredClient client, bool full)
+    {
+        var metadata = client.Metadata.ToMessage();
+        metadata.Contacts.Clear();
+        metadata.ClearSoftwareStatement();
+        if (!full)
+        {
+            metadata.Localized.Clear();
+        }
+
+        return metadata;
+    }
+}

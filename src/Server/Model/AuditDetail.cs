@@ -1,0 +1,50 @@
+namespace GrpcDcr.Server.Model;
+
+/// <summary>What else is worth knowing of an audit event: a closed set, one for each type that has any.</summary>
+internal abstract record AuditDetail
+{
+    private AuditDetail()
+    {
+    }
+
+    /// <summary>A client registered.</summary>
+    public sealed record ClientRegistered(
+        ClientState State,
+        string Admission,
+        InitialAccessTokenId? InitialAccessTokenId,
+        string? StatementIssuer,
+        string? Owner,
+        AuditedMembers Members) : AuditDetail;
+
+    /// <summary>A client replaced its metadata.</summary>
+    /// <param name="State">The state after it.</param>
+    /// <param name="AwaitingApproval">Whether the update waits.</param>
+    /// <param name="Members">What the client changed.</param>
+    public sealed record ClientUpdated(ClientState State, bool AwaitingApproval, AuditedMembers Members) : AuditDetail;
+
+    /// <summary>Registrations were refused.</summary>
+    /// <param name="Reason">Such as <c>INVALID_REDIRECT_URI</c>.</param>
+    /// <param name="OAuthError">The error of OAuth; <see langword="null"/> where it has none.</param>
+    /// <param name="Member">The first member that was wrong; <see langword="null"/> when none was.</param>
+    /// <param name="Count">How often.</param>
+    public sealed record RegistrationRefused(string Reason, string? OAuthError, string? Member, long Count) : AuditDetail;
+
+    /// <summary>An initial access token was issued or revoked.</summary>
+    public sealed record OfInitialAccessToken(
+        InitialAccessTokenId Id, string? Label, DateTimeOffset? ExpiresAt, int? MaxUses, RegistrationConstraints Constraints) : AuditDetail;
+
+    /// <summary>The store was copied.</summary>
+    public sealed record StorageBackedUp(string Name) : AuditDetail;
+}
+
+/// <summary>Members of client metadata, bounded in length.</summary>
+/// <param name="Members">Those that are kept.</param>
+/// <param name="Omitted">How many more there are.</param>
+internal sealed record AuditedMembers(IReadOnlyList<AuditedMember> Members, int Omitted = 0);
+
+/// <summary>A member before and after; values are JSON text, <see langword="null"/> where the member is absent.</summary>
+/// <param name="Name">As in the OAuth document.</param>
+/// <param name="Before">Before.</param>
+/// <param name="After">After.</param>
+/// <param name="Truncated">Whether a value was cut, and so is no JSON any more.</param>
+internal sealed record AuditedMember(string Name, string? Before, string? After, bool Truncated = false);

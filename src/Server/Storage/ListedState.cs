@@ -1,0 +1,24 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage;
+
+/// <summary>
+/// What engines list clients by: a number for the state, another one for the same state with an update that waits. It is stored: the
+/// numbers never change meaning.
+/// </summary>
+internal static class ListedState
+{
+    private const byte WithUpdate = 10;
+
+    public static byte Of(RegisteredClient client) =>
+        (byte)((int)client.State + (client.PendingUpdate is null ? 0 : WithUpdate));
+
+    /// <summary>The numbers that a filter asks for; <see langword="null"/> for all.</summary>
+    public static IReadOnlyList<byte>? Of(ClientFilter filter) => filter == ClientFilter.All ? null :
+    [
+        .. Enum.GetValues<ClientState>()
+            .Where(state => filter.State is not { } wanted || state == wanted)
+            .SelectMany(state => new[] { (byte)state, (byte)((int)state + WithUpdate) })
+            .Where(number => !filter.AwaitingApproval || number == (int)ClientState.Pending || number > WithUpdate),
+    ];
+}
