@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
-using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;

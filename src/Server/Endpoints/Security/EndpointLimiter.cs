@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Endpoints.Errors;
-using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
