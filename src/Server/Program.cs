@@ -71,6 +71,7 @@ static async Task RunAsync(CommandLine line)
 
 static ServerConfiguration ConfigurationOf(CommandLine line)
 {
-    var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value);
+    var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+        entry => (string)entry.Key, entry => (string?)entry.Value);
     return ServerConfiguration.Of(line.Configuration, environment, Environment.CurrentDirectory);
 }

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Administration;
 

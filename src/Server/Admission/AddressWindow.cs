@@ -44,7 +44,8 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
 
     public override RateLimiterStatistics? GetStatistics(IPAddress resource) => null;
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(IPAddress resource, int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        IPAddress resource, int permitCount, CancellationToken cancellationToken) =>
         ValueTask.FromResult(AttemptAcquireCore(resource, permitCount));
 
     protected override RateLimitLease AttemptAcquireCore(IPAddress resource, int permitCount)

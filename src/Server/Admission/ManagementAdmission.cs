@@ -31,7 +31,12 @@ internal sealed class ManagementAdmission(
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<ManagedClient> AdmitAsync(
-        ManagementActs act, string? clientId, IPAddress? address, PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
+        ManagementActs act,
+        string? clientId,
+        IPAddress? address,
+        PresentedCredential bearer,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -89,7 +94,8 @@ internal sealed class ManagementAdmission(
         return client is not null && isGood && isOfThisClient ? new ManagedClient(client, new Secret(text!), IsPrevious: !isCurrent) : null;
     }
 
-    private async ValueTask<RegistrationFault> FaultOfAsync(PresentedCredential bearer, IPAddress? address, CancellationToken cancellationToken)
+    private async ValueTask<RegistrationFault> FaultOfAsync(
+        PresentedCredential bearer, IPAddress? address, CancellationToken cancellationToken)
     {
         if (bearer.Problem is { } problem)
         {

@@ -4,7 +4,7 @@ using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Directory;
 

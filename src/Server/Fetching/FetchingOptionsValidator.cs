@@ -26,7 +26,8 @@ internal static class FetchingOptionsValidator
             failures.Add(Message(
                 nameof(options.AllowedHosts),
                 entry,
-                "a DNS name, an IPv4 address or an IPv6 address in brackets, alone or with a colon and a port, such as keys.internal:8443"));
+                "a DNS name, an IPv4 address or an IPv6 address in brackets, alone or with a colon and a port, "
+                + "such as keys.internal:8443"));
         }
     }
 
@@ -41,7 +42,8 @@ internal static class FetchingOptionsValidator
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            failures.Add(Message(nameof(options.CertificateAuthorities), options.CertificateAuthorities, $"{PemFile} ({e.Message.TrimEnd('.')})"));
+            failures.Add(
+                Message(nameof(options.CertificateAuthorities), options.CertificateAuthorities, $"{PemFile} ({e.Message.TrimEnd('.')})"));
         }
     }
 

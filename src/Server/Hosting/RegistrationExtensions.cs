@@ -14,7 +14,8 @@ namespace GrpcDcr.Server.Hosting;
 /// <summary>The domain: what happens to clients, whoever asks.</summary>
 internal static class RegistrationExtensions
 {
-    public static void AddRegistration(this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission)
+    public static void AddRegistration(
+        this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(policies);

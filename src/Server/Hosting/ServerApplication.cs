@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
-using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;
@@ -64,8 +63,11 @@ internal static class ServerApplication
         builder.Services.AddEndpoints();
     }
 
-    /// <summary>A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.</summary>
-    private static void AddSoftwareStatements(this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
+    /// <summary>
+    /// A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.
+    /// </summary>
+    private static void AddSoftwareStatements(
+        this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
         services.AddSingleton(provider => new SoftwareStatementVerifier(
             settings.Issuers,
             settings.Options,

@@ -49,6 +49,7 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
     private partial void LogTokenRequired(string key, object approval);
 
     [LoggerMessage(1006, LogLevel.Warning,
-        "Registration is open: anyone who reaches the public listener may register {RateLimit} clients a minute; approval: {Approval}. Set {Key} to ask for a token")]
+        "Registration is open: anyone who reaches the public listener may register {RateLimit} clients a minute; approval: {Approval}. "
+        + "Set {Key} to ask for a token")]
     private partial void LogOpen(int rateLimit, object approval, string key);
 }

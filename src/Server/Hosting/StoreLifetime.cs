@@ -5,11 +5,15 @@ using GrpcDcr.Server.Storage;
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
-/// Opens the store before the first request and closes it after the last; in between, closes each window of aggregated rejections and removes
-/// clients that nobody approved in time.
+/// Opens the store before the first request and closes it after the last; in between, closes each window of aggregated rejections and
+/// removes clients that nobody approved in time.
 /// </summary>
 internal sealed partial class StoreLifetime(
-    IRegistrationStore store, RejectionAggregator rejections, UnapprovedClientCleanup unapproved, TimeProvider time, ILogger<StoreLifetime> logger)
+    IRegistrationStore store,
+    RejectionAggregator rejections,
+    UnapprovedClientCleanup unapproved,
+    TimeProvider time,
+    ILogger<StoreLifetime> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -21,7 +25,8 @@ internal sealed partial class StoreLifetime(
         if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
         {
             throw new StorageException(
-                StorageFailure.Corrupt, "An import into this store is not finished, so that much is missing. Run the same 'import' again, and it goes on.");
+                StorageFailure.Corrupt,
+                "An import into this store is not finished, so that much is missing. Run the same 'import' again, and it goes on.");
         }
 
         _upkeep = Task.WhenAll(

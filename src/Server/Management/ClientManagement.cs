@@ -29,7 +29,8 @@ internal sealed partial class ClientManagement(
             var now = time.Now();
             var current = managed.Client;
             var policy = policies.For(current.AdmittedBy);
-            var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation == RegistrationAccessTokenRotation.OnReadAndUpdate, policy.TokenGrace, now);
+            var token = RegistrationAccessTokens.Advance(
+                managed, policy.TokenRotation == RegistrationAccessTokenRotation.OnReadAndUpdate, policy.TokenGrace, now);
             if (token.Kept == current.RegistrationAccessToken)
             {
                 return new IssuedClient(current, Secret: null, token.Shown);

@@ -41,11 +41,23 @@ internal sealed record ClientMetadata
         init => (_values, _redirectUris) = (_values.With(CoreMembers.RedirectUris, value.Select(uri => uri.Text).ToArray()), value);
     }
 
-    public string? TokenEndpointAuthMethod { get => Text(CoreMembers.TokenEndpointAuthMethod); init => _values = _values.With(CoreMembers.TokenEndpointAuthMethod, value); }
+    public string? TokenEndpointAuthMethod
+    {
+        get => Text(CoreMembers.TokenEndpointAuthMethod);
+        init => _values = _values.With(CoreMembers.TokenEndpointAuthMethod, value);
+    }
 
-    public IReadOnlyList<string> GrantTypes { get => Texts(CoreMembers.GrantTypes); init => _values = _values.With(CoreMembers.GrantTypes, value); }
+    public IReadOnlyList<string> GrantTypes
+    {
+        get => Texts(CoreMembers.GrantTypes);
+        init => _values = _values.With(CoreMembers.GrantTypes, value);
+    }
 
-    public IReadOnlyList<string> ResponseTypes { get => Texts(CoreMembers.ResponseTypes); init => _values = _values.With(CoreMembers.ResponseTypes, value); }
+    public IReadOnlyList<string> ResponseTypes
+    {
+        get => Texts(CoreMembers.ResponseTypes);
+        init => _values = _values.With(CoreMembers.ResponseTypes, value);
+    }
 
     public string? ClientName { get => Text(CoreMembers.ClientName); init => _values = _values.With(CoreMembers.ClientName, value); }
 
@@ -58,18 +70,28 @@ internal sealed record ClientMetadata
     public JsonElement? Jwks { get => Json(CoreMembers.Jwks); init => _values = _values.With(CoreMembers.Jwks, value); }
 
     /// <summary>OpenID Connect Registration 1.0 section 2.</summary>
-    public string? ApplicationType { get => Text(CoreMembers.ApplicationType); init => _values = _values.With(CoreMembers.ApplicationType, value); }
+    public string? ApplicationType
+    {
+        get => Text(CoreMembers.ApplicationType);
+        init => _values = _values.With(CoreMembers.ApplicationType, value);
+    }
 
     /// <summary>
     /// A software statement exactly as it was sent (RFC 7591 section 2.3); in what is registered, only one that was verified and used.
     /// </summary>
-    public string? SoftwareStatement { get => Text(CoreMembers.SoftwareStatement); init => _values = _values.With(CoreMembers.SoftwareStatement, value); }
+    public string? SoftwareStatement
+    {
+        get => Text(CoreMembers.SoftwareStatement);
+        init => _values = _values.With(CoreMembers.SoftwareStatement, value);
+    }
 
     /// <summary>All that is there, under its name in the JSON document, in a fixed order.</summary>
     public IEnumerable<KeyValuePair<string, object>> Named() =>
         _values.Select(member => KeyValuePair.Create(member.Key.Name, member.Value))
-            .Concat(Localized.Select(text => KeyValuePair.Create(text.Key, (object)text.Value)).OrderBy(text => text.Key, StringComparer.Ordinal))
-            .Concat(Extensions.Select(own => KeyValuePair.Create(own.Key, (object)own.Value)).OrderBy(own => own.Key, StringComparer.Ordinal));
+            .Concat(Localized.OrderBy(text => text.Key, StringComparer.Ordinal)
+                .Select(text => KeyValuePair.Create(text.Key, (object)text.Value)))
+            .Concat(Extensions.OrderBy(own => own.Key, StringComparer.Ordinal)
+                .Select(own => KeyValuePair.Create(own.Key, (object)own.Value)));
 
     /// <summary>Whether there is something under a name of the table, or of the deployment's own, that is not the empty string.</summary>
     public bool States(string name) =>

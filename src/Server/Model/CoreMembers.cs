@@ -32,7 +32,7 @@ internal static partial class CoreMembers
     public static MetadataMember PolicyUri { get; } = new(
         "policy_uri", 11, Text, Section, WidensIfAdded) { Parts = Pages, IsLocalizable = true };
     public static MetadataMember JwksUri { get; } = new("jwks_uri", 12, Text, Section, WidensIfChanged);
-    public static MetadataMember Jwks { get; } = new("jwks", 13, MemberKind.Object, Section, WidensIfChanged) { IsAudited = false };
+    public static MetadataMember Jwks { get; } = new("jwks", 13, Json, Section, WidensIfChanged) { IsAudited = false };
     public static MetadataMember SoftwareId { get; } = new("software_id", 14, Text, Section, WidensIfChanged);
     public static MetadataMember SoftwareVersion { get; } = new("software_version", 15, Text, Section, Harmless);
     public static MetadataMember ApplicationType { get; } = new(

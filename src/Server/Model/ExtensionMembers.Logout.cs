@@ -39,7 +39,7 @@ internal static partial class ExtensionMembers
         { Capability = Backchannel, Concerned = BackchannelClients };
     public static MetadataMember BackchannelAuthenticationRequestSigningAlg { get; } = new(
         "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Concerned = BackchannelClients,
+        { Capability = ListedValues, Unsupported = Refuse, Concerned = BackchannelClients,
           Published = "backchannel_authentication_request_signing_alg_values_supported" };
     public static MetadataMember BackchannelUserCodeParameter { get; } = new(
         "backchannel_user_code_parameter", 58, Flag, Ciba, WidensIfRemoved)
@@ -47,13 +47,13 @@ internal static partial class ExtensionMembers
           Published = "backchannel_user_code_parameter_supported" };
     public static MetadataMember AuthorizationSignedResponseAlg { get; } = new(
         "authorization_signed_response_alg", 59, Text, Jarm, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Default = SigningAlgorithm,
+        { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
           Published = "authorization_signing_alg_values_supported" };
     public static MetadataMember AuthorizationEncryptedResponseAlg { get; } = new(
         "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Published = "authorization_encryption_alg_values_supported" };
+        { Capability = ListedValues, Unsupported = Refuse, Published = "authorization_encryption_alg_values_supported" };
     public static MetadataMember AuthorizationEncryptedResponseEnc { get; } = new(
         "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Default = ContentEncryption,
+        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "authorization_encryption_enc_values_supported" };
 }

@@ -42,20 +42,20 @@ internal static partial class ExtensionMembers
         "dpop_bound_access_tokens", 45, Flag, ProofOfPossession, WidensIfRemoved) { Feature = Features.Dpop, Unsupported = Refuse };
     public static MetadataMember AuthorizationDetailsTypes { get; } = new(
         "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded)
-        { Capability = Values, Published = "authorization_details_types_supported" };
+        { Capability = ListedValues, Published = "authorization_details_types_supported" };
     public static MetadataMember IntrospectionSignedResponseAlg { get; } = new(
         "introspection_signed_response_alg", 47, Text, Introspection, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Default = SigningAlgorithm,
+        { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
           Published = "introspection_signing_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseAlg { get; } = new(
         "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Published = "introspection_encryption_alg_values_supported" };
+        { Capability = ListedValues, Unsupported = Refuse, Published = "introspection_encryption_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseEnc { get; } = new(
         "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Default = ContentEncryption,
+        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "introspection_encryption_enc_values_supported" };
     public static MetadataMember ResponseModes { get; } = new("response_modes", 62, Texts, ResponseEncoding, WidensIfAdded)
-        { Capability = Values, Unsupported = Narrow, Published = "response_modes_supported" };
+        { Capability = ListedValues, Unsupported = Narrow, Published = "response_modes_supported" };
     public static MetadataMember UseMtlsEndpointAliases { get; } = new(
         "use_mtls_endpoint_aliases", 63, Flag, Fapi, WidensIfChanged) { Feature = Features.MtlsEndpointAliases };
 }

@@ -18,18 +18,18 @@ internal static partial class ExtensionMembers
     public static MetadataMember ClaimsRedirectUris { get; } = new(
         "claims_redirect_uris", 64, Texts, Uma, WidensIfAdded) { Feature = Features.Uma, Parts = Targets };
     public static MetadataMember NfvTokenSignedResponseAlg { get; } = new("nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Published = "nfv_token_signing_alg_values_supported" };
+        { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_signing_alg_values_supported" };
     public static MetadataMember NfvTokenEncryptedResponseAlg { get; } = new(
         "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Published = "nfv_token_encryption_alg_values_supported" };
+        { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_encryption_alg_values_supported" };
     public static MetadataMember NfvTokenEncryptedResponseEnc { get; } = new(
         "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfChanged)
-        { Capability = Values, Unsupported = Refuse, Default = ContentEncryption,
+        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "nfv_token_encryption_enc_values_supported" };
     public static MetadataMember EncryptedResponseEncValuesSupported { get; } = new(
         "encrypted_response_enc_values_supported", 68, Texts, Presentations, WidensIfAdded) { Feature = Features.OpenId4Vp };
     public static MetadataMember VpFormatsSupported { get; } = new(
-        "vp_formats_supported", 69, MemberKind.Object, Presentations, WidensIfChanged) { Feature = Features.OpenId4Vp };
+        "vp_formats_supported", 69, Json, Presentations, WidensIfChanged) { Feature = Features.OpenId4Vp };
     public static MetadataMember ClientRegistrationTypes { get; } = new(
         "client_registration_types", 70, Texts, FederationSection, WidensIfAdded) { Feature = Features.Federation };
     public static MetadataMember SignedJwksUri { get; } = new(

@@ -38,7 +38,7 @@ internal static class MemberJson
             MemberKind.Texts => reader.TokenType == JsonTokenType.StartArray ? ReadTexts(ref reader, source) : null,
             MemberKind.Flag => reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : null,
             MemberKind.Number => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : (object?)null,
-            MemberKind.Object => reader.TokenType == JsonTokenType.StartObject ? ReadAny(ref reader, source) : null,
+            MemberKind.Json => reader.TokenType == JsonTokenType.StartObject ? ReadAny(ref reader, source) : null,
             _ => throw new UnreachableException(),
         };
         if (value is null)
@@ -173,7 +173,7 @@ internal static class MemberJson
         MemberKind.Texts => "must be an array of strings",
         MemberKind.Flag => "must be true or false",
         MemberKind.Number => "must be a whole number, written without fraction and exponent",
-        MemberKind.Object => "must be a JSON object",
+        MemberKind.Json => "must be a JSON object",
         _ => throw new UnreachableException(),
     };
 }

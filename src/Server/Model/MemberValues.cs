@@ -99,7 +99,7 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
             string[] => MemberKind.Texts,
             bool => MemberKind.Flag,
             long => MemberKind.Number,
-            JsonElement => MemberKind.Object,
+            JsonElement => MemberKind.Json,
             _ => null,
         };
     }

@@ -16,7 +16,7 @@ internal enum MemberKind
     Number,
 
     /// <summary>A JSON object: <see cref="System.Text.Json.JsonElement"/> that owns its memory.</summary>
-    Object,
+    Json,
 }
 
 /// <summary>What of the authorization server a member is about: without it the member is not supported.</summary>
@@ -26,7 +26,7 @@ internal enum Capability
     Always,
 
     /// <summary>The values that the server supports in the member itself.</summary>
-    Values,
+    ListedValues,
 
     /// <summary>The feature named in <see cref="MetadataMember.Feature"/>.</summary>
     Feature,
@@ -59,7 +59,9 @@ internal enum Unsupported
     /// </summary>
     Refuse,
 
-    /// <summary>As <see cref="Ignore"/>, and the unsupported values of a list are left out where supported ones stand beside them.</summary>
+    /// <summary>
+    /// As <see cref="Ignore"/>, and the unsupported values of a list are left out where supported ones stand beside them.
+    /// </summary>
     Narrow,
 }
 
@@ -157,7 +159,9 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
 
     public MemberParts Parts { get; init; }
 
-    /// <summary>What publishes the supported values, or the support, in authorization server metadata; <see langword="null"/> for nothing.</summary>
+    /// <summary>
+    /// What publishes the supported values, or the support, in authorization server metadata; <see langword="null"/> for nothing.
+    /// </summary>
     public string? Published { get; init; }
 
     /// <summary>Whether it may carry a language tag, as <c>client_name#ja</c> (RFC 7591 section 2.2).</summary>
@@ -169,7 +173,9 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
     /// <summary>Whether audit events tell its value. Not that of personal data, key material and signed documents.</summary>
     public bool IsAudited { get; init; } = true;
 
-    /// <summary>The member that takes one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for no choice.</summary>
+    /// <summary>
+    /// The member that takes one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for no choice.
+    /// </summary>
     public MetadataMember? Singular { get; init; }
 
     /// <summary>Its name, wherever text is wanted.</summary>

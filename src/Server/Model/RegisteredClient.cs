@@ -31,7 +31,9 @@ internal sealed record RegisteredClient
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
 
-    /// <summary>The token that opens this record to the client itself (RFC 7592); <see langword="null"/> for one registered without.</summary>
+    /// <summary>
+    /// The token that opens this record to the client itself (RFC 7592); <see langword="null"/> for one registered without.
+    /// </summary>
     public RegistrationAccessToken? RegistrationAccessToken { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -87,7 +89,9 @@ internal sealed record PendingUpdate(ClientMetadata Metadata, DateTimeOffset Req
 /// <summary>A client secret as it is kept.</summary>
 /// <param name="Hash">What is kept of the secret itself.</param>
 /// <param name="ExpiresAt">When it stops working; <see langword="null"/> means never.</param>
-/// <param name="Sealed">The secret, encrypted, where the client's algorithms need it itself; <see langword="null"/> everywhere else.</param>
+/// <param name="Sealed">
+/// The secret, encrypted, where the client's algorithms need it itself; <see langword="null"/> everywhere else.
+/// </param>
 /// <param name="Previous">The secret before, good until its own end; <see langword="null"/> when there is none.</param>
 internal sealed record ClientSecret(
     SecretHash Hash, DateTimeOffset? ExpiresAt, ReadOnlyMemory<byte>? Sealed = null, ClientSecret? Previous = null);

@@ -80,7 +80,9 @@ internal sealed class CapabilityOptions
     [ListSetting]
     public string TokenEndpointAuthSigningAlgs { get; set; } = "RS256 PS256 ES256 EdDSA";
 
-    /// <summary>The authentication context classes that clients may ask for by default (OpenID Connect Core section 2, <c>acr</c>).</summary>
+    /// <summary>
+    /// The authentication context classes that clients may ask for by default (OpenID Connect Core section 2, <c>acr</c>).
+    /// </summary>
     [ListSetting]
     public string AcrValues { get; set; } = "";
 

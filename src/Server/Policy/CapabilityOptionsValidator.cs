@@ -3,7 +3,9 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.</summary>
+/// <summary>
+/// Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.
+/// </summary>
 /// <param name="registration">The rest of what may be registered.</param>
 /// <param name="canSeal">Whether client secrets can be kept so that they can be read again.</param>
 internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal)
@@ -60,7 +62,9 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             {
                 var (present, absent) = hasAlgs ? (alg, enc) : (enc, alg);
                 failures.Add(Message(
-                    present.Setting, present.Read(options), $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
+                    present.Setting,
+                    present.Read(options),
+                    $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
             }
         }
     }
@@ -124,7 +128,8 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             failures.Add(Message(
                 nameof(options.RequestObjectSigningAlgs),
                 options.RequestObjectSigningAlgs,
-                $"an algorithm that signs, because {Key(nameof(options.Features))} has {Features.SignedRequestObjects} (RFC 9101 section 10.5)"));
+                $"an algorithm that signs, because {Key(nameof(options.Features))} has {Features.SignedRequestObjects} "
+                + "(RFC 9101 section 10.5)"));
         }
     }
 

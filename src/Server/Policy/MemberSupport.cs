@@ -11,7 +11,7 @@ internal static class MemberSupport
     internal static bool Supports(this RegistrationPolicy policy, MetadataMember member) => member.Capability switch
     {
         Capability.Always => true,
-        Capability.Values => policy.Capabilities.Support(member),
+        Capability.ListedValues => policy.Capabilities.Support(member),
         Capability.Feature => policy.Capabilities.Have(member.Feature!),
         Capability.PairwiseSubjects => policy.Capabilities.Of(ExtensionMembers.SubjectType).Contains(SubjectTypes.Pairwise),
         Capability.ClientAssertions =>

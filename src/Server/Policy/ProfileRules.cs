@@ -15,7 +15,10 @@ internal static class ProfileRules
         CheckList(nameof(profile.AllowedScopes), WordList.Words(profile.AllowedScopes), WordList.Words(server.AllowedScopes));
         CheckList(nameof(profile.GrantTypes), Grants(profile), Grants(server));
         CheckList(nameof(profile.ResponseTypes), Types(profile), Types(server));
-        CheckList(nameof(profile.TokenEndpointAuthMethods), WordList.Words(profile.TokenEndpointAuthMethods), WordList.Words(server.TokenEndpointAuthMethods));
+        CheckList(
+            nameof(profile.TokenEndpointAuthMethods),
+            WordList.Words(profile.TokenEndpointAuthMethods),
+            WordList.Words(server.TokenEndpointAuthMethods));
         CheckList(nameof(profile.Management), WordList.Words(profile.Management), WordList.Words(server.Management));
         if (profile.InitialAccessTokenRequired != server.InitialAccessTokenRequired)
         {

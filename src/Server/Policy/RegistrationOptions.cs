@@ -77,7 +77,9 @@ internal sealed class RegistrationOptions
     /// <summary>How long a client secret works. Default: absent, which means that secrets do not expire. At least 1 hour.</summary>
     public TimeSpan? SecretLifetime { get; set; }
 
-    /// <summary>When an update by the client gets it a new secret. Default: when the old one has expired or is in the last fifth of its life.</summary>
+    /// <summary>
+    /// When an update by the client gets it a new secret. Default: when the old one has expired or is in the last fifth of its life.
+    /// </summary>
     public SecretRotation SecretRotation { get; set; } = SecretRotation.WhenExpiring;
 
     /// <summary>

@@ -176,9 +176,18 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckRedirectTargets(RegistrationOptions options, List<SettingProblem> failures)
     {
-        Check(nameof(options.RedirectHosts), options.RedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.RedirectHosts), faults));
-        Check(nameof(options.DeniedRedirectHosts), options.DeniedRedirectHosts, faults => RedirectTargets.Parse(WordList.Words(options.DeniedRedirectHosts), faults));
-        Check(nameof(options.ReservedClientNames), options.ReservedClientNames, faults => ReservedNames.Parse(options.ReservedClientNames, faults));
+        Check(
+            nameof(options.RedirectHosts),
+            options.RedirectHosts,
+            faults => RedirectTargets.Parse(WordList.Words(options.RedirectHosts), faults));
+        Check(
+            nameof(options.DeniedRedirectHosts),
+            options.DeniedRedirectHosts,
+            faults => RedirectTargets.Parse(WordList.Words(options.DeniedRedirectHosts), faults));
+        Check(
+            nameof(options.ReservedClientNames),
+            options.ReservedClientNames,
+            faults => ReservedNames.Parse(options.ReservedClientNames, faults));
 
         void Check(string key, string value, Action<List<string>> parse)
         {

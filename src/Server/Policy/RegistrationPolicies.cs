@@ -9,8 +9,12 @@ namespace GrpcDcr.Server.Policy;
 /// </summary>
 /// <param name="Server">Section <c>Registration</c>: what the server supports at the most.</param>
 /// <param name="Anonymous">Section <c>Registration:Profiles:Anonymous</c>: for registrations without token and statement.</param>
-/// <param name="InitialAccessToken">Section <c>Registration:Profiles:InitialAccessToken</c>: for registrations with an initial access token.</param>
-/// <param name="SoftwareStatement">Section <c>Registration:Profiles:SoftwareStatement</c>: for registrations with a trusted software statement.</param>
+/// <param name="InitialAccessToken">
+/// Section <c>Registration:Profiles:InitialAccessToken</c>: for registrations with an initial access token.
+/// </param>
+/// <param name="SoftwareStatement">
+/// Section <c>Registration:Profiles:SoftwareStatement</c>: for registrations with a trusted software statement.
+/// </param>
 internal sealed record RegistrationPolicies(
     RegistrationPolicy Server, RegistrationPolicy Anonymous, RegistrationPolicy InitialAccessToken, RegistrationPolicy SoftwareStatement)
 {

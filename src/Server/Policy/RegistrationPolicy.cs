@@ -29,7 +29,8 @@ internal sealed record RegistrationPolicy
         AllowUnlistedPrivateUseSchemes = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
         RefuseResponseParameters = options.RefuseResponseParametersInRedirectUris;
         SoftwareStatementRequired = options.SoftwareStatementRequired;
-        Management = WordList.Words(options.Management).Aggregate(ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
+        Management = WordList.Words(options.Management).Aggregate(
+            ManagementActs.None, (acts, word) => acts | Enum.Parse<ManagementActs>(word, ignoreCase: true));
         TokenRotation = options.RegistrationAccessTokenRotation;
         TokenGrace = options.RegistrationAccessTokenGrace;
         SecretLifetime = options.SecretLifetime;
@@ -147,7 +148,9 @@ internal sealed record RegistrationPolicy
                 ? string.Join(' ', left)
                 : null,
             GrantTypes = constraints.GrantTypes is { } grants ? GrantTypes.Within(grants) : GrantTypes,
-            RedirectBounds = constraints.RedirectHosts is { } hosts ? [.. RedirectBounds, RedirectTargets.Parse(hosts, [])] : RedirectBounds,
+            RedirectBounds = constraints.RedirectHosts is { } hosts
+                ? [.. RedirectBounds, RedirectTargets.Parse(hosts, [])]
+                : RedirectBounds,
             SoftwareId = constraints.SoftwareId,
             Approval = constraints.AutomaticApproval ? ApprovalMode.Automatic : Approval,
         };

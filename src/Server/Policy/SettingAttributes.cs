@@ -8,7 +8,9 @@ internal sealed class ListSettingAttribute(string separator = " ") : Attribute
     public string Separator => separator;
 }
 
-/// <summary>A setting whose value is never shown. It may stand in a file instead, whose path is the setting of the same name and <c>File</c>.</summary>
+/// <summary>
+/// A setting whose value is never shown. It may stand in a file instead, whose path is the setting of the same name and <c>File</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretSettingAttribute : Attribute;
 

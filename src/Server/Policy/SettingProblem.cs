@@ -12,5 +12,6 @@ internal sealed record SettingProblem(string Key, string? Value, string Allowed)
         : $"{Key} ({source}) is '{Value}'. Allowed: {Allowed}.";
 
     /// <summary>For tests of the rules, which know no sources.</summary>
-    public override string ToString() => Value is null ? $"{Key} is not acceptable. Allowed: {Allowed}." : $"{Key} is '{Value}'. Allowed: {Allowed}.";
+    public override string ToString() =>
+        Value is null ? $"{Key} is not acceptable. Allowed: {Allowed}." : $"{Key} is '{Value}'. Allowed: {Allowed}.";
 }

@@ -9,27 +9,32 @@ using GrpcDcr.Server.Validation;
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>
-/// Judges a document by everything that has a say: the software statement, the profile of its admission, the constraints, the rules, and what
-/// must be fetched. Registrations, updates and previews are all validated here.
+/// Judges a document by everything that has a say: the software statement, the profile of its admission, the constraints, the rules, and
+/// what must be fetched. Registrations, updates and previews are all validated here.
 /// </summary>
-internal sealed class RegistrationValidator(RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote)
+internal sealed class RegistrationValidator(
+    RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it was admitted.</param>
     /// <param name="cancellationToken">Stops what is fetched.</param>
     /// <exception cref="RegistrationRefusedException">Its software statement is not good, or missing where one is required.</exception>
-    public async ValueTask<ValidatedRegistration> ValidateAsync(ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
+    public async ValueTask<ValidatedRegistration> ValidateAsync(
+        ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
     {
         var statement = await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         return await ValidateAsync(asked, admission, statement, cancellationToken);
     }
 
-    /// <summary>An update is bounded by what admitted its client, and a client under a statement stays under one of the same issuer.</summary>
+    /// <summary>
+    /// An update is bounded by what admitted its client, and a client under a statement stays under one of the same issuer.
+    /// </summary>
     /// <param name="asked">The new document.</param>
     /// <param name="client">The client.</param>
     /// <param name="cancellationToken">Stops what is fetched.</param>
     /// <exception cref="RegistrationRefusedException">As for a registration.</exception>
-    public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
+    public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(
+        ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
     {
         var admission = new AdmissionDecision(client.AdmittedBy, client.InitialAccessTokenId, client.Constraints);
 
@@ -39,7 +44,8 @@ internal sealed class RegistrationValidator(RegistrationPolicies policies, Softw
             : await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         if (client.SoftwareStatementIssuer is { } issuer && statement?.Issuer != issuer)
         {
-            throw new RegistrationRefusedException(statement is null ? SoftwareStatementFaults.Missing : SoftwareStatementFaults.OtherIssuer);
+            throw new RegistrationRefusedException(
+                statement is null ? SoftwareStatementFaults.Missing : SoftwareStatementFaults.OtherIssuer);
         }
 
         return await ValidateAsync(asked, admission, statement, cancellationToken);
@@ -85,7 +91,8 @@ internal sealed class RegistrationValidator(RegistrationPolicies policies, Softw
             SoftwareStatementVerdict.Verified verified => verified.Statement,
             SoftwareStatementVerdict.Unapproved unapproved =>
                 throw new RegistrationRefusedException(new RegistrationFault.UnapprovedSoftwareStatement(unapproved.Description)),
-            SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(SoftwareStatementFaults.Invalid(refused.Description)),
+            SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(
+                SoftwareStatementFaults.Invalid(refused.Description)),
             SoftwareStatementVerdict.KeysUnavailable =>
                 throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
             var other => throw new UnreachableException($"{other.GetType().Name} is no verdict on a software statement."),
@@ -98,7 +105,9 @@ internal sealed class RegistrationValidator(RegistrationPolicies policies, Softw
 /// <param name="Policy">The policy that validated it, narrowed to its constraints.</param>
 /// <param name="Result">What would be registered, and every rule it breaks.</param>
 /// <param name="SoftwareStatementIssuer">Who vouches for it; <see langword="null"/> without a statement.</param>
-/// <param name="SoftwareStatementUse">The use of the statement that is to be spent; <see langword="null"/> where it may be used again.</param>
+/// <param name="SoftwareStatementUse">
+/// The use of the statement that is to be spent; <see langword="null"/> where it may be used again.
+/// </param>
 internal sealed record ValidatedRegistration(
     AdmissionDecision Admission,
     RegistrationPolicy Policy,

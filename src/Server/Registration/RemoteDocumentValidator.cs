@@ -5,6 +5,8 @@ using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.Server.Validation.Keys;
+using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Registration;
 
@@ -27,7 +29,8 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
             && await ReadAsync(ExtensionMembers.SectorIdentifierUri, sector, violations, cancellationToken) is { } redirects
             && SectorFault(redirects, registered.RedirectUris) is { } fault)
         {
-            violations.Add(ExtensionMembers.SectorIdentifierUri, $"{ExtensionMembers.SectorIdentifierUri} leads to a document that {fault}.");
+            violations.Add(
+                ExtensionMembers.SectorIdentifierUri, $"{ExtensionMembers.SectorIdentifierUri} leads to a document that {fault}.");
         }
 
         if (policy.CheckJwksUri

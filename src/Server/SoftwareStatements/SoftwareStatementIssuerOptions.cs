@@ -14,8 +14,8 @@ internal sealed class SoftwareStatementIssuerOptions
     public string Issuer { get; set; } = "";
 
     /// <summary>
-    /// Its public keys, a JWK Set (RFC 7517 section 5) as JSON. Exactly one of this, <see cref="JwksFile"/> and <see cref="JwksUri"/> must be
-    /// set. RSA keys have at least 2048 bits.
+    /// Its public keys, a JWK Set (RFC 7517 section 5) as JSON. Exactly one of this, <see cref="JwksFile"/> and <see cref="JwksUri"/> must
+    /// be set. RSA keys have at least 2048 bits.
     /// </summary>
     public string Jwks { get; set; } = "";
 

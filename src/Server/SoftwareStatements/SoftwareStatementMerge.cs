@@ -70,7 +70,8 @@ internal static class SoftwareStatementMerge
         if (asked.Count == 0)
         {
             violations.Add(
-                CoreMembers.RedirectUris, "redirect_uris is missing; the request must choose from the redirect_uris of software_statement.");
+                CoreMembers.RedirectUris,
+                "redirect_uris is missing; the request must choose from the redirect_uris of software_statement.");
         }
 
         foreach (var uri in asked.Except(stated))

@@ -90,7 +90,8 @@ internal sealed partial class SoftwareStatementVerifier(
         if (!issuer.Approves(metadata.Values.Text(CoreMembers.SoftwareId)))
         {
             LogUnapproved(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
-            return new SoftwareStatementVerdict.Unapproved("software_statement is genuine, but its software_id is not approved to register here.");
+            return new SoftwareStatementVerdict.Unapproved(
+                "software_statement is genuine, but its software_id is not approved to register here.");
         }
 
         LogVerified(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation;
 
@@ -45,7 +46,11 @@ internal static class ApplicationTypeRules
             }
             else if (uri.Kind is RedirectUriKind.HttpsLoopback && usesImplicit)
             {
-                Add(i, uri, "is on this machine; a client of application_type web that uses the implicit grant needs another host", violations);
+                Add(
+                    i,
+                    uri,
+                    "is on this machine; a client of application_type web that uses the implicit grant needs another host",
+                    violations);
             }
         }
     }
@@ -61,7 +66,11 @@ internal static class ApplicationTypeRules
         {
             if (registered.RedirectUris[i].Kind is RedirectUriKind.HttpsLoopback)
             {
-                Add(i, registered.RedirectUris[i], "uses https on this machine; a native app uses http there (RFC 8252 section 7.3)", violations);
+                Add(
+                    i,
+                    registered.RedirectUris[i],
+                    "uses https on this machine; a native app uses http there (RFC 8252 section 7.3)",
+                    violations);
             }
         }
     }

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation;
 

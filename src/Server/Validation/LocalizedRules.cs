@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation;
 

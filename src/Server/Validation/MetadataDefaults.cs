@@ -97,7 +97,8 @@ internal static class MetadataDefaults
         return left.Length > 0 ? left : null;
     }
 
-    private static IReadOnlyList<string> ForResponseTypes(IReadOnlyList<string> asked, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
+    private static IReadOnlyList<string> ForResponseTypes(
+        IReadOnlyList<string> asked, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
         asked.Count == 0 ? grants.Contains(GrantTypes.AuthorizationCode) ? DefaultResponseTypes : []
         : asked.Count > policy.Limits.ListLength ? asked
         : [.. asked.Select(ResponseTypes.Canonical).Distinct(StringComparer.Ordinal)];

@@ -3,6 +3,7 @@ using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation.Keys;
 using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation;
 

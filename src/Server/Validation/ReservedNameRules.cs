@@ -22,7 +22,8 @@ internal static class ReservedNameRules
             Check(CoreMembers.ClientName, name, registered.RedirectUris, policy, violations);
         }
 
-        foreach (var (member, text) in registered.Localized.Where(member => MetadataMembers.FindTranslated(member.Key) == CoreMembers.ClientName))
+        foreach (var (member, text) in registered.Localized.Where(
+            member => MetadataMembers.FindTranslated(member.Key) == CoreMembers.ClientName))
         {
             Check(LocalizedRules.AtFault(member), text, registered.RedirectUris, policy, violations);
         }

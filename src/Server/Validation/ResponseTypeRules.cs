@@ -15,7 +15,8 @@ internal static class ResponseTypeRules
         var types = registered.ResponseTypes;
         if (types.Count > policy.Limits.ListLength)
         {
-            violations.Add(CoreMembers.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
+            violations.Add(
+                CoreMembers.ResponseTypes, $"response_types has {types.Count} entries; at most {policy.Limits.ListLength} are allowed.");
             return;
         }
 

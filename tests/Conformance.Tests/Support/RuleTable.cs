@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using GrpcDcr.Conformance.Tests.Recording;
 using GrpcDcr.TestKit.Samples;

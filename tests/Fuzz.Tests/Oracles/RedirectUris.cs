@@ -1,6 +1,6 @@
 using System.Net;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Fuzz.Tests.Oracles;
 

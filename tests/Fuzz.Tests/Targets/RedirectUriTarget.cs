@@ -6,7 +6,7 @@ using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Values;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;

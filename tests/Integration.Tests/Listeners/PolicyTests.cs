@@ -17,17 +17,24 @@ public sealed class PolicyTests : IAsyncLifetime
 {
     private static readonly string[] Roles = ["admin", "approver", "viewer", "directory", "secrets"];
 
-    private RunningServer? _server;
+    private RunningServer? _started;
 
-    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(
-        [.. Roles.SelectMany(role => new[] { $"Authentication:Tokens:{role}-of-the-tests:Token={TokenOf(role)}", $"Authentication:Tokens:{role}-of-the-tests:Roles={role}" })]);
+    private RunningServer Server => _started!;
 
-    public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    public async ValueTask InitializeAsync() => _started = await RunningServer.StartAsync(
+    [
+        .. Roles.SelectMany(role => new[]
+        {
+            $"Authentication:Tokens:{role}-of-the-tests:Token={TokenOf(role)}", $"Authentication:Tokens:{role}-of-the-tests:Roles={role}",
+        }),
+    ]);
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     [Fact]
     public void Every_endpoint_has_a_policy_and_a_listener()
     {
-        var endpoints = _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        var endpoints = Server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
         Assert.True(endpoints.Count > 30);
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy));
@@ -38,7 +45,7 @@ public sealed class PolicyTests : IAsyncLifetime
     [Fact]
     public void Every_method_with_a_policy_is_there()
     {
-        var mapped = _server!.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        var mapped = Server.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method)
             .Where(method => method is not null)
             .Select(method => $"{method!.ServiceName}/{method.Name}");
@@ -91,12 +98,12 @@ public sealed class PolicyTests : IAsyncLifetime
     [Fact]
     public async Task The_name_of_the_token_is_the_actor_in_the_audit_log()
     {
-        var id = (await _server!.RegisteredAsync(Bodies.Smallest)).GetProperty("client_id").GetString()!;
+        var id = (await Server.RegisteredAsync(Bodies.Smallest)).GetProperty("client_id").GetString()!;
 
-        await _server!.Administration(TokenOf("approver")).ApproveClientAsync(
-            new ApproveClientRequest { ClientId = id, Etag = (await _server.ClientAsync(id)).Etag });
+        await Server.Administration(TokenOf("approver")).ApproveClientAsync(
+            new ApproveClientRequest { ClientId = id, Etag = (await Server.ClientAsync(id)).Etag });
 
-        var events = await _server.AuditLog().ListAuditEventsAsync(new ListAuditEventsRequest { ClientId = id });
+        var events = await Server.AuditLog().ListAuditEventsAsync(new ListAuditEventsRequest { ClientId = id });
         Assert.Equal(new Actor { Name = "approver-of-the-tests", Role = ActorRole.Approver }, events.Events[^1].Actor);
     }
 
@@ -116,7 +123,7 @@ public sealed class PolicyTests : IAsyncLifetime
         var client = ClientOf(names[0]);
         var call = client.GetMethods().Single(candidate =>
             candidate.Name == names[1] + "Async" && candidate.GetParameters() is [_, { ParameterType: var options }] && options == typeof(CallOptions));
-        var answer = call.Invoke(Activator.CreateInstance(client, _server!.As(token)), [Activator.CreateInstance(call.GetParameters()[0].ParameterType), default(CallOptions)])!;
+        var answer = call.Invoke(Activator.CreateInstance(client, Server.As(token)), [Activator.CreateInstance(call.GetParameters()[0].ParameterType), default(CallOptions)])!;
         try
         {
             await (Task)answer.GetType().GetProperty("ResponseAsync", BindingFlags.Public | BindingFlags.Instance)!.GetValue(answer)!;

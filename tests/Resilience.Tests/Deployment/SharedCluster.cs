@@ -1,5 +1,4 @@
 using GrpcDcr.Resilience.Tests.Deployment;
-using GrpcDcr.Resilience.Tests.Deployment;
 using GrpcDcr.Resilience.Tests.Injected;
 using GrpcDcr.TestKit.Running;
 

@@ -5,8 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace GrpcDcr.Server.Tests.Architecture;
 
 /// <summary>
-/// Reads out of a compiled assembly which of its types refer to which others of its own: by base types, members, attributes and the code of methods.
-/// Nested and compiler-generated types count as the type that they are written in.
+/// Reads out of a compiled assembly which of its types refer to which others of its own: by base types, members, attributes and the code of
+/// methods. Nested and compiler-generated types count as the type that they are written in.
 /// </summary>
 /// <remarks>Constants are copied into the code that uses them and leave no trace; <see cref="UsingDirectives"/> sees those.</remarks>
 internal sealed class AssemblyReferences
@@ -30,7 +30,8 @@ internal sealed class AssemblyReferences
             .GroupBy(assembly._collector.OutermostOf)
             .Select(group => new TypeReferences(
                 assembly._collector.NameOf(group.Key),
-                [.. group.SelectMany(assembly.ReferencesOf).Distinct().Where(type => type != group.Key).Select(assembly._collector.NameOf)]))];
+                [.. group.SelectMany(
+                    assembly.ReferencesOf).Distinct().Where(type => type != group.Key).Select(assembly._collector.NameOf)]))];
     }
 
     private IReadOnlySet<TypeDefinitionHandle> ReferencesOf(TypeDefinitionHandle handle)

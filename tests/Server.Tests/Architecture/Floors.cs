@@ -1,6 +1,8 @@
 namespace GrpcDcr.Server.Tests.Architecture;
 
-/// <summary>The modules of the server and their floors, as in <c>docs/architecture.md</c>. A module may refer to modules of lower floors only.</summary>
+/// <summary>
+/// The modules of the server and their floors, as in <c>docs/architecture.md</c>. A module may refer to modules of lower floors only.
+/// </summary>
 internal static class Floors
 {
     public const string Root = "GrpcDcr.Server";
@@ -26,21 +28,4 @@ internal static class Floors
         ["Model"] = 1,
         ["Syntax"] = 1,
     };
-
-    /// <summary>Arrows that are still part of a circle. To be emptied.</summary>
-    public static IReadOnlyList<FolderArrow> Remaining { get; } =
-    [
-        new("Endpoints/Errors", "Endpoints/Security"),
-        new("Endpoints/Http", "Endpoints/Errors"),
-        new("Endpoints/Http", "Endpoints/Security"),
-        new("Endpoints/Security", "Endpoints/Errors"),
-        new("Endpoints/Security", "Endpoints/Http"),
-        new("Policy", "Validation"),
-        new("Validation", "Policy"),
-        new("Validation/.", "Validation/Keys"),
-        new("Validation/.", "Validation/Members"),
-        new("Validation/Keys", "Validation/Members"),
-        new("Validation/Members", "Validation/."),
-        new("Validation/Members", "Validation/Keys"),
-    ];
 }

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.Tests.Architecture;
 
 /// <summary>
-/// Arrows between folders that lie side by side, at every depth. A folder's own types stand beside its subfolders, under the name of a dot: so a folder
-/// may know its subfolders or they it, but not both.
+/// Arrows between folders that lie side by side, at every depth. A folder's own types stand beside its subfolders, under the name of a dot:
+/// so a folder may know its subfolders or they it, but not both.
 /// </summary>
 internal sealed class FolderArrows
 {

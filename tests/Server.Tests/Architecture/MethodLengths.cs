@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace GrpcDcr.Server.Tests.Architecture;
 
 /// <summary>
-/// Methods of a source file with their lengths, from the signature to the closing brace. Reads the layout that the build enforces: braces stand alone, and
-/// the closing one below the opening one.
+/// Methods of a source file with their lengths, from the signature to the closing brace. Reads the layout that the build enforces: braces
+/// stand alone, and the closing one below the opening one.
 /// </summary>
 internal static partial class MethodLengths
 {
@@ -44,7 +44,10 @@ internal static partial class MethodLengths
     }
 
     private static bool IsMethod(string line, int indent) =>
-        !char.IsWhiteSpace(line[indent]) && Signature().IsMatch(line) && !TypeKeyword().IsMatch(line) && !line.Split('(')[0].Contains('=', StringComparison.Ordinal);
+        !char.IsWhiteSpace(line[indent])
+            && Signature().IsMatch(line)
+            && !TypeKeyword().IsMatch(line)
+            && !line.Split('(')[0].Contains('=', StringComparison.Ordinal);
 
     [GeneratedRegex(@"^( {4})+\{$")]
     private static partial Regex Opening();

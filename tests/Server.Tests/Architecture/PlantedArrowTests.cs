@@ -1,6 +1,8 @@
 namespace GrpcDcr.Server.Tests.Architecture;
 
-/// <summary>The checks of <see cref="ModulesTests"/> fail where they must: on arrows that are planted, in a list and in this assembly.</summary>
+/// <summary>
+/// The checks of <see cref="ModulesTests"/> fail where they must: on arrows that are planted, in a list and in this assembly.
+/// </summary>
 public sealed class PlantedArrowTests
 {
     private const string Root = "GrpcDcr.Server.Tests.Architecture.Planted";

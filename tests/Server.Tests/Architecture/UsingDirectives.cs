@@ -4,8 +4,8 @@ using GrpcDcr.TestKit;
 namespace GrpcDcr.Server.Tests.Architecture;
 
 /// <summary>
-/// References that source files declare by <c>using</c> directives. They include constants, of which a compiled assembly has no trace; the build
-/// allows no directive that is not needed.
+/// References that source files declare by <c>using</c> directives. They include constants, of which a compiled assembly has no trace; the
+/// build allows no directive that is not needed.
 /// </summary>
 internal static partial class UsingDirectives
 {
@@ -13,7 +13,8 @@ internal static partial class UsingDirectives
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, file));
         var own = Namespace().Match(text).Groups[1].Value;
-        var references = Directive().Matches(text).Select(directive => directive.Groups["name"].Value + (directive.Groups["type"].Success ? "" : ".*"));
+        var references = Directive().Matches(text).Select(
+            directive => directive.Groups["name"].Value + (directive.Groups["type"].Success ? "" : ".*"));
         return new TypeReferences($"{own}.{Path.GetFileNameWithoutExtension(file)}", [.. references]);
     });
 

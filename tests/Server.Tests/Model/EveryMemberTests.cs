@@ -157,7 +157,7 @@ public sealed class EveryMemberTests
         MemberKind.Texts => other ? "[\"https://b.example/\"]" : "[\"https://a.example/\",\"x\"]",
         MemberKind.Flag => other ? "false" : "true",
         MemberKind.Number => other ? "8" : "7",
-        MemberKind.Object => other ? """{"x":{"z":1}}""" : """{"x":{"y":[1.50]}}""",
+        MemberKind.Json => other ? """{"x":{"z":1}}""" : """{"x":{"y":[1.50]}}""",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

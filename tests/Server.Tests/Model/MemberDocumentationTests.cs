@@ -55,7 +55,7 @@ public sealed class MemberDocumentationTests
         MemberKind.Texts => "strings",
         MemberKind.Flag => "boolean",
         MemberKind.Number => "integer",
-        MemberKind.Object => "object",
+        MemberKind.Json => "object",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -64,7 +64,7 @@ public sealed class MemberDocumentationTests
         var needs = member.Capability switch
         {
             Capability.Always => "always",
-            Capability.Values => $"by its values (`{member.Published}`)",
+            Capability.ListedValues => $"by its values (`{member.Published}`)",
             Capability.Feature => $"feature `{member.Feature}`",
             Capability.PairwiseSubjects => "subject type `pairwise`",
             Capability.ClientAssertions => "methods with assertions",

@@ -1,5 +1,5 @@
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Values;
 using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;

@@ -47,7 +47,7 @@ public sealed class ViolationsTests
             MemberKind.Texts => $"[{string.Join(',', Enumerable.Repeat($"\"{new string('x', 100)}\"", 20))}]",
             MemberKind.Flag => "true",
             MemberKind.Number => "-1",
-            MemberKind.Object => """{"x":1}""",
+            MemberKind.Json => """{"x":1}""",
             _ => $"\"{new string('x', 3000)}\"",
         }));
 

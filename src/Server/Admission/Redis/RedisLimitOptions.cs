@@ -9,7 +9,9 @@ internal sealed partial class RedisLimitOptions
 {
     public const string Section = "RateLimit:Redis";
 
-    /// <summary>Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.</summary>
+    /// <summary>
+    /// Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.
+    /// </summary>
     [SecretSetting]
     public string ConnectionString { get; set; } = "";
 

@@ -41,7 +41,9 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
     private static bool HasElements(KeyValuePair<string, JsonNode?> member) => member.Value is not (null or JsonArray { Count: 0 });
 }
 
-/// <summary>The origin of the public listener as its callers see it, such as <c>https://as.example</c>, without a slash at the end.</summary>
+/// <summary>
+/// The origin of the public listener as its callers see it, such as <c>https://as.example</c>, without a slash at the end.
+/// </summary>
 internal interface IPublicOrigin
 {
     string Value { get; }

@@ -30,7 +30,8 @@ internal static class PublishedMembers
             {
                 document[member.Published!] = supported;
             }
-            else if (member is { Unsupported: Unsupported.Refuse } or { Capability: Capability.Always } || OfRefusedChoices.Contains(member))
+            else if (member is { Unsupported: Unsupported.Refuse } or { Capability: Capability.Always }
+                || OfRefusedChoices.Contains(member))
             {
                 document.Remove(member.Published!);
             }
@@ -42,7 +43,9 @@ internal static class PublishedMembers
         }
     }
 
-    /// <summary>True, or each value of a list; <see langword="null"/> for an empty list, which is left out (RFC 8414 section 3.2).</summary>
+    /// <summary>
+    /// True, or each value of a list; <see langword="null"/> for an empty list, which is left out (RFC 8414 section 3.2).
+    /// </summary>
     private static JsonNode? Supported(MetadataMember member, RegistrationPolicy policy) => policy.ValuesOf(member) is not { } values ? true
         : values.InOrder.Count == 0 ? null
         : new JsonArray([.. values.InOrder.Select(value => JsonValue.Create(value))]);

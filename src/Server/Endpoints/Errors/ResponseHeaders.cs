@@ -1,5 +1,5 @@
 using System.Globalization;
-using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Errors;

@@ -29,7 +29,7 @@ internal sealed class ClientRegistrationService(
     public override async Task<PreviewRegistrationResponse> PreviewRegistration(
         PreviewRegistrationRequest request, ServerCallContext context)
     {
-        var admission = AdmissionOf(context).Registration!;
+        var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
         var preview = await previews.PreviewAsync(request.Metadata.ToModel(), admission, context.CancellationToken);
         return new PreviewRegistrationResponse { Preview = preview.ToMessage() };
     }
@@ -68,5 +68,6 @@ internal sealed class ClientRegistrationService(
             : throw new RegistrationRefusedException(ManagementAdmission.Gone);
 
     private static Caller CallerOf(ServerCallContext context) => CallOrigin.CallerOf(
-        context.GetHttpContext(), AdmissionOf(context).Client is { } managed ? Actor.Of(managed.Client.Id) : Actor.Applicant);
+        context.GetHttpContext(),
+        context.GetHttpContext().Features.Get<ManagedClient>() is { } managed ? Actor.Of(managed.Client.Id) : Actor.Applicant);
 }

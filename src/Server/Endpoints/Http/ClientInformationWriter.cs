@@ -38,7 +38,7 @@ internal static class ClientInformationWriter
     {
         foreach (var (member, value) in MetadataMapping.ValuesOf(metadata))
         {
-            if (member.Kind == MemberKind.Object)
+            if (member.Kind == MemberKind.Json)
             {
                 WriteJson(writer, member, (string)value);
             }

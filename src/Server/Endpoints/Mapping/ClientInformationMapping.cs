@@ -5,7 +5,9 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>The client information response (RFC 7591 section 3.2.1, RFC 7592 section 3): the one place where credentials leave with their client.</summary>
+/// <summary>
+/// The client information response (RFC 7591 section 3.2.1, RFC 7592 section 3): the one place where credentials leave with their client.
+/// </summary>
 internal sealed class ClientInformationMapping(IPublicOrigin origin)
 {
     public ClientInformation ToMessage(IssuedClient issued)

@@ -28,7 +28,7 @@ internal static class MetadataMapping
         var (values, violations) = (new MemberValues.Builder(), new Violations());
         foreach (var (member, value) in ValuesOf(message))
         {
-            values.Set(member, member.Kind == MemberKind.Object ? ObjectOf(member, (string)value, violations) : value);
+            values.Set(member, member.Kind == MemberKind.Json ? ObjectOf(member, (string)value, violations) : value);
         }
 
         var extensions = ExtensionsOf(message.Extensions, violations);

@@ -1,4 +1,3 @@
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -9,7 +8,8 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Marks calls that were authorized, and refuses all others in the shape of their listener.</summary>
 internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         // Without a route there is nothing to protect: routing itself answers that the path or the method is not there.
         if (context.GetEndpoint() is RouteEndpoint)

@@ -2,8 +2,8 @@ using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -34,7 +34,8 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
         IsLimited(resource) ? WindowLease.Refused(TimeSpan.Zero) : WindowLease.Granted;
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         IsLimited(resource)
             ? limiters.Registration.AcquireAsync(resource.Connection.RemoteIpAddress ?? IPAddress.None, permitCount, cancellationToken)
             : ValueTask.FromResult<RateLimitLease>(WindowLease.Granted);

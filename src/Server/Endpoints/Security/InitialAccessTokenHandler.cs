@@ -2,13 +2,15 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Endpoints.Errors;
-using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Leaves the decision on the call.</summary>
+/// <summary>
+/// Initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Leaves the decision on the call.
+/// </summary>
 internal sealed class InitialAccessTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,

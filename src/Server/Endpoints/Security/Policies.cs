@@ -82,7 +82,8 @@ internal static class Policies
         options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
         options.AddPolicy(Everybody, policy => policy.RequireAssertion(_ => true));
         options.AddPolicy(Register, policy => policy.AddAuthenticationSchemes(InitialAccessTokenHandler.Scheme).RequireAuthenticatedUser());
-        options.AddPolicy(OwnRecord, policy => policy.AddAuthenticationSchemes(RegistrationAccessTokenHandler.Scheme).RequireAuthenticatedUser());
+        options.AddPolicy(
+            OwnRecord, policy => policy.AddAuthenticationSchemes(RegistrationAccessTokenHandler.Scheme).RequireAuthenticatedUser());
         AddRoles(Lookup, Roles.Directory, Roles.Admin);
         AddRoles(RevealSecrets, Roles.Secrets);
         AddRoles(View, Roles.Viewer, Roles.Approver, Roles.Admin);

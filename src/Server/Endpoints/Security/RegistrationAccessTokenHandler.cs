@@ -2,8 +2,9 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Grpc.AspNetCore.Server;
 using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Errors;
-using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

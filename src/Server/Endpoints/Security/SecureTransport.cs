@@ -1,10 +1,11 @@
 using System.Net;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Plain HTTP is for this machine; what comes from another one must have come by TLS, here or at a trusted proxy (RFC 7591 section 5).</summary>
+/// <summary>
+/// Plain HTTP is for this machine; what comes from another one must have come by TLS, here or at a trusted proxy (RFC 7591 section 5).
+/// </summary>
 internal static class SecureTransport
 {
     /// <summary>Refuses calls in the clear before anything of them is looked at.</summary>

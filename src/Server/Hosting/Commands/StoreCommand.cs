@@ -68,5 +68,6 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     }
 
     private static string Describe(ArchiveTotals totals) =>
-        $"{totals.AuditEvents} audit events, {totals.Clients} clients, {totals.InitialAccessTokens} initial access tokens (SHA-256 {totals.Sha256})";
+        $"{totals.AuditEvents} audit events, {totals.Clients} clients, {totals.InitialAccessTokens} initial access tokens "
+        + $"(SHA-256 {totals.Sha256})";
 }

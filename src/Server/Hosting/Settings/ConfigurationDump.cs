@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.</summary>
+/// <summary>
+/// Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.
+/// </summary>
 internal static class ConfigurationDump
 {
     private const string Masked = "***";
@@ -13,7 +15,8 @@ internal static class ConfigurationDump
     public static IEnumerable<string> Lines(SettingSources sources)
     {
         yield return "{";
-        foreach (var (key, value, source) in SettingsSchema.Groups.SelectMany(group => ValuesOf(sources, group)).Concat(OfFramework(sources)))
+        var settings = SettingsSchema.Groups.SelectMany(group => ValuesOf(sources, group)).Concat(OfFramework(sources));
+        foreach (var (key, value, source) in settings)
         {
             yield return $"  // {source}";
             yield return $"  {JsonSerializer.Serialize(key, Json)}: {JsonSerializer.Serialize(value, Json)},";
@@ -36,7 +39,8 @@ internal static class ConfigurationDump
                     : string.Join(setting.Separator, found.Select(element => element.Value));
                 if (found.Count > 0 || !IsOverride(section))
                 {
-                    yield return (key, setting.IsSecret && text.Length > 0 ? Masked : text, found is [var first, ..] ? first.Source : "default");
+                    var shown = setting.IsSecret && text.Length > 0 ? Masked : text;
+                    yield return (key, shown, found is [var first, ..] ? first.Source : "default");
                 }
 
                 if (setting.FileName is { } file && sources.Find(key[..^setting.Name.Length] + file) is { } path)
@@ -54,13 +58,15 @@ internal static class ConfigurationDump
         .Select(values => (values.Key, values.Last().Value!, values.Last().Source));
 
     private static bool IsOfFramework(string key) =>
-        SettingsSchema.FrameworkSections.Concat(SettingsSchema.FrameworkValues).Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+        SettingsSchema.FrameworkSections.Concat(SettingsSchema.FrameworkValues)
+            .Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Profiles and certificates have no defaults of their own.</summary>
     private static bool IsOverride(string section) =>
         ProfileSettings.Sections.Contains(section) || section.EndsWith(":Certificate", StringComparison.Ordinal);
 
-    private static IEnumerable<string> SectionsOf(SettingSources sources, string path) => path.EndsWith(SettingsSchema.AnyName, StringComparison.Ordinal)
+    private static IEnumerable<string> SectionsOf(
+        SettingSources sources, string path) => path.EndsWith(SettingsSchema.AnyName, StringComparison.Ordinal)
         ? sources.NamesIn(path[..^2]).Select(name => path[..^1] + name)
         : [path];
 }

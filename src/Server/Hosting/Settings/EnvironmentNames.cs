@@ -64,7 +64,8 @@ internal static partial class EnvironmentNames
 
         if (Array.Exists(NamesOfTheStart, start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
         {
-            return $"Allowed: {string.Join(", ", SettingsSchema.Root.Children.Keys.Where(key => key.Contains('_', StringComparison.Ordinal)))}.";
+            var allowed = SettingsSchema.Root.Children.Keys.Where(key => key.Contains('_', StringComparison.Ordinal));
+            return $"Allowed: {string.Join(", ", allowed)}.";
         }
 
         return SectionMeantBy(name) is { } section

@@ -48,7 +48,10 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
             var hasCertificate = HasCertificate(reader, $"{section}:Certificate", passwords) || hasDefault;
             if (url.Scheme == Uri.UriSchemeHttps && !hasCertificate)
             {
-                reader.Add($"{section}:Url", text, $"https with a certificate, in {section}:Certificate:Path or {CertificateOptions.Default}:Path");
+                reader.Add(
+                    $"{section}:Url",
+                    text,
+                    $"https with a certificate, in {section}:Certificate:Path or {CertificateOptions.Default}:Path");
             }
 
             CheckProtocols(reader, listener, options);
@@ -75,7 +78,10 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
             return url;
         }
 
-        reader.Add(key, text, "http:// or https:// with an address of this machine and a port, such as http://127.0.0.1:8080 or https://0.0.0.0:8443");
+        reader.Add(
+            key,
+            text,
+            "http:// or https:// with an address of this machine and a port, such as http://127.0.0.1:8080 or https://0.0.0.0:8443");
         return Nowhere;
     }
 
@@ -97,7 +103,8 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
             reader.Add(
                 $"{SectionOf(listener)}:Url",
                 url.GetLeftPart(UriPartial.Authority),
-                $"https (with {CertificateOptions.Default}:Path), a loopback address, or a TLS proxy named in ForwardedHeaders:TrustedProxies; "
+                $"https (with {CertificateOptions.Default}:Path), a loopback address, "
+                    + "or a TLS proxy named in ForwardedHeaders:TrustedProxies; "
                 + "plain http can be read by others on the way");
         }
     }
@@ -110,7 +117,9 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
             if (urls[one].Port != 0 && urls[one].Port == urls[other].Port && urls[one].Host == urls[other].Host)
             {
                 reader.Add(
-                    $"{SectionOf(other)}:Url", urls[other].GetLeftPart(UriPartial.Authority), $"an address or port other than that of {SectionOf(one)}");
+                    $"{SectionOf(other)}:Url",
+                    urls[other].GetLeftPart(UriPartial.Authority),
+                    $"an address or port other than that of {SectionOf(one)}");
             }
         }
     }

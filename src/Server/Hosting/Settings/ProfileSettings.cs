@@ -16,7 +16,8 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
     private const string Prefix = RegistrationOptions.Section + ":Profiles:";
 
     /// <summary>The sections of the profiles, in the order of <see cref="RegistrationPolicies"/>.</summary>
-    public static readonly IReadOnlyList<string> Sections = [Prefix + "Anonymous", Prefix + "InitialAccessToken", Prefix + "SoftwareStatement"];
+    public static readonly IReadOnlyList<string> Sections =
+        [Prefix + "Anonymous", Prefix + "InitialAccessToken", Prefix + "SoftwareStatement"];
 
     /// <param name="reader">The configuration.</param>
     /// <param name="isAcceptable">Whether all that was read is, so that policies can be made of it.</param>

@@ -29,7 +29,8 @@ internal static class RedisLimitSettings
         {
             reader.Add(
                 $"{RateLimitOptions.Section}:{nameof(RateLimitOptions.Store)}", $"{store}",
-                $"Redis where {RedisLimitOptions.Section}:{nameof(options.ConnectionString)} is set, or each instance would count by itself");
+                $"Redis where {RedisLimitOptions.Section}:{nameof(options.ConnectionString)} is set, "
+                + "or each instance would count by itself");
         }
 
         return null;

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Where settings come from, in one order for the service and every command: the defaults, <c>appsettings.json</c> beside the program and in
-/// the current folder, <c>appsettings.ENVIRONMENT.json</c> there, the file of <c>--config</c>, the environment, the command line, the folder of
-/// <c>--config-folder</c> with a file for each setting, and the credentials of systemd. The last that names a setting wins.
+/// Where settings come from, in one order for the service and every command: the defaults, <c>appsettings.json</c> beside the program and
+/// in the current folder, <c>appsettings.ENVIRONMENT.json</c> there, the file of <c>--config</c>, the environment, the command line, the
+/// folder of <c>--config-folder</c> with a file for each setting, and the credentials of systemd. The last that names a setting wins.
 /// </summary>
 internal sealed class ServerConfiguration
 {
@@ -23,7 +23,8 @@ internal sealed class ServerConfiguration
     /// <param name="options">Of the command line.</param>
     /// <param name="environment">The variables of the process.</param>
     /// <param name="currentFolder">Holds a settings file of the deployment.</param>
-    public static ServerConfiguration Of(ConfigurationArguments options, IReadOnlyDictionary<string, string?> environment, string currentFolder)
+    public static ServerConfiguration Of(
+        ConfigurationArguments options, IReadOnlyDictionary<string, string?> environment, string currentFolder)
     {
         var name = environment.GetValueOrDefault("ASPNETCORE_ENVIRONMENT") ?? environment.GetValueOrDefault("DOTNET_ENVIRONMENT");
         var configuration = new ServerConfiguration(string.IsNullOrEmpty(name) ? Environments.Production : name);
@@ -111,7 +112,9 @@ internal sealed class ServerConfiguration
                 .Select(file => KeyValuePair.Create(Path.GetFileName(file), (string?)file)).ToList();
             var settings = EnvironmentNames.SettingsAmong(files, $"file in {folder}", _problems)
                 .ToDictionary(pair => pair.Key, string? (pair) => File.ReadAllText(pair.Value!).TrimEnd('\r', '\n'));
-            Add(new MemoryConfigurationSource { InitialData = settings }, key => $"file {Path.Combine(folder, EnvironmentNames.NameOf(key))}");
+            Add(
+                new MemoryConfigurationSource { InitialData = settings },
+                key => $"file {Path.Combine(folder, EnvironmentNames.NameOf(key))}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

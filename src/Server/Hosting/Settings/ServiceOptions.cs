@@ -52,7 +52,9 @@ internal sealed class ForwardedOptions
 {
     public const string Section = "ForwardedHeaders";
 
-    /// <summary>Addresses and networks (CIDR) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. Default: none.</summary>
+    /// <summary>
+    /// Addresses and networks (CIDR) of proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. Default: none.
+    /// </summary>
     [ListSetting]
     public string TrustedProxies { get; set; } = "";
 }

@@ -32,7 +32,9 @@ internal static class SettingRules
         return null;
     }
 
-    /// <summary>Clients are told where to go: behind a proxy or on every address, only the administrator knows the name of that place.</summary>
+    /// <summary>
+    /// Clients are told where to go: behind a proxy or on every address, only the administrator knows the name of that place.
+    /// </summary>
     public static void RequireOrigin(SettingsReader reader, ServerSettings settings)
     {
         if (settings.PublicBaseUrl is null

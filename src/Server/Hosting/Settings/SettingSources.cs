@@ -65,7 +65,8 @@ internal sealed class SettingSources
 
     /// <summary>Whether a source has something to say below a section, or of a key.</summary>
     public bool Has(string path) => All.Any(value => value.Value is not null
-        && (value.Key.Equals(path, StringComparison.OrdinalIgnoreCase) || value.Key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase)));
+        && (value.Key.Equals(path, StringComparison.OrdinalIgnoreCase)
+            || value.Key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase)));
 
     private static List<SourcedValue> ElementsOf(IReadOnlyDictionary<string, SourcedValue> layer, string key) =>
     [

@@ -9,7 +9,8 @@ internal static class SettingValue
     public static object? Parse(Type type, string text) =>
         type == typeof(string) ? text
         : type == typeof(bool) ? ParseFlag(text)
-        : type == typeof(int) ? (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null)
+        : type == typeof(int)
+            ? (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null)
         : type == typeof(TimeSpan) ? (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var span) ? span : null)
         : type == typeof(DateTimeOffset) ? ParseTime(text)
         : type.IsEnum ? ParseName(type, text)
@@ -42,7 +43,9 @@ internal static class SettingValue
     };
 
     private static object? ParseName(Type type, string text) =>
-        Array.Find(Enum.GetNames(type), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(type, name) : null;
+        Array.Find(Enum.GetNames(type), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse(type, name)
+            : null;
 
     /// <summary>RFC 3339 with its offset: a time of an unknown zone is none.</summary>
     private static object? ParseTime(string text) => DateTimeOffset.TryParseExact(

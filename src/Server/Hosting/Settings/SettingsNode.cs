@@ -46,7 +46,9 @@ internal sealed class SettingsNode
         return root;
     }
 
-    /// <summary>Why a value cannot stand where it does; <see langword="null"/> when it can. The value is not repeated: it may be a secret.</summary>
+    /// <summary>
+    /// Why a value cannot stand where it does; <see langword="null"/> when it can. The value is not repeated: it may be a secret.
+    /// </summary>
     public string? ProblemOf(SourcedValue value)
     {
         var (node, path) = (this, "");

@@ -3,8 +3,8 @@ using GrpcDcr.Server.Policy;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Reads sections of the configuration into options. Unlike the binder of .NET it finds every problem, and names key, value, source and what
-/// is allowed.
+/// Reads sections of the configuration into options. Unlike the binder of .NET it finds every problem, and names key, value, source and
+/// what is allowed.
 /// </summary>
 /// <param name="sources">The configuration.</param>
 /// <param name="problems">Gets what is wrong.</param>
@@ -64,12 +64,15 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
     private SourcedValue? Find(Setting setting, string key, string section)
     {
         var found = setting.Separator is null ? sources.Find(key) : Join(sources.FindList(key), key, setting.Separator);
-        return setting.FileName is { } name && sources.Find(KeyOf(section, name)) is { Value.Length: > 0 } file ? Content(file, found) : found;
+        return setting.FileName is { } name && sources.Find(KeyOf(section, name)) is { Value.Length: > 0 } file
+            ? Content(file, found)
+            : found;
     }
 
     private SourcedValue? Join(IReadOnlyList<SourcedValue> elements, string key, string separator)
     {
-        foreach (var element in elements.Where(element => element.Key.Length > key.Length && element.Value!.Contains(separator.Trim() is { Length: > 0 } sign ? sign : separator, StringComparison.Ordinal)))
+        foreach (var element in elements.Where(element => element.Key.Length > key.Length && element.Value!.Contains(
+            separator.Trim() is { Length: > 0 } sign ? sign : separator, StringComparison.Ordinal)))
         {
             AddText($"{element.Key} ({element.Source}) is not acceptable. Allowed: one value in each element of a list.");
         }

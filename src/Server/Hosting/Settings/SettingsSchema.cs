@@ -66,7 +66,8 @@ internal static class SettingsSchema
 
     public static IReadOnlyList<Setting> SettingsOf(Type options) =>
     [
-        .. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new Setting(
+        .. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(
+            property => new Setting(
             property.GetCustomAttribute<SettingNameAttribute>()?.Name ?? property.Name,
             property,
             property.GetCustomAttribute<ListSettingAttribute>()?.Separator,

@@ -5,7 +5,8 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <summary>Whose software statements are trusted: sections <c>SoftwareStatements</c> and <c>SoftwareStatements:Issuers:NAME</c>.</summary>
 /// <param name="Options">How statements are validated.</param>
 /// <param name="Issuers">Those who are trusted.</param>
-internal sealed record SoftwareStatementSettings(SoftwareStatementOptions Options, IReadOnlyCollection<SoftwareStatementIssuerOptions> Issuers)
+internal sealed record SoftwareStatementSettings(
+    SoftwareStatementOptions Options, IReadOnlyCollection<SoftwareStatementIssuerOptions> Issuers)
 {
     public static SoftwareStatementSettings Read(SettingsReader reader)
     {

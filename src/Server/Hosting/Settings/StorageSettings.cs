@@ -88,7 +88,9 @@ internal enum StorageEngine
 /// <summary>Which engine is used: configuration section <c>Storage</c>.</summary>
 internal sealed class StorageChoice
 {
-    /// <summary><c>LiteDb</c>: files in a folder, for one instance. <c>Postgres</c>: for any number of instances. Default: LiteDb.</summary>
+    /// <summary>
+    /// <c>LiteDb</c>: files in a folder, for one instance. <c>Postgres</c>: for any number of instances. Default: LiteDb.
+    /// </summary>
     public StorageEngine Engine { get; set; }
 }
 

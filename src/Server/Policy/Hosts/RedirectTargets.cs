@@ -18,7 +18,8 @@ internal sealed class RedirectTargets
         _hosts = hosts;
         _schemes = schemes;
         _all = new AllowedValues(
-            [.. hosts.InOrder.Select(pattern => pattern.ToString()), .. schemes.InOrder.Select(scheme => scheme + ":")], StringComparer.Ordinal);
+            [.. hosts.InOrder.Select(pattern => pattern.ToString()), .. schemes.InOrder.Select(scheme => scheme + ":")],
+            StringComparer.Ordinal);
     }
 
     public bool IsEmpty => _all.InOrder.Count == 0;
@@ -43,7 +44,8 @@ internal sealed class RedirectTargets
     public IReadOnlyList<string> Within(RedirectTargets others) =>
     [
         .. _hosts.InOrder.Where(others._hosts.Covers).Select(pattern => pattern.ToString()),
-        .. others._hosts.InOrder.Where(pattern => _hosts.Covers(pattern) && !_hosts.InOrder.Any(own => own.ToString() == pattern.ToString()))
+        .. others._hosts.InOrder.Where(
+            pattern => _hosts.Covers(pattern) && !_hosts.InOrder.Any(own => own.ToString() == pattern.ToString()))
             .Select(pattern => pattern.ToString()),
         .. _schemes.InOrder.Where(others._schemes.Contains).Select(scheme => scheme + ":"),
     ];

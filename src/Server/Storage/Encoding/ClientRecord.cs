@@ -21,11 +21,6 @@ internal static class ClientRecord
             PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
             Revision = client.Revision,
         };
-        if (client.ApprovedMetadata is { } approved)
-        {
-            stored.ApprovedMetadata = MetadataRecord.Encode(approved);
-        }
-
         if (client.StateReason is { } reason)
         {
             stored.StateReason = reason;

@@ -112,7 +112,7 @@ internal static class MetadataRecord
         MemberKind.Text => input.ReadString(),
         MemberKind.Flag => input.ReadBool(),
         MemberKind.Number => input.ReadInt64(),
-        MemberKind.Object => JsonElement.Parse(input.ReadString()),
+        MemberKind.Json => JsonElement.Parse(input.ReadString()),
         _ => throw new UnreachableException(),
     };
 

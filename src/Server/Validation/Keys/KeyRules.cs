@@ -137,7 +137,8 @@ internal static class KeyRules
 
         if (keys.Where(key => key.Id is not null).GroupBy(key => (key.Type, key.Id)).Any(same => same.Skip(1).Any()))
         {
-            violations.Add(member, $"{member} has two keys of one kty with the same kid, so none of them could be told (RFC 7517 section 4.5).");
+            violations.Add(
+                member, $"{member} has two keys of one kty with the same kid, so none of them could be told (RFC 7517 section 4.5).");
             return false;
         }
 

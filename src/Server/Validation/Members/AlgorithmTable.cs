@@ -14,7 +14,9 @@ internal sealed record SigningRow(MetadataMember Member, bool ClientSigns)
 
 /// <summary>Two members that name the algorithms of one encryption.</summary>
 /// <param name="AlgMember">How the key is managed.</param>
-/// <param name="EncMember">How the content is encrypted; an error without the other, and A128CBC-HS256 where the other stands alone.</param>
+/// <param name="EncMember">
+/// How the content is encrypted; an error without the other, and A128CBC-HS256 where the other stands alone.
+/// </param>
 /// <param name="ForClient">Whether it is the client that decrypts, with a key that it registers.</param>
 internal sealed record EncryptionRow(MetadataMember AlgMember, MetadataMember EncMember, bool ForClient);
 

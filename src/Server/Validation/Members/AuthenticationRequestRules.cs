@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
@@ -27,7 +28,8 @@ internal static class AuthenticationRequestRules
         if (registered.Flag(RequireSignedRequestObject) && signing == JoseAlgorithms.None)
         {
             violations.Add(
-                RequireSignedRequestObject, $"{RequireSignedRequestObject} is true, but {RequestObjectSigningAlg} is none (RFC 9101 section 10.5).");
+                RequireSignedRequestObject,
+                $"{RequireSignedRequestObject} is true, but {RequestObjectSigningAlg} is none (RFC 9101 section 10.5).");
         }
 
         CheckRequestUris(registered, areSigned: signing is not (null or JoseAlgorithms.None), policy, violations);

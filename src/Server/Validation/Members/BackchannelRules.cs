@@ -21,7 +21,8 @@ internal static class BackchannelRules
         {
             violations.Add(
                 BackchannelTokenDeliveryMode,
-                $"{BackchannelTokenDeliveryMode} is missing; the grant type {GrantTypes.Ciba} needs one of: {modes} (CIBA Core section 4).");
+                $"{BackchannelTokenDeliveryMode} is missing; the grant type {GrantTypes.Ciba} needs one of: {modes} "
+                + "(CIBA Core section 4).");
         }
         else if (!modes.Contains(mode))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
@@ -31,7 +32,8 @@ internal static class ClientCertificateRules
         {
             violations.Add(
                 CoreMembers.TokenEndpointAuthMethod,
-                $"tls_client_auth needs exactly one of {string.Join<MetadataMember>(", ", Members)}, and {named.Length} are there (RFC 8705 section 2.1.2).");
+                $"tls_client_auth needs exactly one of {string.Join<MetadataMember>(", ", Members)}, "
+                + $"and {named.Length} are there (RFC 8705 section 2.1.2).");
         }
 
         foreach (var member in named)
@@ -45,16 +47,20 @@ internal static class ClientCertificateRules
 
     private static string? Fault(MetadataMember member, string value, RegistrationPolicy policy) =>
         TextRules.Fault(value, policy.Limits.ExtensionLength) is { } fault ? fault
-        : member == TlsClientAuthSubjectDn ? DistinguishedName.IsWellFormed(value) ? null : "is not a distinguished name such as CN=client,O=Example (RFC 4514)"
+        : member == TlsClientAuthSubjectDn
+            ? DistinguishedName.IsWellFormed(value) ? null : "is not a distinguished name such as CN=client,O=Example (RFC 4514)"
         : member == TlsClientAuthSanDns ? HostSyntax.IsName(value) ? null : "is not a DNS name"
         : member == TlsClientAuthSanUri ? IsUri(value) ? null : "is not an absolute URI"
-        : member == TlsClientAuthSanIp ? HostSyntax.IsAddress(value) ? null : "is neither a dotted IPv4 address nor an IPv6 address without brackets"
+        : member == TlsClientAuthSanIp
+            ? HostSyntax.IsAddress(value) ? null : "is neither a dotted IPv4 address nor an IPv6 address without brackets"
         : IsEmail(value) ? null : "is not an e-mail address";
 
     private static bool IsUri(string value)
     {
         var text = UriText.Split(value);
-        return UriSyntax.CharacterFault(value) is null && UriSchemes.IsWellFormed(text.Scheme) && !(text.Authority.IsEmpty && text.Path.IsEmpty);
+        return UriSyntax.CharacterFault(value) is null
+            && UriSchemes.IsWellFormed(text.Scheme)
+            && !(text.Authority.IsEmpty && text.Path.IsEmpty);
     }
 
     private static bool IsEmail(string value)

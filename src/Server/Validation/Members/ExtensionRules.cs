@@ -5,6 +5,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation.Keys;
+using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation.Members;
 

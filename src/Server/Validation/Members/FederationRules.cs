@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;

@@ -41,7 +41,8 @@ internal static class LogoutRules
         return text.HasFragment
             ? "has a fragment; none is allowed"
             : UriSyntax.AuthorityFault(text)
-                ?? (registered.RedirectUris.Take(policy.Limits.RedirectUris).Any(redirect => UriOrigin.IsShared(UriText.Split(uri), redirect.Parts))
+                ?? (registered.RedirectUris.Take(policy.Limits.RedirectUris)
+                        .Any(redirect => UriOrigin.IsShared(UriText.Split(uri), redirect.Parts))
                     ? null
                     : "has not the scheme, host and port of a redirect URI");
     }

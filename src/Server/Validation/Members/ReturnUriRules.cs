@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Validation.Values;
 using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
@@ -21,7 +22,9 @@ internal static class ReturnUriRules
             for (var i = 0; i < uris.Count; i++)
             {
                 var uri = new RedirectUri(uris[i]);
-                IEnumerable<string> faults = RedirectUriRules.Fault(uri, policy) is { } fault ? [fault] : RedirectTargetRules.Faults(uri, policy);
+                IEnumerable<string> faults = RedirectUriRules.Fault(uri, policy) is { } fault
+                    ? [fault]
+                    : RedirectTargetRules.Faults(uri, policy);
                 foreach (var one in faults)
                 {
                     violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");

@@ -7,8 +7,8 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
-/// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1. What
-/// stands in the document of the sector is for <see cref="RemoteDocumentValidator"/>.
+/// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1.
+/// What stands in the document of the sector is for <see cref="RemoteDocumentValidator"/>.
 /// </summary>
 internal static class SubjectRules
 {
@@ -24,7 +24,8 @@ internal static class SubjectRules
         if (type is not null && !policy.Capabilities.Of(SubjectType).Contains(type))
         {
             violations.Add(
-                SubjectType, $"{SubjectType} has the unsupported value {Excerpt.Of(type)}. Supported: {policy.Capabilities.Of(SubjectType)}.");
+                SubjectType,
+                $"{SubjectType} has the unsupported value {Excerpt.Of(type)}. Supported: {policy.Capabilities.Of(SubjectType)}.");
         }
         else if (type == SubjectTypes.Pairwise && sector is null && !HasOneSector(registered, policy))
         {

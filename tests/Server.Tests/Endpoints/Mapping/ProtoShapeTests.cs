@@ -61,7 +61,7 @@ public sealed class ProtoShapeTests
         { IsRepeated: true, FieldType: FieldType.String } => MemberKind.Texts,
         { FieldType: FieldType.Bool, HasPresence: true } => MemberKind.Flag,
         { FieldType: FieldType.Int64, HasPresence: true } => MemberKind.Number,
-        { FieldType: FieldType.String, HasPresence: true, Name: "jwks" or "vp_formats_supported" } => MemberKind.Object,
+        { FieldType: FieldType.String, HasPresence: true, Name: "jwks" or "vp_formats_supported" } => MemberKind.Json,
         { FieldType: FieldType.String, HasPresence: true } => MemberKind.Text,
         _ => throw new InvalidOperationException(field.FullName),
     };

@@ -55,7 +55,7 @@ internal sealed class ChangeQueue(int capacity)
             }
         }
 
-        LetOthersAdd();
+        YieldToCallers();
         lock (_gate)
         {
             while (batch.Count < max && _waiting.TryDequeue(out var change))
@@ -67,8 +67,8 @@ internal sealed class ChangeQueue(int capacity)
         }
     }
 
-    /// <summary>Whoever is about to add goes first: on a busy processor that makes one batch of what would be several.</summary>
-    private void LetOthersAdd()
+    /// <summary>Lets callers that are about to add go first: on a busy processor that makes one batch out of several.</summary>
+    private void YieldToCallers()
     {
         for (int yields = 0, before = 0; yields < MaxYields && Count() > before; yields++)
         {

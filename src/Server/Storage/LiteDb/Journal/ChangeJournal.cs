@@ -67,8 +67,8 @@ internal sealed class ChangeJournal : IDisposable
             }
         }
 
-        _active.ForgetRecovered();
-        _standby.ForgetRecovered();
+        _active.ReleaseRecovered();
+        _standby.ReleaseRecovered();
         return Array.ConvertAll(after, e => EntryRecord.Decode(e.Number, e.Content.Span));
     }
 

@@ -50,8 +50,8 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>A segment without entries.</summary>
     public static byte[] Empty(Guid storeId) => LogHeader.New(storeId).ToBytes(Kind);
 
-    /// <summary>Forgets what was recovered: it is in LiteDB now, and takes memory here.</summary>
-    public void ForgetRecovered() => Recovered = Recovered with { Entries = [] };
+    /// <summary>Releases what was recovered, once the caller has it.</summary>
+    public void ReleaseRecovered() => Recovered = Recovered with { Entries = [] };
 
     /// <summary>Writes an entry. Durable when this returns.</summary>
     /// <exception cref="IOException">Whether it is durable is unknown until the segment is read again.</exception>

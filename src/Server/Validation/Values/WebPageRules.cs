@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
 /// <c>client_uri</c>, <c>logo_uri</c>, <c>tos_uri</c> and <c>policy_uri</c>, RFC 7591 section 2: shown to users, so only what a

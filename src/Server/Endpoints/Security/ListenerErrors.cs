@@ -1,7 +1,7 @@
-using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 
-namespace GrpcDcr.Server.Endpoints.Errors;
+namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>Refusals in the shape that callers of a listener expect.</summary>
 internal static class ListenerErrors
@@ -22,7 +22,7 @@ internal static class ListenerErrors
         return StatusError.WriteAsync(http, fault);
     }
 
-    /// <summary>For refusals of the framework, which have a status but neither fault nor body. gRPC knows those by their status alone.</summary>
+    /// <summary>For refusals of the framework, which have a status but no body. gRPC knows those by their status alone.</summary>
     public static Task WriteBareAsync(HttpContext http) => http.Features.Get<Listener>() switch
     {
         { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),

@@ -4,7 +4,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
 /// Free text: <c>client_name</c> here, and the check that all free text shares. Nothing is trimmed or normalised (RFC 7591 section

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>Where policy, tokens and statement issuers let redirect URIs lead (RFC 7591 section 5).</summary>
 internal static class RedirectTargetRules

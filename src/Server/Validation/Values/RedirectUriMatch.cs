@@ -1,7 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
 /// Whether an authorization request may use a redirect URI: string comparison (RFC 6749 section 3.1.2.3, RFC 9700 section 2.1),

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
 /// The parameters that an authorization server adds to a redirect URI: RFC 6749 sections 4.1.2 and 4.2.2, RFC 9207, OpenID Connect

@@ -1,9 +1,9 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
-using GrpcDcr.Server.Validation.Members;
+using GrpcDcr.Server.Validation.Keys;
 
-namespace GrpcDcr.Server.Validation.Keys;
+namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>A key that a client must register for what else it registers.</summary>
 /// <param name="Member">The member that needs it.</param>
@@ -59,7 +59,9 @@ internal static class KeyNeeds
 
         foreach (var row in AlgorithmTable.Signing.Where(row => row.ClientSigns))
         {
-            if (registered.Text(row.Member) is { } alg && JoseAlgorithms.IsAsymmetric(alg) && policy.Capabilities.Of(row.Member).Contains(alg))
+            if (registered.Text(row.Member) is { } alg
+                && JoseAlgorithms.IsAsymmetric(alg)
+                && policy.Capabilities.Of(row.Member).Contains(alg))
             {
                 yield return new KeyNeed(row.Member, $"{row.Member} {alg} needs a public key to verify it with", key => key.CanVerify(alg));
             }
@@ -67,9 +69,12 @@ internal static class KeyNeeds
 
         foreach (var row in AlgorithmTable.Encryption.Where(row => row.ForClient))
         {
-            if (registered.Text(row.AlgMember) is { } alg && JoseAlgorithms.IsAsymmetric(alg) && policy.Capabilities.Of(row.AlgMember).Contains(alg))
+            if (registered.Text(row.AlgMember) is { } alg
+                && JoseAlgorithms.IsAsymmetric(alg)
+                && policy.Capabilities.Of(row.AlgMember).Contains(alg))
             {
-                yield return new KeyNeed(row.AlgMember, $"{row.AlgMember} {alg} needs a public key to encrypt to", key => key.CanEncrypt(alg));
+                yield return new KeyNeed(
+                    row.AlgMember, $"{row.AlgMember} {alg} needs a public key to encrypt to", key => key.CanEncrypt(alg));
             }
         }
     }

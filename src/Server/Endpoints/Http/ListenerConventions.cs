@@ -1,9 +1,9 @@
 using Grpc.AspNetCore.Server;
-using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
-namespace GrpcDcr.Server.Endpoints.Security;
+namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>Gives each endpoint of a gRPC service its listener and its policy.</summary>
 internal static class ListenerConventions
@@ -20,7 +20,8 @@ internal static class ListenerConventions
 
         if (endpoint.Metadata.OfType<GrpcJsonTranscodingMetadata>().Any())
         {
-            var (http, call) = (profile ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no HTTP profile."), endpoint.RequestDelegate!);
+            var http = profile ?? throw new InvalidOperationException($"{endpoint.DisplayName} has no HTTP profile.");
+            var call = endpoint.RequestDelegate!;
             endpoint.Metadata.Add(http.Listener);
             endpoint.RequestDelegate = context => http.InvokeAsync(context, call);
         }

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 
-namespace GrpcDcr.Server.Validation;
+namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
 /// <c>redirect_uris</c>: RFC 6749 section 3.1.2, RFC 7591 section 5, RFC 8252 section 7, RFC 9700 section 2.1. The list is
@@ -146,7 +146,8 @@ internal static class RedirectUriRules
         {
             violations.Add(
                 CoreMembers.RedirectUris,
-                "redirect_uris is missing or empty; the grant types authorization_code and implicit need at least one (RFC 7591 section 2).");
+                "redirect_uris is missing or empty; "
+                + "the grant types authorization_code and implicit need at least one (RFC 7591 section 2).");
         }
     }
 
