@@ -1,10 +1,8 @@
-extern alias server;
-
 using System.Net;
 using System.Net.Http.Headers;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.DependencyInjection;
-using server::GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
