@@ -9,7 +9,9 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>What administrators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.</summary>
+/// <summary>
+/// What administrators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.
+/// </summary>
 internal sealed class ClientLifecycle(
     IRegistrationStore store, RegistrationPolicies policies, ClientSecrets secrets, AuditedAct audited, TimeProvider time)
 {
@@ -103,7 +105,9 @@ internal sealed class ClientLifecycle(
         if (change is null)
         {
             var removed = attempted with { ClientRevision = current.Revision + 1 };
-            return await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken) == RemoveOutcome.Removed ? current : null;
+            return await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken) == RemoveOutcome.Removed
+                ? current
+                : null;
         }
 
         var next = change(current).Following(current, attempted.Time);
