@@ -101,7 +101,7 @@ internal static class Sample
 
     /// <summary>An event that is about no client: it tells of a token.</summary>
     public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
-        Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Ceiling("owner")) };
+        Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Constraints("owner")) };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
     public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
