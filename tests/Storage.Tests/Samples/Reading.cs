@@ -18,11 +18,12 @@ internal static class Reading
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client, ConsumedCredentials spending) =>
         store.AddAsync(client, spending, client.Event(), CancellationToken.None);
 
-    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, SoftwareStatementUse statement) =>
+    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, OneTimeUse statement) =>
         store.ReplaceAsync(next, next.Version - 1, statement, next.Event(), CancellationToken.None);
 
-    public static ValueTask AddInitialAccessTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
-        store.AddInitialAccessTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
+    public static ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        this IRegistrationStore store, InitialAccessToken token, OneTimeUse? request = null) =>
+        store.AddInitialAccessTokenAsync(token, request, Sample.Event(token.Id), CancellationToken.None);
 
     public static ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeInitialAccessTokenAsync(
