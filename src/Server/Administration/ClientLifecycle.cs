@@ -113,8 +113,9 @@ internal sealed class ClientLifecycle(
         if (change is null)
         {
             var removed = attempted with { ClientRevision = current.Revision + 1 };
-            var ended = await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken);
-            return ended == RemoveOutcome.Removed ? current : null;
+            return await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken) == RemoveOutcome.Removed
+                ? current
+                : null;
         }
 
         var next = change(current).Following(current, attempted.Time);

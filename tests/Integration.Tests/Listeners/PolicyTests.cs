@@ -5,7 +5,6 @@ using GrpcDcr.Admin.V1;
 using GrpcDcr.Directory.V1;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
