@@ -62,6 +62,9 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             return PageOf(home.Tokens.Values.Where(t => t.Id > after), page.ClampedSize, t => t.Id.ToBytes());
         }, cancellationToken);
 
+    public ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken) =>
+        Ask(() => home.Uses.GetValueOrDefault(KeyOf(key)), cancellationToken);
+
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
 
     public ValueTask<AddOutcome> AddAsync(
@@ -74,6 +77,11 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             {
                 var same = ClientRecord.Encode(known).AsSpan().SequenceEqual(ClientRecord.Encode(client));
                 return same ? AddOutcome.Added : AddOutcome.ClientIdTaken;
+            }
+
+            if (IsUsed(spending.Request))
+            {
+                return AddOutcome.RequestRepeated;
             }
 
             var token = spending.InitialAccessTokenId is { } id ? home.Tokens.GetValueOrDefault(id) : null;
@@ -93,13 +101,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             }
 
             home.Clients.Add(client.Id, client);
-            Record(auditEvent, spending.SoftwareStatement);
+            Record(auditEvent, spending.SoftwareStatement, spending.Request);
             return AddOutcome.Added;
         }, cancellationToken);
     }
 
     public ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken)
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(next.Version == expectedVersion + 1, ClientRecord.Encode(next), auditEvent);
         return Ask(() =>
@@ -114,13 +122,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 return ReplaceOutcome.VersionConflict;
             }
 
-            if (IsUsed(statement))
+            if (IsUsed(use))
             {
-                return ReplaceOutcome.SoftwareStatementReplayed;
+                return use!.Result is null ? ReplaceOutcome.SoftwareStatementReplayed : ReplaceOutcome.RequestRepeated;
             }
 
             home.Clients[next.Id] = next;
-            Record(auditEvent, statement);
+            Record(auditEvent, use);
             return ReplaceOutcome.Replaced;
         }, cancellationToken);
     }
@@ -147,15 +155,22 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public async ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
+    public ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
-        var added = await Ask(() =>
+        return Ask(() =>
         {
-            var isNew = home.Tokens.TryAdd(token.Id, token);
-            return isNew && Record(auditEvent);
+            MustBe(!home.Tokens.ContainsKey(token.Id), [], auditEvent);
+            if (IsUsed(request))
+            {
+                return IssueOutcome.RequestRepeated;
+            }
+
+            home.Tokens.Add(token.Id, token);
+            Record(auditEvent, request);
+            return IssueOutcome.Issued;
         }, cancellationToken);
-        MustBe(added, [], auditEvent);
     }
 
     public ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
@@ -227,15 +242,15 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }
     }
 
-    private bool IsUsed(SoftwareStatementUse? statement) => statement is not null && home.Statements.Contains(KeyOf(statement));
+    private bool IsUsed(OneTimeUse? use) => use is not null && home.Uses.ContainsKey(KeyOf(use.Key));
 
-    private bool Record(AuditEvent auditEvent, SoftwareStatementUse? statement = null)
+    private bool Record(AuditEvent auditEvent, params OneTimeUse?[] uses)
     {
         home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
-        return statement is null || home.Statements.Add(KeyOf(statement));
+        return uses.OfType<OneTimeUse>().All(use => home.Uses.TryAdd(KeyOf(use.Key), use));
     }
 
-    private static string KeyOf(SoftwareStatementUse statement) => Convert.ToHexString(statement.Key.Bytes.Span);
+    private static string KeyOf(SecretHash key) => Convert.ToHexString(key.Bytes.Span);
 
     private ValueTask<T> Ask<T>(Func<T> work, CancellationToken cancellationToken)
     {

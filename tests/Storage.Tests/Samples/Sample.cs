@@ -104,8 +104,11 @@ internal static class Sample
         Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Constraints("owner")) };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
-    public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
+    public static OneTimeUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
         new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
+
+    /// <summary>That a call of this name made or changed something.</summary>
+    public static OneTimeUse Request(string name, Guid result) => new(SecretHash.Of($"request {name}"), Start.AddYears(100), result);
 
     private static RegistrationConstraints Constraints(string owner) => new()
     {

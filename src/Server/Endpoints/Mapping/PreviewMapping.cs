@@ -48,6 +48,6 @@ internal static class PreviewMapping
 
     private static IEnumerable<MetadataViolation> ViolationsOf(RegistrationFault fault) =>
         fault is RegistrationFault.InvalidMetadata invalid
-            ? invalid.Violations.Select(v => new MetadataViolation { Field = v.Member, Description = v.Description })
+            ? invalid.Violations.Select(v => new MetadataViolation { Field = v.Path, Description = v.Description })
             : [new MetadataViolation { Description = fault.Description }];
 }
