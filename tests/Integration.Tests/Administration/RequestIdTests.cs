@@ -20,7 +20,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_registration_registers_nothing_and_names_the_client()
     {
-        var request = new RegisterClientRequest { Metadata = Metadata("One"), RequestId = $"{Guid.NewGuid()}" };
+        var request = new RegisterClientRequest { Metadata = Metadata("One"), RequestId = $"{Guid.CreateVersion7()}" };
         var client = (await Server.Registration().RegisterClientAsync(request)).ClientInformation;
         request.Metadata = Metadata("Two");
         request.RequestId = request.RequestId.ToUpperInvariant();
@@ -33,7 +33,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     [Fact]
     public async Task Of_registrations_at_once_one_is_done()
     {
-        var request = new RegisterClientRequest { Metadata = Metadata("One"), RequestId = $"{Guid.NewGuid()}" };
+        var request = new RegisterClientRequest { Metadata = Metadata("One"), RequestId = $"{Guid.CreateVersion7()}" };
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
@@ -57,7 +57,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     {
         var id = await Server.ClientInAsync(ClientState.Active);
         var before = await Server.ClientAsync(id);
-        var request = new RotateClientSecretRequest { ClientId = id, Etag = before.Etag, RequestId = $"{Guid.NewGuid()}" };
+        var request = new RotateClientSecretRequest { ClientId = id, Etag = before.Etag, RequestId = $"{Guid.CreateVersion7()}" };
 
         var rotated = await Server.Administration().RotateClientSecretAsync(request);
         await DoneAsync(async () => await Server.Administration().RotateClientSecretAsync(request), "client_id", id);
@@ -71,7 +71,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     public async Task A_repeated_issue_issues_nothing_and_names_the_token()
     {
         var tokens = new InitialAccessTokens.InitialAccessTokensClient(Server.As(RunningServer.OperatorToken));
-        var request = new IssueInitialAccessTokenRequest { Label = "one", RequestId = $"{Guid.NewGuid()}" };
+        var request = new IssueInitialAccessTokenRequest { Label = "one", RequestId = $"{Guid.CreateVersion7()}" };
 
         var issued = await tokens.IssueInitialAccessTokenAsync(request);
         await DoneAsync(
@@ -85,7 +85,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     [Fact]
     public async Task One_name_means_another_thing_in_another_call()
     {
-        var name = $"{Guid.NewGuid()}";
+        var name = $"{Guid.CreateVersion7()}";
         await Server.Registration().RegisterClientAsync(new() { Metadata = Metadata("One"), RequestId = name });
 
         var id = (await Server.Registration().RegisterClientAsync(new() { Metadata = Metadata("Two") })).ClientInformation.ClientId;

@@ -43,7 +43,7 @@ public abstract class PagingContract : StoreContract
             Expect.Same(clients.Where(c => c.State == state), await Store.AllAsync(state, size));
         }
 
-        Expect.Same(clients, await Store.AllAsync(null, size));
+        Expect.Same(clients, await Store.AllAsync((ClientState?)null, size));
     }
 
     [Theory]

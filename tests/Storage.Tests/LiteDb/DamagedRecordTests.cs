@@ -13,7 +13,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     private readonly RegisteredClient _client = Sample.NewClient();
     private readonly InitialAccessToken _token = Sample.NewInitialAccessToken();
     private readonly OneTimeUse _statement = Sample.SoftwareStatement("one");
-    private readonly OneTimeUse _request = Sample.Request("issue", Guid.NewGuid());
+    private readonly OneTimeUse _request = Sample.Request("issue", Guid.CreateVersion7());
 
     public async ValueTask InitializeAsync()
     {

@@ -25,7 +25,7 @@ public sealed class JournalTests
             1,
             new([EncodedRecord.Of(added)], [EncodedRecord.Of(changed)], [removed]),
             new([EncodedRecord.Of(issued)], [EncodedRecord.Of(spent)], []),
-            [Sample.SoftwareStatement("one"), Sample.Request("two", Guid.NewGuid())],
+            [Sample.SoftwareStatement("one"), Sample.Request("two", Guid.CreateVersion7())],
             EncodedRecord.Of(new RegistrationStatus(true)),
             [EncodedAuditEvent.Of(Sample.Event()), EncodedAuditEvent.Of(Sample.Event())]);
         using (var journal = Open(mayCreate: true))
