@@ -2,14 +2,13 @@ using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Encoding;
+using static GrpcDcr.Storage.Tests.Reference.MemoryRules;
 
 namespace GrpcDcr.Storage.Tests.Reference;
 
 /// <summary>The contract in its plainest form: a sorted dictionary, a list and a lock. Every engine must answer as it does.</summary>
 internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 {
-    private const int MaxRecordBytes = 256 * 1024;
-
     private bool _open;
 
     public ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -228,20 +227,6 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         return ValueTask.CompletedTask;
     }
 
-    private static Page<T> PageOf<T>(IEnumerable<T> found, int size, Func<T, byte[]> key)
-    {
-        var items = found.Take(size + 1).ToList();
-        return items.Count <= size ? new(items, null) : new(items[..size], new PageToken(key(items[size - 1])));
-    }
-
-    private static void MustBe(bool asTheRulesHaveIt, byte[] record, AuditEvent auditEvent)
-    {
-        if (!asTheRulesHaveIt || record.Length > MaxRecordBytes || AuditRecord.Encode(auditEvent).Length > MaxRecordBytes)
-        {
-            throw new ArgumentException("Not to be asked.");
-        }
-    }
-
     private bool IsUsed(OneTimeUse? use) => use is not null && home.Uses.ContainsKey(KeyOf(use.Key));
 
     private bool Record(AuditEvent auditEvent, params OneTimeUse?[] uses)
@@ -249,8 +234,6 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
         return uses.OfType<OneTimeUse>().All(use => home.Uses.TryAdd(KeyOf(use.Key), use));
     }
-
-    private static string KeyOf(SecretHash key) => Convert.ToHexString(key.Bytes.Span);
 
     private ValueTask<T> Ask<T>(Func<T> work, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ namespace GrpcDcr.Server.Endpoints.Http;
 internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProfile(Listener.Admin)
 {
     /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
-    private static readonly (string Parameter, string Prefix)[] EnumParameters = [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
+    private static readonly (string Parameter, string Prefix)[] EnumParameters =
+        [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
 
     /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
     protected override async ValueTask PrepareAsync(HttpContext http)
