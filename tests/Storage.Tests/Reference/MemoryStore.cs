@@ -154,11 +154,11 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+    public async ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
         InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
-        return Ask(() =>
+        return await Ask(() =>
         {
             MustBe(!home.Tokens.ContainsKey(token.Id), [], auditEvent);
             if (IsUsed(request))

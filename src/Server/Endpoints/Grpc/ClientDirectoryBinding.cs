@@ -17,7 +17,7 @@ internal static class ClientDirectoryBinding
     /// <summary>Reflection finds the service by it.</summary>
     public static ServiceDescriptor Descriptor => ClientDirectory.Descriptor;
 
-    public static void BindService(ServiceBinderBase binder, ClientDirectoryService? service)
+    public static void BindService(ServiceBinderBase binder, ClientDirectoryBase? service)
     {
         binder.AddMethod(MethodOf(nameof(service.GetClient), GetClientRequest.Parser, Encoded), service is null ? null : service.GetClient);
         binder.AddMethod(

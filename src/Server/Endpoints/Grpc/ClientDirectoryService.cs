@@ -4,20 +4,16 @@ using GrpcDcr.Server.Endpoints.Mapping;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-/// <summary>
-/// ClientDirectory, bound by <see cref="ClientDirectoryBinding"/>: the service of the generated base, but for responses that are encoded
-/// already.
-/// </summary>
-[BindServiceMethod(typeof(ClientDirectoryBinding), nameof(ClientDirectoryBinding.BindService))]
 internal sealed class ClientDirectoryService(Server.Directory.ClientDirectory directory, EncodedDirectoryResponses responses)
+    : ClientDirectoryBase
 {
-    public async Task<EncodedMessage> GetClient(GetClientRequest request, ServerCallContext context)
+    public override async Task<EncodedMessage> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await directory.GetAsync(request.ClientId, context.CancellationToken);
         return responses.Of(client, request.View);
     }
 
-    public async Task<EncodedMessage> AuthenticateClient(AuthenticateClientRequest request, ServerCallContext context)
+    public override async Task<EncodedMessage> AuthenticateClient(AuthenticateClientRequest request, ServerCallContext context)
     {
         var client = await directory.AuthenticateAsync(
             request.ClientId,
@@ -27,7 +23,7 @@ internal sealed class ClientDirectoryService(Server.Directory.ClientDirectory di
         return responses.Of(client);
     }
 
-    public async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
+    public override async Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context)
     {
         var chosen = await directory.ChooseRedirectUriAsync(
             request.ClientId, request.HasRedirectUri ? request.RedirectUri : null, context.CancellationToken);

@@ -1,0 +1,19 @@
+using Grpc.Core;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Endpoints.Mapping;
+
+namespace GrpcDcr.Server.Endpoints.Grpc;
+
+/// <summary>
+/// ClientDirectory as <see cref="ClientDirectoryBinding"/> binds it: the service of the generated base, but for responses that are encoded
+/// already.
+/// </summary>
+[BindServiceMethod(typeof(ClientDirectoryBinding), nameof(ClientDirectoryBinding.BindService))]
+internal abstract class ClientDirectoryBase
+{
+    public abstract Task<EncodedMessage> GetClient(GetClientRequest request, ServerCallContext context);
+
+    public abstract Task<EncodedMessage> AuthenticateClient(AuthenticateClientRequest request, ServerCallContext context);
+
+    public abstract Task<CheckRedirectUriResponse> CheckRedirectUri(CheckRedirectUriRequest request, ServerCallContext context);
+}
