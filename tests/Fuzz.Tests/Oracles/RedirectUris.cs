@@ -1,4 +1,5 @@
 using System.Net;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation.Values;
 
@@ -12,9 +13,10 @@ internal static class RedirectUris
     public static void CheckAccepted(string uri)
     {
         Assert.DoesNotContain(uri, character => character is <= ' ' or > '~' or '#' or '\\' or '"' or '<' or '>');
-        Assert.NotEqual(RedirectUriKind.Unusable, new RedirectUri(uri).Kind);
-        Assert.True(RedirectUriMatch.Allows(uri, uri));
-        Assert.Equal(uri, RedirectUriMatch.Choose([uri], null));
+        var read = new RedirectUri(uri);
+        Assert.NotEqual(RedirectUriKind.Unusable, read.Kind);
+        Assert.True(RedirectUriMatch.Allows(read, new RedirectUri(uri)));
+        Assert.Equal(uri, RedirectUriMatch.Choose([read], null));
         if (IsHttp(uri))
         {
             CheckHttp(uri);

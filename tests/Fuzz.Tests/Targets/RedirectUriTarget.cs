@@ -3,6 +3,7 @@ using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Policy.Hosts;
 using GrpcDcr.Server.Syntax;
@@ -54,7 +55,8 @@ internal sealed class RedirectUriTarget : IFuzzTarget
 
     private static void CheckRules(string uri, RegistrationPolicy policy)
     {
-        if (RedirectUriRules.Fault(uri, policy) is { } fault)
+        var read = new RedirectUri(uri);
+        if (RedirectUriRules.Fault(read, policy) is { } fault)
         {
             Refusals.CheckSentence($"{RedirectUriRules.Label(0, uri)} {fault}.");
         }
@@ -63,21 +65,22 @@ internal sealed class RedirectUriTarget : IFuzzTarget
             RedirectUris.CheckAccepted(uri);
         }
 
-        Assert.All(RedirectTargetRules.Faults(uri, policy), fault => Refusals.CheckSentence($"x {fault}."));
+        Assert.All(RedirectTargetRules.Faults(read, policy), fault => Refusals.CheckSentence($"x {fault}."));
         CheckTarget(uri);
     }
 
     /// <summary>Whether it is taken or not: it is never said to lead to a host that others do not read in it.</summary>
     private static void CheckTarget(string uri)
     {
-        var target = new RedirectUri(uri).Target;
+        var redirect = new RedirectUri(uri);
+        var target = redirect.Target;
         if (target != uri && RedirectUris.IsHttp(uri) && Uri.TryCreate(uri, UriKind.Absolute, out var read) && HostSyntax.IsHost(target))
         {
             var isLoopback = target == "localhost" && read.IsLoopback;
             Assert.True(isLoopback || RedirectUris.IsSameHost(target, read), $"It leads to {target} here, and to {read.Host} for others.");
         }
 
-        if (Targets.Allow(uri) && RedirectUriRules.Fault(uri, Policies.Compat.Limits.UriLength) is null)
+        if (Targets.Allow(redirect) && RedirectUriRules.Fault(redirect, Policies.Compat) is null)
         {
             Assert.True(!RedirectUris.IsHttp(uri) ? uri.StartsWith("cursor:", StringComparison.OrdinalIgnoreCase)
                 : new Uri(uri) is var allowed && (allowed.IsLoopback
@@ -112,10 +115,11 @@ internal sealed class RedirectUriTarget : IFuzzTarget
     /// <summary>RFC 8252 section 7.3: only the port of a loopback http URI may differ.</summary>
     private static void CheckMatch(string registered, string requested)
     {
-        var isAllowed = RedirectUriMatch.Allows(registered, requested);
-        Assert.Equal(isAllowed, RedirectUriMatch.Allows(requested, registered));
-        Assert.Equal(isAllowed ? requested : null, RedirectUriMatch.Choose([registered], requested));
-        if (isAllowed && registered != requested && RedirectUriRules.Fault(registered, Policies.Compat.Limits.UriLength) is null)
+        var (redirect, asked) = (new RedirectUri(registered), new RedirectUri(requested));
+        var isAllowed = RedirectUriMatch.Allows(redirect, asked);
+        Assert.Equal(isAllowed, RedirectUriMatch.Allows(asked, redirect));
+        Assert.Equal(isAllowed ? requested : null, RedirectUriMatch.Choose([redirect], requested));
+        if (isAllowed && registered != requested && RedirectUriRules.Fault(redirect, Policies.Compat) is null)
         {
             var (one, other) = (new Uri(registered), new Uri(requested));
             Assert.True(one.Scheme == "http" && other.Scheme == "http" && one.IsLoopback && other.IsLoopback && other.UserInfo.Length == 0);

@@ -1,10 +1,8 @@
-extern alias server;
-
 using System.Net;
 using System.Net.Http.Headers;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.DependencyInjection;
-using server::GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 

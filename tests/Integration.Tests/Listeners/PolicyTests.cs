@@ -1,5 +1,3 @@
-extern alias server;
-
 using System.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
@@ -8,7 +6,7 @@ using GrpcDcr.V1;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using server::GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Endpoints.Security;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 

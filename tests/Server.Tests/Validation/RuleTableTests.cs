@@ -33,7 +33,7 @@ public sealed class RuleTableTests
         var result = Check(ids, policy, outcome, document, expected);
 
         var asked = JsonNode.Parse(document)!;
-        Assert.Equal(asked["redirect_uris"]!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris);
+        Assert.Equal(asked["redirect_uris"]!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris.Select(uri => uri.Text));
         Assert.Equal((string?)asked["token_endpoint_auth_method"] ?? "client_secret_basic", result.Registered.TokenEndpointAuthMethod);
         Assert.All(result.Members, member => Assert.NotEqual("\"\"", member.Value?.ToJsonString() ?? "\"\""));
     }

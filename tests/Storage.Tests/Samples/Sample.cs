@@ -81,7 +81,7 @@ internal static class Sample
     public static RegisteredClient Large(int bytes)
     {
         var client = NewClient();
-        return client with { Metadata = client.Metadata with { ClientUri = new string('u', bytes) } };
+        return client with { Metadata = client.Metadata with { Values = client.Metadata.Values.With(CoreMembers.ClientUri, new string('u', bytes)) } };
     }
 
     /// <summary>A token whose every value follows from its identifier.</summary>

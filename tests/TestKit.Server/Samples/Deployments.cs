@@ -1,7 +1,5 @@
-extern alias server;
-
-using server::GrpcDcr.Server.Model;
-using server::GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.TestKit.Samples;
 
