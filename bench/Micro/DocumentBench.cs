@@ -51,7 +51,7 @@ public class DocumentBench
     public int Decode() => ClientRecord.Decode(_record).Metadata.Values.Count;
 
     [Benchmark]
-    public int Client_for_the_directory() => _client.ToDirectoryClient().CalculateSize();
+    public int Client_for_the_directory() => _client.ToDirectoryClient(full: true).CalculateSize();
 
     private sealed class Here : IPublicOrigin
     {

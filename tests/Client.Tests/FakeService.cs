@@ -87,7 +87,7 @@ internal sealed class FakeService : IAsyncDisposable
     }
 }
 
-/// <summary>A call as it arrived: <c>/grpcdcr.v1.ClientDirectory/GetClient</c>, two of its headers, its message.</summary>
+/// <summary>A call as it arrived: <c>/grpcdcr.directory.v1.ClientDirectory/GetClient</c>, two of its headers, its message.</summary>
 internal sealed record ReceivedCall(string Path, string? Authorization, string? Timeout, byte[] Message);
 
 /// <summary>How the fake service ends a call.</summary>

@@ -94,7 +94,7 @@ public sealed class CommandTests
 
         Assert.StartsWith(answer, await SucceedAsync(folder, arguments), StringComparison.Ordinal);
 
-        Assert.False(Directory.Exists(folder.Data));
+        Assert.False(System.IO.Directory.Exists(folder.Data));
     }
 
     [Fact]

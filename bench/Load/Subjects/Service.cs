@@ -3,7 +3,6 @@ using Google.Protobuf;
 using GrpcDcr.Bench.Load.Driving;
 using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Running;
-using GrpcDcr.V1;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -9,9 +10,16 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>What administrators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.</summary>
+/// <summary>
+/// What administrators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.
+/// </summary>
 internal sealed class ClientLifecycle(
-    IRegistrationStore store, RegistrationPolicies policies, ClientSecrets secrets, AuditedAct audited, TimeProvider time)
+    IRegistrationStore store,
+    RegistrationPolicies policies,
+    ClientSecrets secrets,
+    IssuingRequests requests,
+    AuditedAct audited,
+    TimeProvider time)
 {
     public async Task<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
         (ClientId.TryParse(clientId, out var id) ? await store.FindAsync(id, cancellationToken) : null)
@@ -78,6 +86,7 @@ internal sealed class ClientLifecycle(
             request,
             async attempted =>
             {
+                var once = await requests.BeginAsync(IssuingCall.SecretRotation, request.RequestId, cancellationToken);
                 Reasons.Check(request, transition is { NeedsReason: true });
                 Etag.Check(request, transition is { NeedsEtag: true });
                 while (true)
@@ -86,7 +95,7 @@ internal sealed class ClientLifecycle(
                     Etag.Check(request, current);
 
                     // A conflict means that somebody else was quicker: look again, unless the caller insists on what it saw.
-                    if (await TryAsync(attempted with { Time = time.Now() }, current, change, cancellationToken) is { } done)
+                    if (await TryAsync(attempted with { Time = time.Now() }, current, change, once, cancellationToken) is { } done)
                     {
                         return done;
                     }
@@ -98,18 +107,27 @@ internal sealed class ClientLifecycle(
         AuditEvent attempted,
         RegisteredClient current,
         Func<RegisteredClient, RegisteredClient>? change,
+        IssuingRequest? once,
         CancellationToken cancellationToken)
     {
         if (change is null)
         {
             var removed = attempted with { ClientRevision = current.Revision + 1 };
-            return await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken) == RemoveOutcome.Removed ? current : null;
+            return await store.RemoveAsync(current.Id, current.Version, removed, cancellationToken) == RemoveOutcome.Removed
+                ? current
+                : null;
         }
 
         var next = change(current).Following(current, attempted.Time);
         var replaced = attempted with { ClientRevision = AuditEvents.RevisionAfter(current, next) };
-        var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, replaced, cancellationToken);
-        return outcome == ReplaceOutcome.Replaced ? next : null;
+        var outcome = await store.ReplaceAsync(next, current.Version, once?.With(next.Id.Value), replaced, cancellationToken);
+        return outcome switch
+        {
+            ReplaceOutcome.Replaced => next,
+            ReplaceOutcome.NotFound or ReplaceOutcome.VersionConflict => null,
+            ReplaceOutcome.RequestRepeated => throw await requests.RepeatedAsync(once!, cancellationToken),
+            _ => throw new UnreachableException($"An act ended as {outcome}."),
+        };
     }
 
     /// <summary>What needed the secret may be the metadata that this act gave up.</summary>

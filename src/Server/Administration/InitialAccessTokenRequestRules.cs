@@ -25,7 +25,11 @@ internal static class InitialAccessTokenRequestRules
         CheckLifetime("ttl", request.TimeToLive);
         CheckLifetime("expire_time", request.ExpiresAt - now);
         Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for any number.");
-        CheckList("constraints.scopes", request.Constraints.Scopes, value => ScopeSyntax.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)");
+        CheckList(
+            "constraints.scopes",
+            request.Constraints.Scopes,
+            value => ScopeSyntax.IsScopeToken(value),
+            "a scope value (RFC 6749 section 3.3)");
         CheckList(
             "constraints.grant_types", request.Constraints.GrantTypes, GrantTypes.Supportable.Contains,
             $"one of {string.Join(", ", GrantTypes.Supportable)}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -8,7 +9,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Administration;
 
 /// <summary>Initial access tokens (RFC 7591 section 3) that administrators issue and revoke.</summary>
-internal sealed class InitialAccessTokens(IRegistrationStore store, AuditedAct audited, TimeProvider time)
+internal sealed class InitialAccessTokens(
+    IRegistrationStore store, IssuingRequests requests, AuditedAct audited, TimeProvider time)
 {
     /// <exception cref="RegistrationRefusedException">A field of the request is wrong; nothing was issued.</exception>
     public Task<IssuedInitialAccessToken> IssueAsync(
@@ -19,6 +21,7 @@ internal sealed class InitialAccessTokens(IRegistrationStore store, AuditedAct a
             async attempted =>
             {
                 var now = time.Now();
+                var once = await requests.BeginAsync(IssuingCall.InitialAccessToken, request.RequestId, cancellationToken);
                 Reasons.Check(request);
                 InitialAccessTokenRequestRules.Check(terms, now);
                 var id = new InitialAccessTokenId(Guid.CreateVersion7(now));
@@ -33,8 +36,13 @@ internal sealed class InitialAccessTokens(IRegistrationStore store, AuditedAct a
                     MaxUses = terms.MaxUses,
                     Constraints = terms.Constraints,
                 };
-                await store.AddInitialAccessTokenAsync(token, attempted with { Detail = AuditEvents.Of(token) }, cancellationToken);
-                return new IssuedInitialAccessToken(token, text);
+                var issued = attempted with { Detail = AuditEvents.Of(token) };
+                return await store.AddInitialAccessTokenAsync(token, once?.With(id.Value), issued, cancellationToken) switch
+                {
+                    IssueOutcome.Issued => new IssuedInitialAccessToken(token, text),
+                    IssueOutcome.RequestRepeated => throw await requests.RepeatedAsync(once!, cancellationToken),
+                    var outcome => throw new UnreachableException($"Issuing ended as {outcome}."),
+                };
             },
             cancellationToken);
 

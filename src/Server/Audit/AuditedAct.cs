@@ -51,4 +51,6 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
 /// <param name="Reason">Why; <see langword="null"/> when no reason is given.</param>
 /// <param name="PublicReason">Why, for users; <see langword="null"/> when none is given.</param>
 /// <param name="Etag">The version that the caller looked at; <see langword="null"/> for whatever it is now.</param>
-internal sealed record ActRequest(Caller Caller, string? Reason = null, string? PublicReason = null, string? Etag = null);
+/// <param name="RequestId">The name of a call that issues a credential; <see langword="null"/> when it has none.</param>
+internal sealed record ActRequest(
+    Caller Caller, string? Reason = null, string? PublicReason = null, string? Etag = null, string? RequestId = null);

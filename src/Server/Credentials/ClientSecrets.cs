@@ -14,7 +14,8 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     /// <summary>What a client needs: for its effective metadata, and for the update that waits.</summary>
     public static SecretNeed NeedOf(RegisteredClient client)
     {
-        var (effective, awaited) = (SecretNeed.Of(client.Metadata), client.PendingUpdate is { } pending ? SecretNeed.Of(pending.Metadata) : SecretNeed.None);
+        var effective = SecretNeed.Of(client.Metadata);
+        var awaited = client.PendingUpdate is { } pending ? SecretNeed.Of(pending.Metadata) : SecretNeed.None;
         return effective == SecretNeed.Sealed || awaited == SecretNeed.Sealed ? SecretNeed.Sealed
             : effective == SecretNeed.None ? awaited
             : effective;

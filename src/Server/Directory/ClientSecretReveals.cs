@@ -6,7 +6,9 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Directory;
 
-/// <summary>Client secrets in the clear, for authorization servers that must compute with them. Revealing is an act: it is recorded.</summary>
+/// <summary>
+/// Client secrets in the clear, for authorization servers that must compute with them. Revealing is an act: it is recorded.
+/// </summary>
 internal sealed class ClientSecretReveals(IRegistrationStore store, ClientSecrets secrets, AuditedAct audited, TimeProvider time)
 {
     /// <summary>The secrets that work now, of an active client whose algorithms need them; the newest first.</summary>

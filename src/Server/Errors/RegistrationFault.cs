@@ -141,7 +141,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => "Client authentication failed.";
     }
 
-    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom) : RegistrationFault("STATE_FORBIDS", OAuthError: null)
+    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom)
+        : RegistrationFault("STATE_FORBIDS", OAuthError: null)
     {
         public override string Description => $"A client that is {NameOfState} cannot be {Act}; allowed from: {AllowedFrom}.";
 
@@ -159,7 +160,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     /// <summary>The client has no secret that works: its method uses none, or it has expired.</summary>
     public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
     {
-        public override string Description => "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
+        public override string Description =>
+            "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
     }
 
     /// <summary>Of this client's secret only the hash is kept.</summary>
@@ -173,7 +175,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     /// <param name="Id">The identifier of that.</param>
     public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
     {
-        public override string Description => $"A call of this request_id was carried out before, for {Key} {Id}; what it issued is shown only once.";
+        public override string Description =>
+            $"A call of this request_id was carried out before, for {Key} {Id}; what it issued is shown only once.";
 
         public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { [Key] = Id };
     }
@@ -195,7 +198,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     }
 
     /// <summary>The keys of a statement issuer cannot be read just now; nothing happened.</summary>
-    public sealed record IssuerKeysUnavailable(TimeSpan RetryAfter) : RegistrationFault("ISSUER_KEYS_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
+    public sealed record IssuerKeysUnavailable(TimeSpan RetryAfter)
+        : RegistrationFault("ISSUER_KEYS_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
         public override string Description => "The keys of the issuer of the software statement cannot be read just now. Try again later.";
     }

@@ -30,6 +30,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<CredentialFactory>();
         services.AddSingleton(sealing);
         services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<IssuingRequests>();
         services.AddSingleton<RemoteDocumentValidator>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<ClientManagement>();

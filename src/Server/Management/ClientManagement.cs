@@ -38,7 +38,7 @@ internal sealed partial class ClientManagement(
 
             var next = (current with { RegistrationAccessToken = token.Kept }).Following(current, now);
             var happened = AuditEvents.TokenRotated(current, next, caller);
-            var outcome = await store.ReplaceAsync(next, current.Version, softwareStatement: null, happened, cancellationToken);
+            var outcome = await store.ReplaceAsync(next, current.Version, use: null, happened, cancellationToken);
             if (outcome == ReplaceOutcome.Replaced)
             {
                 return new IssuedClient(next, Secret: null, token.Shown);

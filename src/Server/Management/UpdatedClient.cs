@@ -16,7 +16,8 @@ internal static class UpdatedClient
     /// <param name="validated">The new document.</param>
     /// <param name="now">When.</param>
     /// <param name="violations">Gets what policy does not let an approved client do to itself.</param>
-    public static RegisteredClient Apply(RegisteredClient current, ValidatedRegistration validated, DateTimeOffset now, List<Violation> violations)
+    public static RegisteredClient Apply(
+        RegisteredClient current, ValidatedRegistration validated, DateTimeOffset now, List<Violation> violations)
     {
         var updated = current with
         {
@@ -33,10 +34,16 @@ internal static class UpdatedClient
 
     /// <summary>The client with the credentials it has after the update, and those to show.</summary>
     public static IssuedClient WithCredentials(
-        RegisteredClient updated, ManagedClient managed, UpdateRequest request, RegistrationPolicy policy, ClientSecrets secrets, DateTimeOffset now)
+        RegisteredClient updated,
+        ManagedClient managed,
+        UpdateRequest request,
+        RegistrationPolicy policy,
+        ClientSecrets secrets,
+        DateTimeOffset now)
     {
         var secret = secrets.AfterUpdate(updated, policy, now);
-        var token = RegistrationAccessTokens.Advance(managed, policy.TokenRotation != RegistrationAccessTokenRotation.Never, policy.TokenGrace, now);
+        var token = RegistrationAccessTokens.Advance(
+            managed, policy.TokenRotation != RegistrationAccessTokenRotation.Never, policy.TokenGrace, now);
         return new IssuedClient(
             (updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept }).Following(managed.Client, now),
             secret is null ? null : secret.Shown ?? request.ClientSecret,
@@ -66,5 +73,7 @@ internal static class UpdatedClient
 
     /// <summary>An administrator's suspension outlives every update.</summary>
     private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
-        client.State == ClientState.Suspended || client.State == state ? client : client with { State = state, StateReason = null, PublicReason = null };
+        client.State == ClientState.Suspended || client.State == state
+            ? client
+            : client with { State = state, StateReason = null, PublicReason = null };
 }

@@ -14,21 +14,28 @@ internal sealed partial class Registrar(
     RegistrationValidator validator,
     CredentialFactory credentials,
     ClientSecrets secrets,
+    IssuingRequests requests,
     RejectionAggregator rejections,
     RegistrationMetrics metrics,
     TimeProvider time,
     ILogger<Registrar> logger)
 {
     /// <summary>Registers a client (RFC 7591 section 3.1). When the task completes, the registration is durable.</summary>
+    /// <param name="asked">The document.</param>
+    /// <param name="admission">What it may hold.</param>
+    /// <param name="requestId">The name of the call; <see langword="null"/> when it has none.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Stops before anything is stored.</param>
     /// <exception cref="RegistrationRefusedException">The document was refused; nothing was stored or spent but the refusal.</exception>
     public async Task<IssuedClient> RegisterAsync(
-        ClientMetadata asked, AdmissionDecision admission, Caller caller, CancellationToken cancellationToken)
+        ClientMetadata asked, AdmissionDecision admission, string? requestId, Caller caller, CancellationToken cancellationToken)
     {
+        var request = await requests.BeginAsync(IssuingCall.Registration, requestId, cancellationToken);
         try
         {
             var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
             return validated.Result.IsAcceptable
-                ? await AddAsync(validated, caller, cancellationToken)
+                ? await AddAsync(validated, request, caller, cancellationToken)
                 : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(validated.Result.Violations));
         }
         catch (RegistrationRefusedException refused)
@@ -38,13 +45,15 @@ internal sealed partial class Registrar(
         }
     }
 
-    private async Task<IssuedClient> AddAsync(ValidatedRegistration validated, Caller caller, CancellationToken cancellationToken)
+    private async Task<IssuedClient> AddAsync(
+        ValidatedRegistration validated, IssuingRequest? request, Caller caller, CancellationToken cancellationToken)
     {
         var consumed = new ConsumedCredentials(validated.Admission.InitialAccessTokenId, validated.SoftwareStatementUse);
         while (true)
         {
             var issued = NewClient(validated, caller);
             var client = issued.Client;
+            consumed = consumed with { Request = request?.With(client.Id.Value) };
             var outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
             switch (outcome)
             {
@@ -56,6 +65,8 @@ internal sealed partial class Registrar(
                     throw new RegistrationRefusedException(new RegistrationFault.CredentialInvalid("The initial access token"));
                 case AddOutcome.SoftwareStatementReplayed:
                     throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
+                case AddOutcome.RequestRepeated:
+                    throw await requests.RepeatedAsync(request!, cancellationToken);
             }
         }
     }

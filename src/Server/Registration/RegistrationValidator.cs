@@ -113,7 +113,7 @@ internal sealed record ValidatedRegistration(
     RegistrationPolicy Policy,
     ValidationResult Result,
     string? SoftwareStatementIssuer = null,
-    SoftwareStatementUse? SoftwareStatementUse = null)
+    OneTimeUse? SoftwareStatementUse = null)
 {
     public ClientMetadata Registered => Result.Registered;
 

@@ -24,9 +24,9 @@ internal static class SoftwareStatementConditions
     /// <summary>
     /// How the use of a statement is remembered that <see cref="Fault"/> accepted; <see langword="null"/> when it is not.
     /// </summary>
-    public static SoftwareStatementUse? UseOf(JsonElement claims, TrustedIssuer issuer, TimeSpan skew) =>
+    public static OneTimeUse? UseOf(JsonElement claims, TrustedIssuer issuer, TimeSpan skew) =>
         issuer.OneUse && SoftwareStatementTimes.Read(claims)?.Expires is { } expires
-            ? new SoftwareStatementUse(SecretHash.Of($"{issuer.Name}\n{claims.GetProperty("jti").GetString()}"), expires + skew)
+            ? new OneTimeUse(SecretHash.Of($"{issuer.Name}\n{claims.GetProperty("jti").GetString()}"), expires + skew)
             : null;
 
     /// <summary>RFC 7519 section 4.1.3: one string, or an array of them.</summary>

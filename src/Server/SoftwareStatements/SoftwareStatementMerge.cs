@@ -15,7 +15,7 @@ internal static class SoftwareStatementMerge
         var violations = new Violations();
         foreach (var violation in statement.Claims.Violations)
         {
-            violations.Add(violation.Member, violation.Description);
+            violations.Add(violation);
         }
 
         CheckTerms(asked, statement, violations);

@@ -12,5 +12,5 @@ namespace GrpcDcr.Server.SoftwareStatements;
 /// <param name="Use">That it is used up, where its issuer allows it one use; otherwise <see langword="null"/>.</param>
 /// <param name="Terms">What its issuer leaves to the request.</param>
 internal sealed record VerifiedSoftwareStatement(
-    string Text, string Issuer, ClaimedMetadata Claims, RegistrationConstraints Constraints, SoftwareStatementUse? Use,
+    string Text, string Issuer, ClaimedMetadata Claims, RegistrationConstraints Constraints, OneTimeUse? Use,
     SoftwareStatementIssuerTerms Terms);

@@ -38,6 +38,9 @@ internal interface IClientReader
     /// </summary>
     ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>The use of this key as it is now, or <see langword="null"/> when it was not used or is forgotten.</summary>
+    ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken);
+
     /// <summary>
     /// Whether new clients may register; <see cref="RegistrationStatus.Enabled"/> when it was never set. Consistency and cost as for
     /// <see cref="GetCachedAsync"/>.

@@ -38,11 +38,11 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// </summary>
     /// <param name="next">The new version.</param>
     /// <param name="expectedVersion">The version it replaces.</param>
-    /// <param name="softwareStatement">The software statement that is used up; <see langword="null"/> for none.</param>
+    /// <param name="use">The software statement or request that is used up; <see langword="null"/> for none.</param>
     /// <param name="auditEvent">The audit event of the change.</param>
     /// <param name="cancellationToken">Cancels the change until it is queued.</param>
     ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent,
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent,
         CancellationToken cancellationToken);
 
     /// <summary>Removes the client, if its version is <paramref name="expectedVersion"/>. Its audit events stay.</summary>
@@ -50,7 +50,12 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Adds an initial access token. Its identifier must be new.</summary>
-    ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken);
+    /// <param name="token">The token.</param>
+    /// <param name="request">The call that may not do its work again; <see langword="null"/> for one without a <c>request_id</c>.</param>
+    /// <param name="auditEvent">The audit event of the change.</param>
+    /// <param name="cancellationToken">Cancels the change until it is queued.</param>
+    ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Revokes an initial access token: it admits no further clients. Clients that it admitted stay.</summary>
     ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(

@@ -6,10 +6,10 @@ namespace GrpcDcr.Server.Storage;
 internal interface IStoreArchive : IRegistrationStore
 {
     /// <summary>
-    /// Uses of software statements in the order of their keys, those that expired and were not deleted yet too. Paging as in
+    /// Uses of what has one use in the order of their keys, those that expired and were not deleted yet too. Paging as in
     /// <see cref="IClientReader.ListAsync"/>; a page token is the key of the last use.
     /// </summary>
-    ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>Stores something as it was in another store. No audit event is added for it.</summary>
     /// <exception cref="StorageException">As in every change.</exception>
@@ -40,6 +40,6 @@ internal sealed record ArchivedClient(RegisteredClient Value) : ArchivedItem;
 
 internal sealed record ArchivedInitialAccessToken(InitialAccessToken Value) : ArchivedItem;
 
-internal sealed record ArchivedSoftwareStatementUse(SoftwareStatementUse Value) : ArchivedItem;
+internal sealed record ArchivedOneTimeUse(OneTimeUse Value) : ArchivedItem;
 
 internal sealed record ArchivedRegistrationStatus(RegistrationStatus Value) : ArchivedItem;

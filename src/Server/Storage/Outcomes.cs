@@ -13,6 +13,9 @@ internal enum AddOutcome
 
     /// <summary>The software statement was used before; nothing changed.</summary>
     SoftwareStatementReplayed,
+
+    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    RequestRepeated,
 }
 
 /// <summary>How replacing a client ended.</summary>
@@ -28,6 +31,18 @@ internal enum ReplaceOutcome
 
     /// <summary>The software statement was used before; nothing changed.</summary>
     SoftwareStatementReplayed,
+
+    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    RequestRepeated,
+}
+
+/// <summary>How adding an initial access token ended.</summary>
+internal enum IssueOutcome
+{
+    Issued,
+
+    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    RequestRepeated,
 }
 
 /// <summary>How revoking an initial access token ended.</summary>

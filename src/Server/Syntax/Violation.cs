@@ -5,4 +5,9 @@ namespace GrpcDcr.Server.Syntax;
 /// <param name="Description">
 /// What was wrong and what is allowed, in the characters of RFC 6749 appendix A.8, fit for <c>error_description</c>.
 /// </param>
-internal sealed record Violation(string Member, string Description);
+/// <param name="Inside">Where in the member, such as <c>[1]</c>; empty when it is the member as a whole.</param>
+internal sealed record Violation(string Member, string Description, string Inside = "")
+{
+    /// <summary>Where in the JSON document: <c>redirect_uris[1]</c>.</summary>
+    public string Path => Member + Inside;
+}

@@ -24,19 +24,24 @@ internal sealed class Violations
         var all = new Violations();
         foreach (var violation in findings.SelectMany(found => found))
         {
-            all.Add(violation.Member, violation.Description);
+            all.Add(violation);
         }
 
         return all.Found;
     }
 
-    public void Add(string member, string description)
+    public void Add(string member, string description) => Add(new Violation(member, description));
+
+    /// <summary>One entry of a list is at fault.</summary>
+    public void Add(string member, int index, string description) => Add(new Violation(member, description, $"[{index}]"));
+
+    public void Add(Violation violation)
     {
         _found ??= [];
-        var added = member.Length + description.Length;
-        if (_found.Count == 0 || _length + added <= Plenty || (_length + added <= Most && !Has(member)))
+        var added = violation.Path.Length + violation.Description.Length;
+        if (_found.Count == 0 || _length + added <= Plenty || (_length + added <= Most && !Has(violation.Member)))
         {
-            _found.Add(new Violation(member, description));
+            _found.Add(violation);
             _length += added;
         }
     }

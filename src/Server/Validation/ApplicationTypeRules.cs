@@ -76,5 +76,5 @@ internal static class ApplicationTypeRules
     }
 
     private static void Add(int index, RedirectUri uri, string fault, Violations violations) =>
-        violations.Add(CoreMembers.RedirectUris, $"{RedirectUriRules.Label(index, uri.Text)} {fault}.");
+        violations.Add(CoreMembers.RedirectUris, index, $"{RedirectUriRules.Label(index, uri.Text)} {fault}.");
 }

@@ -24,7 +24,7 @@ internal static class ContactsRules
         {
             if (TextRules.Fault(contacts[i], policy.Limits.TextLength) is { } fault)
             {
-                violations.Add(CoreMembers.Contacts, $"contacts[{i}] {fault}.");
+                violations.Add(CoreMembers.Contacts, i, $"contacts[{i}] {fault}.");
             }
         }
     }

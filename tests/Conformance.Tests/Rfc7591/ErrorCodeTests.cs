@@ -57,7 +57,7 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
         Assert.Equal("INVALID_REDIRECT_URI", status.GetDetail<ErrorInfo>()!.Reason);
         Assert.Equal("invalid_redirect_uri", status.GetDetail<ErrorInfo>()!.Metadata["oauth_error"]);
         var members = status.GetDetail<BadRequest>()!.FieldViolations.Select(violation => violation.Field);
-        Assert.Equal(["client_uri", "redirect_uris", "scope"], members.Order(StringComparer.Ordinal));
+        Assert.Equal(["metadata.client_uri", "metadata.redirect_uris[0]", "metadata.scope"], members.Order(StringComparer.Ordinal));
         Assert.Equal(before, await _server.CountClientsAsync());
     }
 

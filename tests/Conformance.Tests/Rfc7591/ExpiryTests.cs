@@ -1,3 +1,4 @@
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
@@ -23,7 +24,7 @@ public sealed class ExpiryTests
         (await pending.ReadAsync()).IsUnknownToken();
         (await active.ReadAsync()).IsRecord();
         (await younger.ReadAsync()).IsRecord();
-        var expired = Assert.Single((await server.AuditLog().ListAuditEventsAsync(new() { Type = "CLIENT_EXPIRED" })).Events);
-        Assert.Equal((pending.ClientId, "service"), (expired.ClientId, expired.Actor));
+        var expired = Assert.Single((await server.AuditLog().ListAuditEventsAsync(new() { Type = AuditEventType.ClientExpired })).Events);
+        Assert.Equal((pending.ClientId, ActorRole.System), (expired.ClientId, expired.Actor.Role));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
@@ -39,7 +40,7 @@ public sealed class NothingLeftTests(GatedServer shared) : IClassFixture<GatedSe
 
     private async Task<int> RegisteredEventsAsync()
     {
-        var events = await _server.AuditLog().ListAuditEventsAsync(new() { Type = "CLIENT_REGISTERED", PageSize = 500 });
+        var events = await _server.AuditLog().ListAuditEventsAsync(new() { Type = AuditEventType.ClientRegistered, PageSize = 500 });
         return events.Events.Count;
     }
 }

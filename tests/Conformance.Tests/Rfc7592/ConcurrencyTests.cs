@@ -24,7 +24,7 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
         var name = left.Text("client_name")!;
         Assert.Equal([$"https://{name}.example/cb"], left.Json.Strings("redirect_uris"));
         Assert.Equal($"https://{name}.example/tos", left.Text("tos_uri"));
-        var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = "CLIENT_UPDATED", PageSize = 500 });
+        var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated, PageSize = 500 });
         Assert.Equal(20, events.Events.Count);
     }
 

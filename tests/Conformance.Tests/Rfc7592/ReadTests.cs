@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
@@ -62,7 +63,7 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Equal(first.Body, second.Body);
         var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
-        Assert.Equal(["CLIENT_REGISTERED"], events.Events.Select(e => e.Type));
+        Assert.Equal([AuditEventType.ClientRegistered], events.Events.Select(e => e.Type));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7592;
@@ -88,7 +89,8 @@ public sealed class TokenRotationTests
             (await (client with { Server = after }).ReadAsync()).IsRecord();
             var events = await after.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
             Assert.Equal(
-                ["CLIENT_REGISTERED", "REGISTRATION_ACCESS_TOKEN_ROTATED", "REGISTRATION_ACCESS_TOKEN_ROTATED"], events.Events.Select(e => e.Type));
+                [AuditEventType.ClientRegistered, AuditEventType.RegistrationAccessTokenRotated, AuditEventType.RegistrationAccessTokenRotated],
+                events.Events.Select(e => e.Type));
         }
 
         folder.Delete(recursive: true);

@@ -61,7 +61,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
         Assert.Equal(("openid", "active"), (registered.Text("scope"), registered.Text("client_status")));
         Assert.Equal(["authorization_code"], registered.Json.Strings("grant_types"));
         var seen = await _server.ClientAsync(registered.Text("client_id")!);
-        Assert.Equal(("software_statement", Statement.Issuer, "team"), (seen.AdmittedBy, seen.StatementIssuer, seen.Owner));
+        Assert.Equal((Admission.SoftwareStatement, Statement.Issuer, "team"), (seen.Admission, seen.StatementIssuer, seen.Owner));
     }
 
     [Theory]

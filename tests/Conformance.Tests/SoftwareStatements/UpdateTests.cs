@@ -1,6 +1,7 @@
 using System.Net;
 using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 
@@ -86,7 +87,7 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
         (await client.PutAsync(client.Update(Statement.Of()))).IsRecord();
 
         var seen = await _server.ClientAsync(client.ClientId);
-        Assert.Equal((false, Statement.Issuer, "software_statement"), (seen.SelfAsserted, seen.StatementIssuer, seen.AdmittedBy));
+        Assert.Equal((false, Statement.Issuer, Admission.SoftwareStatement), (seen.SelfAsserted, seen.StatementIssuer, seen.Admission));
         (await client.UpdateAsync(Uris)).IsInvalidStatement();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 
@@ -54,20 +55,20 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
     }
 
     [Theory]
-    [InlineData(Statement.Issuer, "software_statement")]
-    [InlineData(StatementServer.Narrow, "software_statement")]
-    [InlineData("", "open")]
+    [InlineData(Statement.Issuer, Admission.SoftwareStatement, "SOFTWARE_STATEMENT")]
+    [InlineData(StatementServer.Narrow, Admission.SoftwareStatement, "SOFTWARE_STATEMENT")]
+    [InlineData("", Admission.Open, "OPEN")]
     [Requirement("7591-5-06")]
-    public async Task Is_shown_to_authorization_servers_and_operators(string issuer, string admitted)
+    public async Task Is_shown_to_authorization_servers_and_administrators(string issuer, Admission admission, string name)
     {
         var client = await OwnRecord.RegisterAsync(_server, issuer.Length == 0 ? Bodies.Smallest : Statement.Body(Statement.Of(issuer: issuer)));
 
         var seen = (await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
         Assert.Equal((issuer, issuer.Length == 0), (seen.StatementIssuer, seen.SelfAsserted));
         var listed = await _server.ClientAsync(client.ClientId);
-        Assert.Equal((issuer, issuer.Length == 0, admitted), (listed.StatementIssuer, listed.SelfAsserted, listed.AdmittedBy));
+        Assert.Equal((issuer, issuer.Length == 0, admission), (listed.StatementIssuer, listed.SelfAsserted, listed.Admission));
         var json = await _server.AdminAsync(HttpMethod.Get, "clients/" + client.ClientId);
-        Assert.Equal((issuer.Length == 0 ? null : issuer, admitted), (json.Text("statement_issuer"), json.Text("admitted_by")));
+        Assert.Equal((issuer.Length == 0 ? null : issuer, name), (json.Text("statement_issuer"), json.Text("admission")));
         Assert.Equal(issuer.Length == 0, json.Json.GetProperty("self_asserted").GetBoolean());
     }
 

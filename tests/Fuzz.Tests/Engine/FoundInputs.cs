@@ -5,7 +5,7 @@ namespace GrpcDcr.Fuzz.Tests.Engine;
 /// <summary>The inputs that something once did not hold for, a folder for each target. They are tried before anything else, for ever.</summary>
 internal sealed class FoundInputs(string folder)
 {
-    private readonly string _folder = Directory.Exists(folder)
+    private readonly string _folder = System.IO.Directory.Exists(folder)
         ? folder
         : throw new DirectoryNotFoundException($"There is no folder '{folder}': what was found before would not be tried.");
 

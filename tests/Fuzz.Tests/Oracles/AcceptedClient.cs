@@ -29,22 +29,22 @@ internal static class AcceptedClient
         CheckKeys(registered.Jwks);
     }
 
-    private static void CheckAgain(V1.ClientMetadata wire, ValidationResult judgement)
+    private static void CheckAgain(GrpcDcr.V1.ClientMetadata wire, ValidationResult judgement)
     {
         Assert.Empty(judgement.Violations);
         Assert.Equal(wire, judgement.Registered.ToMessage());
     }
 
     /// <summary>The document that the client is answered with, sent back by it, as RFC 7592 section 2.2 has updates.</summary>
-    private static ClientMetadata Answered(V1.ClientMetadata wire, RegistrationPolicy policy)
+    private static ClientMetadata Answered(GrpcDcr.V1.ClientMetadata wire, RegistrationPolicy policy)
     {
-        var answer = new V1.ClientInformation { ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = wire };
+        var answer = new GrpcDcr.V1.ClientInformation { ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = wire };
         var document = new ArrayBufferWriter<byte>();
         ClientInformationWriter.Write(document, answer);
         return OAuthDocumentReader.ReadRegistration(document.WrittenSpan, policy.ExtensionMembers).ToModel();
     }
 
-    private static void CheckStored(ClientMetadata registered, V1.ClientMetadata wire)
+    private static void CheckStored(ClientMetadata registered, GrpcDcr.V1.ClientMetadata wire)
     {
         var client = Of(registered);
         var stored = ClientRecord.Decode(ClientRecord.Encode(client));

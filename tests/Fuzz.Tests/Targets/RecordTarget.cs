@@ -90,7 +90,7 @@ internal sealed class RecordTarget : IFuzzTarget
             Localized = new Dictionary<string, string> { ["client_name#en"] = "Client" },
             Extensions = new Dictionary<string, System.Text.Json.JsonElement> { ["x"] = System.Text.Json.JsonElement.Parse("[1]") },
         },
-        ApprovedMetadata = ClientMetadata.Empty,
+        PendingUpdate = new PendingUpdate(ClientMetadata.Empty, Time),
         Secret = new ClientSecret(Hash, Time, new byte[] { 1 }, new ClientSecret(Hash, Time)),
         RegistrationAccessToken = new RegistrationAccessToken(Hash, Hash, Time),
         IssuedAt = Time,
@@ -106,12 +106,11 @@ internal sealed class RecordTarget : IFuzzTarget
     {
         Time = Time,
         Type = Enum.GetValues<AuditEventType>()[0],
-        Succeeded = true,
-        Actor = "operator",
+        Actor = new Actor("alice", ActorRole.Approver),
         ClientId = ClientId.FromBytes(new byte[16]),
         Reason = "Reason",
         SourceAddress = "192.0.2.1",
-        RequestId = "1",
-        Detail = new Dictionary<string, string> { ["a"] = "b" },
+        CorrelationId = "1",
+        Detail = new AuditDetail.StorageBackedUp("monday"),
     };
 }

@@ -65,7 +65,9 @@ internal sealed class RedirectUriTarget : IFuzzTarget
             RedirectUris.CheckAccepted(uri);
         }
 
-        Assert.All(RedirectTargetRules.Faults(read, policy), fault => Refusals.CheckSentence($"x {fault}."));
+        var violations = new Violations();
+        RedirectTargetRules.Check(new ClientMetadata { RedirectUris = [read] }, policy, violations);
+        Assert.All(violations.Found, violation => Refusals.CheckSentence(violation.Description));
         CheckTarget(uri);
     }
 

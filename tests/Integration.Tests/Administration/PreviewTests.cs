@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -38,7 +40,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal("invalid_redirect_uri", preview.GetProperty("error").GetString());
         Assert.False(preview.TryGetProperty("first_state", out _));
         Assert.Equal(
-            ["redirect_uris", "redirect_uris", "scope", "logo_uri"],
+            ["redirect_uris[0]", "redirect_uris[1]", "scope", "logo_uri"],
             preview.GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("field").GetString()));
     }
 
@@ -56,6 +58,35 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal("INITIAL_ACCESS_TOKEN", preview.GetProperty("admission").GetString());
         Assert.False(preview.GetProperty("metadata").TryGetProperty("scope", out _));
         Assert.Equal(0, (await _server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
+    }
+
+    [Fact]
+    public async Task Reads_the_document_as_it_would_be_posted_to_register()
+    {
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$$"""
+            {"metadata":{"redirect_uris":["https://x.example/"],"client_name":"Shop","client_name#de":"Laden","jwks":{"keys":[{{{{SampleKeys.Rsa}}}}]},
+            "unheard_of":[1]}}
+            """)).Json;
+
+        Assert.True(preview.GetProperty("acceptable").GetBoolean(), preview.GetRawText());
+        var metadata = preview.GetProperty("metadata");
+        Assert.Equal("Laden", metadata.GetProperty("localized").GetProperty("client_name#de").GetString());
+        Assert.Contains("keys", metadata.GetProperty("jwks").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"redirect_uris":"https://x.example/"}}""", "INVALID_REDIRECT_URI", "metadata.redirect_uris")]
+    [InlineData("""{"metadata":{"scope":"a","scope":"b"}}""", "INVALID_REQUEST", null)]
+    [InlineData("""{"metadata":[]}""", "INVALID_CLIENT_METADATA", "metadata")]
+    [InlineData("[]", "INVALID_REQUEST", null)]
+    public async Task Refuses_a_document_that_cannot_be_read(string body, string reason, string? field)
+    {
+        var answer = await _server.AdminAsync(HttpMethod.Post, "clients:preview", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var details = answer.Json.GetProperty("details").EnumerateArray().ToList();
+        Assert.Equal(reason, details[0].GetProperty("reason").GetString());
+        Assert.Equal(field, details.Count == 1 ? null : details[1].GetProperty("fieldViolations")[0].GetProperty("field").GetString());
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.DependencyInjection;
-using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
@@ -16,12 +16,12 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("POST", "/admin/v1/clients")]
     [InlineData("GET", "/admin/v1/audit-events")]
     [InlineData("POST", "/admin/v1/storage:backUp")]
-    [InlineData("POST", "/grpcdcr.v1.ClientDirectory/GetClient")]
-    [InlineData("POST", "/grpcdcr.v1.ClientAdministration/ListClients")]
+    [InlineData("POST", "/grpcdcr.directory.v1.ClientDirectory/GetClient")]
+    [InlineData("POST", "/grpcdcr.admin.v1.ClientAdministration/ListClients")]
     [InlineData("POST", "/grpcdcr.v1.ClientRegistration/RegisterClient")]
     [InlineData("POST", "/grpc.health.v1.Health/Check")]
     [InlineData("POST", "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")]
-    [InlineData("GET", "/grpcdcr.v1.ClientDirectory/GetClient")]
+    [InlineData("GET", "/grpcdcr.directory.v1.ClientDirectory/GetClient")]
     [InlineData("GET", "/health/ready")]
     [InlineData("GET", "/health/live")]
     public async Task The_public_listener_leads_to_no_other(string method, string path)
@@ -55,7 +55,7 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/.well-known/oauth-authorization-server")]
     [InlineData("GET", "/health/live")]
     [InlineData("GET", "/health/ready")]
-    [InlineData("POST", "/grpcdcr.v1.ClientAdministration/ListClients")]
+    [InlineData("POST", "/grpcdcr.admin.v1.ClientAdministration/ListClients")]
     public async Task The_admin_listener_leads_to_no_other(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
@@ -105,7 +105,7 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("POST", "/oauth/register")]
     [InlineData("GET", "/admin/v1/clients")]
     [InlineData("GET", "/.well-known/oauth-authorization-server")]
-    [InlineData("POST", "/grpcdcr.v1.ClientAdministration/ListClients")]
+    [InlineData("POST", "/grpcdcr.admin.v1.ClientAdministration/ListClients")]
     public async Task The_management_listener_leads_to_no_other(string method, string path)
     {
         using var anybody = new HttpClient { BaseAddress = _server.ManagementAddress };

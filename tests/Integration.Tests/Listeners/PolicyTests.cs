@@ -1,12 +1,13 @@
 using System.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.V1;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using GrpcDcr.Server.Endpoints.Security;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
@@ -53,20 +54,20 @@ public sealed class PolicyTests : IAsyncLifetime
 
     /// <summary>Each call names nothing that is there: whoever may call is told so, whoever may not is refused before.</summary>
     [Theory]
-    [InlineData("ClientAdministration/ListClients", "admin approver viewer")]
-    [InlineData("ClientAdministration/GetClient", "admin approver viewer")]
-    [InlineData("AuditLog/ListAuditEvents", "admin approver viewer")]
-    [InlineData("InitialAccessTokens/ListInitialAccessTokens", "admin approver viewer")]
-    [InlineData("ClientAdministration/PreviewRegistration", "admin approver")]
-    [InlineData("ClientAdministration/ApproveClient", "admin approver")]
-    [InlineData("ClientAdministration/RejectClient", "admin approver")]
-    [InlineData("ClientAdministration/SuspendClient", "admin")]
-    [InlineData("ClientAdministration/DeleteClient", "admin")]
-    [InlineData("ClientAdministration/RotateClientSecret", "admin")]
-    [InlineData("InitialAccessTokens/RevokeInitialAccessToken", "admin")]
-    [InlineData("RegistrationControl/OpenRegistration", "admin")]
-    [InlineData("ClientDirectory/GetClient", "admin directory")]
-    [InlineData("ClientDirectory/RevealClientSecret", "secrets")]
+    [InlineData("admin.v1.ClientAdministration/ListClients", "admin approver viewer")]
+    [InlineData("admin.v1.ClientAdministration/GetClient", "admin approver viewer")]
+    [InlineData("admin.v1.AuditLog/ListAuditEvents", "admin approver viewer")]
+    [InlineData("admin.v1.InitialAccessTokens/ListInitialAccessTokens", "admin approver viewer")]
+    [InlineData("admin.v1.ClientAdministration/PreviewRegistration", "admin approver")]
+    [InlineData("admin.v1.ClientAdministration/ApproveClient", "admin approver")]
+    [InlineData("admin.v1.ClientAdministration/RejectClient", "admin approver")]
+    [InlineData("admin.v1.ClientAdministration/SuspendClient", "admin")]
+    [InlineData("admin.v1.ClientAdministration/DeleteClient", "admin")]
+    [InlineData("admin.v1.ClientAdministration/RotateClientSecret", "admin")]
+    [InlineData("admin.v1.InitialAccessTokens/RevokeInitialAccessToken", "admin")]
+    [InlineData("admin.v1.RegistrationControl/OpenRegistration", "admin")]
+    [InlineData("directory.v1.ClientDirectory/GetClient", "admin directory")]
+    [InlineData("directory.v1.ClientSecrets/RevealClientSecret", "secrets")]
     public async Task Roles_may_call_what_they_are_for(string method, string allowed)
     {
         foreach (var role in Roles)
@@ -98,18 +99,27 @@ public sealed class PolicyTests : IAsyncLifetime
     {
         var id = (await Server.RegisteredAsync(Bodies.Smallest)).GetProperty("client_id").GetString()!;
 
-        await Server.Administration(TokenOf("approver")).ApproveClientAsync(new ApproveClientRequest { ClientId = id });
+        await Server.Administration(TokenOf("approver")).ApproveClientAsync(
+            new ApproveClientRequest { ClientId = id, Etag = (await Server.ClientAsync(id)).Etag });
 
         var events = await Server.AuditLog().ListAuditEventsAsync(new ListAuditEventsRequest { ClientId = id });
-        Assert.Equal("approver-of-the-tests", events.Events[^1].Actor);
+        Assert.Equal(new Actor { Name = "approver-of-the-tests", Role = ActorRole.Approver }, events.Events[^1].Actor);
     }
 
     private static string TokenOf(string role) => $"{role}-token-of-the-tests";
 
+    /// <summary>The stub of a service such as <c>admin.v1.AuditLog</c>.</summary>
+    private static Type ClientOf(string service)
+    {
+        var parts = service.Split('.');
+        var space = string.Join('.', parts[..^1].Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        return typeof(ClientDirectory).Assembly.GetType($"GrpcDcr.{space}.{parts[^1]}+{parts[^1]}Client", throwOnError: true)!;
+    }
+
     private async Task<StatusCode> StatusOfAsync(string method, string token)
     {
         var names = method.Split('/');
-        var client = typeof(ClientDirectory).Assembly.GetType($"GrpcDcr.V1.{names[0]}+{names[0]}Client", throwOnError: true)!;
+        var client = ClientOf(names[0]);
         var call = client.GetMethods().Single(candidate =>
             candidate.Name == names[1] + "Async" && candidate.GetParameters() is [_, { ParameterType: var options }] && options == typeof(CallOptions));
         var answer = call.Invoke(Activator.CreateInstance(client, Server.As(token)), [Activator.CreateInstance(call.GetParameters()[0].ParameterType), default(CallOptions)])!;

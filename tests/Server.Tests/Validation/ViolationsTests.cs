@@ -59,7 +59,7 @@ public sealed class ViolationsTests
     {
         var judgement = withExtensions ? MetadataRules.Validate(EvenMoreWrong, Policies.Full) : MetadataRules.Validate(AllWrong, Policies.Compat);
         var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
-        var details = GrpcFault.ToRpcException(fault).Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
+        var details = GrpcFault.ToRpcException(fault, "/grpcdcr.v1.ClientRegistration/RegisterClient").Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
         Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);
     }
 

@@ -7,7 +7,7 @@ namespace GrpcDcr.Storage.Tests.Contract;
 /// <summary>What a change uses up: uses of tokens, and statements that are good for one use. All of it happens or nothing.</summary>
 public abstract class ConsumedCredentialsContract : StoreContract
 {
-    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly OneTimeUse _statement = Sample.SoftwareStatement("one");
 
     private protected ConsumedCredentialsContract(Func<StoreHome> newHome)
         : base(newHome)
@@ -132,7 +132,7 @@ public abstract class ConsumedCredentialsContract : StoreContract
             other[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.Equal(
                 AddOutcome.Added,
-                await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: new SoftwareStatementUse(SecretHash.FromBytes(other), _statement.Until))));
+                await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: new OneTimeUse(SecretHash.FromBytes(other), _statement.Until))));
         }
     }
 

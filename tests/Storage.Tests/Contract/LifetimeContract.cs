@@ -73,7 +73,7 @@ public abstract class LifetimeContract : StoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RemoveAsync(client.Id, 1, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync(Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken(), Sample.Event(), cancelled).AsTask());
+            () => Store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken(), null, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Store.SetRegistrationStatusAsync(new RegistrationStatus(true), Sample.Event(), cancelled).AsTask());
 

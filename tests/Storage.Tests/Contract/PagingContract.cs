@@ -43,7 +43,27 @@ public abstract class PagingContract : StoreContract
             Expect.Same(clients.Where(c => c.State == state), await Store.AllAsync(state, size));
         }
 
-        Expect.Same(clients, await Store.AllAsync(null, size));
+        Expect.Same(clients, await Store.AllAsync((ClientState?)null, size));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(500)]
+    public async Task Lists_those_that_wait_for_a_decision(int size)
+    {
+        var clients = Enumerable.Range(0, 40)
+            .Select(i => Sample.NewClient(States[i % 4]) is var client && i % 8 < 4 ? client with { PendingUpdate = null } : client)
+            .ToList();
+        await AddAllAsync(clients);
+
+        Expect.Same(
+            clients.Where(c => c.State == ClientState.Pending || c.PendingUpdate is not null),
+            await Store.AllAsync(new ClientFilter(AwaitingApproval: true), size));
+        Expect.Same(
+            clients.Where(c => c.State == ClientState.Active && c.PendingUpdate is not null),
+            await Store.AllAsync(new ClientFilter(ClientState.Active, AwaitingApproval: true), size));
+        Expect.Same(clients.Where(c => c.State == ClientState.Active), await Store.AllAsync(ClientState.Active, size));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
     public List<InitialAccessTokenId> Tokens { get; } = [];
 
     /// <summary>The statements that are used up, and must not be forgotten.</summary>
-    public List<SoftwareStatementUse> Statements { get; } = [];
+    public List<OneTimeUse> Statements { get; } = [];
 
     /// <summary>Its last change went unanswered, and turned out not to have happened.</summary>
     public bool HasLost { get; private set; }
@@ -88,7 +88,7 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
     }
 
     /// <summary>One half may be forgotten at once.</summary>
-    private SoftwareStatementUse StatementOf(Dice dice) =>
+    private OneTimeUse StatementOf(Dice dice) =>
         Sample.SoftwareStatement($"{Versions.Count} of {id}", dice.OneIn(2) ? DateTimeOffset.UnixEpoch : null);
 
     private void Become()

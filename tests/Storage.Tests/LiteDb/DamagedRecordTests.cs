@@ -12,12 +12,13 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     private readonly SimulatedHome _home = new();
     private readonly RegisteredClient _client = Sample.NewClient();
     private readonly InitialAccessToken _token = Sample.NewInitialAccessToken();
-    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly OneTimeUse _statement = Sample.SoftwareStatement("one");
+    private readonly OneTimeUse _request = Sample.Request("issue", Guid.CreateVersion7());
 
     public async ValueTask InitializeAsync()
     {
         await using var store = await _home.OpenAsync();
-        await store.AddInitialAccessTokenAsync(_token);
+        await store.AddInitialAccessTokenAsync(_token, _request);
         await store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken());
         await store.AddAsync(_client, new ConsumedCredentials(_token.Id, _statement));
         await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("two")));
@@ -57,10 +58,23 @@ public sealed class DamagedRecordTests : IAsyncLifetime
     [InlineData("u")]
     public async Task A_used_statement(string field)
     {
-        await using var store = await DamagedAsync("used_software_statements", field);
+        await using var store = await DamagedAsync("one_time_uses", field);
 
         await RefusesAsync(() => store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)).AsTask());
         await RefusesAsync(() => store.ReplaceAsync(_client.Next(), _statement).AsTask());
+        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("u")]
+    [InlineData("r")]
+    public async Task A_used_request(string field)
+    {
+        await using var store = await DamagedAsync("one_time_uses", field);
+
+        await RefusesAsync(() => store.FindOneTimeUseAsync(_request.Key, CancellationToken.None).AsTask());
+        await RefusesAsync(() => store.AddInitialAccessTokenAsync(Sample.NewInitialAccessToken(), _request).AsTask());
         Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
     }
 

@@ -64,5 +64,5 @@ public sealed class ForgettingTests : IAsyncLifetime
         Assert.All(outcomes, o => Assert.Equal(AddOutcome.Added, o));
     }
 
-    private int Count() => DataFile.Count(_home.Disk[StoreFiles.Data], "used_software_statements");
+    private int Count() => DataFile.Count(_home.Disk[StoreFiles.Data], "one_time_uses");
 }

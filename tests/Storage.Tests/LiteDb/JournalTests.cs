@@ -25,7 +25,7 @@ public sealed class JournalTests
             1,
             new([EncodedRecord.Of(added)], [EncodedRecord.Of(changed)], [removed]),
             new([EncodedRecord.Of(issued)], [EncodedRecord.Of(spent)], []),
-            [Sample.SoftwareStatement("one"), Sample.SoftwareStatement("two")],
+            [Sample.SoftwareStatement("one"), Sample.Request("two", Guid.CreateVersion7())],
             EncodedRecord.Of(new RegistrationStatus(true)),
             [EncodedAuditEvent.Of(Sample.Event()), EncodedAuditEvent.Of(Sample.Event())]);
         using (var journal = Open(mayCreate: true))
@@ -42,8 +42,8 @@ public sealed class JournalTests
         Assert.Equal([removed], found.Clients.Deleted);
         Expect.Same([issued], found.InitialAccessTokens.Inserted.Select(k => k.Value));
         Expect.Same([spent], found.InitialAccessTokens.Updated.Select(k => k.Value));
-        Assert.Equal(entry.SoftwareStatements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)),
-            found.SoftwareStatements.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until)));
+        Assert.Equal(entry.OneTimeUses.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until, u.Result)),
+            found.OneTimeUses.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until, u.Result)));
         Assert.Equal(entry.RegistrationStatus!.Bytes, found.RegistrationStatus!.Bytes);
         Assert.Equal(entry.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)), found.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)));
         Assert.All(entry.AuditEvents.Zip(found.AuditEvents), pair => Assert.Equal(pair.First.Bytes, pair.Second.Bytes));

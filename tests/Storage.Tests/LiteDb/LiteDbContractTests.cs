@@ -16,6 +16,8 @@ public sealed class LiteDbTokens() : InitialAccessTokenContract(() => new LiteDb
 
 public sealed class LiteDbConsumedCredentials() : ConsumedCredentialsContract(() => new LiteDbHome());
 
+public sealed class LiteDbOneTimeRequests() : OneTimeRequestContract(() => new LiteDbHome());
+
 public sealed class LiteDbSpendingRaces() : ConsumedCredentialsRaceContract(() => new LiteDbHome());
 
 public sealed class LiteDbRegistrationStatus() : RegistrationStatusContract(() => new LiteDbHome());

@@ -25,7 +25,7 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         var auditEvent = Sample.Event(dice.OneIn(9) ? null : id, dice.Of(Types), version, AtSomeMinute());
         var added = Sample.Client(id, mark: mark) with { IssuedAt = Sample.Start.AddMinutes(50 * dice.Below(3)) };
         var next = Sample.Client(id, version + 1, dice.Of(States), mark);
-        var spending = new ConsumedCredentials(dice.OneIn(2) ? dice.Of(Tokens) : null, Statement());
+        var spending = new ConsumedCredentials(dice.OneIn(2) ? dice.Of(Tokens) : null, Statement(), Request(id.Value));
         return dice.Below(9) switch
         {
             0 or 1 or 2 => async s => $"{await s.AddAsync(added, spending, auditEvent, default)}",
@@ -46,9 +46,10 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
             MaxUses = dice.OneIn(3) ? null : dice.Below(4),
         };
         var time = AtSomeMinute();
+        var request = Request(id.Value);
         return dice.OneIn(4)
             ? async s => $"{await s.RevokeInitialAccessTokenAsync(id, time, auditEvent, default)}"
-            : async s => await EndedAsync(s.AddInitialAccessTokenAsync(token, auditEvent, default));
+            : async s => await EndedAsync(s.AddInitialAccessTokenAsync(token, request, auditEvent, default));
     }
 
     private Func<IRegistrationStore, Task<string>> Turn(AuditEvent auditEvent)
@@ -57,7 +58,9 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         return async s => await EndedAsync(s.SetRegistrationStatusAsync(next, auditEvent, default));
     }
 
-    private SoftwareStatementUse? Statement() => dice.OneIn(2) ? null : Sample.SoftwareStatement($"{dice.Below(MostStatements)}");
+    private OneTimeUse? Statement() => dice.OneIn(2) ? null : Sample.SoftwareStatement($"{dice.Below(MostStatements)}");
+
+    private OneTimeUse? Request(Guid result) => dice.OneIn(4) ? Sample.Request($"{dice.Below(MostStatements)}", result) : null;
 
     private DateTimeOffset AtSomeMinute() => Sample.Start.AddMinutes(dice.Below(100));
 
@@ -72,5 +75,14 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
         {
             return "Not to be asked";
         }
+    }
+
+    private static async Task<string> EndedAsync<T>(ValueTask<T> change)
+    {
+        var outcome = "";
+        var ended = await EndedAsync(new ValueTask(KeepAsync()));
+        return outcome + ended;
+
+        async Task KeepAsync() => outcome = $"{await change}";
     }
 }

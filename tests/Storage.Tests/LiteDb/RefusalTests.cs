@@ -19,7 +19,7 @@ public sealed class RefusalTests : IAsyncLifetime
     private const string NewerProgram = "the version of the service that wrote it";
 
     private readonly SimulatedHome _home = new();
-    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly OneTimeUse _statement = Sample.SoftwareStatement("one");
     private readonly List<InitialAccessToken> _tokens = [Sample.NewInitialAccessToken(), Sample.NewInitialAccessToken(maxUses: 3)];
     private LogImage _image = null!;
 

@@ -16,6 +16,8 @@ public sealed class PostgresTokens() : InitialAccessTokenContract(() => new Post
 
 public sealed class PostgresConsumedCredentials() : ConsumedCredentialsContract(() => new PostgresHome());
 
+public sealed class PostgresOneTimeRequests() : OneTimeRequestContract(() => new PostgresHome());
+
 public sealed class PostgresSpendingRaces() : ConsumedCredentialsRaceContract(() => new PostgresHome());
 
 public sealed class PostgresRegistrationStatus() : RegistrationStatusContract(() => new PostgresHome());

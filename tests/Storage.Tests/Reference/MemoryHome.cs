@@ -11,8 +11,8 @@ internal sealed class MemoryHome : StoreHome
 
     public SortedDictionary<InitialAccessTokenId, InitialAccessToken> Tokens { get; } = [];
 
-    /// <summary>The keys of used statements. The model forgets none.</summary>
-    public HashSet<string> Statements { get; } = [];
+    /// <summary>What was used of that which has one use. The model forgets nothing.</summary>
+    public Dictionary<string, OneTimeUse> Uses { get; } = [];
 
     public RegistrationStatus Switch { get; set; } = RegistrationStatus.Enabled;
 

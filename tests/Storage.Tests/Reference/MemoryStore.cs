@@ -2,14 +2,13 @@ using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Encoding;
+using static GrpcDcr.Storage.Tests.Reference.MemoryRules;
 
 namespace GrpcDcr.Storage.Tests.Reference;
 
 /// <summary>The contract in its plainest form: a sorted dictionary, a list and a lock. Every engine must answer as it does.</summary>
 internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
 {
-    private const int MaxRecordBytes = 256 * 1024;
-
     private bool _open;
 
     public ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -62,6 +61,9 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             return PageOf(home.Tokens.Values.Where(t => t.Id > after), page.ClampedSize, t => t.Id.ToBytes());
         }, cancellationToken);
 
+    public ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken) =>
+        Ask(() => home.Uses.GetValueOrDefault(KeyOf(key)), cancellationToken);
+
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
 
     public ValueTask<AddOutcome> AddAsync(
@@ -74,6 +76,11 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             {
                 var same = ClientRecord.Encode(known).AsSpan().SequenceEqual(ClientRecord.Encode(client));
                 return same ? AddOutcome.Added : AddOutcome.ClientIdTaken;
+            }
+
+            if (IsUsed(spending.Request))
+            {
+                return AddOutcome.RequestRepeated;
             }
 
             var token = spending.InitialAccessTokenId is { } id ? home.Tokens.GetValueOrDefault(id) : null;
@@ -93,13 +100,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
             }
 
             home.Clients.Add(client.Id, client);
-            Record(auditEvent, spending.SoftwareStatement);
+            Record(auditEvent, spending.SoftwareStatement, spending.Request);
             return AddOutcome.Added;
         }, cancellationToken);
     }
 
     public ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? statement, AuditEvent auditEvent, CancellationToken cancellationToken)
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(next.Version == expectedVersion + 1, ClientRecord.Encode(next), auditEvent);
         return Ask(() =>
@@ -114,13 +121,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
                 return ReplaceOutcome.VersionConflict;
             }
 
-            if (IsUsed(statement))
+            if (IsUsed(use))
             {
-                return ReplaceOutcome.SoftwareStatementReplayed;
+                return use!.Result is null ? ReplaceOutcome.SoftwareStatementReplayed : ReplaceOutcome.RequestRepeated;
             }
 
             home.Clients[next.Id] = next;
-            Record(auditEvent, statement);
+            Record(auditEvent, use);
             return ReplaceOutcome.Replaced;
         }, cancellationToken);
     }
@@ -147,15 +154,22 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public async ValueTask AddInitialAccessTokenAsync(InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken)
+    public ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
-        var added = await Ask(() =>
+        return Ask(() =>
         {
-            var isNew = home.Tokens.TryAdd(token.Id, token);
-            return isNew && Record(auditEvent);
+            MustBe(!home.Tokens.ContainsKey(token.Id), [], auditEvent);
+            if (IsUsed(request))
+            {
+                return IssueOutcome.RequestRepeated;
+            }
+
+            home.Tokens.Add(token.Id, token);
+            Record(auditEvent, request);
+            return IssueOutcome.Issued;
         }, cancellationToken);
-        MustBe(added, [], auditEvent);
     }
 
     public ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
@@ -213,29 +227,13 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         return ValueTask.CompletedTask;
     }
 
-    private static Page<T> PageOf<T>(IEnumerable<T> found, int size, Func<T, byte[]> key)
-    {
-        var items = found.Take(size + 1).ToList();
-        return items.Count <= size ? new(items, null) : new(items[..size], new PageToken(key(items[size - 1])));
-    }
+    private bool IsUsed(OneTimeUse? use) => use is not null && home.Uses.ContainsKey(KeyOf(use.Key));
 
-    private static void MustBe(bool asTheRulesHaveIt, byte[] record, AuditEvent auditEvent)
-    {
-        if (!asTheRulesHaveIt || record.Length > MaxRecordBytes || AuditRecord.Encode(auditEvent).Length > MaxRecordBytes)
-        {
-            throw new ArgumentException("Not to be asked.");
-        }
-    }
-
-    private bool IsUsed(SoftwareStatementUse? statement) => statement is not null && home.Statements.Contains(KeyOf(statement));
-
-    private bool Record(AuditEvent auditEvent, SoftwareStatementUse? statement = null)
+    private bool Record(AuditEvent auditEvent, params OneTimeUse?[] uses)
     {
         home.Events.Add(auditEvent with { Sequence = home.Events.Count + 1 });
-        return statement is null || home.Statements.Add(KeyOf(statement));
+        return uses.OfType<OneTimeUse>().All(use => home.Uses.TryAdd(KeyOf(use.Key), use));
     }
-
-    private static string KeyOf(SoftwareStatementUse statement) => Convert.ToHexString(statement.Key.Bytes.Span);
 
     private ValueTask<T> Ask<T>(Func<T> work, CancellationToken cancellationToken)
     {

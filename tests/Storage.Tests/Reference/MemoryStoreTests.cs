@@ -16,6 +16,8 @@ public sealed class MemoryTokens() : InitialAccessTokenContract(() => new Memory
 
 public sealed class MemoryConsumedCredentials() : ConsumedCredentialsContract(() => new MemoryHome());
 
+public sealed class MemoryOneTimeRequests() : OneTimeRequestContract(() => new MemoryHome());
+
 public sealed class MemorySpendingRaces() : ConsumedCredentialsRaceContract(() => new MemoryHome());
 
 public sealed class MemoryRegistrationStatus() : RegistrationStatusContract(() => new MemoryHome());

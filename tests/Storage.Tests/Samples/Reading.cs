@@ -18,11 +18,12 @@ internal static class Reading
     public static ValueTask<AddOutcome> AddAsync(this IRegistrationStore store, RegisteredClient client, ConsumedCredentials spending) =>
         store.AddAsync(client, spending, client.Event(), CancellationToken.None);
 
-    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, SoftwareStatementUse statement) =>
+    public static ValueTask<ReplaceOutcome> ReplaceAsync(this IRegistrationStore store, RegisteredClient next, OneTimeUse statement) =>
         store.ReplaceAsync(next, next.Version - 1, statement, next.Event(), CancellationToken.None);
 
-    public static ValueTask AddInitialAccessTokenAsync(this IRegistrationStore store, InitialAccessToken token) =>
-        store.AddInitialAccessTokenAsync(token, Sample.Event(token.Id), CancellationToken.None);
+    public static ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        this IRegistrationStore store, InitialAccessToken token, OneTimeUse? request = null) =>
+        store.AddInitialAccessTokenAsync(token, request, Sample.Event(token.Id), CancellationToken.None);
 
     public static ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeInitialAccessTokenAsync(
@@ -53,6 +54,9 @@ internal static class Reading
     public static ValueTask<Page<AuditEvent>> AuditPageAsync(
         this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>
         store.ListAuditEventsAsync(filter, new PageRequest(size, token), CancellationToken.None);
+
+    public static Task<List<RegisteredClient>> AllAsync(this IClientReader store, ClientFilter filter, int size) =>
+        WalkAsync(token => store.ListAsync(filter, new PageRequest(size, token), CancellationToken.None), size);
 
     public static Task<List<RegisteredClient>> AllAsync(
         this IClientReader store, ClientState? state = null, int size = PageRequest.MaxSize) =>

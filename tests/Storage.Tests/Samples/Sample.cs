@@ -81,7 +81,7 @@ internal static class Sample
     public static RegisteredClient Large(int bytes)
     {
         var client = NewClient();
-        return client with { Metadata = client.Metadata with { Values = client.Metadata.Values.With(CoreMembers.ClientUri, new string('u', bytes)) } };
+        return client with { Metadata = client.Metadata.With(CoreMembers.ClientUri, new string('u', bytes)) };
     }
 
     /// <summary>A token whose every value follows from its identifier.</summary>
@@ -101,11 +101,14 @@ internal static class Sample
 
     /// <summary>An event that is about no client: it tells of a token.</summary>
     public static AuditEvent Event(InitialAccessTokenId token, AuditEventType type = AuditEventType.InitialAccessTokenIssued) =>
-        Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Ceiling("owner")) };
+        Event(type: type) with { Detail = new AuditDetail.OfInitialAccessToken(token, "label", Start, MaxUses: 5, Constraints("owner")) };
 
     /// <summary>That a statement of this name is used. It is remembered longer than any test lasts, unless its end is given.</summary>
-    public static SoftwareStatementUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
+    public static OneTimeUse SoftwareStatement(string name, DateTimeOffset? until = null) =>
         new(SecretHash.Of($"statement {name}"), until ?? Start.AddYears(100));
+
+    /// <summary>That a call of this name made or changed something.</summary>
+    public static OneTimeUse Request(string name, Guid result) => new(SecretHash.Of($"request {name}"), Start.AddYears(100), result);
 
     private static RegistrationConstraints Constraints(string owner) => new()
     {

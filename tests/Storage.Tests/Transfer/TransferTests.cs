@@ -184,7 +184,7 @@ public sealed class TransferTests : IDisposable
     private static async Task FillAsync(IRegistrationStore store)
     {
         var token = Sample.NewInitialAccessToken(5);
-        await store.AddInitialAccessTokenAsync(token);
+        await store.AddInitialAccessTokenAsync(token, Sample.Request("issue", token.Id.Value));
         var clients = Enumerable.Range(0, 900).Select(i => Sample.NewClient((ClientState)(1 + (i % 4)))).ToList();
         await Task.WhenAll(clients.Select(c => store.AddAsync(c).AsTask()));
         await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(token.Id, Sample.SoftwareStatement("used")));
@@ -202,6 +202,6 @@ public sealed class TransferTests : IDisposable
     private static StoreHome HomeOf(string engine) => engine == "LiteDb" ? new LiteDbHome() : new PostgresHome();
 
     private static async Task<List<string>> StatementsAsync(IStoreArchive store) =>
-        [.. (await store.ListSoftwareStatementUsesAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items
-            .Select(use => Convert.ToHexString(use.Key.Bytes.Span) + use.Until)];
+        [.. (await store.ListOneTimeUsesAsync(new PageRequest(PageRequest.MaxSize), CancellationToken.None)).Items
+            .Select(use => Convert.ToHexString(use.Key.Bytes.Span) + use.Until + use.Result)];
 }

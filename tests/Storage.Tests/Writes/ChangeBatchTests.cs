@@ -8,7 +8,7 @@ namespace GrpcDcr.Storage.Tests.Writes;
 public sealed class ChangeBatchTests
 {
     private readonly InitialAccessToken _token = Sample.NewInitialAccessToken(maxUses: 1);
-    private readonly SoftwareStatementUse _statement = Sample.SoftwareStatement("one");
+    private readonly OneTimeUse _statement = Sample.SoftwareStatement("one");
     private readonly RegisteredClient _known = Sample.NewClient();
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ChangeBatchTests
             ],
             [ChangeOutcome.Done, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.Done]);
 
-        Assert.Equal(2, batch.Writes.SoftwareStatements.New.Count);
+        Assert.Equal(2, batch.Writes.OneTimeUses.New.Count);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ChangeBatchTests
             [ChangeOutcome.IdTaken, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.Done, ChangeOutcome.Repeated]);
 
         Assert.Equal(1, Assert.Single(batch.Writes.InitialAccessTokens.Updates).Value.Uses);
-        Assert.Single(batch.Writes.SoftwareStatements.New);
+        Assert.Single(batch.Writes.OneTimeUses.New);
         Assert.Single(batch.Accepted);
     }
 
@@ -121,7 +121,7 @@ public sealed class ChangeBatchTests
 
     private static Change Adding(RegisteredClient client, ConsumedCredentials spending) => Change.Adding(client, spending, client.Event());
 
-    private static Change AddingToken(InitialAccessToken token) => Change.AddingInitialAccessToken(token, Sample.Event(token.Id));
+    private static Change AddingToken(InitialAccessToken token) => Change.AddingInitialAccessToken(token, request: null, Sample.Event(token.Id));
 
     private Change Revoking() => Change.RevokingInitialAccessToken(_token.Id, Sample.Start.AddDays(1), Sample.Event(_token.Id));
 }

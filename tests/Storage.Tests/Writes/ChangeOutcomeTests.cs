@@ -26,14 +26,22 @@ public sealed class ChangeOutcomeTests
         Mapped(ChangeOutcomes.ToImportOutcome, ImportOutcome.Imported, ImportOutcome.AlreadyImported));
 
     [Fact]
+    public void An_issued_token_is_new_or_was_asked_for_before()
+    {
+        Assert.Equal(IssueOutcome.Issued, ChangeOutcome.Done.ToIssueOutcome());
+        Assert.Equal(IssueOutcome.RequestRepeated, ChangeOutcome.RequestRepeated.ToIssueOutcome());
+        Assert.All(
+            Enum.GetValues<ChangeOutcome>().Except([ChangeOutcome.Done, ChangeOutcome.RequestRepeated]),
+            outcome => Assert.ThrowsAny<Exception>(() => outcome.ToIssueOutcome()));
+    }
+
+    [Fact]
     public void Only_done_is_done()
     {
         ChangeOutcome.Done.RequireDone();
-        ChangeOutcome.Done.RequireNewInitialAccessToken();
         foreach (var outcome in Enum.GetValues<ChangeOutcome>().Where(outcome => outcome != ChangeOutcome.Done))
         {
             Assert.Throws<UnreachableException>(() => outcome.RequireDone());
-            Assert.ThrowsAny<Exception>(() => outcome.RequireNewInitialAccessToken());
         }
     }
 

@@ -10,9 +10,11 @@ namespace GrpcDcr.Server.Endpoints.Errors;
 /// <summary>A fault as gRPC callers see it: google.rpc.Status with ErrorInfo, and BadRequest and RetryInfo where they apply.</summary>
 internal static class GrpcFault
 {
-    public static RpcException ToRpcException(RegistrationFault fault) => ToStatus(fault).ToRpcException();
+    public static RpcException ToRpcException(RegistrationFault fault, string method) => ToStatus(fault, method).ToRpcException();
 
-    public static RpcStatus ToStatus(RegistrationFault fault)
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="method">The gRPC method that was called, <c>/service/method</c>; empty when it is not known yet.</param>
+    public static RpcStatus ToStatus(RegistrationFault fault, string method = "")
     {
         var row = FaultTable.RowOf(fault);
         var status = new RpcStatus
@@ -21,7 +23,7 @@ internal static class GrpcFault
             Message = fault.Description,
             Details = { Any.Pack(InfoOf(fault)) },
         };
-        if (ViolationsOf(fault) is { FieldViolations.Count: > 0 } violations)
+        if (ViolationsOf(fault, method) is { FieldViolations.Count: > 0 } violations)
         {
             status.Details.Add(Any.Pack(violations));
         }
@@ -59,13 +61,13 @@ internal static class GrpcFault
         return info;
     }
 
-    private static BadRequest ViolationsOf(RegistrationFault fault)
+    private static BadRequest ViolationsOf(RegistrationFault fault, string method)
     {
         var bad = new BadRequest();
         if (fault is RegistrationFault.InvalidMetadata invalid)
         {
             bad.FieldViolations.AddRange(invalid.Violations.Select(v =>
-                new BadRequest.Types.FieldViolation { Field = v.Member, Description = v.Description }));
+                new BadRequest.Types.FieldViolation { Field = FieldPath.Of(v, method), Description = v.Description }));
         }
         else if (fault is RegistrationFault.InvalidArgument argument)
         {

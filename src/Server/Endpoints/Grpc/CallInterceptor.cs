@@ -78,6 +78,6 @@ internal sealed class CallInterceptor(Failures failures) : Interceptor
     {
         var fault = failures.FaultOf(exception, context.Method);
         context.GetHttpContext().Features.Set(fault);
-        return GrpcFault.ToRpcException(fault);
+        return GrpcFault.ToRpcException(fault, context.Method);
     }
 }

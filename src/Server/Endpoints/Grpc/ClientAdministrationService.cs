@@ -68,7 +68,9 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
     public override async Task<RotateClientSecretResponse> RotateClientSecret(RotateClientSecretRequest request, ServerCallContext context)
     {
         var rotated = await lifecycle.RotateSecretAsync(
-            request.ClientId, ActOf(context, request.Reason, request.Etag), context.CancellationToken);
+            request.ClientId,
+            ActOf(context, request.Reason, request.Etag, requestId: request.RequestId),
+            context.CancellationToken);
         return new RotateClientSecretResponse
         {
             ClientSecret = rotated.Secret.Reveal(),
@@ -92,6 +94,7 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
         return after.ToAdminClient();
     }
 
-    private static ActRequest ActOf(ServerCallContext context, string reason, string etag, string publicReason = "") =>
-        CallOrigin.ActOf(context.GetHttpContext(), reason, publicReason, etag);
+    private static ActRequest ActOf(
+        ServerCallContext context, string reason, string etag, string publicReason = "", string requestId = "") =>
+        CallOrigin.ActOf(context.GetHttpContext(), reason, publicReason, etag, requestId);
 }

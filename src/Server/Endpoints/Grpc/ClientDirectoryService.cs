@@ -4,7 +4,10 @@ using GrpcDcr.Server.Endpoints.Mapping;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-/// <summary>ClientDirectory, bound by <see cref="ClientDirectoryBinding"/>: the service of the generated base, but for responses that are encoded already.</summary>
+/// <summary>
+/// ClientDirectory, bound by <see cref="ClientDirectoryBinding"/>: the service of the generated base, but for responses that are encoded
+/// already.
+/// </summary>
 [BindServiceMethod(typeof(ClientDirectoryBinding), nameof(ClientDirectoryBinding.BindService))]
 internal sealed class ClientDirectoryService(Server.Directory.ClientDirectory directory, EncodedDirectoryResponses responses)
 {

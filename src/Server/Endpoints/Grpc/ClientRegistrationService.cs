@@ -22,7 +22,8 @@ internal sealed class ClientRegistrationService(
     {
         var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
         var asked = request.Metadata.ToModel();
-        var issued = await registrar.RegisterAsync(asked, admission, CallerOf(context), context.CancellationToken);
+        var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
+        var issued = await registrar.RegisterAsync(asked, admission, requestId, CallerOf(context), context.CancellationToken);
         return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
     }
 

@@ -14,7 +14,7 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
     public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
         IssueInitialAccessTokenRequest request, ServerCallContext context)
     {
-        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason);
+        var act = CallOrigin.ActOf(context.GetHttpContext(), request.Reason, requestId: request.RequestId);
         var issued = await tokens.IssueAsync(request.ToModel(), act, context.CancellationToken);
         return new IssueInitialAccessTokenResponse
         {

@@ -1,15 +1,19 @@
+using Grpc.AspNetCore.Server;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>JSON for administrators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
-internal sealed class AdminHttpProfile() : HttpProfile(Listener.Admin)
+internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProfile(Listener.Admin)
 {
     /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
-    private static readonly (string Parameter, string Prefix)[] EnumParameters = [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
+    private static readonly (string Parameter, string Prefix)[] EnumParameters =
+        [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
 
     /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
-    protected override ValueTask PrepareAsync(HttpContext http)
+    protected override async ValueTask PrepareAsync(HttpContext http)
     {
         foreach (var (parameter, prefix) in EnumParameters)
         {
@@ -27,14 +31,27 @@ internal sealed class AdminHttpProfile() : HttpProfile(Listener.Admin)
 
             // Transcoding reads the charset itself, and fails on a quoted one.
             http.Request.ContentType = "application/json";
+            if (IsPreview(http))
+            {
+                await ReadPreviewAsync(http);
+            }
         }
-
-        return ValueTask.CompletedTask;
     }
 
     protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
     {
         http.Response.ContentLength = answer.Length;
         await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
+    }
+
+    private static bool IsPreview(HttpContext http) => http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().Method.Name
+        == nameof(ClientAdministration.ClientAdministrationBase.PreviewRegistration);
+
+    private async ValueTask ReadPreviewAsync(HttpContext http)
+    {
+        using var sent = await RegistrationBody.ReadAsync(http);
+        var body = PreviewBody.ToTranscoded(sent.WrittenMemory, policies.Server.ExtensionMembers);
+        http.Request.Body = new MemoryStream(body, writable: false);
+        http.Request.ContentLength = body.Length;
     }
 }

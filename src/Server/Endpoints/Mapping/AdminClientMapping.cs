@@ -75,10 +75,11 @@ internal static class AdminClientMapping
         }
     }
 
-    private static Admin.V1.PendingUpdate? PendingUpdateOf(RegisteredClient client) => client.PendingUpdate is not { } pending ? null : new()
-    {
-        Metadata = pending.Metadata.ToMessage(),
-        Changes = { MemberDifference.Between(client.Metadata, pending.Metadata).Select(PreviewMapping.ToMessage) },
-        RequestTime = Timestamp.FromDateTimeOffset(pending.RequestedAt),
-    };
+    private static Admin.V1.PendingUpdate? PendingUpdateOf(RegisteredClient client) =>
+        client.PendingUpdate is not { } pending ? null : new()
+        {
+            Metadata = pending.Metadata.ToMessage(),
+            Changes = { MemberDifference.Between(client.Metadata, pending.Metadata).Select(PreviewMapping.ToMessage) },
+            RequestTime = Timestamp.FromDateTimeOffset(pending.RequestedAt),
+        };
 }

@@ -46,7 +46,8 @@ internal static class PreviewMapping
         return message;
     }
 
-    private static IEnumerable<MetadataViolation> ViolationsOf(RegistrationFault fault) => fault is RegistrationFault.InvalidMetadata invalid
-        ? invalid.Violations.Select(v => new MetadataViolation { Field = v.Member, Description = v.Description })
-        : [new MetadataViolation { Description = fault.Description }];
+    private static IEnumerable<MetadataViolation> ViolationsOf(RegistrationFault fault) =>
+        fault is RegistrationFault.InvalidMetadata invalid
+            ? invalid.Violations.Select(v => new MetadataViolation { Field = v.Path, Description = v.Description })
+            : [new MetadataViolation { Description = fault.Description }];
 }

@@ -9,11 +9,13 @@ namespace GrpcDcr.Server.Endpoints.Security;
 internal static class CallOrigin
 {
     /// <summary>An act of a caller with a role, by the name of its token. In a request an empty text says nothing.</summary>
-    public static ActRequest ActOf(HttpContext http, string reason = "", string publicReason = "", string etag = "") => new(
+    public static ActRequest ActOf(
+        HttpContext http, string reason = "", string publicReason = "", string etag = "", string requestId = "") => new(
         CallerOf(http, ActorOf(http.Features.GetRequiredFeature<AuthorizedCall>())),
         NullIfEmpty(reason),
         NullIfEmpty(publicReason),
-        NullIfEmpty(etag));
+        NullIfEmpty(etag),
+        NullIfEmpty(requestId));
 
     /// <summary>For the audit log: who, from where, in which request.</summary>
     public static Caller CallerOf(HttpContext http, Actor actor)

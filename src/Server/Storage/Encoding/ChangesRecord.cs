@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <param name="DeletedClients">Identifiers of clients that are removed.</param>
 /// <param name="InsertedInitialAccessTokens">Initial access tokens that are new.</param>
 /// <param name="UpdatedInitialAccessTokens">Initial access tokens that are changed.</param>
-/// <param name="SoftwareStatements">Software statements that had their one use.</param>
+/// <param name="OneTimeUses">Software statements and requests that had their one use.</param>
 /// <param name="RegistrationStatus">The registration status; <see langword="null"/> when it was not set.</param>
 /// <param name="AuditEvents">The audit events, in order.</param>
 internal sealed record ChangesRecord(
@@ -18,7 +18,7 @@ internal sealed record ChangesRecord(
     IEnumerable<ClientId> DeletedClients,
     IEnumerable<byte[]> InsertedInitialAccessTokens,
     IEnumerable<byte[]> UpdatedInitialAccessTokens,
-    IEnumerable<SoftwareStatementUse> SoftwareStatements,
+    IEnumerable<OneTimeUse> OneTimeUses,
     byte[]? RegistrationStatus,
     IEnumerable<byte[]> AuditEvents)
 {
@@ -31,7 +31,7 @@ internal sealed record ChangesRecord(
             DeletedClients = { DeletedClients.Select(id => ToStored(id.ToBytes())) },
             InsertedInitialAccessTokens = { InsertedInitialAccessTokens.Select(ToStored) },
             UpdatedInitialAccessTokens = { UpdatedInitialAccessTokens.Select(ToStored) },
-            SoftwareStatements = { SoftwareStatements.Select(ToStored) },
+            OneTimeUses = { OneTimeUses.Select(ToStored) },
             AuditEvents = { AuditEvents.Select(ToStored) },
         };
         if (RegistrationStatus is { } status)
@@ -54,7 +54,7 @@ internal sealed record ChangesRecord(
                 [.. stored.DeletedClients.Select(id => ClientId.FromBytes(id.Span))],
                 stored.InsertedInitialAccessTokens.Select(ToBytes),
                 stored.UpdatedInitialAccessTokens.Select(ToBytes),
-                [.. stored.SoftwareStatements.Select(ToUse)],
+                [.. stored.OneTimeUses.Select(ToUse)],
                 stored.HasRegistrationStatus ? ToBytes(stored.RegistrationStatus) : null,
                 stored.AuditEvents.Select(ToBytes));
         }
@@ -68,9 +68,23 @@ internal sealed record ChangesRecord(
 
     private static byte[] ToBytes(ByteString stored) => stored.ToByteArray();
 
-    private static StoredSoftwareStatementUse ToStored(SoftwareStatementUse use) =>
-        new() { Key = UnsafeByteOperations.UnsafeWrap(use.Key.Bytes), ExpiresAt = use.Until.ToUnixTimeMilliseconds() };
+    private static StoredOneTimeUse ToStored(OneTimeUse use)
+    {
+        var stored = new StoredOneTimeUse
+        {
+            Key = UnsafeByteOperations.UnsafeWrap(use.Key.Bytes),
+            ExpiresAt = use.Until.ToUnixTimeMilliseconds(),
+        };
+        if (use.Result is { } result)
+        {
+            stored.Result = UnsafeByteOperations.UnsafeWrap(result.ToByteArray(bigEndian: true));
+        }
 
-    private static SoftwareStatementUse ToUse(StoredSoftwareStatementUse stored) =>
-        new(SecretHash.FromBytes(stored.Key.Span), DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt));
+        return stored;
+    }
+
+    private static OneTimeUse ToUse(StoredOneTimeUse stored) => new(
+        SecretHash.FromBytes(stored.Key.Span),
+        DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt),
+        stored.HasResult ? new Guid(stored.Result.Span, bigEndian: true) : null);
 }

@@ -36,16 +36,7 @@ internal static class ClientRecord
             stored.SourceAddress = address;
         }
 
-        if (client.Secret is { } secret)
-        {
-            SecretRecord.Write(secret, stored);
-        }
-
-        if (client.RegistrationAccessToken is { } token)
-        {
-            SecretRecord.Write(token, stored);
-        }
-
+        WriteCredentials(client, stored);
         WriteAdmission(client, stored);
         return stored.ToByteArray();
     }
@@ -68,6 +59,19 @@ internal static class ClientRecord
 
     private static PendingUpdate ToModel(StoredPendingUpdate stored) =>
         new(MetadataRecord.Decode(stored.Metadata), DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
+
+    private static void WriteCredentials(RegisteredClient client, StoredClient stored)
+    {
+        if (client.Secret is { } secret)
+        {
+            SecretRecord.Write(secret, stored);
+        }
+
+        if (client.RegistrationAccessToken is { } token)
+        {
+            SecretRecord.Write(token, stored);
+        }
+    }
 
     /// <summary>How the client was admitted, and its constraints.</summary>
     private static void WriteAdmission(RegisteredClient client, StoredClient stored)

@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 /// The embedded engine: LiteDB behind an exclusive lock, a journal and a log of pages. README.md says why each of them exists.
 /// </summary>
 /// <param name="options">Folder and limits.</param>
-/// <param name="time">Triggers checkpoints, and says which used software statements have expired.</param>
+/// <param name="time">Triggers checkpoints, and says which one-time uses have expired.</param>
 /// <param name="logger">Log of the store.</param>
 /// <param name="files">Files of the store; <see langword="null"/> for those in the folder of <paramref name="options"/>.</param>
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
@@ -52,6 +52,12 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         RecordListing.ReadAsync(
             Store, (tables, limit) => tables.InitialAccessTokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
 
+    public ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<OneTimeUse?>(Store.Overlay.FindUse(key) ?? Store.Engine.Query(tables => tables.OneTimeUses.Find(key)));
+    }
+
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -63,17 +69,17 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         (await CommitAsync(Change.Adding(client, consumed, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent,
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent,
         CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Replacing(next, expectedVersion, softwareStatement, auditEvent), cancellationToken)).ToReplaceOutcome();
+        (await CommitAsync(Change.Replacing(next, expectedVersion, use, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
-    public async ValueTask AddInitialAccessTokenAsync(
-        InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken)).RequireNewInitialAccessToken();
+    public async ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.AddingInitialAccessToken(token, request, auditEvent), cancellationToken)).ToIssueOutcome();
 
     public async ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
@@ -86,10 +92,10 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
 
-    public ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(
+    public ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(
         PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
         Store,
-        (tables, limit) => tables.SoftwareStatements.List(page.Token?.Bytes.ToArray() ?? [], limit),
+        (tables, limit) => tables.OneTimeUses.List(page.Token?.Bytes.ToArray() ?? [], limit),
         use => use.Key.Bytes.ToArray(),
         page,
         cancellationToken);

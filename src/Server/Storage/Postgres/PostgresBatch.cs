@@ -16,7 +16,7 @@ internal static class PostgresBatch
     /// <summary>The time of the database, in milliseconds since 1970-01-01T00:00:00Z.</summary>
     public const string DatabaseTime = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-    /// <summary>Used software statements are kept this much longer than until they expire: clocks step back.</summary>
+    /// <summary>One-time uses are kept this much longer than until they expire: clocks step back.</summary>
     private static readonly TimeSpan Retention = AuditFilter.ClockSteps;
 
     /// <summary>More than one, so that their number falls again; few, so that no change waits long for it.</summary>
@@ -35,7 +35,7 @@ internal static class PostgresBatch
         var head = (await reader.RowsAsync(row => new AuditHead(row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
         var clients = await NextAsync(reads.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
         var tokens = await NextAsync(reads.InitialAccessTokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
-        var used = await NextAsync(reads.SoftwareStatements.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
+        var used = await NextAsync(reads.OneTimeUses.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
         var (clientsById, tokensById) = (clients.ToDictionary(c => c.Id), tokens.ToDictionary(t => t.Id));
         return (new WriteBatch(
             id => clientsById.GetValueOrDefault(id),
@@ -69,9 +69,9 @@ internal static class PostgresBatch
             "select record from initial_access_token where initial_access_token_id = any($1)",
             () => reads.InitialAccessTokens.Select(t => t.Value).ToArray());
         batch.AddIf(
-            reads.SoftwareStatements.Count > 0,
-            "select key from used_software_statement where key = any($1)",
-            () => reads.SoftwareStatements.Select(s => s.Bytes.ToArray()).ToArray());
+            reads.OneTimeUses.Count > 0,
+            "select key from one_time_use where key = any($1)",
+            () => reads.OneTimeUses.Select(s => s.Bytes.ToArray()).ToArray());
         return batch;
     }
 
@@ -81,14 +81,14 @@ internal static class PostgresBatch
     /// <param name="head">The end of the audit log before the batch.</param>
     /// <param name="mark">Whose batch it is, and which.</param>
     /// <param name="channel">The channel on which instances notify each other; <see langword="null"/> when they do not.</param>
-    /// <param name="now">Says which used software statements have expired.</param>
+    /// <param name="now">Says which one-time uses have expired.</param>
     public static async Task CommitAsync(
         NpgsqlConnection connection, ChangeBatch changes, AuditHead head, WriterMark mark, string? channel, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
         WriteClients(batch, changes.Writes.Clients);
         WriteInitialAccessTokens(batch, changes.Writes.InitialAccessTokens);
-        WriteSoftwareStatements(batch, changes.Writes.SoftwareStatements.New, now);
+        WriteOneTimeUses(batch, changes.Writes.OneTimeUses.New, now);
         batch.AddIf(
             changes.Writes.RegistrationStatus is not null,
             "insert into registration_status (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
@@ -149,18 +149,19 @@ internal static class PostgresBatch
         }
     }
 
-    private static void WriteSoftwareStatements(NpgsqlBatch batch, IReadOnlyCollection<SoftwareStatementUse> uses, DateTimeOffset now)
+    private static void WriteOneTimeUses(NpgsqlBatch batch, IReadOnlyCollection<OneTimeUse> uses, DateTimeOffset now)
     {
         if (uses.Count > 0)
         {
             batch.Add(
-                "delete from used_software_statement where key in "
-                + "(select key from used_software_statement where expires_at < $1 order by expires_at limit $2)",
+                "delete from one_time_use where key in "
+                + "(select key from one_time_use where expires_at < $1 order by expires_at limit $2)",
                 Value((now - Retention).ToUnixTimeMilliseconds()), Value((long)ExpiredDeletedForEachUse * uses.Count));
             batch.Add(
-                "insert into used_software_statement (key, expires_at) select * from unnest($1::bytea[], $2::bigint[])",
+                "insert into one_time_use (key, expires_at, result) select * from unnest($1::bytea[], $2::bigint[], $3::uuid[])",
                 Value(uses.Select(u => u.Key.Bytes.ToArray()).ToArray()),
-                Value(uses.Select(u => u.Until.ToUnixTimeMilliseconds()).ToArray()));
+                Value(uses.Select(u => u.Until.ToUnixTimeMilliseconds()).ToArray()),
+                Value(uses.Select(u => u.Result).ToArray()));
         }
     }
 

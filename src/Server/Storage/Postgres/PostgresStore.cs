@@ -8,7 +8,7 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// The engine for several instances: PostgreSQL, and databases of the same protocol. README.md says how it keeps the contract.
 /// </summary>
 /// <param name="options">Connection and limits.</param>
-/// <param name="time">Paces the feed, and says which used software statements have expired.</param>
+/// <param name="time">Paces the feed, and says which one-time uses have expired.</param>
 /// <param name="logger">Log of the store.</param>
 internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, ILogger logger) : IStoreArchive
 {
@@ -38,6 +38,9 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public async ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         await InitialAccessTokenQueries.ListAsync(Database.Source, page, cancellationToken);
 
+    public async ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken) =>
+        await OneTimeUseQueries.FindAsync(Database.Source, key, cancellationToken);
+
     public async ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -49,17 +52,17 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
         (await CommitAsync(Change.Adding(client, consumed, auditEvent), cancellationToken)).ToAddOutcome();
 
     public async ValueTask<ReplaceOutcome> ReplaceAsync(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent,
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent,
         CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Replacing(next, expectedVersion, softwareStatement, auditEvent), cancellationToken)).ToReplaceOutcome();
+        (await CommitAsync(Change.Replacing(next, expectedVersion, use, auditEvent), cancellationToken)).ToReplaceOutcome();
 
     public async ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
 
-    public async ValueTask AddInitialAccessTokenAsync(
-        InitialAccessToken token, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.AddingInitialAccessToken(token, auditEvent), cancellationToken)).RequireNewInitialAccessToken();
+    public async ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+        InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.AddingInitialAccessToken(token, request, auditEvent), cancellationToken)).ToIssueOutcome();
 
     public async ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
@@ -72,9 +75,9 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
 
-    public async ValueTask<Page<SoftwareStatementUse>> ListSoftwareStatementUsesAsync(
+    public async ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(
         PageRequest page, CancellationToken cancellationToken) =>
-        await SoftwareStatementQueries.ListAsync(Database.Source, page, cancellationToken);
+        await OneTimeUseQueries.ListAsync(Database.Source, page, cancellationToken);
 
     public async ValueTask<ImportOutcome> ImportAsync(ArchivedItem item, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Importing(item), cancellationToken)).ToImportOutcome();

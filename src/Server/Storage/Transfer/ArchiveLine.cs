@@ -17,13 +17,14 @@ internal static class ArchiveLine
 
     private const string Client = "client";
     private const string InitialAccessToken = "initial_access_token";
-    private const string SoftwareStatement = "used_software_statement";
+    private const string Use = "one_time_use";
     private const string Status = "registration_status";
     private const string Event = "audit_event";
     private const string Sequence = "sequence";
     private const string Record = "record";
     private const string Key = "key";
     private const string ExpiresAt = "expires_at";
+    private const string Result = "result";
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
@@ -35,12 +36,13 @@ internal static class ArchiveLine
         ArchivedRegistrationStatus status => Of(
             Status, StoredRegistrationStatus.Parser.ParseFrom(RegistrationStatusRecord.Encode(status.Value))),
         ArchivedAuditEvent { Value: var e } => EventOf(e.Sequence, StoredAuditEvent.Parser.ParseFrom(AuditRecord.Encode(e))),
-        ArchivedSoftwareStatementUse { Value: var use } => new JsonObject
+        ArchivedOneTimeUse { Value: var use } => new JsonObject
         {
-            [SoftwareStatement] = new JsonObject
+            [Use] = new JsonObject
             {
                 [Key] = Convert.ToBase64String(use.Key.Bytes.Span),
                 [ExpiresAt] = use.Until.ToUnixTimeMilliseconds(),
+                [Result] = use.Result?.ToString(),
             },
         }.ToJsonString(),
         _ => throw new ArgumentException($"{item} is not archived.", nameof(item)),
@@ -59,9 +61,10 @@ internal static class ArchiveLine
                 Status => new ArchivedRegistrationStatus(RegistrationStatusRecord.Decode(Parse<StoredRegistrationStatus>(value))),
                 Event => new ArchivedAuditEvent(AuditRecord.Decode(
                     value.GetProperty(Sequence).GetInt64(), Parse<StoredAuditEvent>(value.GetProperty(Record)))),
-                SoftwareStatement => new ArchivedSoftwareStatementUse(new SoftwareStatementUse(
+                Use => new ArchivedOneTimeUse(new OneTimeUse(
                     SecretHash.FromBytes(value.GetProperty(Key).GetBytesFromBase64()),
-                    DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()))),
+                    DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()),
+                    value.GetProperty(Result) is { ValueKind: not JsonValueKind.Null } result ? result.GetGuid() : null)),
                 _ => throw new ArchiveException($"'{name}' is nothing that this program keeps. A newer one wrote the archive."),
             };
         }

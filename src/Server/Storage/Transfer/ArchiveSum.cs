@@ -38,7 +38,7 @@ internal sealed class ArchiveSum : IDisposable
             case ArchivedRegistrationStatus status:
                 Append('s', 0, RegistrationStatusRecord.Encode(status.Value));
                 break;
-            case ArchivedSoftwareStatementUse:
+            case ArchivedOneTimeUse:
                 break;
             default:
                 throw new UnreachableException($"{item.GetType().Name} is neither counted nor left out.");

@@ -31,9 +31,9 @@ internal static class StoreContents
             yield return new ArchivedInitialAccessToken(token);
         }
 
-        await foreach (var use in Pages(page => store.ListSoftwareStatementUsesAsync(page, cancellationToken)))
+        await foreach (var use in Pages(page => store.ListOneTimeUsesAsync(page, cancellationToken)))
         {
-            yield return new ArchivedSoftwareStatementUse(use);
+            yield return new ArchivedOneTimeUse(use);
         }
 
         if (status != RegistrationStatus.Enabled)

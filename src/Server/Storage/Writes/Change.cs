@@ -28,24 +28,24 @@ internal sealed class Change
 
     public static Change Adding(RegisteredClient client, ConsumedCredentials consumed, AuditEvent auditEvent)
     {
-        var change = new Change(auditEvent, new AddClient(client));
+        var change = new Change(auditEvent, new AddClient(client)).Using(consumed.Request);
         if (consumed.InitialAccessTokenId is { } token)
         {
             change._mutations.Add(new ConsumeInitialAccessToken(token, client.IssuedAt));
         }
 
-        return change.Consuming(consumed.SoftwareStatement);
+        return change.Using(consumed.SoftwareStatement);
     }
 
     public static Change Replacing(
-        RegisteredClient next, long expectedVersion, SoftwareStatementUse? softwareStatement, AuditEvent auditEvent) =>
-        new Change(auditEvent, new ReplaceClient(next, expectedVersion)) { Invalidates = next.Id }.Consuming(softwareStatement);
+        RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent) =>
+        new Change(auditEvent, new ReplaceClient(next, expectedVersion)) { Invalidates = next.Id }.Using(use);
 
     public static Change Removing(ClientId id, long expectedVersion, AuditEvent auditEvent) =>
         new(auditEvent, new RemoveClient(id, expectedVersion)) { Invalidates = id };
 
-    public static Change AddingInitialAccessToken(InitialAccessToken token, AuditEvent auditEvent) =>
-        new(auditEvent, new AddInitialAccessToken(token));
+    public static Change AddingInitialAccessToken(InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent) =>
+        new Change(auditEvent, new AddInitialAccessToken(token)).Using(request);
 
     public static Change RevokingInitialAccessToken(InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent) =>
         new(auditEvent, new RevokeInitialAccessToken(id, revokedAt));
@@ -61,7 +61,7 @@ internal sealed class Change
         ArchivedAuditEvent recorded => new Change(recorded.Value, new ImportAuditEvent(recorded.Value.Sequence)),
         ArchivedClient client => new Change(null, new ImportClient(client.Value)),
         ArchivedInitialAccessToken token => new Change(null, new ImportInitialAccessToken(token.Value)),
-        ArchivedSoftwareStatementUse use => new Change(null, new ImportSoftwareStatement(use.Value)),
+        ArchivedOneTimeUse use => new Change(null, new ImportOneTimeUse(use.Value)),
         ArchivedRegistrationStatus status => new Change(null, new SetRegistrationStatus(status.Value)) { SetsRegistrationStatus = true },
         _ => throw new ArgumentException($"{item} cannot be imported.", nameof(item)),
     };
@@ -93,11 +93,11 @@ internal sealed class Change
 
     public void Fail(StorageException cause) => _completion.TrySetException(new StorageException(cause.Failure, cause.Message, cause));
 
-    private Change Consuming(SoftwareStatementUse? softwareStatement)
+    private Change Using(OneTimeUse? use)
     {
-        if (softwareStatement is not null)
+        if (use is not null)
         {
-            _mutations.Add(new ConsumeSoftwareStatement(softwareStatement));
+            _mutations.Add(new UseOnce(use));
         }
 
         return this;

@@ -21,6 +21,9 @@ internal enum ChangeOutcome
     /// <summary>The software statement was used before.</summary>
     SoftwareStatementReplayed,
 
+    /// <summary>A call of the same <c>request_id</c> was carried out before.</summary>
+    RequestRepeated,
+
     AlreadyRevoked,
 }
 
@@ -35,6 +38,7 @@ internal static class ChangeOutcomes
         ChangeOutcome.IdTaken => AddOutcome.ClientIdTaken,
         ChangeOutcome.InitialAccessTokenSpent => AddOutcome.InitialAccessTokenSpent,
         ChangeOutcome.SoftwareStatementReplayed => AddOutcome.SoftwareStatementReplayed,
+        ChangeOutcome.RequestRepeated => AddOutcome.RequestRepeated,
         _ => throw Impossible(outcome),
     };
 
@@ -44,6 +48,7 @@ internal static class ChangeOutcomes
         ChangeOutcome.NotFound => ReplaceOutcome.NotFound,
         ChangeOutcome.VersionConflict => ReplaceOutcome.VersionConflict,
         ChangeOutcome.SoftwareStatementReplayed => ReplaceOutcome.SoftwareStatementReplayed,
+        ChangeOutcome.RequestRepeated => ReplaceOutcome.RequestRepeated,
         _ => throw Impossible(outcome),
     };
 
@@ -82,15 +87,13 @@ internal static class ChangeOutcomes
     }
 
     /// <exception cref="ArgumentException">An initial access token of this identifier is stored already.</exception>
-    public static void RequireNewInitialAccessToken(this ChangeOutcome outcome)
+    public static IssueOutcome ToIssueOutcome(this ChangeOutcome outcome) => outcome switch
     {
-        if (outcome == ChangeOutcome.IdTaken)
-        {
-            throw new ArgumentException("A new initial access token has a new identifier.");
-        }
-
-        outcome.RequireDone();
-    }
+        ChangeOutcome.Done => IssueOutcome.Issued,
+        ChangeOutcome.RequestRepeated => IssueOutcome.RequestRepeated,
+        ChangeOutcome.IdTaken => throw new ArgumentException("A new initial access token has a new identifier."),
+        _ => throw Impossible(outcome),
+    };
 
     private static UnreachableException Impossible(ChangeOutcome outcome) => new($"A change of this kind cannot end as {outcome}.");
 }

@@ -32,15 +32,15 @@ internal sealed class ImportInitialAccessToken(InitialAccessToken token) : IMuta
     public void Apply(WriteBatch writes) => writes.InitialAccessTokens.Put(_imported.Value.Id, _imported);
 }
 
-/// <summary>Imports the use of a software statement.</summary>
-internal sealed class ImportSoftwareStatement(SoftwareStatementUse use) : IMutation
+/// <summary>Imports that something was used that has one use.</summary>
+internal sealed class ImportOneTimeUse(OneTimeUse use) : IMutation
 {
     public ChangeOutcome Check(WriteBatch writes) =>
-        writes.SoftwareStatements.IsConsumed(use) ? ChangeOutcome.Repeated : ChangeOutcome.Done;
+        writes.OneTimeUses.IsUsed(use) ? ChangeOutcome.Repeated : ChangeOutcome.Done;
 
-    public void AddReads(ReadSet reads) => reads.SoftwareStatements.Add(use.Key);
+    public void AddReads(ReadSet reads) => reads.OneTimeUses.Add(use.Key);
 
-    public void Apply(WriteBatch writes) => writes.SoftwareStatements.Consume(use);
+    public void Apply(WriteBatch writes) => writes.OneTimeUses.Add(use);
 }
 
 /// <summary>Imports an audit event with the sequence that it has.</summary>

@@ -10,7 +10,7 @@ internal sealed class ReadSet
     public HashSet<InitialAccessTokenId> InitialAccessTokens { get; } = [];
 
     /// <summary>Keys of software statements; may contain duplicates.</summary>
-    public List<SecretHash> SoftwareStatements { get; } = [];
+    public List<SecretHash> OneTimeUses { get; } = [];
 
     public static ReadSet Of(IEnumerable<Change> changes)
     {

@@ -6,14 +6,14 @@ namespace GrpcDcr.Server.Storage.Writes;
 internal sealed class WriteBatch(
     Func<ClientId, RegisteredClient?> client,
     Func<InitialAccessTokenId, InitialAccessToken?> initialAccessToken,
-    Func<SecretHash, bool> isSoftwareStatementUsed,
+    Func<SecretHash, bool> isUsed,
     long lastSequence)
 {
     public WriteSet<ClientId, RegisteredClient> Clients { get; } = new(client);
 
     public WriteSet<InitialAccessTokenId, InitialAccessToken> InitialAccessTokens { get; } = new(initialAccessToken);
 
-    public ConsumedSoftwareStatements SoftwareStatements { get; } = new(isSoftwareStatementUsed);
+    public OneTimeUses OneTimeUses { get; } = new(isUsed);
 
     /// <summary>The sequence of the next audit event.</summary>
     public long NextSequence { get; private set; } = lastSequence + 1;

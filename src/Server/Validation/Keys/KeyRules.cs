@@ -75,7 +75,7 @@ internal static class KeyRules
             var (read, fault) = Read(key);
             if (read is null)
             {
-                violations.Add(member, $"{member}.keys[{index}] {fault}.");
+                violations.Add(new Violation(member, $"{member}.keys[{index}] {fault}.", $".keys[{index}]"));
             }
             else
             {

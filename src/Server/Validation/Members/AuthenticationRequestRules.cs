@@ -42,7 +42,7 @@ internal static class AuthenticationRequestRules
         {
             if (RequestUriFault(uris[i], areSigned, policy) is { } fault)
             {
-                violations.Add(RequestUris, $"{RedirectUriRules.Label(RequestUris, i, uris[i])} {fault}.");
+                violations.Add(RequestUris, i, $"{RedirectUriRules.Label(RequestUris, i, uris[i])} {fault}.");
             }
         }
     }

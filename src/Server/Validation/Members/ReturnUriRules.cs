@@ -27,7 +27,7 @@ internal static class ReturnUriRules
                     : RedirectTargetRules.Faults(uri, policy);
                 foreach (var one in faults)
                 {
-                    violations.Add(member, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");
+                    violations.Add(member, i, $"{RedirectUriRules.Label(member, i, uris[i])} {one}.");
                 }
             }
         }

@@ -18,7 +18,7 @@ internal static class RedirectTargetRules
         {
             foreach (var fault in Faults(registered.RedirectUris[i], policy))
             {
-                violations.Add(CoreMembers.RedirectUris, $"{RedirectUriRules.Label(i, registered.RedirectUris[i].Text)} {fault}.");
+                violations.Add(CoreMembers.RedirectUris, i, $"{RedirectUriRules.Label(i, registered.RedirectUris[i].Text)} {fault}.");
             }
         }
     }

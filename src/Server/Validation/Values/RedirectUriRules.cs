@@ -31,7 +31,7 @@ internal static class RedirectUriRules
         {
             if (Fault(uris[i], policy) is { } fault)
             {
-                violations.Add(CoreMembers.RedirectUris, $"{Label(i, uris[i].Text)} {fault}.");
+                violations.Add(CoreMembers.RedirectUris, i, $"{Label(i, uris[i].Text)} {fault}.");
             }
         }
 
@@ -158,7 +158,7 @@ internal static class RedirectUriRules
         {
             if (!seen.Add(uris[i]))
             {
-                violations.Add(CoreMembers.RedirectUris, $"{Label(i, uris[i].Text)} is in the list more than once.");
+                violations.Add(CoreMembers.RedirectUris, i, $"{Label(i, uris[i].Text)} is in the list more than once.");
             }
         }
     }

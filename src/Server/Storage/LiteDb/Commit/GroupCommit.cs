@@ -165,7 +165,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             : null,
         id => _overlay.InitialAccessTokens.TryGet(id, out var known) ? known
             : _engine.Query(tables => tables.InitialAccessTokens.Find(id))?.Value,
-        statement => _overlay.IsUsed(statement) || _engine.Query(tables => tables.SoftwareStatements.IsUsed(statement)),
+        key => _overlay.FindUse(key) is not null || _engine.Query(tables => tables.OneTimeUses.Find(key)) is not null,
         _lastSequence);
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 /// </summary>
 internal sealed class StoreOverlay(LiteDbOptions options)
 {
-    private readonly ConcurrentDictionary<SecretHash, SoftwareStatementUse> _usedSoftwareStatements = new(SoftwareStatementKeys.ByBytes);
+    private readonly ConcurrentDictionary<SecretHash, OneTimeUse> _oneTimeUses = new(OneTimeKeys.ByBytes);
     private volatile RegistrationStatus _registrationStatus = RegistrationStatus.Enabled;
 
     public RecordOverlay<ClientId, RegisteredClient> Clients { get; } = new(options.CacheBytes, client => client.Id);
@@ -25,17 +25,17 @@ internal sealed class StoreOverlay(LiteDbOptions options)
         set => _registrationStatus = value;
     }
 
-    /// <summary>Whether the software statement was used in a change that is not applied yet.</summary>
-    public bool IsUsed(SecretHash softwareStatement) => _usedSoftwareStatements.ContainsKey(softwareStatement);
+    /// <summary>The use of this key in a change that is not applied yet; <see langword="null"/> for none.</summary>
+    public OneTimeUse? FindUse(SecretHash key) => _oneTimeUses.GetValueOrDefault(key);
 
     /// <summary>Adds an entry that is durable.</summary>
     public void Add(JournalEntry entry)
     {
         Clients.Add(entry.Clients, entry.Number);
         InitialAccessTokens.Add(entry.InitialAccessTokens, entry.Number);
-        foreach (var use in entry.SoftwareStatements)
+        foreach (var use in entry.OneTimeUses)
         {
-            _usedSoftwareStatements[use.Key] = use;
+            _oneTimeUses[use.Key] = use;
         }
 
         RegistrationStatus = entry.RegistrationStatus?.Value ?? RegistrationStatus;
@@ -46,9 +46,9 @@ internal sealed class StoreOverlay(LiteDbOptions options)
     {
         Clients.Applied(entry.Clients, entry.Number);
         InitialAccessTokens.Applied(entry.InitialAccessTokens, entry.Number);
-        foreach (var use in entry.SoftwareStatements)
+        foreach (var use in entry.OneTimeUses)
         {
-            _usedSoftwareStatements.TryRemove(use.Key, out _);
+            _oneTimeUses.TryRemove(use.Key, out _);
         }
     }
 }

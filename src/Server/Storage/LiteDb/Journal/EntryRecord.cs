@@ -13,7 +13,7 @@ internal static class EntryRecord
         entry.Clients.Deleted,
         entry.InitialAccessTokens.Inserted.Select(r => r.Bytes),
         entry.InitialAccessTokens.Updated.Select(r => r.Bytes),
-        entry.SoftwareStatements,
+        entry.OneTimeUses,
         entry.RegistrationStatus?.Bytes,
         entry.AuditEvents.Select(e => e.Bytes)).Encode();
 
@@ -25,7 +25,7 @@ internal static class EntryRecord
             number,
             new([.. changes.InsertedClients.Select(ToClient)], [.. changes.UpdatedClients.Select(ToClient)], [.. changes.DeletedClients]),
             new([.. changes.InsertedInitialAccessTokens.Select(ToToken)], [.. changes.UpdatedInitialAccessTokens.Select(ToToken)], []),
-            [.. changes.SoftwareStatements],
+            [.. changes.OneTimeUses],
             changes.RegistrationStatus is { } status
                 ? new EncodedRecord<RegistrationStatus>(RegistrationStatusRecord.Decode(status), status)
                 : null,

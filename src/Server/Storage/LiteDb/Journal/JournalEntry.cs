@@ -7,25 +7,25 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <param name="Number">One more than that of the entry before; the first one is 1.</param>
 /// <param name="Clients">Clients that were inserted, updated or deleted.</param>
 /// <param name="InitialAccessTokens">Initial access tokens that were inserted or updated; none is ever deleted.</param>
-/// <param name="SoftwareStatements">Software statements that had their one use.</param>
+/// <param name="OneTimeUses">Software statements and requests that had their one use.</param>
 /// <param name="RegistrationStatus">The registration status, where it was set; <see langword="null"/> where it was not.</param>
 /// <param name="AuditEvents">The audit events, in order.</param>
 internal sealed record JournalEntry(
     long Number,
     RecordChanges<ClientId, RegisteredClient> Clients,
     RecordChanges<InitialAccessTokenId, InitialAccessToken> InitialAccessTokens,
-    IReadOnlyList<SoftwareStatementUse> SoftwareStatements,
+    IReadOnlyList<OneTimeUse> OneTimeUses,
     EncodedRecord<RegistrationStatus>? RegistrationStatus,
     IReadOnlyList<EncodedAuditEvent> AuditEvents)
 {
     /// <summary>Records that applying it to LiteDB writes.</summary>
-    public int Size => Clients.Count + InitialAccessTokens.Count + SoftwareStatements.Count + AuditEvents.Count;
+    public int Size => Clients.Count + InitialAccessTokens.Count + OneTimeUses.Count + AuditEvents.Count;
 
     public static JournalEntry Of(long number, ChangeBatch batch) => new(
         number,
         RecordChanges<ClientId, RegisteredClient>.Of(batch.Writes.Clients),
         RecordChanges<InitialAccessTokenId, InitialAccessToken>.Of(batch.Writes.InitialAccessTokens),
-        [.. batch.Writes.SoftwareStatements.New],
+        [.. batch.Writes.OneTimeUses.New],
         batch.Writes.RegistrationStatus,
         batch.Recorded.ConvertAll(change => change.Event!));
 
@@ -34,7 +34,7 @@ internal sealed record JournalEntry(
         entries[^1].Number,
         RecordChanges<ClientId, RegisteredClient>.Merge(entries.Select(e => e.Clients), client => client.Id),
         RecordChanges<InitialAccessTokenId, InitialAccessToken>.Merge(entries.Select(e => e.InitialAccessTokens), token => token.Id),
-        [.. entries.SelectMany(e => e.SoftwareStatements)],
+        [.. entries.SelectMany(e => e.OneTimeUses)],
         entries.LastOrDefault(e => e.RegistrationStatus is not null)?.RegistrationStatus,
         [.. entries.SelectMany(e => e.AuditEvents)]);
 }

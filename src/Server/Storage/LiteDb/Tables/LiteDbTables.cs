@@ -14,7 +14,7 @@ internal sealed class LiteDbTables(LiteEngine engine)
 
     public InitialAccessTokenTable InitialAccessTokens { get; } = new(engine);
 
-    public SoftwareStatementTable SoftwareStatements { get; } = new(engine);
+    public OneTimeUseTable OneTimeUses { get; } = new(engine);
 
     public RegistrationStatusTable RegistrationStatus { get; } = new(engine);
 
@@ -28,7 +28,7 @@ internal sealed class LiteDbTables(LiteEngine engine)
         Clients.Create();
         Audit.Create();
         InitialAccessTokens.Create();
-        SoftwareStatements.Create();
+        OneTimeUses.Create();
         marker.Write(engine);
     }
 
@@ -40,7 +40,7 @@ internal sealed class LiteDbTables(LiteEngine engine)
     {
         Clients.Write(entry.Clients);
         InitialAccessTokens.Write(entry.InitialAccessTokens);
-        SoftwareStatements.Write(entry.SoftwareStatements, now);
+        OneTimeUses.Write(entry.OneTimeUses, now);
         RegistrationStatus.Write(entry.RegistrationStatus);
         Audit.Write(entry.AuditEvents);
         Progress.Write(entry.Number);

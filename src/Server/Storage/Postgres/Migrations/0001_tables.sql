@@ -13,12 +13,14 @@ create table initial_access_token (
     record bytea not null
 );
 
--- Software statements that were used up. expires_at: milliseconds since 1970-01-01T00:00:00Z.
-create table used_software_statement (
+-- Software statements and requests that had their one use. expires_at: milliseconds since 1970-01-01T00:00:00Z. result: what the
+-- request made or changed; null for a software statement.
+create table one_time_use (
     key bytea primary key,
-    expires_at bigint not null
+    expires_at bigint not null,
+    result uuid
 );
-create index used_software_statement_expiry on used_software_statement (expires_at);
+create index one_time_use_expiry on one_time_use (expires_at);
 
 create table registration_status (
     id smallint primary key check (id = 1),

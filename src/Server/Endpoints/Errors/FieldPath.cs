@@ -1,0 +1,27 @@
+using GrpcDcr.Server.Syntax;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Endpoints.Errors;
+
+/// <summary>Where a violation stands in a request of gRPC: members of the OAuth document are fields, or entries of two maps.</summary>
+internal static class FieldPath
+{
+    private const string Metadata = "metadata";
+
+    /// <param name="violation">What is wrong.</param>
+    /// <param name="method">The gRPC method that was called, <c>/service/method</c>.</param>
+    public static string Of(Violation violation, string method)
+    {
+        var update = method.EndsWith($"/{nameof(ClientRegistration.ClientRegistrationBase.UpdateClient)}", StringComparison.Ordinal)
+            ? "client."
+            : "";
+        return update.Length > 0 && ClientUpdate.Descriptor.FindFieldByName(violation.Member) is not null ? update + violation.Path
+            : violation.Member.Length == 0 ? update + Metadata
+            : update + Metadata + Inside(violation);
+    }
+
+    private static string Inside(Violation violation) =>
+        ClientMetadata.Descriptor.FindFieldByName(violation.Member) is not null ? $".{violation.Path}"
+        : violation.Member.Contains('#', StringComparison.Ordinal) ? $".localized[\"{violation.Member}\"]"
+        : $".extensions[\"{violation.Member}\"]";
+}

@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Storage.Writes;
+
+/// <summary>What a batch uses up of that which has one use.</summary>
+/// <param name="stored">Whether the use of a key is stored.</param>
+internal sealed class OneTimeUses(Func<SecretHash, bool> stored)
+{
+    private readonly Dictionary<SecretHash, OneTimeUse> _uses = new(OneTimeKeys.ByBytes);
+
+    /// <summary>The uses that are new.</summary>
+    public IReadOnlyCollection<OneTimeUse> New => _uses.Values;
+
+    public bool IsUsed(OneTimeUse use) => _uses.ContainsKey(use.Key) || stored(use.Key);
+
+    public void Add(OneTimeUse use) => _uses.Add(use.Key, use);
+}
+
+/// <summary>The keys of what has one use are no secrets: comparing them need not take constant time.</summary>
+internal sealed class OneTimeKeys : IEqualityComparer<SecretHash>
+{
+    private OneTimeKeys()
+    {
+    }
+
+    public static OneTimeKeys ByBytes { get; } = new();
+
+    public bool Equals(SecretHash? x, SecretHash? y) => x is null || y is null ? x == y : x.Bytes.Span.SequenceEqual(y.Bytes.Span);
+
+    public int GetHashCode(SecretHash obj) => BinaryPrimitives.ReadInt32LittleEndian(obj.Bytes.Span);
+}
