@@ -9,7 +9,8 @@ namespace GrpcDcr.Bench.Load;
 /// <param name="Pace">How long: <c>--rounds</c>, <c>--seconds</c>, <c>--warm-up</c>.</param>
 /// <param name="Only">Parts of names to measure: <c>--only</c>. Absent: all.</param>
 /// <param name="Engine">Where the service keeps its data: <c>--engine</c>, as in <c>Storage:Engine</c>. Absent: LiteDb.</param>
-/// <param name="Growth">How many clients are stored before the measurements of growth: <c>--growth</c>, 1,000,000. Absent: none are made.</param>
+/// <param name="Growth">How many clients are stored before the measurements of growth: <c>--growth</c>, 1,000,000. Absent: none are
+/// made.</param>
 /// <param name="SecondOpinion">Whether wrk and h2load measure the floors too: <c>--second-opinion</c>.</param>
 /// <param name="Write">Whether bench/README.md and bench/figures get the figures: <c>--write</c>.</param>
 internal sealed record LoadOptions(

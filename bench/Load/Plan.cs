@@ -89,7 +89,8 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
         }
     }
 
-    private async Task CompareAsync(string name, int concurrency, Contender floor, Contender subject, IReadOnlyList<Contender>? peers = null)
+    private async Task CompareAsync(
+        string name, int concurrency, Contender floor, Contender subject, IReadOnlyList<Contender>? peers = null)
     {
         if (options.Includes(name))
         {

@@ -120,7 +120,9 @@ internal sealed class Report
 
     private void AddComparisons(IReadOnlyList<Comparison> comparisons)
     {
-        Add("| measured | at once | a second | p50 ms | p99 ms | server CPU | driver CPU | a CPU-second | limited by | of the floor | of the floor, by CPU | the service is |");
+        Add(
+            "| measured | at once | a second | p50 ms | p99 ms | server CPU | driver CPU | a CPU-second | limited by | of the floor | of "
+                + "the floor, by CPU | the service is |");
         Add("|---|--:|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|");
         foreach (var comparison in comparisons)
         {
@@ -148,7 +150,8 @@ internal sealed class Report
         var (round, floor) = (standing.Median, comparison.Floor);
         var ratios = standing == floor ? "| | |" : Invariant($"| {standing.RatioTo(floor):F2} | {standing.RatioPerCpuTo(floor):F2} |");
         return Invariant(
-            $"| {name} | {comparison.Concurrency} | {round.Rate:N0} | {round.P50.TotalMilliseconds:F2} | {round.P99.TotalMilliseconds:F2} | {round.ServerCpu:P0} | {round.DriverCpu:P0} | {round.RatePerCpu:N0} | {LimitOf(round)} {ratios}");
+            $"| {name} | {comparison.Concurrency} | {round.Rate:N0} | {round.P50.TotalMilliseconds:F2} | {round.P99.TotalMilliseconds:F2} "
+                + $"| {round.ServerCpu:P0} | {round.DriverCpu:P0} | {round.RatePerCpu:N0} | {LimitOf(round)} {ratios}");
     }
 
     private static string LimitOf(Round round) => round switch

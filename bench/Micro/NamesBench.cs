@@ -11,7 +11,8 @@ public class NamesBench
     private readonly ReservedNames _names = ReservedNames.Parse(
         "Claude = claude.ai *.claude.com; ChatGPT = chatgpt.com; VS Code = vscode.dev vscode:; Cursor = cursor: cursor.com; My Bank =", []);
 
-    private readonly HostPatterns _hosts = HostPatterns.Parse(["claude.ai", "*.claude.com", "chatgpt.com", "vscode.dev", "localhost", "127.0.0.1"], []);
+    private readonly HostPatterns _hosts =
+        HostPatterns.Parse(["claude.ai", "*.claude.com", "chatgpt.com", "vscode.dev", "localhost", "127.0.0.1"], []);
     private readonly string _longest = string.Concat(Enumerable.Repeat("aB\u0421\u03bd", 64));
 
     [Benchmark]

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrpcDcr.Bench.Storage;
 
-/// <summary>Fills a store with clients, every second one pending, and writes down the credentials of some active ones, one to a line.</summary>
+/// <summary>
+/// Fills a store with clients, every second one pending, and writes down the credentials of some active ones, one to a line.
+/// </summary>
 internal static class Filling
 {
     private const int InFlight = 512;

@@ -33,7 +33,8 @@ internal static class Paging
         for (var i = 0; i < Times; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var page = await store.ListAsync(new ClientFilter(ClientState.Pending), new PageRequest(PageSize, after), CancellationToken.None);
+            var page = await store.ListAsync(
+                new ClientFilter(ClientState.Pending), new PageRequest(PageSize, after), CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             count = page.Items.Count;
         }

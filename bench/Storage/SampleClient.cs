@@ -5,7 +5,8 @@ namespace GrpcDcr.Bench.Storage;
 /// <summary>A client as a program registers it.</summary>
 internal static class SampleClient
 {
-    private static readonly DateTimeOffset Time = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+    private static readonly DateTimeOffset Time =
+        DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static readonly SecretHash Hash = SecretHash.Of("a secret");
 

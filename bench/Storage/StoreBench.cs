@@ -58,7 +58,8 @@ internal sealed class StoreBench : IAsyncDisposable
         Console.WriteLine(
             $"{$"durable inserts, {inFlight} in flight",-44}{all.Length / clock.Elapsed.TotalSeconds,12:N0} /s"
             + $"   p50 {all[all.Length / 2]:0.00} ms  p99 {all[all.Length * 99 / 100]:0.00} ms"
-            + $"   {cpu.TotalMicroseconds / all.Length:0.0} us CPU and {(GC.GetTotalAllocatedBytes() - allocated) / all.Length:N0} bytes each");
+            + $"   {cpu.TotalMicroseconds / all.Length:0.0} us CPU and {(GC.GetTotalAllocatedBytes() - allocated) / all.Length:N0} bytes "
+                + $"each");
     }
 
     public async Task FindAsync(string what, LiteDbStore store, TimeSpan span)

@@ -27,7 +27,9 @@ public sealed class GrpcDcrClientBuilder
 
     internal IEnumerable<Action<IServiceProvider, GrpcChannelOptions>> ChannelSetup => _channelSetup;
 
-    /// <summary>Configures the HTTP client beneath: message handlers around it, or another primary handler, such as one of a test host.</summary>
+    /// <summary>
+    /// Configures the HTTP client beneath: message handlers around it, or another primary handler, such as one of a test host.
+    /// </summary>
     /// <param name="configure">Gets the builder of that HTTP client.</param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder ConfigureHttpClient(Action<IHttpClientBuilder> configure)
@@ -37,7 +39,9 @@ public sealed class GrpcDcrClientBuilder
         return this;
     }
 
-    /// <summary>Configures the gRPC channel: message sizes, compression, load balancing. Runs once, after the options were applied.</summary>
+    /// <summary>
+    /// Configures the gRPC channel: message sizes, compression, load balancing. Runs once, after the options were applied.
+    /// </summary>
     /// <param name="configure">Changes the options of the channel.</param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder ConfigureChannel(Action<IServiceProvider, GrpcChannelOptions> configure)
@@ -57,7 +61,8 @@ public sealed class GrpcDcrClientBuilder
     }
 
     /// <summary>Presents a client certificate.</summary>
-    /// <param name="certificate">Gives the certificate, with its private key, at each handshake: a renewed one takes effect at once.</param>
+    /// <param name="certificate">Gives the certificate, with its private key, at each handshake: a renewed one takes effect at
+    /// once.</param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder UseClientCertificate(Func<IServiceProvider, X509Certificate2> certificate)
     {

@@ -8,7 +8,9 @@ namespace GrpcDcr.Client;
 /// <summary>The service refused a call, or could not be reached.</summary>
 public sealed class GrpcDcrException : Exception
 {
-    /// <summary>Reads what the service attached to <paramref name="fault"/>, which becomes <see cref="Exception.InnerException"/>.</summary>
+    /// <summary>
+    /// Reads what the service attached to <paramref name="fault"/>, which becomes <see cref="Exception.InnerException"/>.
+    /// </summary>
     /// <param name="fault">How the call ended.</param>
     public GrpcDcrException(RpcException fault)
         : this(fault, (fault ?? throw new ArgumentNullException(nameof(fault))).Trailers.GetRpcStatus(ignoreParseError: true))
@@ -54,7 +56,9 @@ public sealed class GrpcDcrException : Exception
     /// <summary>The reason as it was sent, such as <c>CLIENT_NOT_FOUND</c>. Null when the fault is not the service's own.</summary>
     public string? ReasonName { get; }
 
-    /// <summary>The error code of the OAuth specifications, such as <c>invalid_redirect_uri</c>. Null where they have none for it.</summary>
+    /// <summary>
+    /// The error code of the OAuth specifications, such as <c>invalid_redirect_uri</c>. Null where they have none for it.
+    /// </summary>
     public string? OAuthError => Details.GetValueOrDefault(ErrorReasons.OAuthErrorKey);
 
     /// <summary>What the service said besides, by name; which names there are stands with each <see cref="ErrorReason"/>.</summary>
@@ -73,8 +77,8 @@ public sealed class GrpcDcrException : Exception
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>
-    /// True when nothing is wrong with the call and the same one may work later: the service is unavailable, over its rate limit, or did not
-    /// answer in time. A call that changes something may have happened all the same, unless the reason is
+    /// True when nothing is wrong with the call and the same one may work later: the service is unavailable, over its rate limit, or did
+    /// not answer in time. A call that changes something may have happened all the same, unless the reason is
     /// <see cref="ErrorReason.RateLimited"/>.
     /// </summary>
     public bool IsTransient => StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded;

@@ -122,7 +122,8 @@ public sealed class BuilderTests
     private sealed class OneClient(RegisteredClient client) : ClientDirectoryClient
     {
         public override Task<RegisteredClient?> FindAsync(
-            string clientId, Directory.V1.ClientView view, CancellationToken cancellationToken) => Task.FromResult<RegisteredClient?>(client);
+            string clientId, Directory.V1.ClientView view,
+            CancellationToken cancellationToken) => Task.FromResult<RegisteredClient?>(client);
     }
 
     private sealed class SeenRequests : DelegatingHandler

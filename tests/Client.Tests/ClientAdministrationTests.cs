@@ -77,7 +77,8 @@ public sealed class ClientAdministrationTests
     [Fact]
     public async Task A_backup_names_its_folder()
     {
-        await using var service = await FakeService.StartAsync(_ => new Answer(new BackUpStorageResponse { Path = "/b/nightly", SizeBytes = 9 }));
+        await using var service = await FakeService.StartAsync(
+            _ => new Answer(new BackUpStorageResponse { Path = "/b/nightly", SizeBytes = 9 }));
         await using var sdk = new Sdk(service.Address);
         Assert.Equal("/b/nightly", (await sdk.Storage.BackUpAsync("nightly")).Path);
         Assert.Equal("nightly", BackUpStorageRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message).Name);

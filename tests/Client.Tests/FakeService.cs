@@ -92,4 +92,5 @@ internal sealed record ReceivedCall(string Path, string? Authorization, string? 
 
 /// <summary>How the fake service ends a call.</summary>
 internal sealed record Answer(
-    IMessage? Message = null, StatusCode Status = StatusCode.OK, string Detail = "", Google.Rpc.Status? Details = null, string? RetryAfter = null);
+    IMessage? Message = null, StatusCode Status = StatusCode.OK, string Detail = "", Google.Rpc.Status? Details = null,
+    string? RetryAfter = null);

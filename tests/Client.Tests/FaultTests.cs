@@ -61,7 +61,8 @@ public sealed class FaultTests
     public async Task A_reason_of_another_domain_is_not_taken_for_one_of_the_service()
     {
         var fault = await RefusedRegistrationAsync(new Answer(
-            Status: StatusCode.PermissionDenied, Detail: "mesh says no", Details: Faults.Details(Faults.Reason("CREDENTIAL_INVALID", "invalid_token", "mesh.example"))));
+            Status: StatusCode.PermissionDenied, Detail: "mesh says no", Details: Faults.Details(
+                Faults.Reason("CREDENTIAL_INVALID", "invalid_token", "mesh.example"))));
         Assert.Equal(ErrorReason.Unspecified, fault.Reason);
         Assert.Null(fault.OAuthError);
         Assert.Equal("PermissionDenied: mesh says no", fault.Message);
@@ -94,7 +95,8 @@ public sealed class FaultTests
             return null;
         });
         await using var sdk = new Sdk(service.Address);
-        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sdk.Registration.RegisterAsync(Metadata, cancellationToken: stop.Token));
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => sdk.Registration.RegisterAsync(Metadata, cancellationToken: stop.Token));
         Assert.Equal(stop.Token, cancelled.CancellationToken);
     }
 

@@ -44,7 +44,13 @@ public sealed class ListingTests
             new Answer(new ListAuditEventsResponse { Events = { new AuditEvent { Sequence = 7 } } }));
         await using var sdk = new Sdk(service.Address);
         var since = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2));
-        var filter = new AuditEventFilter { ClientId = "c1", Type = AuditEventType.ClientApproved, Since = since, Before = since.AddDays(1) };
+        var filter = new AuditEventFilter
+        {
+            ClientId = "c1",
+            Type = AuditEventType.ClientApproved,
+            Since = since,
+            Before = since.AddDays(1),
+        };
 
         Assert.Equal(7, (await sdk.AuditLog.ListAsync(filter).SingleAsync()).Sequence);
 

@@ -28,7 +28,8 @@ public sealed class OptionsTests
         Assert.Contains(wayOut, Assert.Single(Faults(options => options.Address = new Uri(address, UriKind.RelativeOrAbsolute))));
 
     [Fact]
-    public void Refuses_a_missing_address() => Assert.Contains("Address is missing", Assert.Single(Faults(options => options.Address = null)));
+    public void Refuses_a_missing_address() =>
+        Assert.Contains("Address is missing", Assert.Single(Faults(options => options.Address = null)));
 
     [Fact]
     public void Accepts_plain_http_to_another_machine_when_told_so() => Assert.Empty(Faults(options =>
@@ -66,7 +67,8 @@ public sealed class OptionsTests
     [InlineData(1, 86_401, 1)]
     [InlineData(1, 1, 0)]
     [InlineData(1, 1, 6)]
-    public void Refuses_deadlines_and_attempts_out_of_range(int deadline, int backUpDeadline, int attempts) => Assert.Single(Faults<GrpcDcrAdministrationOptions>(options =>
+    public void Refuses_deadlines_and_attempts_out_of_range(int deadline, int backUpDeadline, int attempts) =>
+        Assert.Single(Faults<GrpcDcrAdministrationOptions>(options =>
     {
         options.Deadline = TimeSpan.FromSeconds(deadline);
         options.BackUpDeadline = TimeSpan.FromSeconds(backUpDeadline);

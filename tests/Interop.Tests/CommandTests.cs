@@ -29,7 +29,8 @@ public sealed class CommandTests
             $"Authentication:Tokens:admin:TokenFile={folder.OperatorTokenFile}", "Authentication:Tokens:admin:Roles=admin",
             $"Authentication:Tokens:directory:TokenFile={folder.DirectoryTokenFile}", "Authentication:Tokens:directory:Roles=directory",
         ];
-        Assert.Contains("Exported 1 audit events, 1 clients", await SucceedAsync(folder, ["export", "there.jsonl"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "Exported 1 audit events, 1 clients", await SucceedAsync(folder, ["export", "there.jsonl"]), StringComparison.Ordinal);
         Assert.Contains("up to date", await SucceedAsync(folder, ["migrate"], moved), StringComparison.Ordinal);
         Assert.Contains("holds the same", await SucceedAsync(folder, ["import", "there.jsonl"], moved), StringComparison.Ordinal);
         await using (var several = await ServerProcess.StartAsync(folder, moved))
@@ -101,18 +102,22 @@ public sealed class CommandTests
     public async Task Shows_every_setting_with_its_source_and_no_secret()
     {
         using var folder = new DataFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "more.json"), """{"RateLimit":{"Global":7},"Authentication":{"Tokens":{"ops":{"Roles":["viewer"]}}}}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "more.json"),
+            """{"RateLimit":{"Global":7},"Authentication":{"Tokens":{"ops":{"Roles":["viewer"]}}}}""");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "token"), "the-secret-of-the-tests\n");
 
         var shown = await SucceedAsync(
             folder, ["config", "dump", "--config", "more.json", "--Registration:Approval=Automatic"],
             "Authentication:Tokens:ops:TokenFile=token", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=the-secret-of-the-tests");
 
-        using var values = JsonDocument.Parse(shown, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        using var values = JsonDocument.Parse(
+            shown, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         Assert.Equal(
             ("7", "Automatic", "viewer", "token", "***", "600"),
             (Value("RateLimit:Global"), Value("Registration:Approval"), Value("Authentication:Tokens:ops:Roles"),
-            Value("Authentication:Tokens:ops:TokenFile"), Value("DYNAMIC_CLIENT_REGISTRATION_TOKEN"), $"{int.Parse(Value("RateLimit:Management"), System.Globalization.CultureInfo.InvariantCulture) * 10}"));
+            Value("Authentication:Tokens:ops:TokenFile"), Value("DYNAMIC_CLIENT_REGISTRATION_TOKEN"),
+            $"{int.Parse(Value("RateLimit:Management"), System.Globalization.CultureInfo.InvariantCulture) * 10}"));
         Assert.DoesNotContain("the-secret", shown, StringComparison.Ordinal);
         Assert.Contains("// command line", shown, StringComparison.Ordinal);
         Assert.Contains("// environment variable DYNAMIC_CLIENT_REGISTRATION_TOKEN", shown, StringComparison.Ordinal);
@@ -137,7 +142,8 @@ public sealed class CommandTests
 
     private static async Task<JsonElement> RegisterAsync(ServerProcess server)
     {
-        using var answer = await server.Public.PostAsJsonAsync("/oauth/register", new { redirect_uris = new[] { "https://app.example/cb" } });
+        using var answer = await server.Public.PostAsJsonAsync(
+            "/oauth/register", new { redirect_uris = new[] { "https://app.example/cb" } });
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
@@ -145,7 +151,8 @@ public sealed class CommandTests
     private static async Task ReadsItselfAsync(ServerProcess server, JsonElement client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/oauth/register/{client.GetProperty("client_id").GetString()}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", client.GetProperty("registration_access_token").GetString());
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer", client.GetProperty("registration_access_token").GetString());
         using var answer = await server.Public.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

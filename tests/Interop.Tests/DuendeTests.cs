@@ -40,7 +40,11 @@ public sealed class DuendeTests(RunningService service) : IClassFixture<RunningS
 
     private async Task<DynamicClientRegistrationResponse> RegisterAsync(DynamicClientRegistrationDocument document)
     {
-        using var request = new DynamicClientRegistrationRequest { Address = service.Server.Issuer + "/oauth/register", Document = document };
+        using var request = new DynamicClientRegistrationRequest
+        {
+            Address = service.Server.Issuer + "/oauth/register",
+            Document = document,
+        };
         return await service.Server.Public.RegisterClientAsync(request);
     }
 }

@@ -55,7 +55,9 @@ public sealed class McpSdkTests(RunningService service) : IClassFixture<RunningS
         Assert.Contains("token_endpoint_auth_method", refused.GetProperty("description").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>The SDK has no class for <c>invalid_redirect_uri</c> (RFC 7591 section 3.2.2) and falls back to its most general one.</summary>
+    /// <summary>
+    /// The SDK has no class for <c>invalid_redirect_uri</c> (RFC 7591 section 3.2.2) and falls back to its most general one.
+    /// </summary>
     [Fact]
     public async Task Shows_our_description_of_a_refused_redirect_uri()
     {

@@ -12,11 +12,18 @@ public sealed class StartTests
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData("Kestrel:Endpoints:Public:Url=ftp://127.0.0.1", "Kestrel:Endpoints:Public:Url (environment variable Kestrel__Endpoints__Public__Url) is 'ftp://127.0.0.1'. Allowed: http:// or https://")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=often", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT (environment variable DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT) is 'often'. Allowed: a whole number")]
+    [InlineData(
+        "Kestrel:Endpoints:Public:Url=ftp://127.0.0.1",
+        "Kestrel:Endpoints:Public:Url (environment variable Kestrel__Endpoints__Public__Url) is 'ftp://127.0.0.1'. Allowed: http:// or "
+            + "https://")]
+    [InlineData(
+        "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=often",
+        "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT (environment variable DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT) is 'often'. Allowed: a whole "
+            + "number")]
     [InlineData("Registration:Aproval=Manual", "Registration:Aproval (environment variable Registration__Aproval) is not a setting")]
     [InlineData("Storage:Engine=Oracle", "Storage:Engine (environment variable Storage__Engine) is 'Oracle'. Allowed: LiteDb")]
-    [InlineData("Registraton__InitialAccessTokenRequired=true", "Registraton__InitialAccessTokenRequired (environment variable) is not a setting")]
+    [InlineData(
+        "Registraton__InitialAccessTokenRequired=true", "Registraton__InitialAccessTokenRequired (environment variable) is not a setting")]
     [InlineData("Registration_Approval=Manual", "Registration_Approval (environment variable) is not a setting")]
     [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATIONS=true", "ENABLE_DYNAMIC_CLIENT_REGISTRATIONS (environment variable) is not a setting")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED=true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED (environment variable) is not a setting")]
@@ -84,7 +91,8 @@ public sealed class StartTests
 
         Assert.Contains(state, server.Process.Output, StringComparison.Ordinal);
         Assert.Contains($"Listening: public {server.Issuer}", server.Process.Output, StringComparison.Ordinal);
-        Assert.Contains($"admin {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"admin {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(folder.OperatorTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(folder.DirectoryTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-token", server.Process.Output, StringComparison.Ordinal);
@@ -152,7 +160,9 @@ public sealed class StartTests
         return answer.StatusCode;
     }
 
-    /// <summary>A message for an administrator: the exit code of a wrong configuration, the reason on standard error, and no stack trace.</summary>
+    /// <summary>
+    /// A message for an administrator: the exit code of a wrong configuration, the reason on standard error, and no stack trace.
+    /// </summary>
     private static void AssertRefused(ChildProcess process, string message, int exitCode = 78)
     {
         Assert.Equal(exitCode, process.ExitCode);

@@ -8,7 +8,9 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Resilience.Tests;
 
-/// <summary>What one instance changed, it honours at once and the others within a second, though all of them remember the client as it was.</summary>
+/// <summary>
+/// What one instance changed, it honours at once and the others within a second, though all of them remember the client as it was.
+/// </summary>
 public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
 {
     private static readonly int Rounds = Repetitions.Of("FAULT_ROUNDS", inEveryRun: 1);
@@ -17,13 +19,15 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     private readonly Recorder _recorder = new("cache rule");
 
     [Fact]
-    public async Task An_act_at_one_instance_is_honoured_by_the_others_within_a_second() => await AssertHonouredAsync(await shared.ClusterAsync());
+    public async Task An_act_at_one_instance_is_honoured_by_the_others_within_a_second() =>
+        await AssertHonouredAsync(await shared.ClusterAsync());
 
     [Fact]
     public async Task Without_notifications_it_is_honoured_as_soon()
     {
         await using var cluster = await Cluster.StartAsync(
-            await shared.DatabaseAsync(), await shared.LimitsAsync(), "without_notifications", ("Storage__Postgres__Notifications", "false"));
+            await shared.DatabaseAsync(), await shared.LimitsAsync(), "without_notifications", (
+                "Storage__Postgres__Notifications", "false"));
         await AssertHonouredAsync(cluster);
     }
 
@@ -73,7 +77,9 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
         var acknowledged = _recorder.Now;
         Assert.True(await isHonoured(cluster.Instances[0]), $"{act} is not honoured at once where it was done.");
         var waits = await Task.WhenAll(cluster.Instances.Skip(1).Select(instance => WaitAsync(instance, acknowledged, isHonoured)));
-        log.WriteLine($"{(act.Length == 0 ? "delete" : act)}: honoured after {string.Join(" and ", waits.Select(wait => $"{wait.TotalMilliseconds:0} ms"))}");
+        log.WriteLine(
+            $"{(act.Length == 0 ? "delete" : act)}: honoured after "
+                + $"{string.Join(" and ", waits.Select(wait => $"{wait.TotalMilliseconds:0} ms"))}");
     }
 
     /// <returns>How long after the acknowledgement the first question was asked whose answer honours the act.</returns>
@@ -112,7 +118,8 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     {
         try
         {
-            var found = await new ClientDirectory.ClientDirectoryClient(instance.Inner).GetClientAsync(new GetClientRequest { ClientId = client.Id }, Credential);
+            var found = await new ClientDirectory.ClientDirectoryClient(instance.Inner)
+                .GetClientAsync(new GetClientRequest { ClientId = client.Id }, Credential);
             return found.Client.State;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)

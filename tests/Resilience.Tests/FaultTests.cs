@@ -5,13 +5,16 @@ using GrpcDcr.TestKit;
 namespace GrpcDcr.Resilience.Tests;
 
 /// <summary>
-/// Things go wrong under load: what was acknowledged is there once, nothing is half there, nothing is older than allowed, and service returns
-/// by itself. In every run one fault of each kind happens once; where <c>FAULT_ROUNDS</c> is set, all of them happen so many times.
+/// Things go wrong under load: what was acknowledged is there once, nothing is half there, nothing is older than allowed, and service
+/// returns by itself. In every run one fault of each kind happens once; where <c>FAULT_ROUNDS</c> is set, all of them happen so many times.
 /// </summary>
 public sealed class FaultTests(SharedCluster shared, ITestOutputHelper log)
 {
     private static readonly IFault[] OneOfEachKind =
-        [new KillInstance(), new PauseInstance(), new CutConnections(), new CutDatabase(), new StopLimits(), new RestartDatabase("immediate")];
+    [
+        new KillInstance(), new PauseInstance(), new CutConnections(), new CutDatabase(), new StopLimits(),
+        new RestartDatabase("immediate"),
+    ];
 
     private static readonly IFault[] Further =
         [new SkewClock(), new PauseLimits(), new RestartDatabase("fast"), new FillConnections(), new StopDatabase()];

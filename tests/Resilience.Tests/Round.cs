@@ -47,13 +47,15 @@ internal sealed class Round
 
         var problems = HistoryChecker.ProblemsOf(history);
         Assert.True(problems.Count == 0, string.Join('\n', problems.Take(MaxShown)));
-        Assert.True(_recorder.Surprises.IsEmpty, string.Join('\n', _recorder.Surprises.Take(MaxShown).Concat(_cluster.Instances.Select(Tail))));
+        Assert.True(
+            _recorder.Surprises.IsEmpty, string.Join('\n', _recorder.Surprises.Take(MaxShown).Concat(_cluster.Instances.Select(Tail))));
         await AssertTablesAgreeAsync(clients);
         AssertFailures(faultAt, overAt, returnedAt);
         return Report(history, overAt, returnedAt);
     }
 
-    private static string Tail(Instance instance) => $"{instance.Name}: ... {instance.Output[^Math.Min(instance.Output.Length, MaxOutput)..]}";
+    private static string Tail(Instance instance) =>
+        $"{instance.Name}: ... {instance.Output[^Math.Min(instance.Output.Length, MaxOutput)..]}";
 
     private async Task<(TimeSpan FaultAt, TimeSpan OverAt, TimeSpan ReturnedAt)> RunLoadAsync()
     {
@@ -117,7 +119,8 @@ internal sealed class Round
     {
         await using var connection = await _cluster.ConnectAsync();
         await using var command = new NpgsqlCommand(
-            "select (select count(*) from client), (select sum(version) from client), (select count(*) from audit_event), (select last_sequence from audit_head)",
+            "select (select count(*) from client), (select sum(version) from client), (select count(*) from audit_event), (select "
+                + "last_sequence from audit_head)",
             connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
@@ -142,7 +145,8 @@ internal sealed class Round
         return $"{_fault.Name}: {told.GetValueOrDefault(Told.Done)} changes acknowledged, {told.GetValueOrDefault(Told.Refused)} refused, "
             + $"{told.GetValueOrDefault(Told.Nothing)} without an answer; {history.Looks.Count} looks; {history.Events.Count} events; "
             + $"{failures.GetValueOrDefault(FailureKind.Refused)} calls put off, {failures.GetValueOrDefault(FailureKind.Broken)} broken; "
-            + $"all serve {(returnedAt - overAt).TotalMilliseconds:0} ms after, last failure {(last.Begin - overAt).TotalMilliseconds:0} ms after ({last.What})"
+            + $"all serve {(returnedAt - overAt).TotalMilliseconds:0} ms after, last failure {(last.Begin - overAt).TotalMilliseconds:0} "
+                + $"ms after ({last.What})"
             + string.Concat(_report.Select(line => $"; {line}"));
     }
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace GrpcDcr.TestKit;
 
-/// <summary>The characters of <c>error_description</c>, RFC 6749 appendix A.8: printable ASCII without double quote and backslash.</summary>
+/// <summary>
+/// The characters of <c>error_description</c>, RFC 6749 appendix A.8: printable ASCII without double quote and backslash.
+/// </summary>
 internal static class PlainAscii
 {
     private static readonly SearchValues<char> Characters =

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GrpcDcr.TestKit;
 
-/// <summary>How much a test tries: a little in every run, and as much as is asked for by <c>eng/soak</c>, which sets the variables.</summary>
+/// <summary>
+/// How much a test tries: a little in every run, and as much as is asked for by <c>eng/soak</c>, which sets the variables.
+/// </summary>
 internal static class Repetitions
 {
     /// <param name="variable">An environment variable that holds a whole number.</param>
@@ -12,5 +14,7 @@ internal static class Repetitions
 
     /// <returns><see langword="null"/> where the variable is not set or empty.</returns>
     public static int? Asked(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } number ? int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } number
+            ? int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null;
 }

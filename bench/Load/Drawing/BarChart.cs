@@ -25,8 +25,11 @@ internal static class BarChart
             var (bar, y) = (bars[i], Top + (i * Step));
             var length = most == 0 ? 0 : bar.Value / most * (Width - Names - Values);
             var middle = y + (BarHeight / 2) + 5;
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Names - 10}" y="{middle}" text-anchor="end">{Svg.Text(bar.Name)}</text>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<rect class="{Svg.ClassOf(i)}" x="{Names}" y="{y}" width="{length:F1}" height="{BarHeight}"/>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture, $"""<text x="{Names - 10}" y="{middle}" text-anchor="end">{Svg.Text(bar.Name)}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<rect class="{Svg.ClassOf(i)}" x="{Names}" y="{y}" width="{length:F1}" height="{BarHeight}"/>""");
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Names + length + 8:F1}" y="{middle}">{bar.Value:N0}</text>""");
         }
 

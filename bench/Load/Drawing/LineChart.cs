@@ -25,17 +25,23 @@ internal static class LineChart
         for (var tick = 0; tick <= Ticks; tick++)
         {
             var (x, y) = (mostX * (double)tick / Ticks, mostY * tick / Ticks);
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{AtY(y):F1}" y2="{AtY(y):F1}"/>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<line class="grid" x1="{Left}" x2="{Width - Right}" y1="{AtY(y):F1}" y2="{AtY(y):F1}"/>""");
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left - 8}" y="{AtY(y) + 5:F1}" text-anchor="end">{y:N0}</text>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{AtX(x):F1}" y="{Height - Bottom + 22}" text-anchor="middle">{x:N0}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture, $"""<text x="{AtX(x):F1}" y="{Height - Bottom + 22}" text-anchor="middle">{x:N0}</text>""");
         }
 
         for (var i = 0; i < lines.Count; i++)
         {
-            var points = string.Join(' ', lines[i].Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{AtX(point.X):F1},{AtY(point.Y):F1}")));
+            var points = string.Join(
+                ' ', lines[i].Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{AtX(point.X):F1},{AtY(point.Y):F1}")));
             var last = lines[i].Points[^1];
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<polyline class="{Svg.ClassOf(i)}" points="{points}"/>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{AtX(last.X) + 8:F1}" y="{AtY(last.Y) + 5:F1}">{Svg.Text(lines[i].Name)}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{AtX(last.X) + 8:F1}" y="{AtY(last.Y) + 5:F1}">{Svg.Text(lines[i].Name)}</text>""");
         }
 
         return svg.AppendLine(Svg.End).ToString();

@@ -36,7 +36,9 @@ internal static class GrpcRequest
 
     private static int DataFrameOf(ReadOnlySpan<byte> request) => Http2Frame.HeaderSize + Http2Frame.Read(request).Length;
 
-    /// <summary>Literals without indexing (RFC 7541 section 6.2.2) with names of the static table, as .NET's own client sends them.</summary>
+    /// <summary>
+    /// Literals without indexing (RFC 7541 section 6.2.2) with names of the static table, as .NET's own client sends them.
+    /// </summary>
     private static byte[] HeaderBlock(string authority, string method, string? token)
     {
         using var block = new MemoryStream();

@@ -13,14 +13,20 @@ internal static class FilledStore
         await Console.Error.WriteLineAsync($"filling a store with {clients} clients");
         var samples = SamplesOf(bench, name);
         await RunAsync(bench, "fill", bench.FolderOf(name), clients.ToString(CultureInfo.InvariantCulture), samples);
-        return [.. File.ReadLines(samples).Select(line => line.Split(' ')).Select(parts => new IssuedClient(parts[0], parts[1], AnswerBytes: 0))];
+        return [
+            .. File.ReadLines(samples)
+                .Select(line => line.Split(' '))
+                .Select(parts => new IssuedClient(parts[0], parts[1], AnswerBytes: 0))];
     }
 
     /// <returns>Where in the list a page begins, and how long it takes.</returns>
     public static async Task<IReadOnlyList<(string Where, string Time)>> PagesAsync(Workbench bench, string name)
     {
         var output = await RunAsync(bench, "pages", bench.FolderOf(name), SamplesOf(bench, name));
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1]))];
+        return [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t'))
+                .Select(parts => (parts[0], parts[1]))];
     }
 
     private static string SamplesOf(Workbench bench, string name) => Path.Combine(bench.FolderOf("samples"), name);
@@ -31,6 +37,8 @@ internal static class FilledStore
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"bench/Storage ended with {process.ExitCode}: {output}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"bench/Storage ended with {process.ExitCode}: {output}");
     }
 }

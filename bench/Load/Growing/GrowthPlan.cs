@@ -87,7 +87,8 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
         }
     }
 
-    private void NoteMemory(string when, Service service) => Note($"resident {when}, MiB", $"{service.Process.ResidentBytes / 1048576.0:N0}");
+    private void NoteMemory(string when, Service service) =>
+        Note($"resident {when}, MiB", $"{service.Process.ResidentBytes / 1048576.0:N0}");
 
     private void Note(string name, FormattableString value) => _facts.Add((name, value.ToString(CultureInfo.InvariantCulture)));
 

@@ -14,7 +14,9 @@ internal static class Machine
         var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{model?.Split(':')[1].Trim()}, {Environment.ProcessorCount} core(s) for this program, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; data on {FormatOf(folder)}, {SyncsPerSecond(folder):N0} synced 4 KiB overwrites a second");
+            $"{model?.Split(':')[1].Trim()}, {Environment.ProcessorCount} core(s) for this program, {RuntimeInformation.OSDescription}, "
+                + $"{RuntimeInformation.FrameworkDescription}; data on {FormatOf(folder)}, {SyncsPerSecond(folder):N0} synced 4 KiB "
+                + $"overwrites a second");
     }
 
     public static string FormatOf(string folder) =>

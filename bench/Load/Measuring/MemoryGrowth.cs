@@ -34,7 +34,9 @@ internal static class MemoryGrowth
         return new MemorySample(registrations, heap, process.ResidentBytes);
     }
 
-    /// <summary>A session that asks for the heap makes the runtime collect completely; the size it reports afterwards is what is alive.</summary>
+    /// <summary>
+    /// A session that asks for the heap makes the runtime collect completely; the size it reports afterwards is what is alive.
+    /// </summary>
     private static long LiveHeap(int process)
     {
         const long Collect = (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect);

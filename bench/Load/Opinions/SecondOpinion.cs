@@ -9,7 +9,9 @@ namespace GrpcDcr.Bench.Load.Opinions;
 /// <summary>The rate that another driver gets out of the same contender.</summary>
 internal sealed record Opinion(string Name, string Tool, double Mine, double Its);
 
-/// <summary>wrk puts the HTTP floor and the service under load, h2load the gRPC floor: so that this driver is not what limits them.</summary>
+/// <summary>
+/// wrk puts the HTTP floor and the service under load, h2load the gRPC floor: so that this driver is not what limits them.
+/// </summary>
 internal static partial class SecondOpinion
 {
     private const int MessageBytes = 256;
@@ -35,7 +37,8 @@ internal static partial class SecondOpinion
         return await OpinionAsync(contender, "wrk", output, concurrency, pace);
     }
 
-    private static async Task<Opinion> OverGrpcAsync(Workbench bench, Contender contender, Uri uri, byte[] frame, int concurrency, Pace pace)
+    private static async Task<Opinion> OverGrpcAsync(
+        Workbench bench, Contender contender, Uri uri, byte[] frame, int concurrency, Pace pace)
     {
         var body = Path.Combine(bench.FolderOf("opinions"), "say.bin");
         await File.WriteAllBytesAsync(body, frame);

@@ -2,7 +2,9 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 
-/// <summary>Where the service keeps its data. A PostgreSQL server is started for it, with the settings it comes with: every commit is synced.</summary>
+/// <summary>
+/// Where the service keeps its data. A PostgreSQL server is started for it, with the settings it comes with: every commit is synced.
+/// </summary>
 internal sealed class Engine : IAsyncDisposable
 {
     private const string LiteDb = "LiteDb";

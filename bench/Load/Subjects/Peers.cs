@@ -47,7 +47,11 @@ internal sealed class Peers : IDisposable
     private async Task StartAsync(Workbench bench, string name, string script, string path)
     {
         var port = FreePort.Next();
-        var settings = new Dictionary<string, string> { ["PORT"] = port.ToString(CultureInfo.InvariantCulture), ["NODE_ENV"] = "production" };
+        var settings = new Dictionary<string, string>
+        {
+            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["NODE_ENV"] = "production",
+        };
         var process = await PinnedProcess.StartAsync(
             "node", Path.Combine(bench.PeersFolder, script), bench.ServerCore, settings, [port], bench.LogOf(script));
         _processes.Add(process);

@@ -95,9 +95,16 @@ public class ClientAdministrationClient
     /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
     /// <returns>The client after the act.</returns>
     public virtual async Task<Admin.V1.Client> SuspendAsync(
-        string clientId, string? reason = null, string? publicReason = null, string? etag = null, CancellationToken cancellationToken = default)
+        string clientId, string? reason = null, string? publicReason = null, string? etag = null,
+        CancellationToken cancellationToken = default)
     {
-        var request = new SuspendClientRequest { ClientId = clientId, Reason = reason ?? "", PublicReason = publicReason ?? "", Etag = etag ?? "" };
+        var request = new SuspendClientRequest
+        {
+            ClientId = clientId,
+            Reason = reason ?? "",
+            PublicReason = publicReason ?? "",
+            Etag = etag ?? "",
+        };
         return (await _connection.CallAsync(_stub.SuspendClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 

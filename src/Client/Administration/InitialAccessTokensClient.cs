@@ -34,7 +34,8 @@ public class InitialAccessTokensClient
     /// </param>
     /// <param name="cancellationToken">Stops waiting; it may be issued all the same.</param>
     /// <returns>The <c>Token</c> to hand to whoever is to register, which no other answer ever shows, and its record.</returns>
-    /// <exception cref="GrpcDcrException"><see cref="ErrorReason.InvalidRequest"/> when an option is out of range, or another fault.</exception>
+    /// <exception cref="GrpcDcrException"><see cref="ErrorReason.InvalidRequest"/> when an option is out of range, or another
+    /// fault.</exception>
     /// <exception cref="ArgumentException">Both ends are set.</exception>
     public virtual async Task<IssueInitialAccessTokenResponse> IssueAsync(
         InitialAccessTokenOptions options, string? reason = null, Guid? requestId = null, CancellationToken cancellationToken = default)
@@ -58,8 +59,8 @@ public class InitialAccessTokensClient
     }
 
     /// <summary>
-    /// Lists the records of initial access tokens, the longest issued first; used up, expired and revoked ones too: see <c>Usable</c>. Pages
-    /// are fetched as they are needed.
+    /// Lists the records of initial access tokens, the longest issued first; used up, expired and revoked ones too: see <c>Usable</c>.
+    /// Pages are fetched as they are needed.
     /// </summary>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The records.</returns>
@@ -80,7 +81,9 @@ public class InitialAccessTokensClient
         while (request.PageToken.Length > 0);
     }
 
-    /// <summary>Revokes an initial access token: it lets nobody in any more. Clients that it let in stay. A revoked one stays as it is.</summary>
+    /// <summary>
+    /// Revokes an initial access token: it lets nobody in any more. Clients that it let in stay. A revoked one stays as it is.
+    /// </summary>
     /// <param name="initialAccessTokenId">Names it; not the token itself.</param>
     /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
     /// <param name="cancellationToken">Stops waiting; it may be revoked all the same.</param>

@@ -31,7 +31,8 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
 
     /// <summary>Calls with a credential of the call's own.</summary>
     public Task<TResponse> CallWithAsync<TRequest, TResponse>(
-        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, string credential, CancellationToken cancellationToken)
+        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, string credential,
+        CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(credential);
         return SendAsync(method, request, credential, options().Deadline, cancellationToken);

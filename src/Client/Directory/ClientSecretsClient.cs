@@ -19,7 +19,9 @@ public class ClientSecretsClient
     /// <summary>For derived classes that override what they are asked for.</summary>
     protected ClientSecretsClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Reveals the secrets of a client whose algorithms need the secret itself. Recorded in the audit log. Never log the answer.</summary>
+    /// <summary>
+    /// Reveals the secrets of a client whose algorithms need the secret itself. Recorded in the audit log. Never log the answer.
+    /// </summary>
     /// <param name="clientId">The client whose secrets are needed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
@@ -39,7 +41,8 @@ public class ClientSecretsClient
             return [.. response.ClientSecrets];
         }
         catch (GrpcDcrException fault) when (
-            fault.Reason is ErrorReason.ClientNotFound or ErrorReason.ClientHasNoSecret or ErrorReason.SecretNotRecoverable or ErrorReason.StateForbids)
+            fault.Reason is ErrorReason.ClientNotFound or ErrorReason.ClientHasNoSecret or ErrorReason.SecretNotRecoverable
+                or ErrorReason.StateForbids)
         {
             return [];
         }

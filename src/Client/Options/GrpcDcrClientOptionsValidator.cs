@@ -49,7 +49,8 @@ internal sealed class GrpcDcrClientOptionsValidator<TOptions> : IValidateOptions
         }
 
         return address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !allowPlainHttp
-            ? $"Address is '{address}': plain http would send tokens in the clear to another machine; use https, or set AllowPlainHttp where the network itself encrypts."
+            ? $"Address is '{address}': plain http would send tokens in the clear to another machine; use https, or set AllowPlainHttp "
+                + $"where the network itself encrypts."
             : null;
     }
 

@@ -1,6 +1,8 @@
 namespace GrpcDcr.V1;
 
-/// <summary>The reasons of errors as google.rpc.ErrorInfo carries them: the names of <see cref="ErrorReason"/> without their prefix.</summary>
+/// <summary>
+/// The reasons of errors as google.rpc.ErrorInfo carries them: the names of <see cref="ErrorReason"/> without their prefix.
+/// </summary>
 public static class ErrorReasons
 {
     /// <summary>The <c>domain</c> of google.rpc.ErrorInfo in the errors of the service.</summary>

@@ -18,7 +18,8 @@ public sealed class BaseDocumentTests : IDisposable
     {
         await using var server = await StartAsync(
             """
-            {"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize","code_challenge_methods_supported":["S256"],
+            {"issuer":"https://as.example","authorization_endpoint":"https://as.example/authorize",
+             "code_challenge_methods_supported":["S256"],
              "registration_endpoint":"https://elsewhere.example/","grant_types_supported":["password"],"scopes_supported":["wrong"]}
             """,
             "PublicBaseUrl=https://register.example");
@@ -54,7 +55,8 @@ public sealed class BaseDocumentTests : IDisposable
     public async Task Leaves_out_what_has_no_element()
     {
         await using var server = await StartAsync(
-            """{"ui_locales_supported":[],"op_policy_uri":null,"claims_supported":["sub"]}""", "Registration:AllowedScopes=", "Registration:DefaultScope=");
+            """{"ui_locales_supported":[],"op_policy_uri":null,"claims_supported":["sub"]}""", "Registration:AllowedScopes=",
+            "Registration:DefaultScope=");
 
         var document = await DocumentAsync(server, MetadataTests.Path);
 

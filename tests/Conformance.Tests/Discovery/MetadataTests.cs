@@ -47,7 +47,9 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Theory]
-    [InlineData("token_endpoint_auth_methods_supported", "\"token_endpoint_auth_method\":\"{0}\"", "private_key_jwt client_secret_jwt tls_client_auth")]
+    [InlineData(
+        "token_endpoint_auth_methods_supported", "\"token_endpoint_auth_method\":\"{0}\"",
+        "private_key_jwt client_secret_jwt tls_client_auth")]
     [InlineData("response_types_supported", "\"response_types\":[\"{0}\"]", "token id_token none")]
     [InlineData("grant_types_supported", "\"grant_types\":[\"authorization_code\",\"{0}\"]", "password implicit client_credentials")]
     [InlineData("scopes_supported", "\"scope\":\"{0}\"", "admin address")]
@@ -68,7 +70,8 @@ public sealed class MetadataTests(OpenServer shared) : IClassFixture<OpenServer>
             Assert.DoesNotContain(value, document.Strings(list));
             var answer = await _server.RegisterAsync(Bodies.With(string.Format(null, member, value)));
             Assert.True(
-                answer.Status == HttpStatusCode.BadRequest || !answer.Json.GetProperty(name).GetRawText().Contains(value, StringComparison.Ordinal),
+                answer.Status == HttpStatusCode.BadRequest
+                    || !answer.Json.GetProperty(name).GetRawText().Contains(value, StringComparison.Ordinal),
                 $"{value}: {answer.Body}");
         }
     }

@@ -39,7 +39,8 @@ public sealed class PromisesTests
 /// <summary>The document behind a proxy that speaks TLS.</summary>
 public sealed class ProxiedDocumentTests(ProxiedServer proxied) : IClassFixture<ProxiedServer>
 {
-    private static readonly string[] AsTheProxy = ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: as.example"];
+    private static readonly string[] AsTheProxy =
+        ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: as.example"];
 
     [Fact]
     [Requirement("8414-2-01")]

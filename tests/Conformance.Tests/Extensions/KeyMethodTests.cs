@@ -23,5 +23,6 @@ public sealed class KeyMethodTests(DeploymentServers servers) : IClassFixture<De
     }
 
     private static async Task<string[]> AdvertisedAsync(RunningServer server) =>
-        (await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null)).Json.Strings("token_endpoint_auth_methods_supported");
+        (await server.SendAsync(HttpMethod.Get, "/.well-known/oauth-authorization-server", null)).Json.Strings(
+            "token_endpoint_auth_methods_supported");
 }

@@ -23,7 +23,8 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
     public async Task Answers_a_preflight_without_a_token(string path, string method, string headers)
     {
         var answer = await _server.SendAsync(
-            HttpMethod.Options, path, null, Origin, $"Access-Control-Request-Method: {method}", $"Access-Control-Request-Headers: {headers}");
+            HttpMethod.Options, path, null, Origin, $"Access-Control-Request-Method: {method}",
+            $"Access-Control-Request-Headers: {headers}");
 
         Assert.InRange((int)answer.Status, 200, 299);
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -69,7 +70,8 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Contains("Retry-After", string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Retry-After", string.Join(',', answer.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class ErrorTextTests(OpenServer shared) : IClassFixture<OpenServer
     /// <summary>As in JSON: quotes, backslashes, controls, what is not ASCII, what turns text around.</summary>
     private static readonly string[] Texts =
     [
-        "\\\"", "\\\\", "\\u0000", "\\u001b[31m", "\\r\\nX-Injected: 1", "\\u007f", "\\u00e9", "\\u202e", "\\ud83d\\ude00", "\u30AF", "<script>",
+        "\\\"", "\\\\", "\\u0000", "\\u001b[31m", "\\r\\nX-Injected: 1", "\\u007f", "\\u00e9", "\\u202e", "\\ud83d\\ude00", "\u30AF",
+        "<script>",
     ];
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     [Requirement("8259-03")]
     public Task Refuses_a_byte_order_mark() => _server.RefusedAsync(
-        Metadata, HttpStatusCode.BadRequest, Bodies.Content([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Bodies.Smallest)], "application/json"));
+        Metadata, HttpStatusCode.BadRequest, Bodies.Content(
+            [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Bodies.Smallest)], "application/json"));
 
     [Theory]
     [InlineData(65)]
@@ -135,7 +136,12 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     [Requirement("8259-06")]
     public async Task Never_fails_on_a_number(string number)
     {
-        foreach (var members in new[] { $"\"x\":{number}", $"\"jwks\":{{\"keys\":[{{\"kty\":\"RSA\",\"n\":{number}}}]}}", $"\"default_max_age\":{number}" })
+        foreach (var members in new[]
+        {
+            $"\"x\":{number}",
+            $"\"jwks\":{{\"keys\":[{{\"kty\":\"RSA\",\"n\":{number}}}]}}",
+            $"\"default_max_age\":{number}",
+        })
         {
             var answer = await _server.RegisterAsync(Bodies.With(members));
             if (answer.Status != HttpStatusCode.Created)

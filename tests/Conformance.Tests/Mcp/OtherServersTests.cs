@@ -17,7 +17,8 @@ public sealed class OtherServersTests(OpenServer here, OtherServersTests.Elsewhe
         var id = await here.Server.ClientInAsync(ClientState.Active);
         await here.Server.Directory().GetClientAsync(new() { ClientId = id });
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await there.Server.Directory().GetClientAsync(new() { ClientId = id }));
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            async () => await there.Server.Directory().GetClientAsync(new() { ClientId = id }));
 
         Assert.Equal(StatusCode.NotFound, refusal.StatusCode);
     }

@@ -31,7 +31,8 @@ public sealed class RealClientsTests(OpenServer shared) : IClassFixture<OpenServ
 
     [Theory]
     [MemberData(nameof(Clients))]
-    public async Task Registers_through_grpc_as_well(string requirement, string deployment, string outcome, string document, string expected)
+    public async Task Registers_through_grpc_as_well(
+        string requirement, string deployment, string outcome, string document, string expected)
     {
         Assert.NotEmpty(requirement + deployment + outcome + expected);
         var asked = JsonElement.Parse(document);

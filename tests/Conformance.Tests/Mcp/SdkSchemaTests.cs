@@ -8,7 +8,8 @@ public sealed class SdkSchemaTests(OpenServer shared) : IClassFixture<OpenServer
 {
     private static readonly string[] Texts =
     [
-        "client_id", "client_secret", "token_endpoint_auth_method", "client_name", "client_uri", "logo_uri", "scope", "tos_uri", "policy_uri",
+        "client_id", "client_secret", "token_endpoint_auth_method", "client_name", "client_uri", "logo_uri", "scope", "tos_uri",
+        "policy_uri",
         "software_id", "software_version",
     ];
 
@@ -21,7 +22,8 @@ public sealed class SdkSchemaTests(OpenServer shared) : IClassFixture<OpenServer
     [InlineData(Bodies.PublicNative)]
     [InlineData(
         """
-        {"redirect_uris":["https://client.example/cb"],"client_name":"A","client_uri":"https://client.example/","logo_uri":"https://client.example/l",
+        {"redirect_uris":["https://client.example/cb"],"client_name":"A","client_uri":"https://client.example/",
+         "logo_uri":"https://client.example/l",
          "scope":"openid","contacts":["a@client.example"],"tos_uri":"https://client.example/t","policy_uri":"https://client.example/p",
          "software_id":"s","software_version":"1"}
         """)]

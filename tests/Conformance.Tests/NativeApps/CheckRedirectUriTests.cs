@@ -11,7 +11,8 @@ public sealed class CheckRedirectUriTests(OpenServer shared) : IClassFixture<Ope
 {
     private readonly RunningServer _server = shared.Server;
 
-    public static TheoryData<string, string, string, string> Rows { get; } = new(CaseFile.Read("matching").Select(row => (row[0], row[1], row[2], row[3])));
+    public static TheoryData<string, string, string, string> Rows { get; } =
+        new(CaseFile.Read("matching").Select(row => (row[0], row[1], row[2], row[3])));
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -11,7 +11,8 @@ public sealed class NativeAppSecretTests(OpenServer shared) : IClassFixture<Open
     [Requirement("8252-8.4-03")]
     public async Task Gives_a_native_app_a_secret_of_its_own()
     {
-        const string Body = """{"redirect_uris":["com.example.app:/cb"],"application_type":"native","token_endpoint_auth_method":"client_secret_basic"}""";
+        const string Body =
+            """{"redirect_uris":["com.example.app:/cb"],"application_type":"native","token_endpoint_auth_method":"client_secret_basic"}""";
 
         var one = await _server.RegisteredAsync(Body);
         var other = await _server.RegisteredAsync(Body);

@@ -19,7 +19,8 @@ public sealed class Bank() : SharedServer(
     "SoftwareStatements:Issuers:directory:Jwks=" + SigningKey.Set(SigningKey.Rsa.Jwk()),
     "SoftwareStatements:Issuers:directory:Algorithms=PS256",
     "SoftwareStatements:Issuers:directory:RequiredClaims=software_id org_id",
-    "SoftwareStatements:Issuers:directory:ClaimNames=redirect_uris=software_redirect_uris jwks_uri=software_jwks_uri client_name=software_client_name",
+    "SoftwareStatements:Issuers:directory:ClaimNames=redirect_uris=software_redirect_uris jwks_uri=software_jwks_uri "
+        + "client_name=software_client_name",
     "SoftwareStatements:Issuers:directory:RedirectUris=Subset",
     "SoftwareStatements:Issuers:directory:RefusedMembers=jwks jwks_uri " + OtherSubjects,
     "SoftwareStatements:Issuers:directory:MaxAgeSeconds=300",
@@ -41,7 +42,8 @@ public sealed class Bank() : SharedServer(
     public string Statement(int age = 10)
     {
         var claims = $$"""
-            {"iss":"{{Directory}}","iat":{{Server.Time.GetUtcNow().ToUnixTimeSeconds() - age}},"jti":"1","org_id":"org-1","software_id":"software-1",
+            {"iss":"{{Directory}}","iat":{{Server.Time.GetUtcNow().ToUnixTimeSeconds() - age}},"jti":"1","org_id":"org-1",
+             "software_id":"software-1",
              "software_client_name":"TPP","software_jwks_uri":"{{Keys}}","software_redirect_uris":["{{OneUri}}","{{OtherUri}}"]}
             """;
         return SigningKey.Rsa.Jwt("""{"alg":"PS256","typ":"JWT"}""", claims);
@@ -54,7 +56,8 @@ public sealed class Bank() : SharedServer(
     {
         var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>($$"""
             {"redirect_uris":["{{OneUri}}"],"grant_types":["authorization_code","client_credentials"],"response_types":["code"],
-             "token_endpoint_auth_method":"tls_client_auth","tls_client_auth_subject_dn":"CN=tpp.example,O=TPP","jwks_uri":"{{Keys}}","scope":"openid accounts"}
+             "token_endpoint_auth_method":"tls_client_auth","tls_client_auth_subject_dn":"CN=tpp.example,O=TPP","jwks_uri":"{{Keys}}",
+             "scope":"openid accounts"}
             """)!;
         foreach (var change in JsonElement.Parse(changes).EnumerateObject())
         {

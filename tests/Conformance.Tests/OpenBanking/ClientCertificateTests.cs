@@ -88,7 +88,8 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
         public MutualTls() => _certificate = ServerCertificate.Make(_folder.Path);
 
         public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync(
-            _folder, _certificate, "Kestrel:EndpointDefaults:ClientCertificateMode=RequireCertificate", "SSL_CERT_FILE=" + TestAuthority.Only.PemPath);
+            _folder, _certificate, "Kestrel:EndpointDefaults:ClientCertificateMode=RequireCertificate", "SSL_CERT_FILE="
+                + TestAuthority.Only.PemPath);
 
         /// <summary>Calls the public door.</summary>
         /// <param name="own">What it shows; <see langword="null"/> for nothing.</param>

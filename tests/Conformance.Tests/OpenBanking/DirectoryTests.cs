@@ -35,7 +35,8 @@ public sealed class DirectoryTests(Bank bank) : IClassFixture<Bank>
     public async Task Refuses_a_statement_that_is_older_than_five_minutes()
     {
         (await RegisterAsync(Bank.Request(bank.Statement(age: 299)))).IsRegistration();
-        (await RegisterAsync(Bank.Request(bank.Statement(age: 301)))).IsRefusal("invalid_software_statement", HttpStatusCode.BadRequest, "old");
+        (await RegisterAsync(Bank.Request(bank.Statement(age: 301))))
+            .IsRefusal("invalid_software_statement", HttpStatusCode.BadRequest, "old");
     }
 
     [Theory]
@@ -86,10 +87,15 @@ public sealed class DirectoryTests(Bank bank) : IClassFixture<Bank>
         Assert.True(new HashSet<string>(asked.GetProperty("scope").GetString()!.Split(' ')).IsSupersetOf(client.Text("scope")!.Split(' ')));
         Assert.Contains("openid", client.Text("scope")!.Split(' '));
         Assert.Equal(
-            asked.GetProperty("grant_types").EnumerateArray().Select(grant => grant.GetString()).Order(), client.Json.Strings("grant_types").Order());
+            asked.GetProperty("grant_types")
+                .EnumerateArray()
+                .Select(grant => grant.GetString())
+                .Order(), client.Json.Strings("grant_types")
+                .Order());
     }
 
     private Task<Answer> RegisterAsync(string body) => bank.Server.RegisterAsync(body);
 
-    private async Task<OwnRecord> RegisteredAsync(string body) => OwnRecord.Of(bank.Server, (await RegisterAsync(body)).IsRegistration().Json);
+    private async Task<OwnRecord> RegisteredAsync(string body) =>
+        OwnRecord.Of(bank.Server, (await RegisterAsync(body)).IsRegistration().Json);
 }

@@ -7,8 +7,8 @@ using GrpcDcr.TestKit.Service;
 namespace GrpcDcr.Conformance.Tests.OpenBanking;
 
 /// <summary>
-/// The example for open banking in <c>docs/policies.md</c>, with the directory's key store on this machine: it has the directory's keys, and
-/// those of the software that it lists.
+/// The example for open banking in <c>docs/policies.md</c>, with the directory's key store on this machine: it has the directory's keys,
+/// and those of the software that it lists.
 /// </summary>
 public sealed class PolicyExampleTests : IAsyncLifetime
 {
@@ -54,7 +54,9 @@ public sealed class PolicyExampleTests : IAsyncLifetime
         var registered = (await Server.RegisterAsync(Request(statement))).IsRegistration();
 
         Assert.Equal(("active", KeyStore + "/tpp.jwks"), (registered.Text("client_status"), registered.Text("jwks_uri")));
-        Assert.Equal(("private_key_jwt", "PS256"), (registered.Text("token_endpoint_auth_method"), registered.Text("token_endpoint_auth_signing_alg")));
+        Assert.Equal(
+            ("private_key_jwt", "PS256"),
+            (registered.Text("token_endpoint_auth_method"), registered.Text("token_endpoint_auth_signing_alg")));
         Assert.False(registered.Json.TryGetProperty("client_secret", out _));
         Assert.StartsWith("https://bank.example/", registered.Text("registration_client_uri"), StringComparison.Ordinal);
         Assert.Equal(["/ssa.jwks", "/tpp.jwks"], _keyStore.Requests.Select(request => request.Split(' ')[1]));
@@ -112,7 +114,8 @@ public sealed class PolicyExampleTests : IAsyncLifetime
     private static string Request(string statement, string members = "") =>
         $$"""
         {{{members}}"redirect_uris":["{{Cb}}"],"grant_types":["authorization_code","refresh_token"],"scope":"openid accounts",
-         "token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"PS256","require_pushed_authorization_requests":true,
+         "token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"PS256",
+         "require_pushed_authorization_requests":true,
          "tls_client_certificate_bound_access_tokens":true,"software_statement":"{{statement}}"}
         """;
 }

@@ -51,5 +51,6 @@ public sealed class SecretTests(DeploymentServers servers) : IClassFixture<Deplo
         Assert.True(Encoding.UTF8.GetByteCount(client.GetProperty("client_secret").GetString()!) >= 64);
     }
 
-    private async Task<JsonElement> RegisteredAsync(string members) => await (await servers.OfAsync("full")).RegisteredAsync(Bodies.With(members));
+    private async Task<JsonElement> RegisteredAsync(string members) =>
+        await (await servers.OfAsync("full")).RegisteredAsync(Bodies.With(members));
 }

@@ -24,7 +24,8 @@ internal static class Catalogue
     private static CatalogueGroup GroupOf(string table)
     {
         var lines = Lines(table);
-        return new CatalogueGroup(lines[0], [.. lines.Skip(1).Select(line => Columns(table, line, 4)).Select(c => new CatalogueEntry(c[0], c[1], c[2], c[3]))]);
+        return new CatalogueGroup(
+            lines[0], [.. lines.Skip(1).Select(line => Columns(table, line, 4)).Select(c => new CatalogueEntry(c[0], c[1], c[2], c[3]))]);
     }
 
     private static Dictionary<string, string> Reasons(string table) => Lines(table).Skip(1)

@@ -12,7 +12,8 @@ public sealed class CatalogueTests
     {
         Assert.Equal(Ids, Ids.Distinct(StringComparer.Ordinal));
         Assert.All(Catalogue.Entries, entry => Assert.All(
-            [entry.Id, entry.Section, entry.Title], text => Assert.True(text.Length > 0 && !text.Contains('|', StringComparison.Ordinal), entry.Id)));
+            [entry.Id, entry.Section, entry.Title], text => Assert.True(
+                text.Length > 0 && !text.Contains('|', StringComparison.Ordinal), entry.Id)));
         Assert.All(Catalogue.Entries, entry => Assert.Contains(entry.Level, Levels));
     }
 

@@ -16,7 +16,8 @@ internal static class ConformanceDocument
 
     public static string PathOf => Path.Combine(Repository.Root, "docs", "conformance.md");
 
-    /// <exception cref="InvalidOperationException">What was found is not what is written; the message shows the first line that differs.</exception>
+    /// <exception cref="InvalidOperationException">What was found is not what is written; the message shows the first line that
+    /// differs.</exception>
     public static void Require(string found, string written)
     {
         if (found == written)
@@ -27,7 +28,7 @@ internal static class ConformanceDocument
         var (now, before) = found.Split('\n').Zip(written.Split('\n').Append("")).FirstOrDefault(pair => pair.First != pair.Second);
         throw new InvalidOperationException(
             $"docs/conformance.md is out of date. This run found\n  {now}\nwhere it says\n  {before}\n"
-            + "If that is meant, write it: CONFORMANCE_WRITE=1 dotnet run -c Release --project tests/Conformance.Tests");
+            + "If that is meant, write it: REWRITE_DOCS=1 dotnet run -c Release --project tests/Conformance.Tests");
     }
 
     /// <param name="passed">Whether all tests of a requirement passed, by its id.</param>
@@ -37,19 +38,24 @@ internal static class ConformanceDocument
             """
             # Conformance
 
-            Each requirement that was found in the standards, profiles and clients that registration has to do with, and how the service fares. Written by
-            `CONFORMANCE_WRITE=1 dotnet run -c Release --project tests/Conformance.Tests`, which checks all of them over HTTP and gRPC; do not edit. The tests of a
-            requirement are those that bear its id. SEC is hardening that no clause spells out, INT what clients in use need.
+            Each requirement that was found in the standards, profiles and clients that registration has to do with, and how the service
+            fares. Written by `REWRITE_DOCS=1 dotnet run -c Release --project tests/Conformance.Tests`, which checks all of them over
+            HTTP and gRPC; do not edit. The tests of a requirement are those that bear its id. SEC is hardening that no clause spells out,
+            INT what clients in use need.
 
 
             """);
         AppendCounts(text, passed);
         foreach (var group in Catalogue.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {group.Heading}\n\n| id | source | level | requirement | result |\n|---|---|---|---|---|\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## {group.Heading}\n\n| id | source | level | requirement | result |\n|---|---|---|---|---|\n");
             foreach (var entry in group.Entries)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {entry.Id} | {entry.Section} | {entry.Level} | {entry.Title} | {Cell(entry.Id, passed)} |\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {entry.Id} | {entry.Section} | {entry.Level} | {entry.Title} | {Cell(entry.Id, passed)} |\n");
             }
         }
 

@@ -3,7 +3,7 @@
 namespace GrpcDcr.Conformance.Tests.Recording;
 
 /// <summary>
-/// Compares the document with the outcomes once all tests have run, and with <c>CONFORMANCE_WRITE=1</c> writes it. A run of a part of the
+/// Compares the document with the outcomes once all tests have run, and with <c>REWRITE_DOCS=1</c> writes it. A run of a part of the
 /// tests does neither.
 /// </summary>
 public sealed class WholeRun : IAsyncDisposable
@@ -16,7 +16,7 @@ public sealed class WholeRun : IAsyncDisposable
         }
 
         var found = ConformanceDocument.Of(Outcomes.ById());
-        if (Environment.GetEnvironmentVariable("CONFORMANCE_WRITE") == "1")
+        if (Environment.GetEnvironmentVariable("REWRITE_DOCS") == "1")
         {
             await File.WriteAllTextAsync(ConformanceDocument.PathOf, found);
         }

@@ -135,8 +135,10 @@ public sealed class DefaultsTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         const string Members = """
             "token_endpoint_auth_method":"client_secret_post","grant_types":["authorization_code","refresh_token"],
-            "response_types":["code"],"client_name":"Example","client_uri":"https://client.example/","logo_uri":"https://client.example/logo.png",
-            "scope":"openid","contacts":["ops@client.example"],"tos_uri":"https://client.example/tos","policy_uri":"https://client.example/policy",
+            "response_types":["code"],"client_name":"Example","client_uri":"https://client.example/",
+            "logo_uri":"https://client.example/logo.png",
+            "scope":"openid","contacts":["ops@client.example"],"tos_uri":"https://client.example/tos",
+            "policy_uri":"https://client.example/policy",
             "jwks":{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
             "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]},"software_id":"s-1","software_version":"2","application_type":"web"
             """;

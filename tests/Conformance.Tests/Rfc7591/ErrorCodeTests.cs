@@ -66,7 +66,8 @@ public sealed class ErrorCodeTests(OpenServer shared) : IClassFixture<OpenServer
     public async Task Refuses_keys_over_grpc_that_are_no_json()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 30).Concat(Enumerable.Repeat("]", 30)));
-        foreach (var jwks in new[] { "", "[]", "x", "{\"keys\":[NaN]}", "{\"keys\":[]", "{\"keys\":[],\"keys\":[]}", $"{{\"keys\":{deep}}}" })
+        foreach (
+            var jwks in new[] { "", "[]", "x", "{\"keys\":[NaN]}", "{\"keys\":[]", "{\"keys\":[],\"keys\":[]}", $"{{\"keys\":{deep}}}" })
         {
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Registration().RegisterClientAsync(
                 new() { Metadata = new() { RedirectUris = { "https://client.example/cb" }, Jwks = jwks } }));

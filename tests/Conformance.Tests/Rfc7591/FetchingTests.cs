@@ -6,7 +6,8 @@ using GrpcDcr.TestKit.Service;
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
 
 /// <summary>RFC 7591 section 5: addresses that clients name, and who calls them.</summary>
-public sealed class FetchingTests(OpenServer shared, FetchingTests.Curious curious) : IClassFixture<OpenServer>, IClassFixture<FetchingTests.Curious>
+public sealed class FetchingTests(OpenServer shared, FetchingTests.Curious curious)
+    : IClassFixture<OpenServer>, IClassFixture<FetchingTests.Curious>
 {
     [Theory]
     [InlineData("logo_uri")]

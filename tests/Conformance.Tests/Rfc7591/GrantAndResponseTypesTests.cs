@@ -2,8 +2,11 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
 
-/// <summary>RFC 7591 section 2.1 with the table of OpenID Connect Registration section 2, where the deployment allows every response type.</summary>
-public sealed class GrantAndResponseTypesTests(GrantAndResponseTypesTests.Generous shared) : IClassFixture<GrantAndResponseTypesTests.Generous>
+/// <summary>
+/// RFC 7591 section 2.1 with the table of OpenID Connect Registration section 2, where the deployment allows every response type.
+/// </summary>
+public sealed class GrantAndResponseTypesTests(GrantAndResponseTypesTests.Generous shared)
+    : IClassFixture<GrantAndResponseTypesTests.Generous>
 {
     private readonly RunningServer _server = shared.Server;
 
@@ -54,6 +57,7 @@ public sealed class GrantAndResponseTypesTests(GrantAndResponseTypesTests.Genero
 
     public sealed class Generous() : SharedServer(
         "Registration:GrantTypes=authorization_code implicit client_credentials refresh_token "
-            + "urn:ietf:params:oauth:grant-type:jwt-bearer urn:ietf:params:oauth:grant-type:saml2-bearer urn:ietf:params:oauth:grant-type:token-exchange",
+            + "urn:ietf:params:oauth:grant-type:jwt-bearer urn:ietf:params:oauth:grant-type:saml2-bearer "
+                + "urn:ietf:params:oauth:grant-type:token-exchange",
         "Registration:ResponseTypes=code, token, id_token, id_token token, code id_token, code token, code id_token token");
 }

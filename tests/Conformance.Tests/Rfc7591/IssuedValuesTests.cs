@@ -38,7 +38,8 @@ public sealed class IssuedValuesTests(OpenServer shared) : IClassFixture<OpenSer
         Assert.Equal(_server.Time.GetUtcNow().ToUnixTimeSeconds(), client.GetProperty("client_id_issued_at").GetInt64());
         Assert.Matches(@"^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}\z", client.GetProperty("registration_access_token").GetString());
         Assert.Equal(
-            $"{_server.PublicAddress}oauth/register/{client.GetProperty("client_id")}", client.GetProperty("registration_client_uri").GetString());
+            $"{_server.PublicAddress}oauth/register/{client.GetProperty("client_id")}", client.GetProperty("registration_client_uri")
+                .GetString());
     }
 
     [Theory]

@@ -64,7 +64,8 @@ public sealed class SelfAssertedTests(OpenServer shared) : IClassFixture<OpenSer
     [Requirement("7591-5-06")]
     public async Task A_reserved_name_is_for_clients_of_its_hosts(string name, string uri, bool allowed)
     {
-        await using var server = await RunningServer.StartAsync("Registration:ReservedClientNames=Claude = claude.ai localhost; ChatGPT = chatgpt.com");
+        await using var server = await RunningServer.StartAsync(
+            "Registration:ReservedClientNames=Claude = claude.ai localhost; ChatGPT = chatgpt.com");
         var body = $$"""{"client_name":"{{name}}","redirect_uris":["{{uri}}"]}""";
 
         var answer = await server.RegisterAsync(body);

@@ -46,7 +46,8 @@ public sealed class TransportTests(ProxiedServer proxied, TransportTests.WrongPr
         await socket.ConnectAsync(IPAddress.Loopback, tls.Server.PublicAddress.Port);
         await using var stream = new SslStream(socket.GetStream(), false, (_, shown, _, _) => TestCertificate.IsShown(shown));
 
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version });
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version });
 
         Assert.Equal(version, stream.SslProtocol);
     }
@@ -72,7 +73,10 @@ public sealed class TransportTests(ProxiedServer proxied, TransportTests.WrongPr
     [Requirement("7591-3-03")]
     public async Task Registers_over_tls()
     {
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => TestCertificate.IsShown(shown) };
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, shown, _, _) => TestCertificate.IsShown(shown),
+        };
         using var client = new HttpClient(handler) { BaseAddress = tls.Server.PublicAddress };
 
         (await Answer.OfAsync(await client.PostAsync(RegistrationCalls.Path, Bodies.Json(Bodies.Smallest)))).IsRegistration();

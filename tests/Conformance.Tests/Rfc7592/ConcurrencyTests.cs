@@ -24,7 +24,8 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
         var name = left.Text("client_name")!;
         Assert.Equal([$"https://{name}.example/cb"], left.Json.Strings("redirect_uris"));
         Assert.Equal($"https://{name}.example/tos", left.Text("tos_uri"));
-        var events = await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated, PageSize = 500 });
+        var events = await _server.AuditLog()
+            .ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated, PageSize = 500 });
         Assert.Equal(20, events.Events.Count);
     }
 
@@ -78,13 +79,16 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
     [Fact]
     public async Task Every_act_of_a_client_is_recorded_without_its_credentials()
     {
-        var client = await OwnRecord.RegisterAsync(_server, Bodies.With("\"contacts\":[\"someone@client.example\"],\"client_name\":\"Before\""));
-        await client.UpdateAsync($"\"client_secret\":\"{client.Secret}\",\"redirect_uris\":[\"https://client.example/cb\"],\"client_name\":\"After\"");
+        var client = await OwnRecord.RegisterAsync(
+            _server, Bodies.With("\"contacts\":[\"someone@client.example\"],\"client_name\":\"Before\""));
+        await client.UpdateAsync(
+            $"\"client_secret\":\"{client.Secret}\",\"redirect_uris\":[\"https://client.example/cb\"],\"client_name\":\"After\"");
         await client.DeleteAsync();
 
         var events = (await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId })).Events;
 
-        Assert.Equal([AuditEventType.ClientRegistered, AuditEventType.ClientUpdated, AuditEventType.ClientDeleted], events.Select(e => e.Type));
+        Assert.Equal(
+            [AuditEventType.ClientRegistered, AuditEventType.ClientUpdated, AuditEventType.ClientDeleted], events.Select(e => e.Type));
         Assert.All(events, e => Assert.Equal(ActorRole.Client, e.Actor.Role));
         Assert.Equal(["", client.ClientId, client.ClientId], events.Select(e => e.Actor.Name));
         var change = Assert.Single(events[1].ClientUpdated.Members, change => change.Member == "client_name");
@@ -96,6 +100,7 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
     private static async Task IsUnknownAsync<T>(Func<AsyncUnaryCall<T>> call)
     {
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await call());
-        Assert.Equal((StatusCode.Unauthenticated, "The registration access token is not valid."), (refused.StatusCode, refused.Status.Detail));
+        Assert.Equal(
+            (StatusCode.Unauthenticated, "The registration access token is not valid."), (refused.StatusCode, refused.Status.Detail));
     }
 }

@@ -50,7 +50,8 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
 
             foreach (var query in new[] { "access_token", "registration_access_token" })
             {
-                var form = Bodies.Content(System.Text.Encoding.ASCII.GetBytes($"{query}={client.Token}"), "application/x-www-form-urlencoded");
+                var form = Bodies.Content(
+                    System.Text.Encoding.ASCII.GetBytes($"{query}={client.Token}"), "application/x-www-form-urlencoded");
                 var answer = await _server.SendAsync(method, $"{client.Path}?{query}={client.Token}", form);
                 answer.IsRefusal("invalid_token", HttpStatusCode.Unauthorized, query);
             }
@@ -93,7 +94,12 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
             _ => new string('A', 43) + client.Token[43..],
         };
 
-        foreach (var answer in new[] { await client.With(token).ReadAsync(), await client.With(token).PutAsync("{}"), await client.With(token).DeleteAsync() })
+        foreach (var answer in new[]
+        {
+            await client.With(token).ReadAsync(),
+            await client.With(token).PutAsync("{}"),
+            await client.With(token).DeleteAsync(),
+        })
         {
             Assert.Equal("invalid_token", Challenge.Of(answer.IsUnknownToken())["error"]);
         }
@@ -126,7 +132,9 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     [Requirement("6750-2.1-02")]
     public async Task Cannot_be_guessed()
     {
-        var tokens = (await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => OwnRecord.RegisterAsync(_server)))).Select(client => client.Token).ToList();
+        var tokens = (await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => OwnRecord.RegisterAsync(_server))))
+            .Select(client => client.Token)
+            .ToList();
 
         Assert.All(tokens, token => Assert.Matches(@"^[A-Za-z0-9_.-]{43,}\z", token));
         Assert.Equal(1000, tokens.Distinct(StringComparer.Ordinal).Count());
@@ -144,7 +152,8 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
     {
         var client = await OwnRecord.RegisterAsync(_server);
 
-        var answer = await _server.SendAsync(new HttpMethod(method), client.Path, Bodies.Json("{}"), "Authorization: Bearer " + client.Token);
+        var answer = await _server.SendAsync(
+            new HttpMethod(method), client.Path, Bodies.Json("{}"), "Authorization: Bearer " + client.Token);
 
         answer.IsRefusal("invalid_request", HttpStatusCode.MethodNotAllowed, method);
         Assert.Equal(["DELETE", "GET", "PUT"], answer.ContentHeaders.Allow.Order(StringComparer.Ordinal));

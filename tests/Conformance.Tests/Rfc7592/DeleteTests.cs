@@ -44,7 +44,9 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await _server.Directory().AuthenticateClientAsync(
             new() { ClientId = client.ClientId, ClientSecret = client.Secret })));
-        Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })));
+        Assert.Equal(
+            StatusCode.NotFound,
+            await StatusAsync(async () => await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })));
         Assert.Equal(StatusCode.NotFound, await StatusAsync(async () => await _server.Directory().CheckRedirectUriAsync(
             new() { ClientId = client.ClientId, RedirectUri = "https://client.example/cb" })));
     }

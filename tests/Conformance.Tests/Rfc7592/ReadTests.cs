@@ -75,7 +75,8 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
 
         var answers = new[]
         {
-            await client.ReadAsync(), await client.UpdateAsync("\"redirect_uris\":[\"https://client.example/cb\"]"), await client.PutAsync("{}"),
+            await client.ReadAsync(), await client.UpdateAsync(
+                "\"redirect_uris\":[\"https://client.example/cb\"]"), await client.PutAsync("{}"),
             await client.With("wrong").ReadAsync(), await client.DeleteAsync(),
         };
 
@@ -101,7 +102,8 @@ public sealed class ReadTests(OpenServer shared) : IClassFixture<OpenServer>
             Assert.Equal(registered.Strings("redirect_uris"), read.Json.Strings("redirect_uris"));
         }
 
-        var update = $$"""{"client_id":"{{registered.GetProperty("client_id").GetString()}}","redirect_uris":["https://client.example/new"]}""";
+        var id = registered.GetProperty("client_id").GetString();
+        var update = $$"""{"client_id":"{{id}}","redirect_uris":["https://client.example/new"]}""";
         var updated = (await Answer.OfAsync(await http.PutAsync(address, Bodies.Json(update)))).IsRecord();
         Assert.Equal(address, updated.Text("registration_client_uri"));
         Assert.Equal(System.Net.HttpStatusCode.NoContent, (await http.DeleteAsync(address)).StatusCode);

@@ -18,10 +18,18 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
         var answers = new List<string>();
         foreach (var client in await StrangersAsync())
         {
-            foreach (var call in new[] { client.ReadAsync(), client.UpdateAsync("\"redirect_uris\":[1]"), client.PutAsync("not json"), client.DeleteAsync() })
+            foreach (var call in new[]
+            {
+                client.ReadAsync(),
+                client.UpdateAsync("\"redirect_uris\":[1]"),
+                client.PutAsync("not json"),
+                client.DeleteAsync(),
+            })
             {
                 var answer = (await call).IsUnknownToken();
-                answers.Add($"{answer.Status} {string.Join("; ", answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}={string.Join(',', h.Value)}"))} {answer.Body}");
+                answers.Add($"{answer.Status} "
+                    + $"{string.Join("; ", answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}={string.Join(',', h.Value)}"))}"
+                    + $" {answer.Body}");
             }
         }
 
@@ -134,7 +142,8 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
     private async Task<IReadOnlyList<OwnRecord>> StrangersAsync()
     {
         var (known, other, gone, removed) = (
-            await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server));
+            await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server),
+            await OwnRecord.RegisterAsync(_server), await OwnRecord.RegisterAsync(_server));
         Assert.Equal(HttpStatusCode.NoContent, (await gone.DeleteAsync()).Status);
         Assert.Equal(HttpStatusCode.OK, (await _server.AdminAsync(HttpMethod.Delete, $"clients/{removed.ClientId}")).Status);
         return

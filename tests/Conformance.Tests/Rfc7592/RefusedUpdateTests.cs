@@ -48,7 +48,8 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
 
         foreach (var value in new[] { registered.GetProperty(member).GetRawText(), "\"x\"", "1", "null" })
         {
-            var refused = await RefusesAsync(client, Metadata, $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"{{member}}":{{value}}}""");
+            var refused = await RefusesAsync(
+                client, Metadata, $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"{{member}}":{{value}}}""");
             Assert.Contains(member, refused.Description, StringComparison.Ordinal);
         }
     }
@@ -60,7 +61,8 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
         var client = await OwnRecord.RegisterAsync(_server);
         await _server.ActAsync(client.ClientId, "approve");
 
-        foreach (var secret in new[] { "wrong", "", client.Secret![..^1], client.Secret + "x", client.Secret.ToUpperInvariant(), client.Token })
+        foreach (
+            var secret in new[] { "wrong", "", client.Secret![..^1], client.Secret + "x", client.Secret.ToUpperInvariant(), client.Token })
         {
             await RefusesAsync(client, Metadata, $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"client_secret":"{{secret}}"}""");
         }
@@ -149,7 +151,8 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
 
     [Theory]
     [InlineData("\"client_name\":\"good\",\"tos_uri\":\"javascript:alert(1)\"", Metadata)]
-    [InlineData("\"client_name\":\"good\",\"redirect_uris\":[\"https://good.example/cb\",\"http://bad.example/cb\"]", "invalid_redirect_uri")]
+    [InlineData(
+        "\"client_name\":\"good\",\"redirect_uris\":[\"https://good.example/cb\",\"http://bad.example/cb\"]", "invalid_redirect_uri")]
     [InlineData("\"client_name\":\"good\",\"scope\":\"openid nonsense\"", Metadata)]
     [Requirement("7592-2.2-13")]
     public async Task Happens_whole_or_not_at_all(string members, string error)

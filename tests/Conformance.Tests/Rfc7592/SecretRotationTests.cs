@@ -42,7 +42,8 @@ public sealed class SecretRotationTests
     [Requirement("7592-5-01")]
     public async Task An_expired_secret_is_renewed_with_the_token_which_does_not_expire()
     {
-        await using var server = await RunningServer.StartAsync("Registration:SecretLifetime=10.00:00:00", "Registration:Approval=Automatic");
+        await using var server = await RunningServer.StartAsync(
+            "Registration:SecretLifetime=10.00:00:00", "Registration:Approval=Automatic");
         var client = await OwnRecord.RegisterAsync(server);
         var early = (await client.UpdateAsync(SmallestUpdate)).IsRecord();
         Assert.Null(early.Text("client_secret"));
@@ -103,7 +104,8 @@ public sealed class SecretRotationTests
 
     private static async Task WorksAsync(OwnRecord client, string secret) => Assert.Equal(
         client.ClientId,
-        (await client.Server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = secret })).Client.ClientId);
+        (await client.Server.Directory().AuthenticateClientAsync(
+            new() { ClientId = client.ClientId, ClientSecret = secret })).Client.ClientId);
 
     private static async Task FailsAsync(OwnRecord client, string secret)
     {

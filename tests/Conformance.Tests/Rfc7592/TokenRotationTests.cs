@@ -89,7 +89,10 @@ public sealed class TokenRotationTests
             (await (client with { Server = after }).ReadAsync()).IsRecord();
             var events = await after.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
             Assert.Equal(
-                [AuditEventType.ClientRegistered, AuditEventType.RegistrationAccessTokenRotated, AuditEventType.RegistrationAccessTokenRotated],
+                [
+                    AuditEventType.ClientRegistered, AuditEventType.RegistrationAccessTokenRotated,
+                    AuditEventType.RegistrationAccessTokenRotated,
+                ],
                 events.Events.Select(e => e.Type));
         }
 

@@ -15,17 +15,40 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
 
     [Theory]
     [InlineData("redirect_uris", "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")]
-    [InlineData("redirect_uris", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\",\"http://127.0.0.1/cb\"],\"scope\":\"openid\"")]
-    [InlineData("redirect_uris", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\",\"com.app.example:/cb\"],\"scope\":\"openid\"")]
+    [InlineData(
+        "redirect_uris",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\",\"http://127.0.0.1/cb\"],\"scope\":\"openid\"")]
+    [InlineData(
+        "redirect_uris",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\",\"com.app.example:/cb\"],\"scope\":\"openid\"")]
     [InlineData("scope", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid offline_access\"")]
-    [InlineData("grant_types", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]")]
+    [InlineData(
+        "grant_types",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\","
+            + "\"grant_types\":[\"authorization_code\",\"urn:ietf:params:oauth:grant-type:device_code\"]")]
     [InlineData("client_name", "\"client_name\":\"Other\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\"")]
-    [InlineData("token_endpoint_auth_method", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"token_endpoint_auth_method\":\"none\"")]
-    [InlineData("client_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"client_uri\":\"https://other.example/\"")]
-    [InlineData("policy_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"policy_uri\":\"https://other.example/p\"")]
-    [InlineData("jwks_uri", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"jwks_uri\":\"https://app.example/keys\"")]
-    [InlineData("software_id", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"software_id\":\"other\"")]
-    [InlineData("client_name#ja", "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"client_name#ja\":\"Other\"")]
+    [InlineData(
+        "token_endpoint_auth_method",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\","
+            + "\"token_endpoint_auth_method\":\"none\"")]
+    [InlineData(
+        "client_uri",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\","
+            + "\"client_uri\":\"https://other.example/\"")]
+    [InlineData(
+        "policy_uri",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\","
+            + "\"policy_uri\":\"https://other.example/p\"")]
+    [InlineData(
+        "jwks_uri",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\","
+            + "\"jwks_uri\":\"https://app.example/keys\"")]
+    [InlineData(
+        "software_id",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"software_id\":\"other\"")]
+    [InlineData(
+        "client_name#ja",
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\",\"client_name#ja\":\"Other\"")]
     public async Task Waits_for_approval(string member, string update)
     {
         var client = await ApprovedAsync();
@@ -35,13 +58,20 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var waiting = await _server.ClientAsync(client.ClientId);
         Assert.Equal(ClientState.Active, waiting.State);
         Assert.Contains(member, waiting.PendingUpdate.Changes.Select(change => change.Member));
-        Assert.Contains(client.ClientId, (await _server.Administration().ListClientsAsync(new() { AwaitingApproval = true, PageSize = 500 })).Clients.Select(c => c.ClientId));
+        Assert.Contains(
+            client.ClientId,
+            (await _server.Administration().ListClientsAsync(
+                new() { AwaitingApproval = true, PageSize = 500 })).Clients.Select(c => c.ClientId));
     }
 
     [Theory]
     [InlineData("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/another/path\"],\"scope\":\"openid\"")]
-    [InlineData("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"email\",\"contacts\":[\"b@app.example\"],\"tos_uri\":\"https://app.example/tos\"")]
-    [InlineData("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"email\",\"token_endpoint_auth_method\":\"client_secret_post\"")]
+    [InlineData(
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"email\",\"contacts\":[\"b@app.example\"],"
+            + "\"tos_uri\":\"https://app.example/tos\"")]
+    [InlineData(
+        "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"email\","
+            + "\"token_endpoint_auth_method\":\"client_secret_post\"")]
     public async Task Takes_effect_at_once_where_nothing_is_widened(string update)
     {
         var client = await ApprovedAsync();
@@ -57,7 +87,8 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var client = await ApprovedAsync();
         await client.UpdateAsync(
-            "\"client_name\":\"Evil\",\"redirect_uris\":[\"https://app.example/cb\",\"https://other.example/cb\"],\"scope\":\"openid offline_access\"");
+            "\"client_name\":\"Evil\",\"redirect_uris\":[\"https://app.example/cb\",\"https://other.example/cb\"],\"scope\":\"openid "
+                + "offline_access\"");
 
         var inForce = (await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
 
@@ -106,7 +137,9 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var client = await ApprovedAsync();
         await _server.ActAsync(client.ClientId, "suspend");
 
-        var updated = (await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")).IsRecord();
+        var updated = (
+            await client.UpdateAsync(
+                "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")).IsRecord();
         Assert.Equal("suspended", updated.Text("client_status"));
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
 
@@ -122,9 +155,11 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task A_second_update_that_takes_back_the_widening_needs_no_approval()
     {
         var client = await ApprovedAsync();
-        await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\",\"https://app.example/cb\"],\"scope\":\"openid\"");
+        await client.UpdateAsync(
+            "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\",\"https://app.example/cb\"],\"scope\":\"openid\"");
 
-        var back = (await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\"")).IsRecord();
+        var back = (await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid\""))
+            .IsRecord();
 
         Assert.Equal("active", back.Text("client_status"));
     }
@@ -136,7 +171,8 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var client = await OwnRecord.RegisterAsync(strict, Registered);
         await strict.ActAsync(client.ClientId, "approve");
 
-        var refused = await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid offline_access\"");
+        var refused = await client.UpdateAsync(
+            "\"client_name\":\"App\",\"redirect_uris\":[\"https://app.example/cb\"],\"scope\":\"openid offline_access\"");
 
         refused.IsRefusal("invalid_client_metadata", System.Net.HttpStatusCode.BadRequest, refused.Body);
         Assert.Contains("scope", refused.Description, StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using GrpcDcr.Conformance.Tests.Support;
 
 namespace GrpcDcr.Conformance.Tests.Rules;
 
-/// <summary>The tables by which the rules are tested, over HTTP. What a document registers is shown, what is refused leaves nothing behind.</summary>
+/// <summary>
+/// The tables by which the rules are tested, over HTTP. What a document registers is shown, what is refused leaves nothing behind.
+/// </summary>
 public sealed class RuleTableTests(DeploymentServers servers) : IClassFixture<DeploymentServers>
 {
     public static TheoryData<string, string, string, string, string> Rows(string table) => RuleTable.Rows(table);

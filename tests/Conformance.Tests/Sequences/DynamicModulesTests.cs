@@ -6,7 +6,9 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Sequences;
 
-/// <summary>The modules of the OpenID Foundation's suite that test dynamic registration, as far as they meet the registration server.</summary>
+/// <summary>
+/// The modules of the OpenID Foundation's suite that test dynamic registration, as far as they meet the registration server.
+/// </summary>
 public sealed class DynamicModulesTests(DynamicModulesTests.Provider shared) : IClassFixture<DynamicModulesTests.Provider>
 {
     /// <summary>The suite speaks TLS to the proxy.</summary>

@@ -113,7 +113,9 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     /// <summary>A document whose redirect URI both allow, unless it says another one.</summary>
     private static string Body(string members, string issuer = Statement.Issuer) => Statement.Body(
         Statement.Of("\"software_version\":\"1\"", issuer),
-        members.Contains("redirect_uris", StringComparison.Ordinal) ? members : "\"redirect_uris\":[\"https://client.app.example/cb\"]," + members);
+        members.Contains("redirect_uris", StringComparison.Ordinal)
+            ? members
+            : "\"redirect_uris\":[\"https://client.app.example/cb\"]," + members);
 
     /// <summary>One issuer has bounds and approves; the other neither.</summary>
     public sealed class Bounded() : SharedServer(
@@ -121,7 +123,8 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
         "Registration:AllowedScopes=openid email profile orders stock", "Registration:DefaultScope=openid email",
         "Registration:GrantTypes=authorization_code refresh_token client_credentials",
         .. StatementServer.Trust("main", Statement.Issuer),
-        "SoftwareStatements:Issuers:main:Scopes=openid email orders", "SoftwareStatements:Issuers:main:GrantTypes=authorization_code refresh_token",
+        "SoftwareStatements:Issuers:main:Scopes=openid email orders",
+        "SoftwareStatements:Issuers:main:GrantTypes=authorization_code refresh_token",
         "SoftwareStatements:Issuers:main:RedirectHosts=*.app.example partner.example", "SoftwareStatements:Issuers:main:Owner=Directory",
         "SoftwareStatements:Issuers:main:AutomaticApproval=true",
         .. StatementServer.Trust("narrow", StatementServer.Narrow),

@@ -22,7 +22,8 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
     [Requirement("SS-08")]
     public async Task Lasts_from_nbf_to_exp()
     {
-        await _server.RegisteredAsync(Statement.Body(Statement.Of($"\"client_name\":\"a\",\"exp\":{Now + 600},\"nbf\":{Now - 600},\"iat\":{Now}")));
+        await _server.RegisteredAsync(
+            Statement.Body(Statement.Of($"\"client_name\":\"a\",\"exp\":{Now + 600},\"nbf\":{Now - 600},\"iat\":{Now}")));
         foreach (var times in new[] { $"\"exp\":{Now - 30}", $"\"nbf\":{Now + 30}", $"\"exp\":{Now + 1}.5" })
         {
             await _server.RegisteredAsync(Statement.Body(Statement.Of($"\"client_name\":\"a\",{times}")));
@@ -62,7 +63,8 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
 
         foreach (var audience in new[]
         {
-            "\"https://other.example\"", $"\"{own}.evil.example\"", $"\"{own}/\"", $"[[\"{own}\"]]", "[\"https://other.example\"]", "[]", "1", "null",
+            "\"https://other.example\"", $"\"{own}.evil.example\"", $"\"{own}/\"", $"[[\"{own}\"]]", "[\"https://other.example\"]", "[]",
+            "1", "null",
         })
         {
             await _server.RefusesAsync(Statement.Of($"\"client_name\":\"a\",\"aud\":{audience}"));
@@ -74,14 +76,17 @@ public sealed class ClaimTests(StatementServer shared) : IClassFixture<Statement
     [InlineData("""{"alg":"RS256","typ":"application/at+jwt"}""", "\"client_name\":\"a\"")]
     [InlineData("""{"alg":"RS256","typ":"logout+jwt"}""", "\"client_name\":\"a\"")]
     [InlineData("""{"alg":"RS256"}""", "\"sub\":\"alice\",\"nonce\":\"n\",\"client_name\":\"a\"")]
-    [InlineData("""{"alg":"RS256"}""", "\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}},\"sid\":\"s\",\"client_name\":\"a\"")]
+    [InlineData(
+        """{"alg":"RS256"}""",
+        "\"events\":{\"http://schemas.openid.net/event/backchannel-logout\":{}},\"sid\":\"s\",\"client_name\":\"a\"")]
     [Requirement("SS-12")]
     public Task Is_no_other_kind_of_token(string header, string claims) =>
         _server.RefusesAsync(SigningKey.Rsa.Jwt(header, Statement.Claims(claims)));
 
     [Theory]
     [InlineData("""{"iss":"https://issuer.example","sub":"https://issuer.example","aud":"AUD","jti":"1","exp":9999999999}""")]
-    [InlineData("""{"iss":"https://issuer.example","sub":"alice","aud":"AUD","client_id":"c","scope":"openid","jti":"1","exp":9999999999}""")]
+    [InlineData(
+        """{"iss":"https://issuer.example","sub":"alice","aud":"AUD","client_id":"c","scope":"openid","jti":"1","exp":9999999999}""")]
     [Requirement("SS-12")]
     public Task Says_something_of_the_software(string claims) => _server.RefusesAsync(SigningKey.Rsa.Jwt(
         """{"alg":"RS256"}""",

@@ -19,7 +19,8 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         var statement = Statement.Of($"{OneUri},\"client_name\":\"Stated\",\"scope\":\"openid\",\"grant_types\":[\"authorization_code\"]");
 
         var client = await _server.RegisteredAsync(Statement.Body(
-            statement, "\"client_name\":\"Mine\",\"client_name#en\":\"Mine\",\"tos_uri\":\"https://mine.example/tos\",\"scope\":\"openid email\""));
+            statement,
+            "\"client_name\":\"Mine\",\"client_name#en\":\"Mine\",\"tos_uri\":\"https://mine.example/tos\",\"scope\":\"openid email\""));
 
         Assert.Equal("Stated", client.GetProperty("client_name").GetString());
         Assert.Equal("product-7", client.GetProperty("software_id").GetString());
@@ -46,7 +47,8 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     {
         var redirects = member == "redirect_uris" ? "" : OneUri + ",";
 
-        var client = await _server.RegisteredAsync(Statement.Body(Statement.Of($"\"{member}\":{stated}"), $"{redirects}\"{member}\":{asked}"));
+        var client = await _server.RegisteredAsync(
+            Statement.Body(Statement.Of($"\"{member}\":{stated}"), $"{redirects}\"{member}\":{asked}"));
 
         Assert.Equal(stated, client.GetProperty(member).GetRawText());
         Assert.Equal(stated, (await OwnRecord.Of(_server, client).ReadAsync()).IsRecord().Json.GetProperty(member).GetRawText());
@@ -76,8 +78,10 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     public async Task Makes_no_member_of_claims_about_itself_or_of_what_the_server_issues()
     {
         var now = _server.Time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = $"\"client_name\":\"a\",\"sub\":\"s\",\"exp\":{now + 60},\"nbf\":{now},\"iat\":{now},\"jti\":\"j\",\"client_id\":\"chosen\","
-            + "\"client_secret\":\"chosen\",\"client_secret_expires_at\":1,\"client_id_issued_at\":1,\"registration_access_token\":\"chosen\","
+        var claims = $"\"client_name\":\"a\",\"sub\":\"s\",\"exp\":{now + 60},\"nbf\":{now},\"iat\":{now},\"jti\":\"j\","
+            + "\"client_id\":\"chosen\","
+            + "\"client_secret\":\"chosen\",\"client_secret_expires_at\":1,\"client_id_issued_at\":1,"
+                + "\"registration_access_token\":\"chosen\","
             + "\"registration_client_uri\":\"https://evil.example/\",\"software_statement\":\"a.b.c\",\"client_status\":\"active\"";
         var statement = Statement.Of(claims);
 
@@ -88,7 +92,8 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         Assert.Equal(statement, client.GetProperty("software_statement").GetString());
         Assert.Equal("0", client.GetProperty("client_secret_expires_at").GetRawText());
         Assert.Equal("pending", client.GetProperty("client_status").GetString());
-        Assert.All(new[] { "iss", "sub", "aud", "exp", "nbf", "iat", "jti" }, claim => Assert.False(client.TryGetProperty(claim, out _), claim));
+        Assert.All(
+            new[] { "iss", "sub", "aud", "exp", "nbf", "iat", "jti" }, claim => Assert.False(client.TryGetProperty(claim, out _), claim));
     }
 
     [Theory]
@@ -116,7 +121,8 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("SS-14")]
     public async Task Leaves_nothing_open_that_it_says_or_says_to_be_empty(string claim, string member)
     {
-        var client = await _server.RegisteredAsync(Statement.Body(Statement.Of(claim), $"{OneUri},\"{member}\":\"https://mine.example/l\""));
+        var client = await _server.RegisteredAsync(
+            Statement.Body(Statement.Of(claim), $"{OneUri},\"{member}\":\"https://mine.example/l\""));
 
         Assert.False(client.TryGetProperty(member, out _));
     }

@@ -19,7 +19,8 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
         await _server.RegisteredAsync(Statement.Body(Fresh(times)));
 
         Assert.Contains(Replayed, (await _server.RefusesAsync(Fresh(times))).Description, StringComparison.Ordinal);
-        Assert.Contains(Replayed, (await _server.RefusesAsync(Fresh(times + ",\"client_name\":\"b\""))).Description, StringComparison.Ordinal);
+        Assert.Contains(
+            Replayed, (await _server.RefusesAsync(Fresh(times + ",\"client_name\":\"b\""))).Description, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,8 +78,10 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     {
         var statement = Fresh(_server.Fresh());
         await _server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
-        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
-        Assert.Equal((true, "software_statement"), (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("profile").GetString()));
+        var preview = (
+            await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
+        Assert.Equal(
+            (true, "software_statement"), (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("profile").GetString()));
 
         await _server.RegisteredAsync(Statement.Body(statement));
     }
@@ -135,5 +138,8 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
         OwnRecord.RegisterAsync(server, Statement.Body(Fresh(server.Fresh())));
 
     private static string[] FreshOnly() =>
-        [.. StatementServer.Trust("fresh", StatementServer.Fresh), "SoftwareStatements:Issuers:fresh:MaxAgeSeconds=300", "SoftwareStatements:Issuers:fresh:OneUse=true"];
+        [
+            .. StatementServer.Trust("fresh", StatementServer.Fresh),
+            "SoftwareStatements:Issuers:fresh:MaxAgeSeconds=300", "SoftwareStatements:Issuers:fresh:OneUse=true",
+        ];
 }

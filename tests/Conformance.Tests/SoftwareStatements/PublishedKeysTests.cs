@@ -139,7 +139,8 @@ public sealed class PublishedKeysTests : IAsyncLifetime
 
     private static Task<RunningServer> StartAsync(HostileServer publisher, params string[] settings) => RunningServer.StartAsync(
     [
-        "SoftwareStatements:Issuers:main:Issuer=" + Statement.Issuer, $"SoftwareStatements:Issuers:main:JwksUri=https://localhost:{publisher.Port}/ssa.jwks",
+        "SoftwareStatements:Issuers:main:Issuer="
+            + Statement.Issuer, $"SoftwareStatements:Issuers:main:JwksUri=https://localhost:{publisher.Port}/ssa.jwks",
         "Fetching:CertificateAuthorities=" + TestAuthority.Only.PemPath, .. settings,
     ]);
 

@@ -73,12 +73,14 @@ public sealed class ShapeTests(StatementServer shared) : IClassFixture<Statement
     [InlineData("""["iss"]""")]
     [InlineData("null")]
     [Requirement("SS-22")]
-    public Task Refuses_claims_that_could_be_read_in_two_ways(string claims) => _server.RefusesAsync(SigningKey.Rsa.Jwt(Statement.Rs256, claims));
+    public Task Refuses_claims_that_could_be_read_in_two_ways(string claims) =>
+        _server.RefusesAsync(SigningKey.Rsa.Jwt(Statement.Rs256, claims));
 
     [Fact]
     [Requirement("SS-22")]
     public Task Refuses_claims_that_are_not_utf_8() => _server.RefusesAsync(
-        SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(Statement.Rs256), Encoding.Latin1.GetBytes(Statement.Claims("\"client_name\":\"\u00fc\""))));
+        SigningKey.Rsa.Jwt(
+            Encoding.UTF8.GetBytes(Statement.Rs256), Encoding.Latin1.GetBytes(Statement.Claims("\"client_name\":\"\u00fc\""))));
 
     [Fact]
     [Requirement("SS-23")]

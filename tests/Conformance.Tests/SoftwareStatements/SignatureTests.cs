@@ -79,7 +79,8 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         var parts = Statement.Of().Split('.');
         var forged = where switch
         {
-            "software_id" => $"{parts[0]}.{SigningKey.Encode(Statement.Claims().Replace("product-7", "product-8", StringComparison.Ordinal))}.{parts[2]}",
+            "software_id" => $"{parts[0]}."
+                + $"{SigningKey.Encode(Statement.Claims().Replace("product-7", "product-8", StringComparison.Ordinal))}.{parts[2]}",
             "signature" => $"{parts[0]}.{parts[1]}.{Flipped(parts[2])}",
             "header" => $"{SigningKey.Encode("""{"alg":"RS256","typ":"jwt","kid":"rsa"}""")}.{parts[1]}.{parts[2]}",
             "payload of another" => $"{parts[0]}.{Statement.Of("\"client_name\":\"Other\"").Split('.')[1]}.{parts[2]}",
@@ -177,7 +178,8 @@ public sealed class SignatureTests(StatementServer shared) : IClassFixture<State
         var weak = SigningKey.Set(SigningKey.NewRsa(1024).Jwk());
 
         var problem = await Assert.ThrowsAnyAsync<Exception>(
-            () => RunningServer.StartAsync("SoftwareStatements:Issuers:weak:Issuer=https://weak.example", "SoftwareStatements:Issuers:weak:Jwks=" + weak));
+            () => RunningServer.StartAsync(
+                "SoftwareStatements:Issuers:weak:Issuer=https://weak.example", "SoftwareStatements:Issuers:weak:Jwks=" + weak));
 
         Assert.Contains("2048", problem.Message, StringComparison.Ordinal);
     }

@@ -23,14 +23,16 @@ internal static class Statement
     /// <summary>A good statement.</summary>
     /// <param name="more">Its claims besides issuer and software.</param>
     /// <param name="issuer">Whose; all issuers of these tests sign with one key.</param>
-    public static string Of(string more = "\"client_name\":\"Stated\"", string issuer = Issuer) => SigningKey.Rsa.Jwt(Rs256, Claims(more, issuer));
+    public static string Of(string more = "\"client_name\":\"Stated\"", string issuer = Issuer) =>
+        SigningKey.Rsa.Jwt(Rs256, Claims(more, issuer));
 
     /// <summary>A registration that carries the statement, with further members as in JSON.</summary>
     public static string Body(string statement, string members = "\"redirect_uris\":[\"https://client.example/cb\"]") =>
         $$"""{{{members}},"software_statement":{{JsonSerializer.Serialize(statement)}}}""";
 
     /// <summary>The same as an update of the client.</summary>
-    public static string Update(this OwnRecord client, string statement, string members = "\"redirect_uris\":[\"https://client.example/cb\"]") =>
+    public static string Update(
+        this OwnRecord client, string statement, string members = "\"redirect_uris\":[\"https://client.example/cb\"]") =>
         Body(statement, $"\"client_id\":\"{client.ClientId}\",{members}");
 
     /// <summary>The claims <c>iat</c>, <c>exp</c> and <c>jti</c> of a statement that was issued just now and is like no other.</summary>
@@ -41,7 +43,9 @@ internal static class Statement
         return $"\"iat\":{now},\"exp\":{now + 300},\"jti\":\"fresh-{Interlocked.Increment(ref _issued)}\"";
     }
 
-    /// <summary>The statement lets nobody register, and no client under another one update itself; neither leaves anything behind.</summary>
+    /// <summary>
+    /// The statement lets nobody register, and no client under another one update itself; neither leaves anything behind.
+    /// </summary>
     /// <returns>How it is refused.</returns>
     public static async Task<Answer> RefusesAsync(this RunningServer server, string statement)
     {

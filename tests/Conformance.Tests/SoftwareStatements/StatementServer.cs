@@ -27,13 +27,15 @@ public sealed class StatementServer() : SharedServer(Settings)
         .. Trust("subset", Subset), "SoftwareStatements:Issuers:subset:RedirectUris=Subset",
         .. Trust("fresh", Fresh), "SoftwareStatements:Issuers:fresh:MaxAgeSeconds=300", "SoftwareStatements:Issuers:fresh:OneUse=true",
         "Registration:ExtensionMembers=org_id",
-        "SoftwareStatements:Issuers:other:Issuer=" + Other, "SoftwareStatements:Issuers:other:Jwks=" + SigningKey.Set(SigningKey.OtherRsa.Jwk()),
+        "SoftwareStatements:Issuers:other:Issuer=" + Other, "SoftwareStatements:Issuers:other:Jwks="
+            + SigningKey.Set(SigningKey.OtherRsa.Jwk()),
     ];
 
     /// <summary>The settings for an issuer with one key of each kind.</summary>
     internal static string[] Trust(string name, string issuer) =>
     [
         $"SoftwareStatements:Issuers:{name}:Issuer={issuer}",
-        $"SoftwareStatements:Issuers:{name}:Jwks={SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","), SigningKey.P256.Jwk("\"kid\":\"ec\","))}",
+        $"SoftwareStatements:Issuers:{name}:Jwks="
+            + $"{SigningKey.Set(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","), SigningKey.P256.Jwk("\"kid\":\"ec\","))}",
     ];
 }

@@ -29,7 +29,8 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
         await _server.RegisteredAsync(Statement.Body(Statement.Of(Claims, issuer)));
 
         await IsUnchangedAsync(
-            client => client.PutAsync(client.Update(Statement.Of(Claims, issuer))), "invalid_software_statement", "vouches for this client");
+            client => client.PutAsync(
+                client.Update(Statement.Of(Claims, issuer))), "invalid_software_statement", "vouches for this client");
     }
 
     [Theory]
@@ -42,7 +43,8 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
         var statement = SigningKey.Rsa.Jwt(Statement.Rs256, claims);
 
         await IsUnchangedAsync(
-            client => client.PutAsync(client.Update(statement, Uris + ",\"software_id\":\"product-9\"")), "invalid_client_metadata", "software_id");
+            client => client.PutAsync(
+                client.Update(statement, Uris + ",\"software_id\":\"product-9\"")), "invalid_client_metadata", "software_id");
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
     public async Task Needs_no_other_than_the_registered_one_when_its_time_is_over()
     {
         await using var own = await RunningServer.StartAsync(StatementServer.Trust("main", Statement.Issuer));
-        var client = await OwnRecord.RegisterAsync(own, Statement.Body(Statement.Of(own.Fresh() + ",\"logo_uri\":\"https://client.example/l\"")));
+        var client = await OwnRecord.RegisterAsync(
+            own, Statement.Body(Statement.Of(own.Fresh() + ",\"logo_uri\":\"https://client.example/l\"")));
         var statement = (await client.ReadAsync()).IsRecord().Text("software_statement")!;
         own.Time.Advance(TimeSpan.FromDays(1));
         Assert.Contains("expired", (await own.RefusesAsync(statement)).Description, StringComparison.Ordinal);

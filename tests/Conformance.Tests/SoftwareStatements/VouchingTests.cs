@@ -61,7 +61,8 @@ public sealed class VouchingTests(StatementServer shared) : IClassFixture<Statem
     [Requirement("7591-5-06")]
     public async Task Is_shown_to_authorization_servers_and_administrators(string issuer, Admission admission, string name)
     {
-        var client = await OwnRecord.RegisterAsync(_server, issuer.Length == 0 ? Bodies.Smallest : Statement.Body(Statement.Of(issuer: issuer)));
+        var client = await OwnRecord.RegisterAsync(
+            _server, issuer.Length == 0 ? Bodies.Smallest : Statement.Body(Statement.Of(issuer: issuer)));
 
         var seen = (await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })).Client;
         Assert.Equal((issuer, issuer.Length == 0), (seen.StatementIssuer, seen.SelfAsserted));

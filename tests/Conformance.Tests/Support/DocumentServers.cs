@@ -6,7 +6,9 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Support;
 
-/// <summary>A service beside an authorization server that has everything, and an https server of this machine that it may fetch from.</summary>
+/// <summary>
+/// A service beside an authorization server that has everything, and an https server of this machine that it may fetch from.
+/// </summary>
 public class DocumentServers : IAsyncLifetime
 {
     private readonly string[] _settings;
@@ -42,7 +44,8 @@ public class DocumentServers : IAsyncLifetime
 
     /// <summary>Waits for a request of the address.</summary>
     public Task RequestedAsync(string address) => Eventually.HoldsAsync(
-        () => Task.FromResult(_documents.Requests.Any(request => request.Contains(new Uri(address).AbsolutePath + " ", StringComparison.Ordinal))));
+        () => Task.FromResult(
+            _documents.Requests.Any(request => request.Contains(new Uri(address).AbsolutePath + " ", StringComparison.Ordinal))));
 
     public async ValueTask DisposeAsync()
     {

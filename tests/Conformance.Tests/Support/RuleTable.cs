@@ -19,7 +19,10 @@ internal static class RuleTable
     public static TheoryData<string, string, string, string, string> Rows(string table)
     {
         var rows = new TheoryData<string, string, string, string, string>();
-        foreach (var (ids, deployment, outcome, document, expected) in RuleTables.Rows(table).Select(row => row.Data).Where(row => !Fetches(row.Item3, row.Item4)))
+        foreach (
+            var (ids, deployment, outcome, document, expected) in RuleTables.Rows(table)
+                .Select(row => row.Data)
+                .Where(row => !Fetches(row.Item3, row.Item4)))
         {
             rows.Add(RequirementsAmong(ids), deployment, outcome, document, expected);
         }

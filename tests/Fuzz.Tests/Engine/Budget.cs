@@ -14,7 +14,8 @@ internal sealed record Budget(TimeSpan Duration, ulong Seed)
     /// <summary>
     /// <c>FUZZ_SECONDS</c>, default 2, and <c>FUZZ_SEED</c>, by default another one in each run.
     /// </summary>
-    public static Budget OfEnvironment() => Of(Environment.GetEnvironmentVariable("FUZZ_SECONDS"), Environment.GetEnvironmentVariable("FUZZ_SEED"));
+    public static Budget OfEnvironment() =>
+        Of(Environment.GetEnvironmentVariable("FUZZ_SECONDS"), Environment.GetEnvironmentVariable("FUZZ_SEED"));
 
     /// <exception cref="FormatException">One of them is no number.</exception>
     public static Budget Of(string? seconds, string? seed) => new(

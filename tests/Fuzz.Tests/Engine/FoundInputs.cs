@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace GrpcDcr.Fuzz.Tests.Engine;
 
-/// <summary>The inputs that something once did not hold for, a folder for each target. They are tried before anything else, for ever.</summary>
+/// <summary>
+/// The inputs that something once did not hold for, a folder for each target. They are tried before anything else, for ever.
+/// </summary>
 internal sealed class FoundInputs(string folder)
 {
     private readonly string _folder = System.IO.Directory.Exists(folder)

@@ -60,7 +60,8 @@ internal sealed class Fuzzing(IFuzzTarget target, Budget budget, FoundInputs fou
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.Name}: {_tried} inputs, {_corpus.Count} of them worth changing, {_seen.Count} steps between branches, seed {budget.Seed}.");
+            $"{target.Name}: {_tried} inputs, {_corpus.Count} of them worth changing, {_seen.Count} steps between branches, seed "
+                + $"{budget.Seed}.");
     }
 
     /// <summary>Whether it was worth changing.</summary>

@@ -11,7 +11,9 @@ internal sealed class SeenSteps
     /// <summary>Different steps.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes the steps of one input into account. Says whether it took one that is new, or one more often than any before.</summary>
+    /// <summary>
+    /// Takes the steps of one input into account. Says whether it took one that is new, or one more often than any before.
+    /// </summary>
     public bool Add(ReadOnlySpan<byte> steps)
     {
         var isNew = false;

@@ -61,7 +61,10 @@ internal sealed class JsonMutation(Vocabulary words) : IMutation
                 parts[at] = parts[at] with { Name = Quoted(words.Name(dice)) };
                 break;
             case 4:
-                parts.InsertRange(at, Enumerable.Range(0, dice.OneIn(10) ? dice.Below(200) : 1).Select(_ => new JsonPart(parts[at].Name, parts[at].Value.Copy())));
+                parts.InsertRange(
+                    at,
+                    Enumerable.Range(0, dice.OneIn(10) ? dice.Below(200) : 1)
+                        .Select(_ => new JsonPart(parts[at].Name, parts[at].Value.Copy())));
                 break;
             case 5 when source.Parts is { Count: > 0 } others && source.IsObject == areMembers:
                 parts.Insert(at, dice.Of(others) is var part ? new JsonPart(part.Name, part.Value.Copy()) : part);
@@ -86,7 +89,8 @@ internal sealed class JsonMutation(Vocabulary words) : IMutation
         }
     }
 
-    private static void Become(JsonPiece value, JsonPiece other) => (value.Raw, value.Parts, value.IsObject) = (other.Raw, other.Parts, other.IsObject);
+    private static void Become(JsonPiece value, JsonPiece other) =>
+        (value.Raw, value.Parts, value.IsObject) = (other.Raw, other.Parts, other.IsObject);
 
     private static JsonPiece Any(JsonPiece document, Dice dice)
     {

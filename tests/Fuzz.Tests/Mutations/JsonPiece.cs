@@ -32,7 +32,8 @@ internal sealed class JsonPiece
         }
     }
 
-    public JsonPiece Copy() => new() { Raw = Raw, IsObject = IsObject, Parts = Parts?.ConvertAll(part => new JsonPart(part.Name, part.Value.Copy())) };
+    public JsonPiece Copy() =>
+        new() { Raw = Raw, IsObject = IsObject, Parts = Parts?.ConvertAll(part => new JsonPart(part.Name, part.Value.Copy())) };
 
     /// <summary>This value and all within it.</summary>
     public IEnumerable<JsonPiece> All() => (Parts ?? []).SelectMany(part => part.Value.All()).Prepend(this);

@@ -32,7 +32,9 @@ internal sealed class StatementMutation(Vocabulary words) : IMutation
             default:
                 var part = Decoded(parts[at]);
                 parts[at] = Base64Url.EncodeToString(
-                    at == SignaturePart ? _octets.Mutate(part, Decoded(dice.Of(others)), dice) : _json.Mutate(part, Decoded(dice.Of(others)), dice));
+                    at == SignaturePart
+                        ? _octets.Mutate(part, Decoded(dice.Of(others)), dice)
+                        : _json.Mutate(part, Decoded(dice.Of(others)), dice));
                 break;
         }
 

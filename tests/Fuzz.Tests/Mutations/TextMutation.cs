@@ -36,7 +36,9 @@ internal sealed class TextMutation(Vocabulary words) : IMutation
             6 => string.Concat(input.AsSpan(0, at), other.AsSpan(cut)),
             7 => OtherCase(input, at, length),
             8 => length == 0 ? input : input.Remove(at, 1).Insert(at, $"%{(byte)input[at]:X2}"),
-            _ => dice.OneIn(20) ? string.Concat(Enumerable.Repeat(input, Math.Min(dice.Below(300), 20_000 / (input.Length + 1)))) : input[..at],
+            _ => dice.OneIn(20)
+                ? string.Concat(Enumerable.Repeat(input, Math.Min(dice.Below(300), 20_000 / (input.Length + 1))))
+                : input[..at],
         };
     }
 

@@ -31,7 +31,8 @@ internal static class Transcoding
         Method(registry.GetType(), "RegisterFileDescriptor").Invoke(registry, [Admin.V1.Client.Descriptor.File]);
         var settings = new GrpcJsonSettings { IgnoreDefaultValues = true, RemoveEnumPrefix = true };
         var context = Activator.CreateInstance(TypeOf(assembly, $"{Namespace}.JsonContext"), settings, TypeRegistry.Empty, registry)!;
-        return (JsonSerializerOptions)Method(TypeOf(assembly, $"{Namespace}.JsonConverterHelper"), "CreateSerializerOptions").Invoke(null, [context, false])!;
+        return (JsonSerializerOptions)Method(TypeOf(assembly, $"{Namespace}.JsonConverterHelper"), "CreateSerializerOptions")
+            .Invoke(null, [context, false])!;
     }
 
     private static Type TypeOf(Assembly assembly, string name) => assembly.GetType(name, throwOnError: true)!;

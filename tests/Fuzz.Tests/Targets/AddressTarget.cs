@@ -19,7 +19,8 @@ internal sealed class AddressTarget : IFuzzTarget
 
     private static readonly IPAddress[] Addresses =
     [
-        IPAddress.Parse("192.0.2.1"), IPAddress.Parse("::ffff:192.0.2.1"), IPAddress.Parse("2001:db8::1"), IPAddress.Parse("2001:db8::ffff:2"),
+        IPAddress.Parse("192.0.2.1"), IPAddress.Parse("::ffff:192.0.2.1"), IPAddress.Parse("2001:db8::1"),
+        IPAddress.Parse("2001:db8::ffff:2"),
         IPAddress.Parse("c000:201::1"), IPAddress.IPv6Loopback, IPAddress.Any, IPAddress.IPv6Any, IPAddress.Broadcast,
     ];
 

@@ -14,8 +14,8 @@ using GrpcDcr.TestKit.Samples;
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
 /// <summary>
-/// What a trusted issuer signs, be it hostile or broken: the claims of a genuine statement, laid over a request and judged like one (RFC 7591
-/// section 2.3). The claim <c>iss</c> is put before them.
+/// What a trusted issuer signs, be it hostile or broken: the claims of a genuine statement, laid over a request and judged like one (RFC
+/// 7591 section 2.3). The claim <c>iss</c> is put before them.
 /// </summary>
 internal sealed class ClaimsTarget : IFuzzTarget
 {
@@ -54,8 +54,14 @@ internal sealed class ClaimsTarget : IFuzzTarget
         Seeds =
         [
             .. SampleDocuments.Registrations,
-            """{"software_id":"x","software_redirect_uris":["https://client.example/cb"],"software_client_name":"A","jti":"1","exp":1777777777}"""u8.ToArray(),
-            """{"software_id":"denied","iat":1777000000,"nbf":1,"aud":["a","https://as.example"],"nonce":"x","events":{},"x_tenant":{"a":[1.5]}}"""u8.ToArray(),
+            """
+            {"software_id":"x","software_redirect_uris":["https://client.example/cb"],"software_client_name":"A","jti":"1",
+             "exp":1777777777}
+            """u8.ToArray(),
+            """
+            {"software_id":"denied","iat":1777000000,"nbf":1,"aud":["a","https://as.example"],"nonce":"x","events":{},
+             "x_tenant":{"a":[1.5]}}
+            """u8.ToArray(),
             """{"software_id":"x","x_tenant":1e2,"vp_formats_supported":{"a":{}},"default_max_age":1.5}"""u8.ToArray(),
         ];
         Mutation = new JsonMutation(new Vocabulary(Seeds));
@@ -108,6 +114,7 @@ internal sealed class ClaimsTarget : IFuzzTarget
     private static string Jwks()
     {
         var point = Key.ExportParameters(includePrivateParameters: false).Q;
-        return $$"""{"keys":[{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}]}""";
+        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+        return $$"""{"keys":[{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}]}""";
     }
 }

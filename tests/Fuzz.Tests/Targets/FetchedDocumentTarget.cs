@@ -100,7 +100,8 @@ internal sealed class FetchedDocumentTarget : IFuzzTarget
     /// <summary>Finds the same at every URI.</summary>
     private sealed class OneDocument(byte[] document) : IDocumentFetcher
     {
-        public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken) => new(new FetchedDocument(document, null));
+        public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken) =>
+            new(new FetchedDocument(document, null));
 
         public void Reject(string uri, FetchedDocument document, string problem)
         {

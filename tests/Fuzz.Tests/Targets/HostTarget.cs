@@ -12,9 +12,12 @@ internal sealed class HostTarget : IFuzzTarget
 {
     private static readonly string[] Hosts =
     [
-        "example.com", "*.example.com", "a.b.example.co.uk", "*.co.uk", "com", "*.com", "localhost", "127.0.0.1", "[::1]", "[2001:db8::1]", "github.io",
-        "a.github.io", "*.github.io", "www.ck", "b.test.ck", "city.kawasaki.jp", "a.b.kawasaki.jp", "xn--85x722f.com.cn", "a.xn--55qx5d.cn", "EXAMPLE.com",
-        "*", "*.*", "*.*.com", "a.*.com", "https://example.com", "example.com:443", "example.com.", ".example.com", "-a.com", "a-.com", "1.2.3", "0x7f.1",
+        "example.com", "*.example.com", "a.b.example.co.uk", "*.co.uk", "com", "*.com", "localhost", "127.0.0.1", "[::1]", "[2001:db8::1]",
+        "github.io",
+        "a.github.io", "*.github.io", "www.ck", "b.test.ck", "city.kawasaki.jp", "a.b.kawasaki.jp", "xn--85x722f.com.cn", "a.xn--55qx5d.cn",
+        "EXAMPLE.com",
+        "*", "*.*", "*.*.com", "a.*.com", "https://example.com", "example.com:443", "example.com.", ".example.com", "-a.com", "a-.com",
+        "1.2.3", "0x7f.1",
         "\u00e9.example", "example.\u4e2d\u56fd", "s3.amazonaws.com", "*.amazonaws.com", "compute.amazonaws.com",
     ];
 

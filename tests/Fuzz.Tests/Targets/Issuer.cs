@@ -30,7 +30,8 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
         change?.Invoke(options);
         Assert.Equal([], SoftwareStatementIssuerOptionsValidator.Validate("one", options));
         _verifier = new SoftwareStatementVerifier(
-            [options], new SoftwareStatementOptions(), ["https://as.example"], new AllowedValues([OwnMember], StringComparer.Ordinal), this, Time, this);
+            [options], new SoftwareStatementOptions(), ["https://as.example"], new AllowedValues(
+                [OwnMember], StringComparer.Ordinal), this, Time, this);
     }
 
     /// <summary>The verdict, of which a refusal is fit for callers.</summary>
@@ -59,6 +60,7 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
     /// <summary>One line, whatever the statement says (CWE-117).</summary>
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Assert.DoesNotContain(formatter(state, exception), character => character is < ' ' or > '~');
 }

@@ -10,15 +10,19 @@ internal sealed class NameTarget : IFuzzTarget
 {
     private static readonly string[] Names =
     [
-        "Claude", "CLAUDE Desktop", "C l a u d e", "\u0421laude", "C1aude", "Cl\u200baude", "Cl\u00e2ud\u00e9", "ClaudeDesktop", "Claude\u2122", "MyClaude3",
-        "\u041c\u043e\u0439 \u0411\u0430\u043d\u043a", "\u041c\u041e\u0419 \u0411\u0410\u041d\u041a", "\u30af\u30ed\u30fc\u30c9 Desktop", "My Bank", "my-bank app",
-        "\ud55c\uad6d\uc5b4", "\U0001f680Claude\U0001f680", "Claudette", "\u0130stanbul", "\u01c5", "\ufb01le", "\u0645\u0631\u062d\u0628\u0627", "\u00df", "",
+        "Claude", "CLAUDE Desktop", "C l a u d e", "\u0421laude", "C1aude", "Cl\u200baude", "Cl\u00e2ud\u00e9", "ClaudeDesktop",
+        "Claude\u2122", "MyClaude3",
+        "\u041c\u043e\u0439 \u0411\u0430\u043d\u043a", "\u041c\u041e\u0419 \u0411\u0410\u041d\u041a", "\u30af\u30ed\u30fc\u30c9 Desktop",
+        "My Bank", "my-bank app",
+        "\ud55c\uad6d\uc5b4", "\U0001f680Claude\U0001f680", "Claudette", "\u0130stanbul", "\u01c5", "\ufb01le",
+        "\u0645\u0631\u062d\u0628\u0627", "\u00df", "",
     ];
 
     /// <summary>Characters; longer names are refused before anybody looks at them.</summary>
     private const int Longest = 256;
 
-    private static readonly string[] Reserved = ["Claude", "My Bank", "\u041c\u043e\u0439 \u0411\u0430\u043d\u043a", "\u30af\u30ed\u30fc\u30c9"];
+    private static readonly string[] Reserved =
+        ["Claude", "My Bank", "\u041c\u043e\u0439 \u0411\u0430\u043d\u043a", "\u30af\u30ed\u30fc\u30c9"];
 
     private static readonly ReservedNames Policy =
         ReservedNames.Parse(string.Join(';', Reserved.Select(name => $"{name} = client.example")), []);
@@ -38,7 +42,8 @@ internal sealed class NameTarget : IFuzzTarget
         }
 
         var skeleton = Skeleton.Of(name);
-        Assert.DoesNotContain(skeleton.EnumerateRunes(), rune => rune == Rune.ReplacementChar && !name.Contains('\ufffd', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            skeleton.EnumerateRunes(), rune => rune == Rune.ReplacementChar && !name.Contains('\ufffd', StringComparison.Ordinal));
         var claimed = Policy.Claimed(name);
         Assert.Equal(claimed.Count, claimed.Distinct().Count());
         foreach (var reserved in Reserved)

@@ -10,7 +10,8 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 internal sealed class RecordTarget : IFuzzTarget
 {
     private static readonly SecretHash Hash = SecretHash.FromBytes(new byte[SecretHash.Size]);
-    private static readonly RegistrationConstraints Ceiling = new() { Scopes = ["email"], RedirectHosts = [], Owner = "Owner", AutomaticApproval = true };
+    private static readonly RegistrationConstraints Ceiling =
+        new() { Scopes = ["email"], RedirectHosts = [], Owner = "Owner", AutomaticApproval = true };
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private static readonly InitialAccessTokenId TokenId = InitialAccessTokenId.FromBytes(new byte[16]);
 
@@ -19,7 +20,16 @@ internal sealed class RecordTarget : IFuzzTarget
         Seeds =
         [
             [0, .. ClientRecord.Encode(Client())],
-            [1, .. InitialAccessTokenRecord.Encode(new InitialAccessToken { Id = TokenId, Hash = Hash, IssuedAt = Time, Constraints = Ceiling, MaxUses = 3, ExpiresAt = Time })],
+            [1, .. InitialAccessTokenRecord.Encode(
+                new InitialAccessToken
+                {
+                    Id = TokenId,
+                    Hash = Hash,
+                    IssuedAt = Time,
+                    Constraints = Ceiling,
+                    MaxUses = 3,
+                    ExpiresAt = Time,
+                })],
             [2, .. AuditRecord.Encode(Event())],
             [3, .. RegistrationStatusRecord.Encode(new RegistrationStatus(Closed: true, "Reason", Time))],
         ];

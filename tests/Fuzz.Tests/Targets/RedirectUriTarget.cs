@@ -12,12 +12,15 @@ using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
-/// <summary>Two redirect URIs, a line each: whether they are taken, where they lead, whether one stands for the other; and as URIs to fetch.</summary>
+/// <summary>
+/// Two redirect URIs, a line each: whether they are taken, where they lead, whether one stands for the other; and as URIs to fetch.
+/// </summary>
 internal sealed class RedirectUriTarget : IFuzzTarget
 {
     private static readonly RegistrationPolicy[] AllPolicies = [Policies.Compat, Policies.Strict, Policies.Switched];
 
-    private static readonly RedirectTargets Targets = RedirectTargets.Parse(["*.client.example", "client.example", "localhost", "cursor:"], []);
+    private static readonly RedirectTargets Targets =
+        RedirectTargets.Parse(["*.client.example", "client.example", "localhost", "cursor:"], []);
 
     private static readonly AllowedHosts NoHosts = new("");
 
@@ -25,7 +28,8 @@ internal sealed class RedirectUriTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Seeds { get; } =
     [
-        .. SampleDocuments.RedirectUris.Zip([.. SampleDocuments.RedirectUris.Skip(1), ""], (one, other) => Encoding.UTF8.GetBytes($"{one}\n{other}")),
+        .. SampleDocuments.RedirectUris.Zip(
+            [.. SampleDocuments.RedirectUris.Skip(1), ""], (one, other) => Encoding.UTF8.GetBytes($"{one}\n{other}")),
         .. SampleDocuments.RedirectUris.Select(Encoding.UTF8.GetBytes),
         "http://127.0.0.1/cb\nhttp://127.0.0.1:51004/cb"u8.ToArray(),
         "http://[::1]:1/cb?x\nhttp://[::1]:2/cb?x"u8.ToArray(),
@@ -134,7 +138,9 @@ internal sealed class RedirectUriTarget : IFuzzTarget
     private static void CheckOrigins(string one, string other)
     {
         Assert.Equal(IsShared(one, other), IsShared(other, one));
-        if (HttpsUri.Fault(one, Policies.Compat.Limits.UriLength) is null && HttpsUri.Fault(other, Policies.Compat.Limits.UriLength) is null)
+        if (
+            HttpsUri.Fault(one, Policies.Compat.Limits.UriLength) is null
+                && HttpsUri.Fault(other, Policies.Compat.Limits.UriLength) is null)
         {
             var (first, second) = (new Uri(one), new Uri(other));
             Assert.True(!IsShared(one, other) || (first.Host == second.Host && first.Port == second.Port));

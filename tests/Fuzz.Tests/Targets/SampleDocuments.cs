@@ -22,7 +22,8 @@ internal static class SampleDocuments
     ];
 
     /// <summary>Each by itself.</summary>
-    public static IReadOnlyList<string> RedirectUris { get; } = [.. RedirectLists().SelectMany(Strings).Where(uri => uri.Length <= Longest).Distinct()];
+    public static IReadOnlyList<string> RedirectUris { get; } =
+        [.. RedirectLists().SelectMany(Strings).Where(uri => uri.Length <= Longest).Distinct()];
 
     private static IEnumerable<string> RedirectLists() => CaseFile.Read("redirect-uris").Select(row => CaseFile.Expand(row[3]));
 

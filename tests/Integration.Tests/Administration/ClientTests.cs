@@ -24,7 +24,10 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
             ClientInformationReflection.Descriptor,
         ];
 
-        var fields = files.SelectMany(file => file.MessageTypes).SelectMany(WithNested).SelectMany(m => m.Fields.InDeclarationOrder()).ToList();
+        var fields = files.SelectMany(file => file.MessageTypes)
+            .SelectMany(WithNested)
+            .SelectMany(m => m.Fields.InDeclarationOrder())
+            .ToList();
 
         Assert.True(fields.Count > 60);
         Assert.All(fields, field => Assert.Equal(field.Name, field.JsonName));
@@ -91,7 +94,8 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var id = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
 
-        (await _server.ActAsync(id, "rotateSecret")).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "CLIENT_HAS_NO_SECRET");
+        (await _server.ActAsync(id, "rotateSecret"))
+            .IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.FailedPrecondition, "CLIENT_HAS_NO_SECRET");
     }
 
     [Theory]
@@ -101,7 +105,8 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("..%2f..")]
     public async Task Knows_nothing_of_other_clients(string id)
     {
-        (await _server.AdminAsync(HttpMethod.Get, "clients/" + id)).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
+        (await _server.AdminAsync(HttpMethod.Get, "clients/" + id))
+            .IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
         (await _server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
     }
 
@@ -115,7 +120,8 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var id = await _server.ClientInAsync(ClientState.Pending);
 
-        (await _server.ActAsync(id, "approve", body)).IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
+        (await _server.ActAsync(id, "approve", body))
+            .IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
 
         Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }

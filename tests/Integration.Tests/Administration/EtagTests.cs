@@ -38,7 +38,8 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
             var id = await _server.ClientInAsync(ClientState.Pending);
             var body = $$"""{"reason":"mine","etag":"{{(await _server.ClientAsync(id)).Etag}}"}""";
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _server.ActAsync(id, i % 2 == 0 ? "approve" : "reject", body)));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(i => _server.ActAsync(id, i % 2 == 0 ? "approve" : "reject", body)));
 
             Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
             Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));

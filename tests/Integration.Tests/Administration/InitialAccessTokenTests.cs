@@ -70,11 +70,13 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
             """{"redirect_uris":["https://evil.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
         elsewhere.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, elsewhere.Body);
         var client = await OwnRecord.RegisterAsync(
-            _server, """{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
+            _server, """{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer "
+                + token);
         await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
 
         var wider = await client.UpdateAsync("\"redirect_uris\":[\"https://evil.example/cb\"],\"software_id\":\"partner-app\"");
-        var within = (await client.UpdateAsync("\"redirect_uris\":[\"https://b.partner.example/cb\"],\"software_id\":\"partner-app\"")).IsRecord();
+        var within = (await client.UpdateAsync("\"redirect_uris\":[\"https://b.partner.example/cb\"],\"software_id\":\"partner-app\""))
+            .IsRecord();
 
         wider.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, wider.Body);
         Assert.Equal(("active", null), (within.Text("client_status"), within.Text("scope")));
@@ -95,7 +97,8 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     [InlineData("{\"constraints\":{\"redirect_hosts\":[\"https://x.example\"]}}", "constraints.redirect_hosts")]
     public async Task Says_which_field_of_a_request_is_wrong(string request, string field)
     {
-        var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request)).IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
+        var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request))
+            .IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
 
         var violations = refused.Json.GetProperty("details").EnumerateArray().ElementAt(1).GetProperty("fieldViolations");
         Assert.Equal(field, violations.EnumerateArray().Single().GetProperty("field").GetString());
@@ -103,7 +106,8 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
 
     [Fact]
     public async Task Knows_no_other_token() =>
-        (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(_server.Time.GetUtcNow())}")).IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
+        (await _server.AdminAsync(HttpMethod.Get, $"{Tokens}/{Guid.CreateVersion7(_server.Time.GetUtcNow())}"))
+            .IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
 
     [Fact]
     public async Task Ends_at_the_time_that_is_given()
@@ -121,8 +125,10 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     [Fact]
     public async Task An_act_that_was_refused_is_recorded_too()
     {
-        (await _server.AdminAsync(HttpMethod.Post, Tokens, """{"max_uses":0,"reason":"refused by the tests"}""")).IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
-        (await _server.AdminAsync(HttpMethod.Post, Tokens + "/nonsense:revoke", """{"reason":"refused by the tests"}""")).IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
+        (await _server.AdminAsync(HttpMethod.Post, Tokens, """{"max_uses":0,"reason":"refused by the tests"}"""))
+            .IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
+        (await _server.AdminAsync(HttpMethod.Post, Tokens + "/nonsense:revoke", """{"reason":"refused by the tests"}"""))
+            .IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
 
         var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
             .Where(e => e.Reason == "refused by the tests").ToList();

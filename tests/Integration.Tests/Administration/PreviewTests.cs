@@ -17,7 +17,9 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         var before = await _server.CountClientsAsync();
 
         var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
-            """{"metadata":{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","password"],"scope":"openid"}}""")).Json;
+            """
+            {"metadata":{"redirect_uris":["http://127.0.0.1/cb"],"grant_types":["authorization_code","password"],"scope":"openid"}}
+            """)).Json;
 
         Assert.True(preview.GetProperty("acceptable").GetBoolean());
         Assert.Equal(("PENDING", "OPEN"), (preview.GetProperty("first_state").GetString(), preview.GetProperty("admission").GetString()));
@@ -34,7 +36,9 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task Names_every_violation_at_once()
     {
         var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
-            """{"metadata":{"redirect_uris":["http://x.example/","https://x.example/#f"],"scope":"nope","logo_uri":"javascript:x"}}""")).Json;
+            """
+            {"metadata":{"redirect_uris":["http://x.example/","https://x.example/#f"],"scope":"nope","logo_uri":"javascript:x"}}
+            """)).Json;
 
         Assert.False(preview.GetProperty("acceptable").GetBoolean());
         Assert.Equal("invalid_redirect_uri", preview.GetProperty("error").GetString());
@@ -52,7 +56,8 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         var id = issued.GetProperty("initial_access_token_id").GetString();
 
         var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
-            JsonSerializer.Serialize(new { metadata = new { redirect_uris = new[] { "https://x.example/" } }, initial_access_token_id = id }))).Json;
+            JsonSerializer.Serialize(
+                new { metadata = new { redirect_uris = new[] { "https://x.example/" } }, initial_access_token_id = id }))).Json;
 
         Assert.Equal("ACTIVE", preview.GetProperty("first_state").GetString());
         Assert.Equal("INITIAL_ACCESS_TOKEN", preview.GetProperty("admission").GetString());
@@ -64,7 +69,8 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task Reads_the_document_as_it_would_be_posted_to_register()
     {
         var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$$"""
-            {"metadata":{"redirect_uris":["https://x.example/"],"client_name":"Shop","client_name#de":"Laden","jwks":{"keys":[{{{{SampleKeys.Rsa}}}}]},
+            {"metadata":{"redirect_uris":["https://x.example/"],"client_name":"Shop","client_name#de":"Laden",
+             "jwks":{"keys":[{{{{SampleKeys.Rsa}}}}]},
             "unheard_of":[1]}}
             """)).Json;
 

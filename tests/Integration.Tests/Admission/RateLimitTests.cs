@@ -50,7 +50,8 @@ public sealed class RateLimitTests
         await using var server = await RunningServer.StartAsync(Five, Origin, Proxy);
         foreach (var host in new[] { "1", "2", "ffff:1:2:3", "0:0:0:1", "abcd::7" })
         {
-            (await FromAsync(server, "2001:db8:1:2:" + (host.Contains(':', StringComparison.Ordinal) ? host : ":" + host))).IsRegistration();
+            (await FromAsync(server, "2001:db8:1:2:" + (host.Contains(':', StringComparison.Ordinal) ? host : ":" + host)))
+                .IsRegistration();
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await FromAsync(server, "2001:db8:1:2:9:9:9:9")).Status);

@@ -27,7 +27,8 @@ public sealed class SharedRateLimitTests
 
         foreach (var server in new[] { one, other })
         {
-            var refused = (await server.RegisterAsync(Bodies.Smallest)).IsRefusal("too_many_requests", HttpStatusCode.TooManyRequests, "sixth");
+            var refused = (await server.RegisterAsync(Bodies.Smallest))
+                .IsRefusal("too_many_requests", HttpStatusCode.TooManyRequests, "sixth");
             Assert.InRange(int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture), 1, 120);
             Assert.DoesNotContain(server.Log.All, line => line.Contains("Redis is away", StringComparison.Ordinal));
         }

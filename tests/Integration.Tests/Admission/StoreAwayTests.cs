@@ -18,7 +18,8 @@ public sealed class StoreAwayTests
 
         foreach (var answer in new[]
         {
-            await client.ReadAsync(), await client.UpdateAsync("\"client_name\":\"b\""), await client.DeleteAsync(), await server.RegisterAsync(Bodies.Smallest),
+            await client.ReadAsync(), await client.UpdateAsync(
+                "\"client_name\":\"b\""), await client.DeleteAsync(), await server.RegisterAsync(Bodies.Smallest),
         })
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "temporarily_unavailable"), (answer.Status, answer.Error));

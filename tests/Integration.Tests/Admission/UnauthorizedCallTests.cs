@@ -53,6 +53,9 @@ public sealed class UnauthorizedCallTests : IAsyncLifetime
     private static WebApplication Build()
     {
         var builder = WebApplication.CreateBuilder();
+
+        // The settings that the server ships would open its four listeners.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));

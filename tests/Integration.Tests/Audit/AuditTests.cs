@@ -35,7 +35,9 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         Assert.Equal("\"openid\"", members["scope"]);
         Assert.Equal("\"client_secret_basic\"", members["token_endpoint_auth_method"]);
         Assert.DoesNotContain("alice", recorded.ToString(), StringComparison.Ordinal);
-        Assert.Contains(_server.Log.All, line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
+        Assert.Contains(
+            _server.Log.All,
+            line => line.Contains("CLIENT_REGISTERED", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,13 +54,18 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         var events = (await _server.EventsAsync(new() { ClientId = id })).OrderBy(e => e.Sequence).ToList();
         Assert.Equal(
             [
-                AuditEventType.ClientRegistered, AuditEventType.ClientRejected, AuditEventType.ClientApproved, AuditEventType.ClientSuspended,
+                AuditEventType.ClientRegistered, AuditEventType.ClientRejected, AuditEventType.ClientApproved,
+                AuditEventType.ClientSuspended,
                 AuditEventType.ClientReinstated, AuditEventType.ClientSecretRotated, AuditEventType.ClientDeleted,
             ],
             events.Select(e => e.Type));
         Assert.Equal(
-            ["to reject", "to approve", "to suspend", "to reinstate", "to rotateSecret", "to delete"], events.Skip(1).Select(e => e.Reason));
-        Assert.All(events.Skip(1), e => Assert.Equal((new Actor { Name = "admin", Role = ActorRole.Admin }, true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+            ["to reject", "to approve", "to suspend", "to reinstate", "to rotateSecret", "to delete"],
+            events.Skip(1).Select(e => e.Reason));
+        Assert.All(
+            events.Skip(1),
+            e => Assert.Equal(
+                (new Actor { Name = "admin", Role = ActorRole.Admin }, true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
         Assert.Equal(Enumerable.Range(1, events.Count).Select(i => (long)i), events.Select(e => e.ClientRevision));
         Assert.Equal(events.Count, events.Select(e => e.Sequence).Distinct().Count());
     }
@@ -96,9 +103,19 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
 
         Assert.Equal(4, (await own.EventsAsync()).Count);
         Assert.Equal(2, (await own.EventsAsync(new() { ClientId = first })).Count);
-        Assert.Equal([second, first], (await own.EventsAsync(new() { Type = AuditEventType.ClientApproved })).Select(e => e.ClientId).OrderDescending());
+        Assert.Equal(
+            [second, first],
+            (await own.EventsAsync(new() { Type = AuditEventType.ClientApproved })).Select(e => e.ClientId).OrderDescending());
         Assert.Equal([second], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(late) })));
-        Assert.Equal([first], Ids(await own.EventsAsync(new() { StartTime = Timestamp.FromDateTimeOffset(early.AddMinutes(-1)), EndTime = Timestamp.FromDateTimeOffset(early.AddMinutes(5)) })));
+        Assert.Equal(
+            [first],
+            Ids(
+                await own.EventsAsync(
+                    new()
+                    {
+                        StartTime = Timestamp.FromDateTimeOffset(early.AddMinutes(-1)),
+                        EndTime = Timestamp.FromDateTimeOffset(early.AddMinutes(5)),
+                    })));
         Assert.Empty(await own.EventsAsync(new() { ClientId = first, StartTime = Timestamp.FromDateTimeOffset(late) }));
         Assert.Equal(4, (await own.EventsAsync(new() { PageSize = 1 })).Count);
     }

@@ -35,12 +35,14 @@ public sealed class RefusalTests
         await using var server = await RunningServer.StartAsync();
         string[] bodies =
         [
-            "{}", "[]", "{garbage", Bodies.With("\"scope\":\"nonsense\""), Bodies.With("\"client_name#ja\":1"), Bodies.With("\"grant_types\":[\"x\"]"),
+            "{}", "[]", "{garbage", Bodies.With("\"scope\":\"nonsense\""), Bodies.With("\"client_name#ja\":1"), Bodies.With(
+                "\"grant_types\":[\"x\"]"),
         ];
 
         await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
         {
-            var answer = await server.RegisterAsync(bodies[i % bodies.Length].Replace("nonsense", "nonsense" + i, StringComparison.Ordinal));
+            var answer = await server.RegisterAsync(
+                bodies[i % bodies.Length].Replace("nonsense", "nonsense" + i, StringComparison.Ordinal));
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         });
 

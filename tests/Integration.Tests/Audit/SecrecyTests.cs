@@ -17,7 +17,8 @@ public sealed class SecrecyTests
             "DYNAMIC_CLIENT_REGISTRATION_TOKEN=" + GatedServer.Token, "Logging:LogLevel:Default=Trace",
             "Logging:LogLevel:Microsoft.AspNetCore=Trace", "Logging:LogLevel:Grpc.AspNetCore=Trace",
             "Registration:RegistrationAccessTokenRotation=OnReadAndUpdate", "Registration:SecretSealingKey=" + SealingKey,
-            "Registration:TokenEndpointAuthMethods=client_secret_basic client_secret_jwt", "Capabilities:TokenEndpointAuthSigningAlgs=HS256");
+            "Registration:TokenEndpointAuthMethods=client_secret_basic client_secret_jwt",
+            "Capabilities:TokenEndpointAuthSigningAlgs=HS256");
         var seen = new List<string>();
         var registered = await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + GatedServer.Token);
         var id = registered.IsRegistration().Text("client_id")!;
@@ -47,7 +48,8 @@ public sealed class SecrecyTests
         Assert.True(server.Log.All.Count > 20);
         string[] credentials =
         [
-            secret, rotated, GatedServer.Token, RunningServer.OperatorToken, RunningServer.DirectoryToken, WrongToken, WrongSecret, SealingKey,
+            secret, rotated, GatedServer.Token, RunningServer.OperatorToken, RunningServer.DirectoryToken, WrongToken, WrongSecret,
+            SealingKey,
             .. managed,
         ];
         Assert.All(credentials, credential => Assert.DoesNotContain(seen, text => text.Contains(credential, StringComparison.Ordinal)));
@@ -60,7 +62,9 @@ public sealed class SecrecyTests
         var read = (await client.ReadAsync()).IsRecord().TokenIn();
         var current = client.With(read);
         seen.Add((await current.UpdateAsync($"\"client_secret\":\"{WrongSecret}\",\"redirect_uris\":[\"https://x.example/#f\"]")).Body);
-        var updated = (await current.UpdateAsync($"\"client_secret\":\"{secret}\",\"redirect_uris\":[\"https://client.example/cb\"]")).IsRecord().TokenIn();
+        var updated = (await current.UpdateAsync($"\"client_secret\":\"{secret}\",\"redirect_uris\":[\"https://client.example/cb\"]"))
+            .IsRecord()
+            .TokenIn();
         seen.Add((await client.ReadAsync()).Body);
         var signing = await OwnRecord.RegisterAsync(
             server, Bodies.With("\"token_endpoint_auth_method\":\"client_secret_jwt\""), "Authorization: Bearer " + issued);

@@ -95,7 +95,8 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         await Assert.ThrowsAsync<RpcException>(
             async () => await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret }));
 
-        Assert.Contains(_server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));
+        Assert.Contains(
+            _server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));
     }
 
     private async Task<(string Id, string Secret)> RegisterAsync(string members)
@@ -105,5 +106,8 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
     }
 
     private static string Trailers(RpcException refusal) =>
-        string.Join(';', refusal.Trailers.Where(t => t.Key is not ("date" or "server")).Select(t => t.IsBinary ? Convert.ToBase64String(t.ValueBytes) : t.Value));
+        string.Join(
+            ';',
+            refusal.Trailers.Where(t => t.Key is not ("date" or "server"))
+                .Select(t => t.IsBinary ? Convert.ToBase64String(t.ValueBytes) : t.Value));
 }

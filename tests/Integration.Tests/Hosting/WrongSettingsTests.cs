@@ -56,7 +56,9 @@ public sealed class WrongSettingsTests
 
         var message = await RefusedAsync(setting);
 
-        Assert.Contains(key.StartsWith("Registration:Res", StringComparison.Ordinal) ? "Registration:ResponseTypes" : key, message, StringComparison.Ordinal);
+        Assert.Contains(
+            key.StartsWith("Registration:Res", StringComparison.Ordinal) ? "Registration:ResponseTypes" : key, message,
+            StringComparison.Ordinal);
         Assert.Contains(value.Split(' ')[^1], message, StringComparison.Ordinal);
         Assert.Contains(allowed, message, StringComparison.Ordinal);
     }
@@ -113,7 +115,8 @@ public sealed class WrongSettingsTests
     [Fact]
     public async Task Keeps_the_listeners_apart()
     {
-        var message = await RefusedAsync("Kestrel:Endpoints:Public:Url=http://127.0.0.1:18080", "Kestrel:Endpoints:Admin:Url=http://127.0.0.1:18080");
+        var message = await RefusedAsync(
+            "Kestrel:Endpoints:Public:Url=http://127.0.0.1:18080", "Kestrel:Endpoints:Admin:Url=http://127.0.0.1:18080");
 
         Assert.Contains("Kestrel:Endpoints:Admin:Url (command line) is 'http://127.0.0.1:18080'", message, StringComparison.Ordinal);
         Assert.Contains("Kestrel:Endpoints:Public", message, StringComparison.Ordinal);
@@ -155,7 +158,8 @@ public sealed class WrongSettingsTests
     public async Task Listens_beyond_this_machine_where_a_trusted_proxy_is_named()
     {
         await using var server = await RunningServer.StartAsync(
-            "Kestrel:Endpoints:Public:Url=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7", "PublicBaseUrl=https://as.example");
+            "Kestrel:Endpoints:Public:Url=http://0.0.0.0:0", "ForwardedHeaders:TrustedProxies=10.0.0.7",
+            "PublicBaseUrl=https://as.example");
 
         Assert.Equal("0.0.0.0", server.PublicAddress.Host);
     }

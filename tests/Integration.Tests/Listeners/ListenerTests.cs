@@ -29,7 +29,8 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
         foreach (var host in new[] { _server.OperatorAddress.Authority, _server.InnerAddress.Authority, "localhost", "as.example" })
         {
             var content = new ByteArrayContent([0, 0, 0, 0, 0]);
-            content.Headers.ContentType = new MediaTypeHeaderValue(path.StartsWith("/grpc", StringComparison.Ordinal) ? "application/grpc" : "application/json");
+            content.Headers.ContentType = new MediaTypeHeaderValue(
+                path.StartsWith("/grpc", StringComparison.Ordinal) ? "application/grpc" : "application/json");
             var answer = await _server.SendAsync(
                 new HttpMethod(method), path, content, "Host: " + host, "Authorization: Bearer " + RunningServer.OperatorToken,
                 "X-Forwarded-Host: " + host, "X-Forwarded-Port: 8082");

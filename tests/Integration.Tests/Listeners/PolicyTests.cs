@@ -74,7 +74,9 @@ public sealed class PolicyTests : IAsyncLifetime
         {
             var status = await StatusOfAsync(method, TokenOf(role));
 
-            Assert.Equal((role, allowed.Split(' ').Contains(role)), (role, status is not (StatusCode.PermissionDenied or StatusCode.Unauthenticated)));
+            Assert.Equal(
+                (role, allowed.Split(' ').Contains(role)),
+                (role, status is not (StatusCode.PermissionDenied or StatusCode.Unauthenticated)));
         }
 
         Assert.Equal(StatusCode.Unauthenticated, await StatusOfAsync(method, "of-nobody-at-all"));
@@ -84,7 +86,8 @@ public sealed class PolicyTests : IAsyncLifetime
     public async Task A_token_that_has_expired_is_refused()
     {
         await using var server = await RunningServer.StartAsync(
-            "Authentication:Tokens:soon:Token=soon-over-is-this-token", "Authentication:Tokens:soon:Roles=viewer", "Authentication:Tokens:soon:ExpiresAt=2999-01-01T00:00:00Z");
+            "Authentication:Tokens:soon:Token=soon-over-is-this-token", "Authentication:Tokens:soon:Roles=viewer",
+            "Authentication:Tokens:soon:ExpiresAt=2999-01-01T00:00:00Z");
         var administration = server.Administration("soon-over-is-this-token");
         await administration.ListClientsAsync(new ListClientsRequest());
 
@@ -121,8 +124,12 @@ public sealed class PolicyTests : IAsyncLifetime
         var names = method.Split('/');
         var client = ClientOf(names[0]);
         var call = client.GetMethods().Single(candidate =>
-            candidate.Name == names[1] + "Async" && candidate.GetParameters() is [_, { ParameterType: var options }] && options == typeof(CallOptions));
-        var answer = call.Invoke(Activator.CreateInstance(client, Server.As(token)), [Activator.CreateInstance(call.GetParameters()[0].ParameterType), default(CallOptions)])!;
+            candidate.Name == names[1] + "Async"
+                && candidate.GetParameters() is [_, { ParameterType: var options }]
+                && options == typeof(CallOptions));
+        var answer = call.Invoke(
+            Activator.CreateInstance(client, Server.As(token)),
+            [Activator.CreateInstance(call.GetParameters()[0].ParameterType), default(CallOptions)])!;
         try
         {
             await (Task)answer.GetType().GetProperty("ResponseAsync", BindingFlags.Public | BindingFlags.Instance)!.GetValue(answer)!;

@@ -32,9 +32,12 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("wrong")]
     public async Task Nobody_uses_the_directory_without_a_role(string? token)
     {
-        await RefusedAsync(() => _server.Directory(token).GetClientAsync(new GrpcDcr.Directory.V1.GetClientRequest()).ResponseAsync, token is null);
-        await RefusedAsync(() => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
-        await RefusedAsync(() => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
+        await RefusedAsync(
+            () => _server.Directory(token).GetClientAsync(new GrpcDcr.Directory.V1.GetClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(
+            () => _server.Directory(token).AuthenticateClientAsync(new AuthenticateClientRequest()).ResponseAsync, token is null);
+        await RefusedAsync(
+            () => _server.Directory(token).CheckRedirectUriAsync(new CheckRedirectUriRequest()).ResponseAsync, token is null);
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
         anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
-        foreach (var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })
+        foreach (
+            var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })
         {
             var answer = await Answer.OfAsync(await anybody.GetAsync(path));
             Assert.Equal((status, code), (answer.Status, answer.Json.GetProperty("code").GetInt32()));

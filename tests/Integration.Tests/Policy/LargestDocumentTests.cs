@@ -19,8 +19,12 @@ public sealed class LargestDocumentTests
 
         Assert.Equal("active", updated.Text("client_status"));
         var seen = await server.ClientAsync(client.ClientId);
-        Assert.Equal((0, 18, 18), (seen.Metadata.RedirectUris.Count, seen.PendingUpdate.Metadata.RedirectUris.Count, updated.Json.Strings("redirect_uris").Length));
-        var recorded = Assert.Single((await server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated })).Events);
+        Assert.Equal((0, 18, 18), (
+            seen.Metadata.RedirectUris.Count, seen.PendingUpdate.Metadata.RedirectUris.Count,
+            updated.Json.Strings("redirect_uris").Length));
+        var recorded = Assert.Single(
+            (await server.AuditLog().ListAuditEventsAsync(
+                new() { ClientId = client.ClientId, Type = AuditEventType.ClientUpdated })).Events);
         Assert.True(recorded.ClientUpdated.AwaitingApproval);
         Assert.NotEqual(0, recorded.ClientUpdated.OmittedMembers);
     }
@@ -28,7 +32,8 @@ public sealed class LargestDocumentTests
     /// <summary>Nearly 64 KiB of names in many languages and long redirect URIs.</summary>
     private static string Document(string letter, string? clientId)
     {
-        var document = new Dictionary<string, object> { ["redirect_uris"] = Enumerable.Range(0, 18).Select(i => $"https://{letter}.example/{i}/{new string('x', 1_900)}") };
+        var document = new Dictionary<string, object> { ["redirect_uris"] = Enumerable.Range(0, 18).Select(
+            i => $"https://{letter}.example/{i}/{new string('x', 1_900)}") };
         if (clientId is not null)
         {
             document["client_id"] = clientId;
@@ -43,5 +48,6 @@ public sealed class LargestDocumentTests
         return JsonSerializer.Serialize(document, Readable);
     }
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

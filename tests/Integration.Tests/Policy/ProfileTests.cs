@@ -22,10 +22,16 @@ public sealed class ProfileTests
         var anonymous = (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         var bearer = (await server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + Token)).IsRegistration();
 
-        Assert.Equal(("none", "openid", "pending"), (anonymous.Text("token_endpoint_auth_method"), anonymous.Text("scope"), anonymous.Text("client_status")));
-        Assert.Equal(("client_secret_basic", "email profile", "active"), (bearer.Text("token_endpoint_auth_method"), bearer.Text("scope"), bearer.Text("client_status")));
+        Assert.Equal(
+            ("none", "openid", "pending"),
+            (anonymous.Text("token_endpoint_auth_method"), anonymous.Text("scope"), anonymous.Text("client_status")));
+        Assert.Equal(
+            ("client_secret_basic", "email profile", "active"),
+            (bearer.Text("token_endpoint_auth_method"), bearer.Text("scope"), bearer.Text("client_status")));
         await server.RefusedAsync("invalid_client_metadata", Bodies.With("\"scope\":\"email\""));
-        Assert.Contains("client_secret_basic", (await server.Public.GetStringAsync("/.well-known/oauth-authorization-server")), StringComparison.Ordinal);
+        Assert.Contains(
+            "client_secret_basic", (await server.Public.GetStringAsync("/.well-known/oauth-authorization-server")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

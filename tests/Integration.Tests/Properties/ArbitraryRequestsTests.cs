@@ -27,7 +27,9 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
     private static readonly string[] Oddities = ["null", "true", "-0", "1E+400", "\"\\ud800\"", "\"\\u0000\"", "{}", "[]"];
 
     /// <summary>Members whose registered value is not theirs to send, or that depend on the time.</summary>
-    private static readonly string[] Issued = ["client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at", "client_status", "registration_access_token", "registration_client_uri"];
+    private static readonly string[] Issued = [
+        "client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at", "client_status", "registration_access_token",
+        "registration_client_uri"];
 
     private static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.Int[0, Texts.Length - 1].Select(i => Texts[i])), (1, Gen.String[0, 20]), (1, Gen.String[Gen.Char['a', 'z'], 0, 400]));
@@ -42,7 +44,8 @@ public sealed class ArbitraryRequestsTests(OpenServer shared) : IClassFixture<Op
         (1, Gen.Select(Text, Scalar).Array[0, 3].Select(Object)),
         (1, Gen.Select(Text, Scalar).Array[0, 3].Select(keys => $$"""{"keys":[{{Object(keys)}}]}""")));
 
-    private static readonly Gen<string> Document = Gen.Select(Gen.Int[0, Members.Length - 1].Select(i => Members[i]), Value).Array[0, 5].Select(Object);
+    private static readonly Gen<string> Document =
+        Gen.Select(Gen.Int[0, Members.Length - 1].Select(i => Members[i]), Value).Array[0, 5].Select(Object);
 
     private static readonly Gen<string> MostlyGood = Gen.Select(Gen.Int[0, Members.Length - 1].Select(i => Members[i]), Value).Array[0, 3]
         .Select(members => Bodies.Smallest[..^1] + string.Concat(members.Select(m => $",{Quote(m.Item1)}:{m.Item2}")) + "}");

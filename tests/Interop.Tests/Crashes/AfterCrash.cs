@@ -12,7 +12,8 @@ internal static class AfterCrash
         var approvals = CountsOf(now, AuditEventType.ClientApproved);
         foreach (var (clientId, acknowledged) in ledger.Clients)
         {
-            Assert.True(now.Clients.TryGetValue(clientId, out var client), $"{acknowledged.Name} ({clientId}) was acknowledged and is lost.");
+            Assert.True(
+                now.Clients.TryGetValue(clientId, out var client), $"{acknowledged.Name} ({clientId}) was acknowledged and is lost.");
             Assert.Equal(acknowledged.Name, client.Metadata.ClientName);
             Assert.Equal(acknowledged.Method, client.Metadata.TokenEndpointAuthMethod);
         }

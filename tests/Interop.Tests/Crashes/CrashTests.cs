@@ -3,7 +3,9 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests.Crashes;
 
-/// <summary><c>kill -9</c> of the real process under concurrent registrations, again and again on one folder: <c>CRASH_ROUNDS</c> times.</summary>
+/// <summary>
+/// <c>kill -9</c> of the real process under concurrent registrations, again and again on one folder: <c>CRASH_ROUNDS</c> times.
+/// </summary>
 public sealed class CrashTests(ITestOutputHelper log)
 {
     /// <summary>Every so many rounds the server is killed once more, while it comes up from the crash before.</summary>

@@ -109,12 +109,14 @@ public sealed class DiskTests
     }
 
     private static Task<HttpResponseMessage> RegisterAsync(ServerProcess server) =>
-        server.Public.PostAsJsonAsync("/oauth/register", new { redirect_uris = new[] { "https://app.example/cb" }, client_name = new string('n', 100) });
+        server.Public.PostAsJsonAsync(
+            "/oauth/register", new { redirect_uris = new[] { "https://app.example/cb" }, client_name = new string('n', 100) });
 
     private static async Task ReadsItselfAsync(ServerProcess server, JsonElement client)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/oauth/register/{IdOf(client)}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", client.GetProperty("registration_access_token").GetString());
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer", client.GetProperty("registration_access_token").GetString());
         using var answer = await server.Public.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

@@ -55,7 +55,8 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
         {
-            throw Required.Missing("A full disk and a read-only folder are not tested: only root may mount file systems. Run the tests as root.");
+            throw Required.Missing(
+                "A full disk and a read-only folder are not tested: only root may mount file systems. Run the tests as root.");
         }
     }
 

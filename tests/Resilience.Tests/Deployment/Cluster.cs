@@ -59,7 +59,9 @@ internal sealed class Cluster : IAsyncDisposable
         };
         Instances =
         [
-            new Instance("A", settings, _folder.FullName), new Instance("B", settings, _folder.FullName), new Instance("C", relayed, _folder.FullName),
+            new Instance(
+                "A", settings,
+                _folder.FullName), new Instance("B", settings, _folder.FullName), new Instance("C", relayed, _folder.FullName),
         ];
         Trail = new ClusterTrail(Instances[0]);
         Public = new Balancer([.. Instances.Select(instance => instance.PublicPort)]);

@@ -48,7 +48,8 @@ internal sealed class ClusterTrail(Instance instance)
             foreach (var client in answer.Clients)
             {
                 all.Add(client.ClientId, new Stand(
-                    long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture), client.State.ToString().ToUpperInvariant(), client.Metadata.SoftwareVersion, client.Revision));
+                    long.Parse(client.Etag.AsSpan(1), CultureInfo.InvariantCulture), client.State.ToString()
+                        .ToUpperInvariant(), client.Metadata.SoftwareVersion, client.Revision));
             }
 
             request.PageToken = answer.NextPageToken;
@@ -72,7 +73,9 @@ internal sealed class ClusterTrail(Instance instance)
         };
 
         LoggedEvent Of(Effect effect, string mark, string? state) => new(
-            logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant(), logged.HasClientRevision ? logged.ClientRevision : null);
+            logged.Sequence, effect, logged.ClientId, mark, state?.ToUpperInvariant(), logged.HasClientRevision
+                ? logged.ClientRevision
+                : null);
     }
 
     /// <summary>The version of the software, which every registration and update of these tests changes.</summary>

@@ -6,7 +6,9 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Resilience.Tests.Deployment;
 
-/// <summary>The cluster that all faults happen to, one after the other: each leaves it whole. Started when the first test needs it.</summary>
+/// <summary>
+/// The cluster that all faults happen to, one after the other: each leaves it whole. Started when the first test needs it.
+/// </summary>
 public sealed class SharedCluster : IAsyncLifetime
 {
     /// <summary>Room for three pools of 20, and little more, so that somebody else can use it up.</summary>

@@ -1,6 +1,8 @@
 namespace GrpcDcr.Resilience.Tests.Histories;
 
-/// <summary>All that callers asked and were told, and what the service says afterwards that it did. Times are of one clock that nobody sets.</summary>
+/// <summary>
+/// All that callers asked and were told, and what the service says afterwards that it did. Times are of one clock that nobody sets.
+/// </summary>
 /// <param name="EventsBefore">How many audit events there were when it began.</param>
 /// <param name="Changes">What was asked to be changed.</param>
 /// <param name="Looks">What was seen.</param>

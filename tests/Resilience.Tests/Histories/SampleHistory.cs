@@ -33,7 +33,8 @@ internal sealed class SampleHistory
         Log(effect, mark, state);
     }
 
-    public void Log(Effect effect, string mark, string? state) => Events.Add(new LoggedEvent(Events.Count + 1, effect, Client, mark, state));
+    public void Log(Effect effect, string mark, string? state) =>
+        Events.Add(new LoggedEvent(Events.Count + 1, effect, Client, mark, state));
 
     public void See(Func<Stand, bool> fits, double begin, double end) =>
         Looks.Add(new Look(Client, At(begin), At(end), TimeSpan.Zero, fits, "something"));

@@ -33,9 +33,13 @@ internal sealed class Timeline
 
         Spread();
         FindContradictions();
-        foreach (var (look, life) in _scattered.Where(one => !one.Life.Where((m, i) => one.Look.Fits(m.Stand) && IsPossible(one.Look, one.Life, i)).Any()))
+        foreach (
+            var (look, life) in _scattered.Where(
+                one => !one.Life.Where((m, i) => one.Look.Fits(m.Stand) && IsPossible(one.Look, one.Life, i)).Any()))
         {
-            _problems.Add($"{look.What} of {look.ClientId} was seen from {look.Begin} to {look.End}, when it was never so in its {life.Count} moments.");
+            _problems.Add(
+                $"{look.What} of {look.ClientId} was seen from {look.Begin} to {look.End}, when it was never so in its {life.Count} "
+                    + $"moments.");
         }
 
         return [.. _problems.Take(MaxProblems)];
@@ -58,7 +62,9 @@ internal sealed class Timeline
         }
     }
 
-    /// <summary>Where the moments that fit follow each other, the first had come when it was seen, and the one after the last had not.</summary>
+    /// <summary>
+    /// Where the moments that fit follow each other, the first had come when it was seen, and the one after the last had not.
+    /// </summary>
     private void BoundBy(Look look)
     {
         if (!_lives.ByClient.TryGetValue(look.ClientId, out var life))
@@ -71,7 +77,9 @@ internal sealed class Timeline
         var last = life.FindLastIndex(moment => look.Fits(moment.Stand));
         if (first < 0)
         {
-            _problems.Add($"{look.What} of {look.ClientId} was seen at {look.Begin}, and it never was so: {string.Join(", ", life.Select(m => m.Stand))}.");
+            _problems.Add(
+                $"{look.What} of {look.ClientId} was seen at {look.Begin}, and it never was so: "
+                    + $"{string.Join(", ", life.Select(m => m.Stand))}.");
         }
         else if (life.GetRange(first, last - first + 1).TrueForAll(moment => look.Fits(moment.Stand)))
         {

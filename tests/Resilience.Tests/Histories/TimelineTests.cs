@@ -67,7 +67,10 @@ public sealed class TimelineTests
     [InlineData(6.1, false)]
     public void Memory_may_be_a_second_old_and_no_older(double begin, bool isWell)
     {
-        _history.Looks.Add(new Look(SampleHistory.Client, SampleHistory.At(begin), SampleHistory.At(begin + 0.1), TimeSpan.FromSeconds(1), s => s.Version == 2, "version 2"));
+        _history.Looks.Add(
+            new Look(
+                SampleHistory.Client, SampleHistory.At(begin), SampleHistory.At(begin + 0.1), TimeSpan.FromSeconds(1), s => s.Version == 2,
+                "version 2"));
         Assert.Equal(isWell, _history.IsWell);
     }
 
@@ -79,7 +82,10 @@ public sealed class TimelineTests
     {
         _history.Change("a", 7, 8, Effect.Decides, "ACTIVE");
         _history.Left[SampleHistory.Client] = new Stand(4, "ACTIVE", "u");
-        _history.Looks.Add(new Look(SampleHistory.Client, SampleHistory.At(begin), SampleHistory.At(begin + 0.1), TimeSpan.Zero, s => s.State == "ACTIVE", "active"));
+        _history.Looks.Add(
+            new Look(
+                SampleHistory.Client, SampleHistory.At(begin), SampleHistory.At(begin + 0.1), TimeSpan.Zero, s => s.State == "ACTIVE",
+                "active"));
         Assert.Equal(isWell, _history.IsWell);
     }
 }

@@ -3,8 +3,8 @@ using GrpcDcr.Resilience.Tests.Load;
 namespace GrpcDcr.Resilience.Tests.Injected;
 
 /// <summary>
-/// The way of one instance to the database breaks, again and again, just when a change was sent, so that its answer is lost; then it is gone for
-/// longer than memory counts, while the others go on.
+/// The way of one instance to the database breaks, again and again, just when a change was sent, so that its answer is lost; then it is
+/// gone for longer than memory counts, while the others go on.
 /// </summary>
 internal sealed class CutDatabase : IFault
 {

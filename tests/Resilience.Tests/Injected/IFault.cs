@@ -51,7 +51,8 @@ internal sealed record FaultScene(Cluster Cluster, Recorder Recorder, Population
         var start = Recorder.Now;
         while (await client.RegisterAsync() is null)
         {
-            Assert.True(Recorder.Now - start < patience, $"{instance.Name} takes no registration {patience} after. It wrote:\n{instance.Output}");
+            Assert.True(
+                Recorder.Now - start < patience, $"{instance.Name} takes no registration {patience} after. It wrote:\n{instance.Output}");
             await WaitAsync(0.025);
         }
 

@@ -77,7 +77,8 @@ internal sealed class SkewClock : IFault
     public async Task InjectAsync(FaultScene scene)
     {
         var library = Required.Program(
-            "libfaketime.so.1", "faketime", "Wrong clocks are", System.IO.Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime")));
+            "libfaketime.so.1", "faketime", "Wrong clocks are", System.IO.Directory.GetDirectories("/usr/lib")
+                .Select(folder => Path.Combine(folder, "faketime")));
         var instance = scene.Cluster.Instances[1];
         var clock = Path.GetTempFileName();
         try
@@ -87,7 +88,8 @@ internal sealed class SkewClock : IFault
 
             // Time-outs of a real machine go by its monotonic clock, which is never wrong. The file is read once a second.
             await instance.StartAsync(
-                ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_CACHE_DURATION", "1"), (
+                    "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
             await FaultScene.WaitAsync(Seconds);
             await File.WriteAllTextAsync(clock, "-172800");
             await FaultScene.WaitAsync(Seconds + Seconds);

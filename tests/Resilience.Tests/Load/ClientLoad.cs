@@ -38,7 +38,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
             return null;
         }
 
-        var client = new OwnClient(answer.Text("client_id"), answer.Text("client_secret")) { Token = answer.Text("registration_access_token") };
+        var client = new OwnClient(
+            answer.Text("client_id"), answer.Text("client_secret")) { Token = answer.Text("registration_access_token") };
         recorder.Changed(mark, client.Id, begin, Told.Done);
         return client;
     }
@@ -104,7 +105,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         var (mark, begin) = (ClusterTrail.DeletionOf(client.Id), recorder.Now);
         _clients.Remove(client);
         var answer = await door.SendAsync(HttpMethod.Delete, PathOf(client), client.Token, null);
-        recorder.Changed(mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
+        recorder.Changed(
+            mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
         if (answer is not { Succeeded: true })
         {
             Lost(client, answer, "deletion");
@@ -123,7 +125,9 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         }
     }
 
-    /// <summary>A token is refused only where a change without an answer came late and replaced it. Then the client is left alone.</summary>
+    /// <summary>
+    /// A token is refused only where a change without an answer came late and replaced it. Then the client is left alone.
+    /// </summary>
     private void Lost(OwnClient client, Answer? answer, string what)
     {
         if (answer is null)

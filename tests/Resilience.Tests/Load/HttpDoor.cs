@@ -15,8 +15,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 }
 
 /// <summary>
-/// Calls a door by HTTP, each call on a connection of its own and no change ever twice, and judges what fails: nothing but 429 and 503 in the
-/// shape of the door, or a broken connection.
+/// Calls a door by HTTP, each call on a connection of its own and no change ever twice, and judges what fails: nothing but 429 and 503 in
+/// the shape of the door, or a broken connection.
 /// </summary>
 internal sealed class HttpDoor : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class HttpDoor : IDisposable
     private HttpDoor(int port, Recorder recorder, params string[] errorMembers)
     {
         (_recorder, _errorMembers) = (recorder, errorMembers);
-        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false })
+        _http = new HttpClient(
+            new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
             Timeout = CallTime,
@@ -63,10 +64,13 @@ internal sealed class HttpDoor : IDisposable
 
             if ((int)answer.StatusCode >= 400 && ProblemOf(answer, body, isRefusal) is { } problem)
             {
-                _recorder.Surprises.Enqueue($"{method} {path}: {(int)answer.StatusCode} {problem}: {System.Text.Encoding.UTF8.GetString(body)}");
+                _recorder.Surprises.Enqueue(
+                    $"{method} {path}: {(int)answer.StatusCode} {problem}: {System.Text.Encoding.UTF8.GetString(body)}");
             }
 
-            return isRefusal ? null : new Answer(answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
+            return isRefusal
+                ? null
+                : new Answer(answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -77,7 +81,9 @@ internal sealed class HttpDoor : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>A request that has no body at all is sent again by the library when its connection ends without an answer; reads may be.</summary>
+    /// <summary>
+    /// A request that has no body at all is sent again by the library when its connection ends without an answer; reads may be.
+    /// </summary>
     private static HttpContent? ContentOf(HttpMethod method, object? document) =>
         document is not null ? JsonContent.Create(document) : method == HttpMethod.Delete ? new ByteArrayContent([]) : null;
 
@@ -94,6 +100,8 @@ internal sealed class HttpDoor : IDisposable
         }
 
         var document = JsonSerializer.Deserialize<JsonElement>(body);
-        return _errorMembers.All(member => document.TryGetProperty(member, out _)) ? null : $"has not {string.Join(" and ", _errorMembers)}";
+        return _errorMembers.All(member => document.TryGetProperty(member, out _))
+            ? null
+            : $"has not {string.Join(" and ", _errorMembers)}";
     }
 }

@@ -79,7 +79,8 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
     {
         var state = client.State.ToString().ToUpperInvariant();
         recorder.Saw(
-            client.ClientId, begin, MaxStaleness, stand => stand.Revision == client.Revision && stand.State == state, $"revision {client.Revision}, {state}, at {instance.Name}");
+            client.ClientId, begin, MaxStaleness, stand => stand.Revision == client.Revision
+                && stand.State == state, $"revision {client.Revision}, {state}, at {instance.Name}");
     }
 
     private void Failed(RpcException e, TimeSpan begin)

@@ -36,7 +36,8 @@ internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population 
                 answer = await ActAsync(client, act, mark);
             }
             while (answer is { Status: HttpStatusCode.Conflict } && !ending.IsCancellationRequested);
-            recorder.Changed(mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
+            recorder.Changed(
+                mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
             if (answer is not { Succeeded: true } || ending.IsCancellationRequested)
             {
                 // Without an answer nobody knows which act is next; a client may have deleted itself.

@@ -7,7 +7,9 @@ namespace GrpcDcr.Resilience.Tests.Load;
 /// <param name="Secret">Its <c>client_secret</c>.</param>
 internal sealed record OwnClient(string Id, string Secret)
 {
-    /// <summary>The last registration access token that was shown. It opens the client, also when the answer with a newer one was lost.</summary>
+    /// <summary>
+    /// The last registration access token that was shown. It opens the client, also when the answer with a newer one was lost.
+    /// </summary>
     public required string Token { get; set; }
 
     /// <summary>Whether a change had no answer: it may still be under way, and a newer token with it.</summary>

@@ -40,10 +40,12 @@ internal sealed class Recorder(string round)
     /// <summary>Names a change as no other one of any round is named.</summary>
     public string NextMark() => string.Create(CultureInfo.InvariantCulture, $"{round}-{Interlocked.Increment(ref _marks)}");
 
-    public void Changed(string mark, string? clientId, TimeSpan begin, Told told) => Changes.Enqueue(new AskedChange(mark, clientId, begin, Now, told));
+    public void Changed(string mark, string? clientId, TimeSpan begin, Told told) =>
+        Changes.Enqueue(new AskedChange(mark, clientId, begin, Now, told));
 
     /// <summary>Something was seen that is never older than the call.</summary>
-    public void Saw(string clientId, TimeSpan begin, Func<Stand, bool> fits, string what) => Saw(clientId, begin, TimeSpan.Zero, fits, what);
+    public void Saw(string clientId, TimeSpan begin, Func<Stand, bool> fits, string what) =>
+        Saw(clientId, begin, TimeSpan.Zero, fits, what);
 
     /// <param name="clientId">Of whom.</param>
     /// <param name="begin">When it was asked for.</param>

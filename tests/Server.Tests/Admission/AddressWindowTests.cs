@@ -43,5 +43,6 @@ public sealed class AddressWindowTests : LimiterContract
     protected override Task<PartitionedRateLimiter<IPAddress>> NewAsync(int limit, int globalLimit) =>
         Task.FromResult<PartitionedRateLimiter<IPAddress>>(new AddressWindow(limit, globalLimit, Time));
 
-    private static int Flood(AddressWindow window, int addresses) => Distinct(addresses).Count(address => window.AttemptAcquire(address).IsAcquired);
+    private static int Flood(AddressWindow window, int addresses) =>
+        Distinct(addresses).Count(address => window.AttemptAcquire(address).IsAcquired);
 }

@@ -140,7 +140,8 @@ public abstract class LimiterContract
     /// <summary>A limiter that has counted nothing, and goes by <see cref="Time"/>.</summary>
     protected abstract Task<PartitionedRateLimiter<IPAddress>> NewAsync(int limit, int globalLimit);
 
-    protected static IEnumerable<IPAddress> Distinct(int count) => Enumerable.Range(0, count).Select(n => new IPAddress(0x0A000000u + (uint)n));
+    protected static IEnumerable<IPAddress> Distinct(int count) =>
+        Enumerable.Range(0, count).Select(n => new IPAddress(0x0A000000u + (uint)n));
 
     protected static async Task<bool> AcquireAsync(PartitionedRateLimiter<IPAddress> limiter, IPAddress address)
     {

@@ -60,7 +60,8 @@ internal static partial class MethodLengths
     private static partial Regex Signature();
 
     /// <summary>Types; and statements with a block, which look like a call.</summary>
-    [GeneratedRegex(@"^\s*((public|private|internal|protected|static|sealed|abstract|readonly|partial|ref|file)\s+)*(class|record|struct|interface|enum)\b"
+    [GeneratedRegex(@"^\s*((public|private|internal|protected|static|sealed|abstract|readonly|partial|ref|file)\s+)*"
+        + @"(class|record|struct|interface|enum)\b"
         + @"|^\s*(else|foreach|await|return|if|while|for|using|lock|switch|catch|case|when|new|fixed)\b")]
     private static partial Regex TypeKeyword();
 }

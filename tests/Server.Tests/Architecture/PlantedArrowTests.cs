@@ -45,7 +45,9 @@ public sealed class PlantedArrowTests
     [Fact]
     public void A_circle_over_a_third_folder_is_seen() => Assert.Equal(
         [new("High/One", "High/Two"), new("High/Three", "High/One"), new("High/Two", "High/Three")],
-        Of(("High.One.A", "High.Two.A"), ("High.Two.A", "High.Three.A"), ("High.Three.A", "High.One.A"), ("High.One.A", "High.Four.A")).InCircles);
+        Of(
+            ("High.One.A", "High.Two.A"), ("High.Two.A", "High.Three.A"), ("High.Three.A", "High.One.A"),
+            ("High.One.A", "High.Four.A")).InCircles);
 
     [Theory]
     [InlineData("Plain", false)]

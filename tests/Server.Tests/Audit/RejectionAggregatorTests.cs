@@ -27,7 +27,8 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
     {
         _store = new LiteDbStore(new LiteDbOptions(_folder.FullName), _time, NullLogger<LiteDbStore>.Instance);
         _ledger = new RejectionAggregator(
-            _store, new RegistrationMetrics(_services.GetRequiredService<IMeterFactory>()), _time, NullLogger<RejectionAggregator>.Instance);
+            _store, new RegistrationMetrics(
+                _services.GetRequiredService<IMeterFactory>()), _time, NullLogger<RejectionAggregator>.Instance);
     }
 
     public ValueTask InitializeAsync() => _store.OpenAsync(CancellationToken.None);
@@ -61,7 +62,9 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
         Assert.Single(await EventsAsync());
         await _ledger.CloseWindowAsync(CancellationToken.None);
         var events = await EventsAsync();
-        Assert.Equal(["INVALID_CLIENT_METADATA invalid_client_metadata scope 1", "INVALID_CLIENT_METADATA invalid_client_metadata scope 9999"], events.Select(Text));
+        Assert.Equal(
+            ["INVALID_CLIENT_METADATA invalid_client_metadata scope 1", "INVALID_CLIENT_METADATA invalid_client_metadata scope 9999"],
+            events.Select(Text));
         Assert.Equal("10.0.39.15", events[1].SourceAddress);
     }
 
@@ -97,7 +100,8 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "INVALID_CLIENT_METADATA invalid_client_metadata client_name 1", "INVALID_REDIRECT_URI invalid_redirect_uri redirect_uris 1",
+                "INVALID_CLIENT_METADATA invalid_client_metadata client_name 1",
+                "INVALID_REDIRECT_URI invalid_redirect_uri redirect_uris 1",
                 "RATE_LIMITED too_many_requests  1", "REGISTRATION_DISABLED registration_not_supported  1",
                 "CREDENTIAL_REQUIRED invalid_token  1", "CREDENTIAL_INVALID invalid_token  1", "TLS_REQUIRED invalid_request  1",
             ],

@@ -121,7 +121,9 @@ public sealed class AddressGuardTests : IAsyncDisposable
     public async Task Tries_four_addresses_of_a_host(int refusing, string? document)
     {
         var attempts = 0;
-        _encounter.Network.BeforeConnection = _ => ++attempts > refusing ? Task.CompletedTask : throw new SocketException((int)SocketError.ConnectionRefused);
+        _encounter.Network.BeforeConnection = _ => ++attempts > refusing
+            ? Task.CompletedTask
+            : throw new SocketException((int)SocketError.ConnectionRefused);
         _encounter.Network.Say("slow.example", $"{Public} 2606:2800::1 8.8.8.8 2606:2800::2 9.9.9.9 2606:2800::3");
         var fetched = await _encounter.FetchAsync(host: "slow.example");
         Assert.Equal([Public, "2606:2800::1", "8.8.8.8", "2606:2800::2"], _encounter.Network.Connections);

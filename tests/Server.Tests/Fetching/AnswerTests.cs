@@ -28,10 +28,12 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\n{}", "answered with a content type that is not JSON")]
     [InlineData("200 OK\r\nContent-Type: text/json+html\r\nContent-Length: 2\r\n\r\n{}", "answered with a content type that is not JSON")]
-    [InlineData("200 OK\r\nContent-Type: application/jsonp\r\nContent-Length: 2\r\n\r\n{}", "answered with a content type that is not JSON")]
+    [InlineData(
+        "200 OK\r\nContent-Type: application/jsonp\r\nContent-Length: 2\r\n\r\n{}", "answered with a content type that is not JSON")]
     [InlineData("200 OK\r\nContent-Length: 2\r\n\r\n{}", "answered with a content type that is not JSON")]
     [InlineData("200 OK\r\n" + Json + "Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}", "answered with a content encoding")]
-    [InlineData("200 OK\r\n" + Json + "Content-Encoding: identity, gzip\r\nContent-Length: 2\r\n\r\n{}", "answered with a content encoding")]
+    [InlineData(
+        "200 OK\r\n" + Json + "Content-Encoding: identity, gzip\r\nContent-Length: 2\r\n\r\n{}", "answered with a content encoding")]
     [InlineData("200 OK\r\n" + Json + "Content-Length: 0\r\n\r\n", "answered with an empty document")]
     [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "answered with an empty document")]
     [InlineData("201 Created\r\n" + Json + "Content-Length: 2\r\n\r\n{}", "answered with status 201; allowed is 200")]
@@ -75,7 +77,9 @@ public sealed class AnswerTests
     public async Task Follows_no_redirect(int status, string location)
     {
         await using var encounter = Encounter.With(
-            c => c.SendAsync($"HTTP/1.1 {status} Moved\r\nLocation: {location.Replace("PORT", c.Port, StringComparison.Ordinal)}\r\nContent-Length: 0\r\n\r\n"));
+            c => c.SendAsync(
+                $"HTTP/1.1 {status} Moved\r\nLocation: {location.Replace("PORT", c.Port, StringComparison.Ordinal)}\r\nContent-Length: "
+                    + $"0\r\n\r\n"));
         Assert.Equal("redirects; redirects are not followed", await encounter.ProblemAsync());
         Assert.Equal(1, await encounter.Server.ArrivalsAsync());
         Assert.Single(encounter.Server.Requests);
@@ -116,7 +120,9 @@ public sealed class AnswerTests
     [InlineData("200 OK\r\n", "X-Many: 0123456789abcdef\r\n", "answered with headers of more than 16384 bytes")]
     [InlineData("", "0123456789abcdef", "answered with headers of more than 16384 bytes")]
     [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2;", "extension;", "did not answer with a whole HTTP response")]
-    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Trailer: x\r\n", "answered with headers of more than 16384 bytes")]
+    [InlineData(
+        "200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Trailer: x\r\n",
+        "answered with headers of more than 16384 bytes")]
     public async Task Reads_no_more_of_an_endless_answer_than_it_may(string beginning, string piece, string problem)
     {
         await using var encounter = Encounter.With(async c =>
@@ -171,7 +177,8 @@ public sealed class AnswerTests
         Assert.Equal(2, encounter.Server.Requests.Count);
         Assert.All(encounter.Server.Requests, request => Assert.Equal(
             [
-                "GET /keys?version=1 HTTP/1.1", $"Host: keys.example:{encounter.Server.Port}", "Accept: application/json, application/jwk-set+json",
+                "GET /keys?version=1 HTTP/1.1", $"Host: keys.example:{encounter.Server.Port}",
+                "Accept: application/json, application/jwk-set+json",
                 "Accept-Encoding: identity", "User-Agent: GrpcDcr", "Connection: close",
             ],
             request.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)));

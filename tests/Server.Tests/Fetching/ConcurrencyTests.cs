@@ -22,7 +22,8 @@ public sealed class ConcurrencyTests
     [InlineData(1, 16, "keys.example slow.example keys.example slow.example keys.example", 2)]
     public async Task Asks_few_at_once_and_all_in_the_end(int perHost, int most, string hosts, int expected)
     {
-        await using var encounter = Encounter.With(HoldAsync, options => (options.MaxConcurrentPerHost, options.MaxConcurrent) = (perHost, most));
+        await using var encounter = Encounter.With(
+            HoldAsync, options => (options.MaxConcurrentPerHost, options.MaxConcurrent) = (perHost, most));
         encounter.Network.Say("slow.example", "8.8.8.8");
         var fetches = hosts.Split(' ').Select((host, n) => encounter.TextAsync($"/{n}", host)).ToList();
         for (var n = 0; n < expected; n++)
@@ -107,7 +108,8 @@ public sealed class ConcurrencyTests
     public async Task Starts_nothing_for_who_has_given_up_before()
     {
         await using var encounter = Encounter.With(HoldAsync);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => encounter.FetchAsync(cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => encounter.FetchAsync(cancellationToken: new CancellationToken(canceled: true)));
         Assert.Empty(encounter.Network.Lookups);
         Assert.Equal(0, await encounter.Server.ArrivalsAsync());
     }
@@ -118,7 +120,8 @@ public sealed class ConcurrencyTests
         var slots = new FetchSlots(most: 3, mostPerHost: 2);
         using var impatient = new CancellationTokenSource();
         Task<IDisposable>[] entered =
-            [.. "a a a b b".Split(' ').Select(host => slots.EnterAsync(host, impatient.Token)), slots.EnterAsync("c", CancellationToken.None)];
+            [.. "a a a b b".Split(' ').Select(
+                host => slots.EnterAsync(host, impatient.Token)), slots.EnterAsync("c", CancellationToken.None)];
         Assert.Equal([true, true, false, true, false, false], entered.Select(slot => slot.IsCompleted));
         Assert.Equal(3, slots.Hosts);
         await impatient.CancelAsync();

@@ -50,7 +50,8 @@ public sealed class FetchTargetTests
 
     [Fact]
     public void Refuses_a_uri_that_is_too_long() => Assert.StartsWith(
-        "is 16385 characters long", FetchTarget.Fault("https://keys.example/".PadRight(16385, 'x'), Allowed, out _), StringComparison.Ordinal);
+        "is 16385 characters long", FetchTarget.Fault(
+            "https://keys.example/".PadRight(16385, 'x'), Allowed, out _), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("https://keys.example", "keys.example", 443, false)]

@@ -14,7 +14,8 @@ public sealed class FetchingLogTests
         var problem = await encounter.ProblemAsync("/keys?token=secret");
         var line = Assert.Single(encounter.Log.Lines);
         Assert.StartsWith(
-            $"Information DOCUMENT_NOT_FETCHED https://keys.example:{encounter.Server.Port}/keys {problem}: HttpRequestException: ", line, StringComparison.Ordinal);
+            $"Information DOCUMENT_NOT_FETCHED https://keys.example:{encounter.Server.Port}/keys {problem}: HttpRequestException: ", line,
+            StringComparison.Ordinal);
         Assert.Contains("FetchFault: RemoteCertificateChainErrors: CN=localhost, UntrustedRoot", line, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", problem, StringComparison.Ordinal);

@@ -46,7 +46,8 @@ public sealed class FetchingOptionsValidatorTests
             var path = Path.Combine(folder.Path, name);
             var failure = Assert.Single(Failures(new FetchingOptions { CertificateAuthorities = path }));
             Assert.StartsWith(
-                $"Fetching:CertificateAuthorities is '{path}'. Allowed: empty, or the path of a readable PEM file", failure, StringComparison.Ordinal);
+                $"Fetching:CertificateAuthorities is '{path}'. Allowed: empty, or the path of a readable PEM file", failure,
+                StringComparison.Ordinal);
         }
     }
 
@@ -60,7 +61,8 @@ public sealed class FetchingOptionsValidatorTests
     public void Limits_have_a_range(string setting, int least, int most)
     {
         var property = typeof(FetchingOptions).GetProperty(setting)!;
-        foreach (var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
+        foreach (
+            var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
         {
             var options = new FetchingOptions();
             property.SetValue(options, value);

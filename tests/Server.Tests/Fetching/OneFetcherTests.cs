@@ -11,7 +11,8 @@ public sealed class OneFetcherTests
     private static readonly string[] Clients =
     [
         "System.Net.Dns", "System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler",
-        "System.Net.HttpWebRequest", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "System.Net.WebClient", "System.Net.WebRequest",
+        "System.Net.HttpWebRequest", "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "System.Net.WebClient",
+        "System.Net.WebRequest",
     ];
 
     [Fact]

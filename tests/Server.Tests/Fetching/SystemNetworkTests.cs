@@ -38,7 +38,8 @@ public sealed class SystemNetworkTests
     {
         var network = new SystemNetwork(mostLookups: 1);
         var impossible = new string('x', 64) + ".invalid";
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => network.ResolveAsync("localhost", new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => network.ResolveAsync("localhost", new CancellationToken(canceled: true)));
         Assert.NotEmpty(await network.ResolveAsync("localhost", CancellationToken.None).WaitAsync(HostileServer.Patience));
         await Assert.ThrowsAsync<SocketException>(() => network.ResolveAsync(impossible, CancellationToken.None));
         Assert.NotEmpty(await network.ResolveAsync("localhost", CancellationToken.None).WaitAsync(HostileServer.Patience));

@@ -33,7 +33,8 @@ public sealed class ClientIdTests
     [Fact]
     public void Orders_as_its_bytes_and_its_text_do()
     {
-        string[] texts = ["00000000-0000-7000-8000-000000000000", Text, "019be8f2-8f00-7abc-9def-0123456789ac", "f19be8f2-8f00-7abc-9def-0123456789ab"];
+        string[] texts = [
+            "00000000-0000-7000-8000-000000000000", Text, "019be8f2-8f00-7abc-9def-0123456789ac", "f19be8f2-8f00-7abc-9def-0123456789ab"];
         var ids = texts.Select(text => ClientId.TryParse(text, out var id) ? id : default).ToList();
         Assert.Equal(ids, ids.AsEnumerable().Reverse().Order());
         Assert.True(ids[0] < ids[1] && ids[2] > ids[1] && ids[1] <= ids[2] && ids[3] >= ids[2]);

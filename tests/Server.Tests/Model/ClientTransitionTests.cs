@@ -24,7 +24,9 @@ public sealed class ClientTransitionTests
         var move = Moves[name];
         var allowed = Enum.GetValues<ClientState>().Where(state => move.IsAllowedFrom(In(state))).Select(state => state.ToString());
         Assert.Equal(from, string.Join(' ', allowed));
-        Assert.Equal((to, recorded, needsReason, needsEtag), (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason, move.NeedsEtag));
+        Assert.Equal(
+            (to, recorded, needsReason, needsEtag),
+            (move.To.ToString(), AuditEventTypes.NameOf(move.Event), move.NeedsReason, move.NeedsEtag));
         PlainAscii.Check(move.Done);
     }
 
@@ -55,7 +57,8 @@ public sealed class ClientTransitionTests
         Assert.True(Moves[name].IsAllowedFrom(client));
         var moved = Moves[name].Apply(client, "why", "public");
 
-        Assert.Equal((to, effective, pending), (moved.State.ToString(), moved.Metadata.ClientName, moved.PendingUpdate?.Metadata.ClientName));
+        Assert.Equal(
+            (to, effective, pending), (moved.State.ToString(), moved.Metadata.ClientName, moved.PendingUpdate?.Metadata.ClientName));
         Assert.Equal(from == to ? ("before", "public before") : ("why", "public"), (moved.StateReason, moved.PublicReason));
     }
 

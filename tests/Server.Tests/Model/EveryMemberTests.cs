@@ -92,12 +92,15 @@ public sealed class EveryMemberTests
     [MemberData(nameof(Members))]
     public void Widens_as_its_row_says(string name)
     {
-        var (member, with, other) = (MetadataMembers.Find(name)!, Stating(name), ClientMetadata.Empty.Stating(name, JsonFor(name, other: true)));
+        var (member, with, other) = (
+            MetadataMembers.Find(name)!, Stating(name), ClientMetadata.Empty.Stating(name, JsonFor(name, other: true)));
         var rule = member.OnUpdate;
         Assert.True(System.Enum.IsDefined(rule));
         Assert.Empty(Widening.Of(with, with).Members);
-        Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(ClientMetadata.Empty, with).Members);
-        Assert.Equal(rule is OnUpdate.WidensIfRemoved or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, ClientMetadata.Empty).Members);
+        Assert.Equal(
+            rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(ClientMetadata.Empty, with).Members);
+        Assert.Equal(
+            rule is OnUpdate.WidensIfRemoved or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, ClientMetadata.Empty).Members);
         if (member.Kind != MemberKind.Flag)
         {
             Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, other).Members);

@@ -29,8 +29,9 @@ public sealed class MemberDocumentationTests
             All members of client metadata that the service knows. This page is written from the table in `src/Server/Model`:
             `REWRITE_DOCS=1 dotnet run --project tests/Server.Tests -- --filter-class '*MemberDocumentationTests'` renews it.
 
-            - **Supported** says what of the authorization server a member is about. Without it the member is *ignored*, as any unknown member,
-              or *refused*, because the client would not get the protection that it asks for. *Narrowed* lists lose their unsupported values.
+            - **Supported** says what of the authorization server a member is about. Without it the member is *ignored*, as any unknown
+              member, or *refused*, because the client would not get the protection that it asks for. *Narrowed* lists lose their
+              unsupported values.
             - **Default** is what is registered where the client does not say.
             - **After approval** says what a change of the member by the client itself means once an administrator approved the client:
               *harmless* changes hold at once; the others wait for approval where a value is *added*, *removed* or *changed*.
@@ -42,7 +43,8 @@ public sealed class MemberDocumentationTests
             """);
         foreach (var member in MetadataMembers.All)
         {
-            text.Append($"| `{member}`{(member.IsLocalizable ? " #" : "")} | {TypeOf(member.Kind)} | {member.Reference} | {Support(member)} ")
+            text.Append(
+                $"| `{member}`{(member.IsLocalizable ? " #" : "")} | {TypeOf(member.Kind)} | {member.Reference} | {Support(member)} ")
                 .Append($"| {DefaultOf(member.Default)} | {Meaning(member)} |\n");
         }
 

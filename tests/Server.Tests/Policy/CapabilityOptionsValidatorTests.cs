@@ -74,7 +74,8 @@ public sealed class CapabilityOptionsValidatorTests
         var registration = new RegistrationOptions { TokenEndpointAuthMethods = Methods };
         var options = new CapabilityOptions { TokenEndpointAuthSigningAlgs = "RS256 HS256" };
         Assert.Contains(
-            "Registration:TokenEndpointAuthMethods is 'client_secret_jwt'. Allowed: that only with Registration:SecretSealingKey, because it works with the client secret itself, "
+            "Registration:TokenEndpointAuthMethods is 'client_secret_jwt'. Allowed: that only with Registration:SecretSealingKey, because "
+                + "it works with the client secret itself, "
             + "of which only a hash is kept.",
             Failures(options, registration, canSeal: false));
         Assert.Empty(Failures(options, registration, canSeal: true));
@@ -83,8 +84,10 @@ public sealed class CapabilityOptionsValidatorTests
     [Theory]
     [InlineData(Methods, "RS256", "RS256", "TokenEndpointAuthMethods allows client_secret_jwt")]
     [InlineData(Methods, "HS256", "HS256", "TokenEndpointAuthMethods allows private_key_jwt")]
-    [InlineData("private_key_jwt", "RS256 HS256", "HS256", "that only where Registration:TokenEndpointAuthMethods allows client_secret_jwt")]
-    [InlineData("client_secret_jwt", "ES256 HS256", "ES256", "that only where Registration:TokenEndpointAuthMethods allows private_key_jwt")]
+    [InlineData(
+        "private_key_jwt", "RS256 HS256", "HS256", "that only where Registration:TokenEndpointAuthMethods allows client_secret_jwt")]
+    [InlineData(
+        "client_secret_jwt", "ES256 HS256", "ES256", "that only where Registration:TokenEndpointAuthMethods allows private_key_jwt")]
     [InlineData("private_key_jwt", "", "", "TokenEndpointAuthMethods allows private_key_jwt")]
     public void Assertions_fit_the_methods_that_are_allowed(string methods, string algorithms, string wrong, string said)
     {
@@ -100,8 +103,12 @@ public sealed class CapabilityOptionsValidatorTests
         Assert.Empty(Failures(new CapabilityOptions { TokenEndpointAuthSigningAlgs = "" }, new RegistrationOptions(), canSeal: false));
 
     [Theory]
-    [InlineData("RSA-OAEP", "", "Capabilities:IdTokenEncryptionAlgs is 'RSA-OAEP'. Allowed: that only where Capabilities:IdTokenEncryptionEncs names values too")]
-    [InlineData("", "A128GCM", "Capabilities:IdTokenEncryptionEncs is 'A128GCM'. Allowed: that only where Capabilities:IdTokenEncryptionAlgs names values too")]
+    [InlineData(
+        "RSA-OAEP", "",
+        "Capabilities:IdTokenEncryptionAlgs is 'RSA-OAEP'. Allowed: that only where Capabilities:IdTokenEncryptionEncs names values too")]
+    [InlineData(
+        "", "A128GCM",
+        "Capabilities:IdTokenEncryptionEncs is 'A128GCM'. Allowed: that only where Capabilities:IdTokenEncryptionAlgs names values too")]
     public void Encryption_takes_two_lists(string algs, string encs, string said)
     {
         var options = new CapabilityOptions { IdTokenEncryptionAlgs = algs, IdTokenEncryptionEncs = encs };
@@ -114,7 +121,8 @@ public sealed class CapabilityOptionsValidatorTests
     public void Delivery_modes_go_with_the_grant(string grants, string modes)
     {
         var registration = new RegistrationOptions { GrantTypes = grants };
-        var failure = Assert.Single(Failures(new CapabilityOptions { BackchannelTokenDeliveryModes = modes }, registration, canSeal: false));
+        var failure = Assert.Single(
+            Failures(new CapabilityOptions { BackchannelTokenDeliveryModes = modes }, registration, canSeal: false));
         Assert.StartsWith($"Capabilities:BackchannelTokenDeliveryModes is '{modes}'.", failure, StringComparison.Ordinal);
     }
 
@@ -137,7 +145,8 @@ public sealed class CapabilityOptionsValidatorTests
         Assert.Null(Default(""));
 
         static string? Default(string algorithms) =>
-            new Capabilities(new CapabilityOptions { IdTokenSigningAlgs = algorithms }).DefaultSigningAlg(ExtensionMembers.IdTokenSignedResponseAlg);
+            new Capabilities(new CapabilityOptions { IdTokenSigningAlgs = algorithms })
+                .DefaultSigningAlg(ExtensionMembers.IdTokenSignedResponseAlg);
     }
 
     private static List<string> Failures(CapabilityOptions options, RegistrationOptions registration, bool canSeal) =>

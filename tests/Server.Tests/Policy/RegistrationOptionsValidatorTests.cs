@@ -49,7 +49,8 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.ResponseTypes), "code, code id_token", "code id_token", "implicit")]
     [InlineData(nameof(RegistrationOptions.ResponseTypes), "", "", "authorization_code")]
     [InlineData(nameof(RegistrationOptions.TokenEndpointAuthMethods), "", "", "client_secret_basic")]
-    [InlineData(nameof(RegistrationOptions.TokenEndpointAuthMethods), "none attest_jwt_client_auth", "attest_jwt_client_auth", "private_key_jwt")]
+    [InlineData(
+        nameof(RegistrationOptions.TokenEndpointAuthMethods), "none attest_jwt_client_auth", "attest_jwt_client_auth", "private_key_jwt")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor javascript", "javascript", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "https", "https", "dangerous")]
     [InlineData(nameof(RegistrationOptions.PrivateUseSchemes), "cursor:", "cursor:", "without a colon")]
@@ -91,20 +92,23 @@ public sealed class RegistrationOptionsValidatorTests
     public void Limits_have_a_range(string setting, int least, int most)
     {
         var property = typeof(RegistrationOptions).GetProperty(setting)!;
-        foreach (var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
+        foreach (
+            var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
         {
             var options = new RegistrationOptions();
             property.SetValue(options, value);
             var failures = Failures(options);
             Assert.Equal((value, isRight), (value, failures.Count == 0));
-            Assert.All(failures, failure => Assert.Contains(value.ToString(CultureInfo.InvariantCulture), failure, StringComparison.Ordinal));
+            Assert.All(
+                failures, failure => Assert.Contains(value.ToString(CultureInfo.InvariantCulture), failure, StringComparison.Ordinal));
         }
     }
 
     [Fact]
     public void Finds_contradictions_between_settings()
     {
-        var onlyPublic = Failures(new RegistrationOptions { GrantTypes = "client_credentials", ResponseTypes = "", TokenEndpointAuthMethods = "none" });
+        var onlyPublic = Failures(
+            new RegistrationOptions { GrantTypes = "client_credentials", ResponseTypes = "", TokenEndpointAuthMethods = "none" });
         Assert.Contains("Registration:GrantTypes allows client_credentials", Assert.Single(onlyPublic), StringComparison.Ordinal);
         var tooShort = Failures(new RegistrationOptions { MaxScopeLength = 12 });
         Assert.Contains("Registration:MaxScopeLength", Assert.Single(tooShort), StringComparison.Ordinal);
@@ -123,7 +127,8 @@ public sealed class RegistrationOptionsValidatorTests
     [Fact]
     public void Whatever_it_accepts_makes_a_policy_under_which_somebody_can_register()
     {
-        var policy = new RegistrationPolicy(new RegistrationOptions { DefaultScope = " email  email ", TokenEndpointAuthMethods = "none client_secret_post" });
+        var policy = new RegistrationPolicy(
+            new RegistrationOptions { DefaultScope = " email  email ", TokenEndpointAuthMethods = "none client_secret_post" });
         Assert.Equal(("email", "none"), (policy.DefaultScope, policy.DefaultAuthMethod));
     }
 

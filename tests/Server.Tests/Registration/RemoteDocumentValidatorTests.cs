@@ -65,21 +65,28 @@ public sealed class RemoteDocumentValidatorTests
     {
         // OIDR-2-13, OIDR-2-14
         var violation = Assert.Single(await CheckAsync(Client(sector: Sector), Policies.Full));
-        Assert.Equal(("sector_identifier_uri", "sector_identifier_uri could not be fetched: status 404."), (violation.Member, violation.Description));
+        Assert.Equal(
+            ("sector_identifier_uri", "sector_identifier_uri could not be fetched: status 404."),
+            (violation.Member, violation.Description));
     }
 
     [Fact]
     public async Task Keys_are_fetched_only_where_the_deployment_says_so()
     {
         Assert.Empty(await CheckAsync(Client(keys: Keys), Policies.Full));
-        Assert.Equal("jwks_uri could not be fetched: status 404.", Assert.Single(await CheckAsync(Client(keys: Keys), Checking)).Description);
+        Assert.Equal(
+            "jwks_uri could not be fetched: status 404.", Assert.Single(await CheckAsync(Client(keys: Keys), Checking)).Description);
     }
 
     [Theory]
     [InlineData("""{"keys":[]}""", "client_secret_basic", "")]
     [InlineData("{\"keys\":[{" + SampleKeys.Ec + "}]}", "private_key_jwt", "")]
-    [InlineData("""{"keys":[]}""", "private_key_jwt", "private_key_jwt needs a public key to verify RS256, PS256, ES256, EdDSA with (RFC 7523 section 3), and jwks_uri has none.")]
-    [InlineData("""{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""", "client_secret_basic", "jwks_uri.keys[0] is a symmetric key; only public keys are allowed.")]
+    [InlineData(
+        """{"keys":[]}""", "private_key_jwt",
+        "private_key_jwt needs a public key to verify RS256, PS256, ES256, EdDSA with (RFC 7523 section 3), and jwks_uri has none.")]
+    [InlineData(
+        """{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""", "client_secret_basic",
+        "jwks_uri.keys[0] is a symmetric key; only public keys are allowed.")]
     [InlineData("{\"keys\":[{" + SampleKeys.Ec + ",\"d\":\"AQ\"}]}", "client_secret_basic", "jwks_uri.keys[0] has private key material")]
     [InlineData("""{"keys":[],"keys":[]}""", "client_secret_basic", "not one JSON value without duplicate members")]
     [InlineData("[]", "client_secret_basic", "jwks_uri is not a JWK Set")]
@@ -93,7 +100,8 @@ public sealed class RemoteDocumentValidatorTests
 
     [Fact]
     public async Task Nothing_is_fetched_for_a_client_that_refers_to_nothing() =>
-        Assert.Empty(await new RemoteDocumentValidator(new FakeFetcher([])).CheckAsync(Client(), Checking, TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await new RemoteDocumentValidator(new FakeFetcher([])).CheckAsync(Client(), Checking, TestContext.Current.CancellationToken));
 
     private static ClientMetadata Client(string? sector = null, string? keys = null) => new ClientMetadata
     {

@@ -16,7 +16,8 @@ public sealed class ApprovalTests
     [InlineData("product-7", "product-7", false)]
     public async Task Software_is_approved_by_lists(string allowed, string denied, bool isApproved)
     {
-        var verdict = await new Verifying(issuer => (issuer.AllowedSoftware, issuer.DeniedSoftware) = (allowed, denied)).JudgeAsync(Verifying.Statement());
+        var verdict = await new Verifying(issuer => (issuer.AllowedSoftware, issuer.DeniedSoftware) = (allowed, denied))
+            .JudgeAsync(Verifying.Statement());
         Assert.IsType(isApproved ? typeof(SoftwareStatementVerdict.Verified) : typeof(SoftwareStatementVerdict.Unapproved), verdict);
     }
 
@@ -28,7 +29,8 @@ public sealed class ApprovalTests
     public async Task A_statement_that_names_no_software_is_on_no_list(string claims)
     {
         var statement = SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", $$"""{"iss":"https://issuer.example",{{claims}}}""");
-        Assert.IsType<SoftwareStatementVerdict.Unapproved>(await new Verifying(issuer => issuer.AllowedSoftware = "7").JudgeAsync(statement));
+        Assert.IsType<SoftwareStatementVerdict.Unapproved>(
+            await new Verifying(issuer => issuer.AllowedSoftware = "7").JudgeAsync(statement));
         Assert.Null((await new Verifying(issuer => issuer.DeniedSoftware = "7").VerifyAsync(statement)).Constraints.SoftwareId);
     }
 
@@ -61,7 +63,9 @@ public sealed class ApprovalTests
     public async Task An_issuer_without_bounds_sets_none()
     {
         var ceiling = (await new Verifying().VerifyAsync(Verifying.Statement())).Constraints;
-        Assert.Equal((null, null, null, false, null), (ceiling.Scopes, ceiling.GrantTypes, ceiling.RedirectHosts, ceiling.AutomaticApproval, ceiling.Owner));
+        Assert.Equal(
+            (null, null, null, false, null),
+            (ceiling.Scopes, ceiling.GrantTypes, ceiling.RedirectHosts, ceiling.AutomaticApproval, ceiling.Owner));
     }
 
     [Fact, Trait("Requirement", "SS-14")]

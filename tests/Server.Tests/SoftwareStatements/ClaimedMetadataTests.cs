@@ -14,10 +14,13 @@ public sealed class ClaimedMetadataTests
     {
         var claims = Read(
             """
-            {"redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code"],"response_types":["code"],"contacts":["a@a.example"],
+            {"redirect_uris":["https://a.example/cb"],"grant_types":["authorization_code"],"response_types":["code"],
+             "contacts":["a@a.example"],
              "token_endpoint_auth_method":"none","client_name":"A","client_uri":"https://a.example","logo_uri":"https://a.example/l",
-             "tos_uri":"https://a.example/t","policy_uri":"https://a.example/p","scope":"email","jwks_uri":"https://a.example/k","jwks":{"keys":[]},
-             "software_id":"7","software_version":"1","application_type":"web","client_name#ja":"B","default_max_age":60,"require_auth_time":true,
+             "tos_uri":"https://a.example/t","policy_uri":"https://a.example/p","scope":"email","jwks_uri":"https://a.example/k",
+             "jwks":{"keys":[]},
+             "software_id":"7","software_version":"1","application_type":"web","client_name#ja":"B",
+             "default_max_age":60,"require_auth_time":true,
              "request_uris":["https://a.example/r"],"vp_formats_supported":{"x":{}},"subject_type":"pairwise"}
             """);
         Assert.Empty(claims.Violations);
@@ -32,8 +35,8 @@ public sealed class ClaimedMetadataTests
                 values.Text(CoreMembers.LogoUri), values.Text(CoreMembers.TosUri), values.Text(CoreMembers.PolicyUri)));
         Assert.Equal(
             ("email", "https://a.example/k", "7", "1", "web", "B"),
-            (values.Scope, values.JwksUri, values.Text(CoreMembers.SoftwareId), values.Text(CoreMembers.SoftwareVersion), values.ApplicationType,
-                values.Localized["client_name#ja"]));
+            (values.Scope, values.JwksUri, values.Text(CoreMembers.SoftwareId), values.Text(CoreMembers.SoftwareVersion),
+                values.ApplicationType, values.Localized["client_name#ja"]));
         Assert.Equal("""{"keys":[]}""", values.Jwks!.Value.GetRawText());
         Assert.Equal(
             ("60", true, "https://a.example/r", """{"x":{}}""", "pairwise"),

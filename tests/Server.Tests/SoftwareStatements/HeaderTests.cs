@@ -41,7 +41,10 @@ public sealed class HeaderTests
     {
         var verifying = new Verifying();
         await verifying.VerifyAsync(Verifying.Statement(
-            header: """{"alg":"RS256","kid":"rsa","jku":"https://issuer.example/jwks","x5u":"https://issuer.example/x","x5c":["MIIB"],"x5t#S256":"AAAA"}"""));
+            header: """
+                {"alg":"RS256","kid":"rsa","jku":"https://issuer.example/jwks","x5u":"https://issuer.example/x","x5c":["MIIB"],
+                 "x5t#S256":"AAAA"}
+                """));
         Assert.Empty(verifying.Fetched);
     }
 
@@ -101,7 +104,8 @@ public sealed class HeaderTests
     [InlineData("DPoP proof", "\"htm\":\"POST\",\"htu\":\"https://as.example/\",\"client_name\":\"A\"")]
     public async Task Refuses_what_else_the_issuer_signs(string kind, string claims)
     {
-        var token = SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", $$"""{"iss":"https://issuer.example","aud":"https://as.example",{{claims}}}""");
+        var token = SigningKey.Rsa.Jwt(
+            """{"alg":"RS256"}""", $$"""{"iss":"https://issuer.example","aud":"https://as.example",{{claims}}}""");
         Assert.NotEmpty(kind);
         await new Verifying().RefusesAsync(token, "software_statement");
     }

@@ -21,7 +21,8 @@ public sealed class IssuerKeyTests
     {
         var modulus = new byte[256];
         modulus.AsSpan(128).Fill(0xFF);
-        Assert.Null(IssuerKey.Read(JsonElement.Parse($$"""{"kty":"RSA","n":"{{SigningKey.Encode(modulus)}}","e":"AQAB"}"""), out var fault));
+        Assert.Null(
+            IssuerKey.Read(JsonElement.Parse($$"""{"kty":"RSA","n":"{{SigningKey.Encode(modulus)}}","e":"AQAB"}"""), out var fault));
         Assert.Contains("is an RSA key of 1024 bits", fault, StringComparison.Ordinal);
     }
 

@@ -8,12 +8,14 @@ public sealed class LogTests
     private const string Secret = "do-not-log";
 
     private static readonly string Everywhere =
-        $$""","client_name":"{{Secret}}","redirect_uris":["https://{{Secret}}/"],"contacts":["{{Secret}}"],"sub":"{{Secret}}","jti":"id-1","aud":"AUDIENCE" """;
+        $$""","client_name":"{{Secret}}","redirect_uris":["https://{{Secret}}/"],"contacts":"""
+        + $$"""["{{Secret}}"],"sub":"{{Secret}}","jti":"id-1","aud":"AUDIENCE" """;
 
     [Theory]
     [InlineData("https://as.example", """{"alg":"RS256"}""", "STATEMENT_VERIFIED of 'https://issuer.example' for 'product-7', jti 'id-1'")]
     [InlineData("https://do-not-log", """{"alg":"RS256"}""", "STATEMENT_REFUSED of 'https://issuer.example' for 'product-7', jti 'id-1': ")]
-    [InlineData("https://as.example", """{"alg":"do-not-log"}""", "STATEMENT_REFUSED of 'https://issuer.example' for 'product-7', jti 'id-1': ")]
+    [InlineData(
+        "https://as.example", """{"alg":"do-not-log"}""", "STATEMENT_REFUSED of 'https://issuer.example' for 'product-7', jti 'id-1': ")]
     [InlineData("https://as.example", """{"alg":"RS256","typ":"do-not-log"}""", "STATEMENT_REFUSED of")]
     [InlineData("https://as.example", """{"alg":"RS256","kid":"do-not-log"}""", "STATEMENT_REFUSED of")]
     public async Task Names_a_statement_and_repeats_nothing_else(string audience, string header, string line)

@@ -38,8 +38,12 @@ public sealed class PublishedKeysTests
             : new FetchedDocument(Encoding.UTF8.GetBytes(document), null);
         Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.JudgeAsync(Verifying.Statement()));
         Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.JudgeAsync(Verifying.Statement()));
-        Assert.Contains(_verifying.Log, line => line.StartsWith("STATEMENT_KEYS_UNAVAILABLE https://issuer.example/jwks.json ", StringComparison.Ordinal));
-        Assert.Equal(document.Length == 0 ? 0 : 2, _verifying.Rejected.Count(rejected => rejected == $"{Uri} is not a JWK Set (RFC 7517 section 5)"));
+        Assert.Contains(
+            _verifying.Log,
+            line => line.StartsWith("STATEMENT_KEYS_UNAVAILABLE https://issuer.example/jwks.json ", StringComparison.Ordinal));
+        Assert.Equal(
+            document.Length == 0 ? 0 : 2,
+            _verifying.Rejected.Count(rejected => rejected == $"{Uri} is not a JWK Set (RFC 7517 section 5)"));
         Publish(SigningKey.Rsa.Jwk());
         await _verifying.VerifyAsync(Verifying.Statement());
     }
@@ -71,10 +75,13 @@ public sealed class PublishedKeysTests
         Publish(weak.Jwk("\"kid\":\"weak\","), SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
         var statement = weak.Jwt("""{"alg":"RS256","kid":"weak"}""", Verifying.Minimum + "}");
         Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.JudgeAsync(statement));
-        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.JudgeAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
+        Assert.IsType<SoftwareStatementVerdict.Refused>(
+            await _verifying.JudgeAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
         await _verifying.VerifyAsync(Verifying.Statement());
-        Assert.Single(_verifying.Log, line => line == $"Keys of {Uri} are not used: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");
+        Assert.Single(
+            _verifying.Log, line => line == $"Keys of {Uri} are not used: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");
     }
 
-    private void Publish(params string[] jwks) => _verifying.Document = new FetchedDocument(Encoding.UTF8.GetBytes(SigningKey.Set(jwks)), null);
+    private void Publish(params string[] jwks) =>
+        _verifying.Document = new FetchedDocument(Encoding.UTF8.GetBytes(SigningKey.Set(jwks)), null);
 }

@@ -23,7 +23,9 @@ public sealed class SignatureTests
     [MemberData(nameof(Supportable))]
     public async Task Verifies_each_algorithm_that_can_be_configured(string algorithm)
     {
-        SecurityKey key = SigningKey.For(algorithm).Key is RSA rsa ? new RsaSecurityKey(rsa) : new ECDsaSecurityKey((ECDsa)SigningKey.For(algorithm).Key);
+        SecurityKey key = SigningKey.For(algorithm).Key is RSA rsa
+            ? new RsaSecurityKey(rsa)
+            : new ECDsaSecurityKey((ECDsa)SigningKey.For(algorithm).Key);
         var statement = new JsonWebTokenHandler().CreateToken(Claims, new SigningCredentials(key, algorithm));
         await new Verifying(issuer => issuer.Algorithms = algorithm).VerifyAsync(statement);
         await new Verifying(issuer => issuer.Algorithms = algorithm == "RS256" ? "PS256" : "RS256").RefusesAsync(statement, "Allowed:");
@@ -50,7 +52,8 @@ public sealed class SignatureTests
     [InlineData("""{"alg":["RS256"]}""")]
     [InlineData("""{"ALG":"RS256"}""")]
     public async Task Refuses_a_header_without_an_algorithm(string header) =>
-        await new Verifying().RefusesAsync(SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(Claims), "RS256"), "by which alg");
+        await new Verifying()
+            .RefusesAsync(SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(Claims), "RS256"), "by which alg");
 
     /// <summary>The public key is no secret, so nobody must be able to sign with it as one (RFC 8725 section 2.1).</summary>
     [Theory, Trait("Requirement", "SS-03")]
@@ -87,7 +90,8 @@ public sealed class SignatureTests
     [InlineData("RS256", "ES256")]
     public async Task Refuses_a_signature_of_another_algorithm_than_the_header_says(string said, string signedBy) =>
         await new Verifying().RefusesAsync(
-            SigningKey.For(signedBy).Jwt(Encoding.UTF8.GetBytes($$"""{"alg":"{{said}}"}"""), Encoding.UTF8.GetBytes(Claims), signedBy), NoSignature);
+            SigningKey.For(signedBy)
+                .Jwt(Encoding.UTF8.GetBytes($$"""{"alg":"{{said}}"}"""), Encoding.UTF8.GetBytes(Claims), signedBy), NoSignature);
 
     [Fact, Trait("Requirement", "SS-03")]
     public async Task Uses_a_key_with_its_own_algorithm_only()
@@ -119,9 +123,19 @@ public sealed class SignatureTests
     public async Task Refuses_a_signature_that_is_cut_grown_or_of_other_claims(string algorithm)
     {
         var parts = SigningKey.For(algorithm).Jwt($$"""{"alg":"{{algorithm}}"}""", Claims).Split('.');
-        var other = SigningKey.For(algorithm).Jwt($$"""{"alg":"{{algorithm}}","typ":"JWT"}""", Verifying.Minimum + ",\"scope\":\"admin\"}").Split('.');
+        var other = SigningKey.For(algorithm)
+            .Jwt($$"""{"alg":"{{algorithm}}","typ":"JWT"}""", Verifying.Minimum + ",\"scope\":\"admin\"}")
+            .Split('.');
         var signature = Base64Url.DecodeFromChars(parts[2]);
-        foreach (var wrong in new[] { signature[..^1], signature[1..], signature[..1], [0, .. signature], [.. signature, 0], new byte[signature.Length] })
+        foreach (var wrong in new[]
+        {
+            signature[..^1],
+            signature[1..],
+            signature[..1],
+            [0, .. signature],
+            [.. signature, 0],
+            new byte[signature.Length],
+        })
         {
             await new Verifying().RefusesAsync($"{parts[0]}.{parts[1]}.{SigningKey.Encode(wrong)}", NoSignature);
         }
@@ -135,7 +149,8 @@ public sealed class SignatureTests
     public async Task Refuses_an_elliptic_curve_signature_in_the_form_of_certificates()
     {
         var signed = $"{SigningKey.Encode("""{"alg":"ES256"}""")}.{SigningKey.Encode(Claims)}";
-        var der = ((ECDsa)SigningKey.P256.Key).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var der = ((ECDsa)SigningKey.P256.Key)
+            .SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         await new Verifying().RefusesAsync($"{signed}.{SigningKey.Encode(der)}", NoSignature);
     }
 }

@@ -19,7 +19,9 @@ public sealed class StatementMergeTests
     public async Task Claims_beat_plain_members()
     {
         var merged = await MergeAsync(Asked, """,  "client_name":"A","scope":"email","grant_types":["refresh_token"]""");
-        Assert.Equal(("A", "email", "refresh_token", "product-7"), (merged.ClientName, merged.Scope, merged.GrantTypes[0], merged.Text(CoreMembers.SoftwareId)));
+        Assert.Equal(
+            ("A", "email", "refresh_token", "product-7"),
+            (merged.ClientName, merged.Scope, merged.GrantTypes[0], merged.Text(CoreMembers.SoftwareId)));
         Assert.Equal(Asked.RedirectUris, merged.RedirectUris);
     }
 
@@ -29,7 +31,8 @@ public sealed class StatementMergeTests
         var asked = Asked.Stating("subject_type", "\"public\"").Stating("default_max_age", "1");
         var merged = await MergeAsync(asked, ",\"subject_type\":\"pairwise\",\"require_auth_time\":false");
         Assert.Equal("pairwise", merged.Text(ExtensionMembers.SubjectType));
-        Assert.Equal(["default_max_age", "require_auth_time", "subject_type"], SampleMembers.ExtensionsOf(merged).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["default_max_age", "require_auth_time", "subject_type"], SampleMembers.ExtensionsOf(merged).Order(StringComparer.Ordinal));
     }
 
     [Fact, Trait("Requirement", "SS-13")]
@@ -64,7 +67,11 @@ public sealed class StatementMergeTests
     [InlineData(",\"logo_uri\":\"https://a.example/l\"", "B", "client_name#en")]
     public async Task No_translation_says_what_the_statement_does_not(string claims, string? name, string localized)
     {
-        var asked = Asked with { Localized = new Dictionary<string, string> { ["client_name#en"] = "Bank", ["logo_uri#en"] = "https://b.example/l" } };
+        var asked = Asked with
+        {
+            Localized = new Dictionary<string,
+            string> { ["client_name#en"] = "Bank", ["logo_uri#en"] = "https://b.example/l" },
+        };
         var merged = await MergeAsync(asked, claims);
         Assert.Equal((name, localized), (merged.ClientName, string.Join(' ', merged.Localized.Keys.Order(StringComparer.Ordinal))));
     }
@@ -138,7 +145,8 @@ public sealed class StatementMergeTests
     [Fact]
     public async Task Keys_that_are_not_text_are_not_the_keys_of_the_statement() => Expect(
         await MergeAsync(
-            Asked with { Jwks = JsonElement.Parse("""{"keys":["\ud800"]}""") }, ",\"jwks\":{\"keys\":[\"x\"]}", issuer => issuer.RefusedMembers = "jwks"),
+            Asked with { Jwks = JsonElement.Parse("""{"keys":["\ud800"]}""") }, ",\"jwks\":{\"keys\":[\"x\"]}",
+            issuer => issuer.RefusedMembers = "jwks"),
         CoreMembers.Jwks, "is not what software_statement says");
 
     [Theory]
@@ -172,6 +180,7 @@ public sealed class StatementMergeTests
         return result.Merged;
     }
 
-    private static async Task<MergedMetadata> MergeAsync(ClientMetadata asked, string claims, Action<SoftwareStatementIssuerOptions> change) =>
+    private static async Task<MergedMetadata> MergeAsync(
+        ClientMetadata asked, string claims, Action<SoftwareStatementIssuerOptions> change) =>
         SoftwareStatementMerge.Merge(asked, await new Verifying(change).VerifyAsync(Verifying.Statement(claims)));
 }

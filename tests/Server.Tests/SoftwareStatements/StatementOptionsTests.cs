@@ -13,13 +13,15 @@ public sealed class StatementOptionsTests
     public void Numbers_have_a_range(string setting, int least, int most)
     {
         Assert.Empty(SoftwareStatementOptionsValidator.Validate(new SoftwareStatementOptions()));
-        foreach (var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
+        foreach (
+            var (value, isRight) in new[] { (least, true), (most, true), (least - 1, false), (most + 1, false), (int.MinValue, false) })
         {
             var options = new SoftwareStatementOptions();
             typeof(SoftwareStatementOptions).GetProperty(setting)!.SetValue(options, value);
             var failures = SoftwareStatementOptionsValidator.Validate(options).ConvertAll(problem => problem.ToString());
             Assert.Equal((value, isRight), (value, failures.Count == 0));
-            var wanted = string.Create(CultureInfo.InvariantCulture, $"SoftwareStatements:{setting} is '{value}'. Allowed: {least} to {most}.");
+            var wanted = string.Create(
+                CultureInfo.InvariantCulture, $"SoftwareStatements:{setting} is '{value}'. Allowed: {least} to {most}.");
             Assert.All(failures, failure => Assert.Equal(wanted, failure));
         }
     }
@@ -36,7 +38,8 @@ public sealed class StatementOptionsTests
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris", "redirect_uris", "an equals sign")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris=", "redirect_uris=", "an equals sign")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "nothing=software_name", "nothing=software_name", "an equals sign")]
-    [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id", "stands for already")]
+    [InlineData(
+        nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id", "stands for already")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a client_name=b", "client_name", "once")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a logo_uri=a", "a", "once")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.MaxAgeSeconds), -1, "-1", "0 to 31536000")]
@@ -50,7 +53,8 @@ public sealed class StatementOptionsTests
     [InlineData(nameof(SoftwareStatementIssuerOptions.RefusedMembers), "jwks nothing", "nothing", "name of a metadata member")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.RequiredMembers), "client_id", "client_id", "name of a metadata member")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.RedirectUris), (RedirectUriPrecedence)7, "7", "Replace, Subset")]
-    [InlineData(nameof(SoftwareStatementIssuerOptions.JwksUri), "https://issuer.example/jwks", "https://issuer.example/jwks", "Jwks is set too")]
+    [InlineData(
+        nameof(SoftwareStatementIssuerOptions.JwksUri), "https://issuer.example/jwks", "https://issuer.example/jwks", "Jwks is set too")]
     public void Names_key_value_and_what_is_allowed(string setting, object value, string wrong, string allowed)
     {
         var options = Verifying.Trusted();
@@ -69,12 +73,14 @@ public sealed class StatementOptionsTests
     [InlineData("issuer.example/jwks")]
     [InlineData("file:///etc/jwks.json")]
     public void Keys_are_published_at_an_https_uri(string uri) => Assert.Equal(
-        $"SoftwareStatements:Issuers:bank:JwksUri is '{uri}'. Allowed: an https URI without fragment, such as https://issuer.example/jwks.json.",
+        $"SoftwareStatements:Issuers:bank:JwksUri is '{uri}'. Allowed: an https URI without fragment, such as "
+            + $"https://issuer.example/jwks.json.",
         Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x", JwksUri = uri })));
 
     [Fact]
     public void Keys_are_somewhere() => Assert.Contains(
-        "exactly one of Jwks, JwksFile and JwksUri", Assert.Single(Failures(new SoftwareStatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
+        "exactly one of Jwks, JwksFile and JwksUri", Assert.Single(
+            Failures(new SoftwareStatementIssuerOptions { Issuer = "x" })), StringComparison.Ordinal);
 
     [Fact]
     public void Keys_may_stand_in_a_file()
@@ -117,10 +123,13 @@ public sealed class StatementOptionsTests
     public void Each_issuer_stands_there_once()
     {
         var (one, other) = (new SoftwareStatementIssuerOptions { Issuer = "x" }, new SoftwareStatementIssuerOptions { Issuer = "y" });
-        Assert.Empty(SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = other }));
+        Assert.Empty(
+            SoftwareStatementIssuerOptionsValidator.Duplicates(
+                new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = other }));
         Assert.Equal(
             ["SoftwareStatements:Issuers:b:Issuer is 'x'. Allowed: another one than that of SoftwareStatements:Issuers:a."],
-            SoftwareStatementIssuerOptionsValidator.Duplicates(new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }).Select(problem => problem.ToString()));
+            SoftwareStatementIssuerOptionsValidator.Duplicates(
+                new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }).Select(problem => problem.ToString()));
     }
 
     private static List<string> Failures(SoftwareStatementIssuerOptions options) =>

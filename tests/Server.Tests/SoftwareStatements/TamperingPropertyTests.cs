@@ -7,7 +7,8 @@ namespace GrpcDcr.Server.Tests.SoftwareStatements;
 /// <summary>A statement with any change in it is none, by whatever algorithm it was signed.</summary>
 public sealed class TamperingPropertyTests
 {
-    private const string Claims = Verifying.Minimum + ",\"client_name\":\"A\",\"redirect_uris\":[\"https://client.example/cb\"],\"scope\":\"email\"}";
+    private const string Claims =
+        Verifying.Minimum + ",\"client_name\":\"A\",\"redirect_uris\":[\"https://client.example/cb\"],\"scope\":\"email\"}";
 
     private static readonly string[] Genuine =
     [
@@ -23,7 +24,9 @@ public sealed class TamperingPropertyTests
 
     [Fact, Trait("Requirement", "SS-07"), Trait("Requirement", "BR-01")]
     public Task One_other_character_anywhere_is_refused() => Check(
-        Gen.Select(Gen.OneOf(Genuine), Gen.Int[0, 10_000], Character, (text, at, character) => (text, Replaced(text, at % text.Length, character))));
+        Gen.Select(
+            Gen.OneOf(Genuine), Gen.Int[0, 10_000], Character,
+            (text, at, character) => (text, Replaced(text, at % text.Length, character))));
 
     [Fact, Trait("Requirement", "SS-07")]
     public Task One_character_more_or_less_is_refused() => Check(
@@ -48,5 +51,6 @@ public sealed class TamperingPropertyTests
         iter: 2_000,
         threads: 1);
 
-    private static string Replaced(string text, int at, char character) => string.Concat(text.AsSpan(0, at), [character], text.AsSpan(at + 1));
+    private static string Replaced(string text, int at, char character) =>
+        string.Concat(text.AsSpan(0, at), [character], text.AsSpan(at + 1));
 }

@@ -63,7 +63,8 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     }
 
     /// <summary>A statement of the issuer by RS256, with these claims besides the minimum: <c>,"exp":1</c>.</summary>
-    public static string Statement(string more = "", string header = """{"alg":"RS256","kid":"rsa"}""") => SigningKey.Rsa.Jwt(header, Minimum + more + "}");
+    public static string Statement(string more = "", string header = """{"alg":"RS256","kid":"rsa"}""") =>
+        SigningKey.Rsa.Jwt(header, Minimum + more + "}");
 
     public async Task<SoftwareStatementVerdict> JudgeAsync(string statement)
     {
@@ -84,7 +85,8 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     /// <summary>Refused as <c>invalid_software_statement</c>, for the reason that has these words.</summary>
     public async Task RefusesAsync(string statement, string because)
     {
-        Assert.Contains(because, Assert.IsType<SoftwareStatementVerdict.Refused>(await JudgeAsync(statement)).Description, StringComparison.Ordinal);
+        Assert.Contains(
+            because, Assert.IsType<SoftwareStatementVerdict.Refused>(await JudgeAsync(statement)).Description, StringComparison.Ordinal);
         Assert.Empty(Fetched);
     }
 
@@ -106,6 +108,7 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Log.Add(formatter(state, exception));
 }

@@ -19,7 +19,8 @@ public sealed class DistinguishedNameTests
     [InlineData("CN=\\ client\\ ")]
     [InlineData("CN=\\#client")]
     [InlineData("CN=a=b#c")]
-    [InlineData("UID=67c57882,1.3.6.1.4.1.311.60.2.1.3=#13024252,2.5.4.15=#131450726976617465,CN=a.example,OU=497e1ffe,O=Bank,L=BRASILIA,ST=DF,C=BR")]
+    [InlineData("UID=67c57882,1.3.6.1.4.1.311.60.2.1.3=#13024252,2.5.4.15=#131450726976617465,CN=a.example,OU=497e1ffe,O=Bank,L=BRASILIA,"
+        + "ST=DF,C=BR")]
     public void Knows_a_name(string text) => Assert.True(DistinguishedName.IsWellFormed(text));
 
     [Theory]

@@ -10,9 +10,12 @@ internal static class GeneratedExtensions
 {
     private static readonly string[] Texts =
     [
-        "RS256", "ES256", "HS256", "none", "EdDSA", "PS256", "RSA-OAEP", "A128KW", "dir", "ECDH-ES", "A128CBC-HS256", "A128GCM", "public", "pairwise",
-        "poll", "ping", "push", "one", "two", "", " ", "https://client.example/x", "http://client.example/x", "https://client.example/x#y", "javascript:x",
-        "https://other.example/", "cursor://a", "CN=client", "CN=", "client.example", "192.0.2.1", "::1", "a@client.example", "\"\\", "\u00e9", "a\u200db",
+        "RS256", "ES256", "HS256", "none", "EdDSA", "PS256", "RSA-OAEP", "A128KW", "dir", "ECDH-ES", "A128CBC-HS256", "A128GCM", "public",
+        "pairwise",
+        "poll", "ping", "push", "one", "two", "", " ", "https://client.example/x", "http://client.example/x", "https://client.example/x#y",
+        "javascript:x",
+        "https://other.example/", "cursor://a", "CN=client", "CN=", "client.example", "192.0.2.1", "::1", "a@client.example", "\"\\",
+        "\u00e9", "a\u200db",
     ];
 
     /// <summary>As JSON, for what cannot be written as text.</summary>
@@ -20,7 +23,8 @@ internal static class GeneratedExtensions
 
     private static readonly string[] Controls = ["\"\\u0000\"", "\"a\\nb\"", "\"\\ud83d\\ude80\""];
 
-    private static readonly string[] Objects = ["{}", """{"x":{}}""", """{"x":1}""", """{"x":{"y":"\ud800"}}""", """{"\ud800":{}}""", """{"x":{},"x":1}"""];
+    private static readonly string[] Objects =
+        ["{}", """{"x":{}}""", """{"x":1}""", """{"x":{"y":"\ud800"}}""", """{"\ud800":{}}""", """{"x":{},"x":1}"""];
 
     private static readonly string[] AnyJson = [.. Objects, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
 
@@ -33,7 +37,8 @@ internal static class GeneratedExtensions
     private static readonly Gen<(string Name, string Json)> Member = Gen.OneOf([.. SampleMembers.Extensions])
         .SelectMany(member => Of(member.Kind).Select(json => (member.Name, json)));
 
-    private static readonly Gen<(string Name, string Json)> Other = Gen.Select(Gen.OneOf("x_tenant", "x_note", "x", "", "#", "\ud800"), Gen.OneOf(AnyJson));
+    private static readonly Gen<(string Name, string Json)> Other = Gen.Select(
+        Gen.OneOf("x_tenant", "x_note", "x", "", "#", "\ud800"), Gen.OneOf(AnyJson));
 
     /// <summary>Rarely acceptable.</summary>
     public static Gen<(string Name, JsonElement Json)[]> Any { get; } =
@@ -43,8 +48,10 @@ internal static class GeneratedExtensions
     public static Gen<(string Name, JsonElement Json)[]> Plausible { get; } = Gen.OneOf(
         ("subject_type", "\"public\""), ("id_token_signed_response_alg", "\"ES256\""), ("id_token_signed_response_alg", "\"HS256\""),
         ("userinfo_signed_response_alg", "\"none\""), ("request_object_encryption_alg", "\"A128KW\""), ("require_auth_time", "true"),
-        ("default_max_age", "60"), ("default_acr_values", "[]"), ("response_modes", "[\"one\",\"x\"]"), ("dpop_bound_access_tokens", "false"),
-        ("initiate_login_uri", "\"https://client.example/\""), ("request_uris", "[\"https://client.example/#x\"]"), ("x_tenant", "{\"a\":[1]}"),
+        ("default_max_age", "60"), ("default_acr_values", "[]"), (
+            "response_modes", "[\"one\",\"x\"]"), ("dpop_bound_access_tokens", "false"),
+        ("initiate_login_uri", "\"https://client.example/\""), (
+            "request_uris", "[\"https://client.example/#x\"]"), ("x_tenant", "{\"a\":[1]}"),
         ("organization_name", "\"A\""), ("vp_formats_supported", "{\"x\":{}}"), ("backchannel_token_delivery_mode", "\"poll\""), ("x", "1"))
         .Array[0, 3].Select(Members);
 

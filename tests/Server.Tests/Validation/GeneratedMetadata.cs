@@ -11,22 +11,29 @@ internal static class GeneratedMetadata
     private static readonly string[] Uris =
     [
         "https://client.example/cb", "https://client.example", "http://127.0.0.1/cb", "http://[::1]:7/", "http://localhost", "cursor://a/b",
-        "com.example.app:/cb", "myapp:/cb", "javascript:x", "https://localhost/cb", "https://user:pw@x/", "https://x/#", "https://x/%", "https://x/%2",
-        "//x", "", ":", "https:", "https://[", "https://[]", "https://[::1", "http://127.0.0.1:", "a:", "https://x/..", "https://x/%2", "x://%2f/%2e%2E",
-        "http://127.0.0.1:99999999999/", "https://x:1:2/", "https://é.example/", "https://x/\"\\", "?", "x:?code=1", "x://h?%", "x.y:?c%6fde",
+        "com.example.app:/cb", "myapp:/cb", "javascript:x", "https://localhost/cb", "https://user:pw@x/", "https://x/#", "https://x/%",
+        "https://x/%2",
+        "//x", "", ":", "https:", "https://[", "https://[]", "https://[::1", "http://127.0.0.1:", "a:", "https://x/..", "https://x/%2",
+        "x://%2f/%2e%2E",
+        "http://127.0.0.1:99999999999/", "https://x:1:2/", "https://é.example/", "https://x/\"\\", "?", "x:?code=1", "x://h?%",
+        "x.y:?c%6fde",
     ];
 
     private static readonly string[] Words =
     [
-        "authorization_code", "refresh_token", "implicit", "password", "client_credentials", "device_code", "urn:x", "code", "token", "id_token",
-        "code id_token", "token  id_token ", " ", "none", "private_key_jwt", "client_secret_jwt", "tls_client_auth", "self_signed_tls_client_auth",
+        "authorization_code", "refresh_token", "implicit", "password", "client_credentials", "device_code", "urn:x", "code", "token",
+        "id_token",
+        "code id_token", "token  id_token ", " ", "none", "private_key_jwt", "client_secret_jwt", "tls_client_auth",
+        "self_signed_tls_client_auth",
         "urn:openid:params:grant-type:ciba", "client_secret_basic", "client_secret_post", "web", "native", "desktop", "email", "openid",
-        "email profile", "profile  email ", "openid nope", "\"\\", "", "\ud800", "é", "\0", "a\u200db", "\u200d", "<script>alert(1)</script>",
+        "email profile", "profile  email ", "openid nope", "\"\\", "", "\ud800", "é", "\0", "a\u200db", "\u200d",
+        "<script>alert(1)</script>",
     ];
 
     private static readonly string[] Names =
     [
-        "client_name#en", "client_name#EN", "client_name#", "logo_uri#fr", "client_uri#fr-CA", "#", "", "client_name", "redirect_uris#en", "tos_uri##",
+        "client_name#en", "client_name#EN", "client_name#", "logo_uri#fr", "client_uri#fr-CA", "#", "", "client_name", "redirect_uris#en",
+        "tos_uri##",
         "client_name#\ud800", "policy_uri#a-", "LOGO_URI#x", "organization_name#en", "description#en", "information_uri#en",
     ];
 
@@ -37,9 +44,11 @@ internal static class GeneratedMetadata
         JsonElement.Parse("{\"keys\":[{" + SampleKeys.Rsa + "},{" + SampleKeys.Ec + "}]}"),
         JsonElement.Parse("{\"keys\":[{" + SampleKeys.Ec + ",\"x5c\":[\"MIIB\"]},{" + SampleKeys.Ed25519 + ",\"use\":1}]}"),
         JsonElement.Parse("""{"keys":[{"kty":"RSA","n":"=","e":1},{"kty":"EC","crv":1},{"kty":"OKP","crv":"Ed25519","x":"A A"}]}"""),
-        JsonElement.Parse("""{"keys":[{"kty":"","crv":1,"alg":"none","key_ops":[],"x5c":[""]},{"kty":"AKP","kid":"1"},{"kty":"AKP","kid":"1"}]}"""),
+        JsonElement.Parse(
+            """{"keys":[{"kty":"","crv":1,"alg":"none","key_ops":[],"x5c":[""]},{"kty":"AKP","kid":"1"},{"kty":"AKP","kid":"1"}]}"""),
         JsonElement.Parse("""{"keys":[{"kty":"oct"}]}"""), JsonElement.Parse("""{"keys":[{"kty":"EC","d":"x"}]}"""),
-        JsonElement.Parse("""{"keys":[{"kty":"\ud800"}]}"""), JsonElement.Parse("""{"\ud800":1,"keys":[]}"""), JsonElement.Parse("""{"keys":[{"kty":"\\u"}]}"""),
+        JsonElement.Parse("""{"keys":[{"kty":"\ud800"}]}"""), JsonElement.Parse("""{"\ud800":1,"keys":[]}"""), JsonElement.Parse(
+            """{"keys":[{"kty":"\\u"}]}"""),
         JsonElement.Parse("""{"keys":[null,1,"x",[]],"keys":[]}"""), JsonElement.Parse("{\"keys\":[{\"kty\":\"\\ud83d\\ude80\\\\\"}]}"),
         JsonElement.Parse([(byte)'"', 0xFF, (byte)'"']),
     ];
@@ -47,7 +56,8 @@ internal static class GeneratedMetadata
     /// <summary>Any UTF-16 at all, halves of surrogate pairs too.</summary>
     private static readonly Gen<string> AnyText = Gen.Char.Array[0, 80].Select(characters => new string(characters));
 
-    private static readonly Gen<string> Uri = Gen.Frequency((6, Gen.OneOf(Uris)), (1, AnyText), (1, Gen.Select(Gen.OneOf(Uris), AnyText, string.Concat)));
+    private static readonly Gen<string> Uri =
+        Gen.Frequency((6, Gen.OneOf(Uris)), (1, AnyText), (1, Gen.Select(Gen.OneOf(Uris), AnyText, string.Concat)));
 
     private static readonly Gen<string> Word = Gen.Frequency((6, Gen.OneOf(Words)), (1, AnyText), (1, Gen.OneOf(Uris)));
 
@@ -88,7 +98,9 @@ internal static class GeneratedMetadata
 
     /// <summary>Acceptable more often than not.</summary>
     public static Gen<ClientMetadata> Plausible { get; } = Gen.Select(
-        Gen.OneOf("https://client.example/cb", "https://b.example", "http://127.0.0.1/cb", "com.example.app:/cb", "HTTPS://C.example/%7E").Array[1, 4],
+        Gen.OneOf(
+            "https://client.example/cb", "https://b.example", "http://127.0.0.1/cb", "com.example.app:/cb",
+            "HTTPS://C.example/%7E").Array[1, 4],
         Gen.OneOf("authorization_code", "refresh_token", "device_code", "password", "implicit").Array[0, 4],
         Gen.OneOf("code", "id_token code", "code id_token").Array[0, 2],
         Gen.OneOf<string?>(null, "", "native", "web"),
@@ -105,7 +117,9 @@ internal static class GeneratedMetadata
             Scope = scope,
             TokenEndpointAuthMethod = method,
             ClientName = name,
-            Localized = name is null ? ClientMetadata.Empty.Localized : new Dictionary<string, string> { ["client_name#en"] = name, ["scope#en"] = "x" },
+            Localized = name is null
+                ? ClientMetadata.Empty.Localized
+                : new Dictionary<string, string> { ["client_name#en"] = name, ["scope#en"] = "x" },
         }
             .With(CoreMembers.Contacts, lists.Item1)
             .Stating(lists.Item2));

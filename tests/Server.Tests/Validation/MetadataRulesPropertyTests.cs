@@ -16,7 +16,8 @@ public sealed class MetadataRulesPropertyTests
 
     private static readonly RegistrationPolicy[] AllPolicies =
     [
-        Policies.Compat, Policies.Strict, Policies.Wide, Policies.Named("wide+strict"), Policies.Named("no-default-scope"), Policies.Full, Policies.Fapi, Policies.Picky,
+        Policies.Compat, Policies.Strict, Policies.Wide, Policies.Named("wide+strict"), Policies.Named("no-default-scope"), Policies.Full,
+        Policies.Fapi, Policies.Picky,
         Policies.Named("web-only"),
     ];
 

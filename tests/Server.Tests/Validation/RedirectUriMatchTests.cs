@@ -7,7 +7,8 @@ namespace GrpcDcr.Server.Tests.Validation;
 /// <summary>Which redirect URI an authorization request may use.</summary>
 public sealed class RedirectUriMatchTests
 {
-    public static TheoryData<string, string, string, string> Rows { get; } = new(CaseFile.Read("matching").Select(row => (row[0], row[1], row[2], row[3])));
+    public static TheoryData<string, string, string, string> Rows { get; } =
+        new(CaseFile.Read("matching").Select(row => (row[0], row[1], row[2], row[3])));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -15,7 +16,8 @@ public sealed class RedirectUriMatchTests
         Assert.True((outcome == "allowed") == RedirectUriMatch.Allows(registered, requested), ids);
 
     [Fact]
-    public void The_table_knows_two_outcomes() => Assert.Equal(["allowed", "refused"], Rows.Select(row => row.Data.Item2).Distinct().Order());
+    public void The_table_knows_two_outcomes() =>
+        Assert.Equal(["allowed", "refused"], Rows.Select(row => row.Data.Item2).Distinct().Order());
 
     [Theory]
     [InlineData("M-13", "https://a.example/cb", null, "https://a.example/cb")]

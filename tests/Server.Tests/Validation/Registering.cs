@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Google.Protobuf;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
@@ -18,7 +18,15 @@ namespace GrpcDcr.Server.Tests.Validation;
 internal sealed record Registering(string Error, string Description, ClientMetadata Registered)
 {
     /// <summary>The registered metadata as the members of the response.</summary>
-    public JsonObject Members => JsonNode.Parse(JsonFormatter.Default.Format(Registered.ToMessage()))!.AsObject();
+    public JsonObject Members
+    {
+        get
+        {
+            var response = new ArrayBufferWriter<byte>();
+            ClientInformationWriter.Write(response, new V1.ClientInformation { Metadata = Registered.ToMessage() });
+            return JsonNode.Parse(response.WrittenSpan)!.AsObject();
+        }
+    }
 
     public static Registering Document(string json, RegistrationPolicy policy)
     {

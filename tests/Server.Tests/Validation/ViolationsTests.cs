@@ -57,9 +57,12 @@ public sealed class ViolationsTests
     [MemberData(nameof(Documents))]
     public void Fit_in_the_headers_of_a_grpc_answer(bool withExtensions)
     {
-        var judgement = withExtensions ? MetadataRules.Validate(EvenMoreWrong, Policies.Full) : MetadataRules.Validate(AllWrong, Policies.Compat);
+        var judgement = withExtensions
+            ? MetadataRules.Validate(EvenMoreWrong, Policies.Full)
+            : MetadataRules.Validate(AllWrong, Policies.Compat);
         var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
-        var details = GrpcFault.ToRpcException(fault, "/grpcdcr.v1.ClientRegistration/RegisterClient").Trailers.Sum(entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
+        var details = GrpcFault.ToRpcException(fault, "/grpcdcr.v1.ClientRegistration/RegisterClient").Trailers.Sum(
+            entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
         Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);
     }
 
@@ -68,7 +71,8 @@ public sealed class ViolationsTests
     {
         string[] wrong =
         [
-            "application_type", "client_name", "client_uri", "contacts", "grant_types", "jwks", "jwks_uri", "logo_uri", "policy_uri", "redirect_uris",
+            "application_type", "client_name", "client_uri", "contacts", "grant_types", "jwks", "jwks_uri", "logo_uri", "policy_uri",
+            "redirect_uris",
             "response_types", "scope", "software_id", "software_version", "token_endpoint_auth_method", "tos_uri",
         ];
         var named = MetadataRules.Validate(AllWrong, Policies.Compat).Violations.Select(violation => violation.Member.Split('#')[0]);
@@ -78,10 +82,12 @@ public sealed class ViolationsTests
     [Fact]
     public void Name_several_faults_of_one_member()
     {
-        var asked = new ClientMetadata { RedirectUris = ["https://client.example/#a", "https://client.example/cb", "http://client.example/"] };
+        var asked = new ClientMetadata { RedirectUris = [
+            "https://client.example/#a", "https://client.example/cb", "http://client.example/"] };
         var violations = MetadataRules.Validate(asked, Policies.Compat).Violations;
         Assert.Equal(2, violations.Count);
-        Assert.StartsWith("redirect_uris[0] 'https://client.example/#a' has a fragment", violations[0].Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "redirect_uris[0] 'https://client.example/#a' has a fragment", violations[0].Description, StringComparison.Ordinal);
         Assert.StartsWith("redirect_uris[2] 'http://client.example/' uses http", violations[1].Description, StringComparison.Ordinal);
     }
 
@@ -89,7 +95,8 @@ public sealed class ViolationsTests
     [InlineData("7591-6-01", "contacts[0] has a control character; none is allowed.")]
     public void Do_not_quote_personal_data(string id, string expected)
     {
-        var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"] }.With(CoreMembers.Contacts, new[] { "eve@client.example\0" });
+        var asked = new ClientMetadata { RedirectUris = ["https://client.example/cb"] }.With(
+            CoreMembers.Contacts, new[] { "eve@client.example\0" });
         Assert.Equal((id, expected), (id, Assert.Single(MetadataRules.Validate(asked, Policies.Compat).Violations).Description));
     }
 

@@ -37,7 +37,7 @@ public sealed class WebPageRulesTests
     {
         var result = Register(member, uri);
         Assert.Equal((RuleTables.Accepted, ""), (result.Error, result.Description));
-        var registered = member.Contains('#') ? result.Members["localized"]![member] : result.Members[member];
+        var registered = result.Members[member];
         Assert.Equal(CaseFile.Expand(uri), (string?)registered);
     });
 

@@ -7,10 +7,16 @@ namespace GrpcDcr.Server.Tests.Validation;
 /// <summary>What an update adds to an approved client, and what may be in force meanwhile.</summary>
 public sealed class WideningTests
 {
-    /// <summary>A member of another specification: approved, asked for, what is in force meanwhile (empty for absent), whether it widens.</summary>
+    /// <summary>
+    /// A member of another specification: approved, asked for, what is in force meanwhile (empty for absent), whether it widens.
+    /// </summary>
     [Theory]
-    [InlineData("post_logout_redirect_uris", """["https://a.example/bye"]""", """["https://a.example/other"]""", """["https://a.example/other"]""", false)]
-    [InlineData("post_logout_redirect_uris", """["https://a.example/bye"]""", """["https://a.example/bye","https://b.example/"]""", """["https://a.example/bye"]""", true)]
+    [InlineData(
+        "post_logout_redirect_uris", """["https://a.example/bye"]""", """["https://a.example/other"]""", """["https://a.example/other"]""",
+        false)]
+    [InlineData(
+        "post_logout_redirect_uris", """["https://a.example/bye"]""", """["https://a.example/bye","https://b.example/"]""",
+        """["https://a.example/bye"]""", true)]
     [InlineData("claims_redirect_uris", "", """["https://b.example/"]""", "", true)]
     [InlineData("request_uris", """["https://a.example/r#1"]""", """["https://a.example/r#2"]""", """["https://a.example/r#2"]""", false)]
     [InlineData("request_uris", """["https://a.example/r"]""", """["https://b.example/r"]""", "", true)]

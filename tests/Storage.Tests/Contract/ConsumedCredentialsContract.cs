@@ -63,7 +63,9 @@ public abstract class ConsumedCredentialsContract : StoreContract
         await Store.RevokeInitialAccessTokenAsync(revoked);
 
         Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(revoked)));
-        Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(Sample.NewInitialAccessToken().Id)));
+        Assert.Equal(
+            AddOutcome.InitialAccessTokenSpent,
+            await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(Sample.NewInitialAccessToken().Id)));
 
         Assert.Empty(await Store.AllAsync());
         Assert.Equal(0, (await Store.FindInitialAccessTokenAsync(revoked))!.Uses);
@@ -97,7 +99,9 @@ public abstract class ConsumedCredentialsContract : StoreContract
             await ReopenAsync();
         }
 
-        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
+        Assert.Equal(
+            AddOutcome.SoftwareStatementReplayed,
+            await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
         Assert.Equal(ReplaceOutcome.SoftwareStatementReplayed, await Store.ReplaceAsync(client.Next(), _statement));
 
         Expect.Same([client], await Store.AllAsync());
@@ -112,7 +116,9 @@ public abstract class ConsumedCredentialsContract : StoreContract
         Assert.Equal(ReplaceOutcome.Replaced, await Store.ReplaceAsync(client.Next(), _statement));
 
         Assert.Equal(ReplaceOutcome.SoftwareStatementReplayed, await Store.ReplaceAsync(client.Next().Next(), _statement));
-        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
+        Assert.Equal(
+            AddOutcome.SoftwareStatementReplayed,
+            await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement)));
 
         Expect.Same([client.Next()], await Store.AllAsync());
         Assert.Equal(2, (await Store.AuditAsync()).Count);
@@ -125,14 +131,17 @@ public abstract class ConsumedCredentialsContract : StoreContract
 
         Assert.Equal(
             AddOutcome.SoftwareStatementReplayed,
-            await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement with { Until = _statement.Until.AddDays(1) })));
+            await Store.AddAsync(
+                Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: _statement with { Until = _statement.Until.AddDays(1) })));
         for (var bit = 0; bit < 256; bit += 5)
         {
             var other = _statement.Key.Bytes.ToArray();
             other[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.Equal(
                 AddOutcome.Added,
-                await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: new OneTimeUse(SecretHash.FromBytes(other), _statement.Until))));
+                await Store.AddAsync(
+                    Sample.NewClient(),
+                    new ConsumedCredentials(SoftwareStatement: new OneTimeUse(SecretHash.FromBytes(other), _statement.Until))));
         }
     }
 
@@ -146,7 +155,8 @@ public abstract class ConsumedCredentialsContract : StoreContract
         await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("used")));
         var events = (await Store.AuditAsync()).Count;
 
-        var taken = await Store.AddAsync(Sample.Client(known.Id, mark: "another"), new ConsumedCredentials(spent, Sample.SoftwareStatement("used")));
+        var taken = await Store.AddAsync(
+            Sample.Client(known.Id, mark: "another"), new ConsumedCredentials(spent, Sample.SoftwareStatement("used")));
         var unadmitted = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, Sample.SoftwareStatement("used")));
         var replayed = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(good, Sample.SoftwareStatement("used")));
         var unadmittedFirst = await Store.AddAsync(Sample.NewClient(), new ConsumedCredentials(spent, _statement));
@@ -174,7 +184,8 @@ public abstract class ConsumedCredentialsContract : StoreContract
         await Store.RemoveAsync(client.Id, 1);
 
         Assert.Equal(AddOutcome.InitialAccessTokenSpent, await Store.AddAsync(client, new ConsumedCredentials(token)));
-        Assert.Equal(AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(client, new ConsumedCredentials(SoftwareStatement: _statement)));
+        Assert.Equal(
+            AddOutcome.SoftwareStatementReplayed, await Store.AddAsync(client, new ConsumedCredentials(SoftwareStatement: _statement)));
     }
 
     private async Task<InitialAccessTokenId> TokenAsync(int? maxUses = null)

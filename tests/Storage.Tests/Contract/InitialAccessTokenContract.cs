@@ -109,7 +109,9 @@ public abstract class InitialAccessTokenContract : StoreContract
     public async Task Lists_each_token_once_in_the_order_of_identifiers_with_pages_of_any_size(int size)
     {
         var dice = new Dice(3);
-        var tokens = Enumerable.Range(0, 40).Select(_ => Sample.InitialAccessToken(InitialAccessTokenId.FromBytes(dice.Bytes(16)))).ToList();
+        var tokens = Enumerable.Range(0, 40)
+            .Select(_ => Sample.InitialAccessToken(InitialAccessTokenId.FromBytes(dice.Bytes(16))))
+            .ToList();
         await Task.WhenAll(tokens.Select(t => Store.AddInitialAccessTokenAsync(t).AsTask()));
 
         Expect.Same(tokens.OrderBy(t => t.Id), await Store.InitialAccessTokensAsync(size));

@@ -67,7 +67,8 @@ public abstract class LifetimeContract : StoreContract
         var cancelled = new CancellationToken(canceled: true);
         var other = Sample.NewClient();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.AddAsync(other, new ConsumedCredentials(), other.Event(), cancelled).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.AddAsync(other, new ConsumedCredentials(), other.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Store.ReplaceAsync(client.Next(), 1, null, Sample.Event(), cancelled).AsTask());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RemoveAsync(client.Id, 1, Sample.Event(), cancelled).AsTask());

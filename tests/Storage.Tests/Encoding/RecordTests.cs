@@ -27,15 +27,26 @@ public sealed class RecordTests
         ["an end of the secret"] = Full with { Secret = Full.Secret! with { ExpiresAt = null } },
         ["a secret before"] = Full with { Secret = Full.Secret! with { Previous = null } },
         ["a sealed secret before"] = Full with { Secret = Full.Secret! with { Previous = new(SecretHash.Of("before"), Sample.Start) } },
-        ["an end of the secret before"] = Full with { Secret = Full.Secret! with { Previous = new(SecretHash.Of("before"), null, new byte[3]) } },
+        ["an end of the secret before"] = Full with { Secret = Full.Secret! with { Previous = new(
+            SecretHash.Of("before"), null, new byte[3]) } },
         ["bytes in the sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = ReadOnlyMemory<byte>.Empty } },
         ["an access token"] = Full with { RegistrationAccessToken = null },
         ["an access token before"] = Full with { RegistrationAccessToken = new(SecretHash.Of("token")) },
-        ["an end of the access token before"] = Full with { RegistrationAccessToken = Full.RegistrationAccessToken! with { PreviousUntil = null } },
+        ["an end of the access token before"] = Full with
+        {
+            RegistrationAccessToken = Full.RegistrationAccessToken! with { PreviousUntil = null },
+        },
         ["a token that admitted it"] = Full with { InitialAccessTokenId = null },
         ["a ceiling"] = Full with { Constraints = null },
         ["bounds in the ceiling"] = Full with { Constraints = new RegistrationConstraints() },
-        ["values in the bounds"] = Full with { Constraints = new RegistrationConstraints { Scopes = [], GrantTypes = [], RedirectHosts = [], SoftwareId = "", Owner = "" } },
+        ["values in the bounds"] = Full with { Constraints = new RegistrationConstraints
+        {
+            Scopes = [],
+            GrantTypes = [],
+            RedirectHosts = [],
+            SoftwareId = "",
+            Owner = "",
+        } },
         ["a bound of scopes"] = Full with { Constraints = Full.Constraints! with { Scopes = null } },
         ["a bound of grants"] = Full with { Constraints = Full.Constraints! with { GrantTypes = null } },
         ["a bound of hosts"] = Full with { Constraints = Full.Constraints! with { RedirectHosts = null } },
@@ -61,8 +72,19 @@ public sealed class RecordTests
     [Fact]
     public void A_token_comes_back_as_it_was()
     {
-        var full = Sample.NewInitialAccessToken(maxUses: 5) with { Uses = 3, LastUsedAt = Sample.Start.AddHours(1), RevokedAt = Sample.Start.AddHours(2) };
-        var bare = new InitialAccessToken { Id = full.Id, Hash = full.Hash, IssuedAt = Sample.Start, Constraints = new RegistrationConstraints() };
+        var full = Sample.NewInitialAccessToken(maxUses: 5) with
+        {
+            Uses = 3,
+            LastUsedAt = Sample.Start.AddHours(1),
+            RevokedAt = Sample.Start.AddHours(2),
+        };
+        var bare = new InitialAccessToken
+        {
+            Id = full.Id,
+            Hash = full.Hash,
+            IssuedAt = Sample.Start,
+            Constraints = new RegistrationConstraints(),
+        };
 
         Assert.Empty(Absent(full));
         foreach (var token in new[] { full, bare, full with { MaxUses = 0, Label = "" } })
@@ -84,7 +106,8 @@ public sealed class RecordTests
         ["updated"] = new AuditDetail.ClientUpdated(ClientState.Suspended, AwaitingApproval: true, new([new("scope", "\"a\"", null)])),
         ["refused"] = new AuditDetail.RegistrationRefused("INVALID_REDIRECT_URI", "invalid_redirect_uri", "redirect_uris", 7),
         ["bare refused"] = new AuditDetail.RegistrationRefused("CLIENT_NOT_FOUND", null, null, 1),
-        ["token"] = new AuditDetail.OfInitialAccessToken(new(Guid.AllBitsSet), "label", Sample.Start, 3, new RegistrationConstraints { Scopes = [] }),
+        ["token"] = new AuditDetail.OfInitialAccessToken(
+            new(Guid.AllBitsSet), "label", Sample.Start, 3, new RegistrationConstraints { Scopes = [] }),
         ["bare token"] = new AuditDetail.OfInitialAccessToken(new(Guid.AllBitsSet), null, null, null, new RegistrationConstraints()),
         ["backup"] = new AuditDetail.StorageBackedUp("name"),
     };
@@ -98,13 +121,16 @@ public sealed class RecordTests
         var read = AuditRecord.Decode(recorded.Sequence, AuditRecord.Encode(recorded));
 
         Assert.Equal(Text(recorded), Text(read));
-        Assert.Equal(JsonSerializer.Serialize(recorded.Detail, recorded.Detail?.GetType() ?? typeof(object)), JsonSerializer.Serialize(read.Detail, read.Detail?.GetType() ?? typeof(object)));
+        Assert.Equal(
+            JsonSerializer.Serialize(recorded.Detail, recorded.Detail?.GetType() ?? typeof(object)),
+            JsonSerializer.Serialize(read.Detail, read.Detail?.GetType() ?? typeof(object)));
     }
 
     [Fact]
     public void The_switch_comes_back_as_it_was()
     {
-        foreach (var state in new RegistrationStatus[] { RegistrationStatus.Enabled, new(true), new(true, "", Sample.Start), new(false, "why") })
+        foreach (
+            var state in new RegistrationStatus[] { RegistrationStatus.Enabled, new(true), new(true, "", Sample.Start), new(false, "why") })
         {
             Assert.Equal(state, RegistrationStatusRecord.Decode(RegistrationStatusRecord.Encode(state)));
         }
@@ -135,7 +161,12 @@ public sealed class RecordTests
     public void Whatever_the_bytes_are_they_are_read_or_refused()
     {
         var dice = new Dice(7);
-        foreach (var record in new[] { ClientRecord.Encode(Full), InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken(3)), RegistrationStatusRecord.Encode(new(true, "why")) })
+        foreach (var record in new[]
+        {
+            ClientRecord.Encode(Full),
+            InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken(3)),
+            RegistrationStatusRecord.Encode(new(true, "why")),
+        })
         {
             for (var trial = 0; trial < 3000; trial++)
             {
@@ -155,7 +186,8 @@ public sealed class RecordTests
     };
 
     /// <summary>Every row of the table, whichever a client of the samples has not.</summary>
-    private static ClientMetadata Completed(ClientMetadata metadata) => MetadataMembers.All.Where(member => !metadata.States(member)).Aggregate(
+    private static ClientMetadata Completed(ClientMetadata metadata) =>
+        MetadataMembers.All.Where(member => !metadata.States(member)).Aggregate(
         metadata, (document, member) => document.With(member, member.Kind switch
         {
             MemberKind.Text => $"{member}",
@@ -182,7 +214,8 @@ public sealed class RecordTests
 
     private sealed class MetadataConverter : System.Text.Json.Serialization.JsonConverter<ClientMetadata>
     {
-        public override ClientMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override ClientMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, ClientMetadata value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Named().ToDictionary(member => member.Key, member => MemberJson.ToJson(member.Value)));
@@ -196,7 +229,8 @@ public sealed class RecordTests
             null or "" or false or 0 => [path + p.Name],
             string or JsonElement => [],
             IEnumerable list => list.Cast<object>().Any() ? [] : [path + p.Name],
-            { } inner when inner.GetType().Namespace == typeof(RegistrationConstraints).Namespace && inner is not Enum => Absent(inner, path + p.Name + "."),
+            { } inner when inner.GetType().Namespace == typeof(RegistrationConstraints).Namespace
+                && inner is not Enum => Absent(inner, path + p.Name + "."),
             _ => [],
         });
 }

@@ -71,7 +71,10 @@ internal sealed class ClientAccount(ClientId id, Func<InitialAccessTokenId?> any
         if (Client is null)
         {
             var outcome = await store.AddAsync(_next!, _spending);
-            Assert.True(outcome == AddOutcome.Added || (outcome == AddOutcome.InitialAccessTokenSpent && _spending.InitialAccessTokenId is not null), $"{outcome}");
+            Assert.True(
+                outcome == AddOutcome.Added
+                    || (outcome == AddOutcome.InitialAccessTokenSpent && _spending.InitialAccessTokenId is not null),
+                $"{outcome}");
             return outcome == AddOutcome.Added;
         }
 

@@ -60,7 +60,8 @@ public sealed class ForgettingTests : IAsyncLifetime
     {
         await using var store = await _home.OpenAsync();
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement($"{_last++}", until))).AsTask()));
+            store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement($"{_last++}", until)))
+                .AsTask()));
         Assert.All(outcomes, o => Assert.Equal(AddOutcome.Added, o));
     }
 

@@ -45,7 +45,8 @@ public sealed class JournalTests
         Assert.Equal(entry.OneTimeUses.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until, u.Result)),
             found.OneTimeUses.Select(u => (Convert.ToHexString(u.Key.Bytes.Span), u.Until, u.Result)));
         Assert.Equal(entry.RegistrationStatus!.Bytes, found.RegistrationStatus!.Bytes);
-        Assert.Equal(entry.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)), found.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)));
+        Assert.Equal(
+            entry.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)), found.AuditEvents.Select(e => (e.Subject, e.Type, e.Time)));
         Assert.All(entry.AuditEvents.Zip(found.AuditEvents), pair => Assert.Equal(pair.First.Bytes, pair.Second.Bytes));
     }
 
@@ -131,8 +132,12 @@ public sealed class JournalTests
 
         var merged = RecordChanges<ClientId, RegisteredClient>.Merge(
             [
-                new([EncodedRecord.Of(kept), EncodedRecord.Of(gone)], [EncodedRecord.Of(changed.Next()), EncodedRecord.Of(removed.Next())], [back.Id]),
-                new([EncodedRecord.Of(back)], [EncodedRecord.Of(kept.Next()), EncodedRecord.Of(changed.Next().Next())], [gone.Id, removed.Id]),
+                new(
+                    [EncodedRecord.Of(kept), EncodedRecord.Of(gone)], [EncodedRecord.Of(changed.Next()), EncodedRecord.Of(removed.Next())],
+                    [back.Id]),
+                new(
+                    [EncodedRecord.Of(back)], [EncodedRecord.Of(kept.Next()), EncodedRecord.Of(changed.Next().Next())],
+                    [gone.Id, removed.Id]),
             ],
             client => client.Id);
 

@@ -15,7 +15,8 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
     private static readonly ClientState[] States = Enum.GetValues<ClientState>();
     private static readonly AuditEventType[] Types = Enum.GetValues<AuditEventType>();
 
-    public List<InitialAccessTokenId> Tokens { get; } = [.. Enumerable.Range(0, MostTokens).Select(_ => InitialAccessTokenId.FromBytes(dice.Bytes(16)))];
+    public List<InitialAccessTokenId> Tokens { get; } =
+        [.. Enumerable.Range(0, MostTokens).Select(_ => InitialAccessTokenId.FromBytes(dice.Bytes(16)))];
 
     public Func<IRegistrationStore, Task<string>> Roll()
     {

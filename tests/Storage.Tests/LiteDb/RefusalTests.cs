@@ -58,7 +58,8 @@ public sealed class RefusalTests : IAsyncLifetime
 
     [Fact]
     public Task A_LiteDB_file_that_this_service_did_not_make() => RefusedAsync(
-        SimulatedDisk.Of((StoreFiles.Log, EmptyLog(WalFile.Kind)), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
+        SimulatedDisk.Of(
+            (StoreFiles.Log, EmptyLog(WalFile.Kind)), (StoreFiles.Data, LiteDbFile(e => e.Pragma("USER_VERSION", 3)))), MoveAway);
 
     [Fact]
     public async Task A_log_of_another_store()
@@ -134,7 +135,8 @@ public sealed class RefusalTests : IAsyncLifetime
 
     private async Task NeverWrongAsync()
     {
-        var stored = _tokens.Select(t => Expect.Text(t with { Uses = t.MaxUses is null ? 0 : 1, LastUsedAt = t.MaxUses is null ? null : Sample.Start }));
+        var stored = _tokens.Select(
+            t => Expect.Text(t with { Uses = t.MaxUses is null ? 0 : 1, LastUsedAt = t.MaxUses is null ? null : Sample.Start }));
         await using var store = _home.NewStore();
         try
         {
@@ -183,7 +185,8 @@ public sealed class RefusalTests : IAsyncLifetime
         return _home.Disk;
     }
 
-    private static byte[] EmptyLog(LogKind kind) => [.. new LogHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];
+    private static byte[] EmptyLog(LogKind kind) =>
+        [.. new LogHeader(new Guid(1, 2, 3, new byte[8]), 5).ToBytes(kind), .. new byte[64 * 1024]];
 
     private static byte[] LiteDbFile(Action<LiteEngine> fill) => DataFile.Rewritten([], fill);
 }

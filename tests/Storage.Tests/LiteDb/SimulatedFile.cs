@@ -46,8 +46,8 @@ internal sealed class SimulatedFile(byte[] content)
     }
 
     /// <summary>
-    /// Of each block that was written since, the first writes are there and the others are not; how many is random, and differs from block to
-    /// block: later writes are there where earlier ones are not.
+    /// Of each block that was written since, the first writes are there and the others are not; how many is random, and differs from block
+    /// to block: later writes are there where earlier ones are not.
     /// </summary>
     /// <param name="dice">Chance.</param>
     /// <param name="blockSize">What the disk writes whole: a page of the file system, or only a sector, so that pages are torn.</param>

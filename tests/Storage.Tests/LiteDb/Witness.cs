@@ -85,7 +85,9 @@ internal sealed class Witness(Dice dice)
     {
         foreach (var used in _clients.Values.SelectMany(a => a.Statements).TakeLast(Sampled))
         {
-            Assert.Equal(AddOutcome.SoftwareStatementReplayed, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: used)));
+            Assert.Equal(
+                AddOutcome.SoftwareStatementReplayed,
+                await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: used)));
         }
     }
 

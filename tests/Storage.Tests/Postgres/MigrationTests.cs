@@ -38,7 +38,10 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("insert into schema_version (version, digest, applied_at) values (2, '', 0), (3, '', 0), (4, '', 0), (5, '', 0), (6, '', 0), (7, '', 0)", "newer than this program")]
+    [InlineData(
+        "insert into schema_version (version, digest, applied_at) values (2, '', 0), (3, '', 0), (4, '', 0), (5, '', 0), (6, '', 0), (7, "
+            + "'', 0)",
+        "newer than this program")]
     [InlineData("update schema_version set digest = 'another'", "not the one that this program knows")]
     public async Task Refuses_tables_that_are_not_its_own_and_changes_nothing(string sql, string message)
     {

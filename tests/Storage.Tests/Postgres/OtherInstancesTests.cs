@@ -24,7 +24,8 @@ public sealed class OtherInstancesTests : IAsyncLifetime
     [InlineData(true)]
     public async Task An_instance_that_stands_still_holds_up_the_others_for_a_few_seconds(bool withinItsStatements)
     {
-        using var still = await RawSession.OpenAsync(SharedPostgres.Server.Port, new NpgsqlConnectionStringBuilder(_home.Options.ConnectionString).Username!);
+        using var still = await RawSession.OpenAsync(
+            SharedPostgres.Server.Port, new NpgsqlConnectionStringBuilder(_home.Options.ConnectionString).Username!);
         await still.QueryAsync($"set search_path = {_home.Options.Schema}; set idle_in_transaction_session_timeout = 1000");
         await still.QueryAsync("begin; select last_sequence from audit_head where id = 1 for update");
         if (withinItsStatements)

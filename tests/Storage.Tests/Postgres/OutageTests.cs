@@ -17,7 +17,8 @@ public sealed class OutageTests : IAsyncLifetime
     {
         _relay = new TcpRelay(SharedPostgres.Server.Port);
         var direct = new PostgresHome();
-        _home = new PostgresHome { Options = direct.Options with { ConnectionString = $"{direct.Options.ConnectionString};Port={_relay.Port}" } };
+        var relayed = $"{direct.Options.ConnectionString};Port={_relay.Port}";
+        _home = new PostgresHome { Options = direct.Options with { ConnectionString = relayed } };
         _store = await _home.OpenAsync();
     }
 
@@ -25,7 +26,8 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await _store.DisposeAsync();
         await _relay.DisposeAsync();
-        await new PostgresHome { Options = _home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString } }.DisposeAsync();
+        var direct = _home.Options with { ConnectionString = SharedPostgres.Server.ConnectionString };
+        await new PostgresHome { Options = direct }.DisposeAsync();
     }
 
     [Fact]
@@ -88,7 +90,10 @@ public sealed class OutageTests : IAsyncLifetime
         for (var round = 1; round <= 5; round++)
         {
             var client = Sample.NewClient();
-            _relay.LoseAnswerTo(message => committing ? HasRecord(message, client.Id) : HasIdentifier(message, client.Id) && !HasRecord(message, client.Id));
+            _relay.LoseAnswerTo(
+                message => committing
+                    ? HasRecord(message, client.Id)
+                    : HasIdentifier(message, client.Id) && !HasRecord(message, client.Id));
 
             Assert.Equal(AddOutcome.Added, await _store.AddAsync(client));
 
@@ -177,7 +182,8 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task Opening_says_who_cannot_be_reached_and_not_the_password()
     {
-        var options = _home.Options with { OpeningTime = TimeSpan.Zero, ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidden" };
+        var options = _home.Options with { OpeningTime = TimeSpan.Zero, ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidde"
+            + "n" };
 
         var refusal = await Expect.FailsAsync(StorageFailure.Unavailable, () => new PostgresHome { Options = options }.OpenAsync());
 
@@ -190,7 +196,8 @@ public sealed class OutageTests : IAsyncLifetime
         _relay.Cut();
     }
 
-    private static bool HasRecord(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes(id.ToString())) >= 0;
+    private static bool HasRecord(ReadOnlyMemory<byte> message, ClientId id) =>
+        message.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes(id.ToString())) >= 0;
 
     private static bool HasIdentifier(ReadOnlyMemory<byte> message, ClientId id) => message.Span.IndexOf(id.ToBytes()) >= 0;
 }

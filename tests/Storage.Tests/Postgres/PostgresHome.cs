@@ -17,7 +17,8 @@ internal sealed class PostgresHome(PostgresServer server) : StoreHome
     {
     }
 
-    public PostgresOptions Options { get; init; } = new(server.ConnectionString) { Schema = $"t_{Sample.NewId().Value:n}", CacheBytes = 256 * 1024 };
+    public PostgresOptions Options { get; init; } =
+        new(server.ConnectionString) { Schema = $"t_{Sample.NewId().Value:n}", CacheBytes = 256 * 1024 };
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

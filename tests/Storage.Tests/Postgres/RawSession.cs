@@ -18,7 +18,8 @@ internal sealed class RawSession : IDisposable
         var session = new RawSession();
         await session._connection.ConnectAsync(IPAddress.Loopback, port);
         byte[] version = [0, 3, 0, 0];
-        await session.SendAsync(default, [.. version, .. System.Text.Encoding.ASCII.GetBytes($"user\0{user}\0database\0{user}\0application_name\0raw\0\0")]);
+        await session.SendAsync(
+            default, [.. version, .. System.Text.Encoding.ASCII.GetBytes($"user\0{user}\0database\0{user}\0application_name\0raw\0\0")]);
         await session.AwaitReadyAsync();
         return session;
     }

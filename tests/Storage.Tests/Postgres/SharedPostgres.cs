@@ -5,7 +5,9 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Storage.Tests.Postgres;
 
-/// <summary>One PostgreSQL server for all tests that leave it alone, started when the first one needs it. Each test has a schema of its own.</summary>
+/// <summary>
+/// One PostgreSQL server for all tests that leave it alone, started when the first one needs it. Each test has a schema of its own.
+/// </summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
     // What is durable is tested with servers that sync.

@@ -29,13 +29,15 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Ask(() => home.Clients.GetValueOrDefault(id), cancellationToken);
 
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
+        FindAsync(id, cancellationToken);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {
             var after = page.Token is { } token ? ClientId.FromBytes(token.Bytes.Span) : default;
-            var found = home.Clients.Values.Where(c => c.Id > after && (filter.State is not { } state || c.State == state) && (!filter.AwaitingApproval || c.IsAwaitingApproval));
+            var found = home.Clients.Values.Where(c => c.Id > after
+                && (filter.State is not { } state || c.State == state) && (!filter.AwaitingApproval || c.IsAwaitingApproval));
             return PageOf(found, page.ClampedSize, c => c.Id.ToBytes());
         }, cancellationToken);
 
@@ -64,7 +66,8 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken) =>
         Ask(() => home.Uses.GetValueOrDefault(KeyOf(key)), cancellationToken);
 
-    public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) => Ask(() => home.Switch, cancellationToken);
+    public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) =>
+        Ask(() => home.Switch, cancellationToken);
 
     public ValueTask<AddOutcome> AddAsync(
         RegisteredClient client, ConsumedCredentials spending, AuditEvent auditEvent, CancellationToken cancellationToken)
@@ -154,11 +157,11 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         }, cancellationToken);
     }
 
-    public ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+    public async ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
         InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         MustBe(true, InitialAccessTokenRecord.Encode(token), auditEvent);
-        return Ask(() =>
+        return await Ask(() =>
         {
             MustBe(!home.Tokens.ContainsKey(token.Id), [], auditEvent);
             if (IsUsed(request))
@@ -240,9 +243,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (home)
         {
-            return _open
-                ? ValueTask.FromResult(work())
-                : throw new StorageException(StorageFailure.Unavailable, "Not open.");
+            return _open ? ValueTask.FromResult(work()) : throw new StorageException(StorageFailure.Unavailable, "Not open.");
         }
     }
 }

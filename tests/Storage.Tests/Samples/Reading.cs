@@ -29,7 +29,8 @@ internal static class Reading
         this IRegistrationStore store, InitialAccessTokenId id, DateTimeOffset? revokedAt = null) => store.RevokeInitialAccessTokenAsync(
             id, revokedAt ?? Sample.Start.AddHours(1), Sample.Event(id, AuditEventType.InitialAccessTokenRevoked), CancellationToken.None);
 
-    public static ValueTask SetRegistrationStatusAsync(this IRegistrationStore store, RegistrationStatus next) => store.SetRegistrationStatusAsync(
+    public static ValueTask SetRegistrationStatusAsync(this IRegistrationStore store, RegistrationStatus next) =>
+        store.SetRegistrationStatusAsync(
         next, Sample.Event(type: AuditEventType.RegistrationClosed), CancellationToken.None);
 
     public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>

@@ -58,7 +58,8 @@ internal static class Sample
 
     /// <summary>An event about a client, which tells the version that it leads to; 0 means that the client goes.</summary>
     public static AuditEvent Event(
-        ClientId? client = null, AuditEventType type = AuditEventType.ClientRegistered, long version = 1, DateTimeOffset? time = null) => new()
+        ClientId? client = null, AuditEventType type = AuditEventType.ClientRegistered, long version = 1,
+        DateTimeOffset? time = null) => new()
         {
             Time = time ?? Start.AddSeconds(version),
             Type = type,

@@ -100,7 +100,8 @@ public sealed class TransferTests : IDisposable
         await ExportSampleAsync();
         await using var target = new LiteDbHome();
         await using var store = await OpenAsync(target);
-        await store.ImportAsync(new ArchivedRegistrationStatus(new RegistrationStatus(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
+        await store.ImportAsync(
+            new ArchivedRegistrationStatus(new RegistrationStatus(true, ImportId: Sample.NewId().Value)), CancellationToken.None);
 
         var refusal = await Assert.ThrowsAsync<ArchiveException>(() => ImportAsync(store));
 

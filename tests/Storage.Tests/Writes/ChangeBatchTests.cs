@@ -31,7 +31,8 @@ public sealed class ChangeBatchTests
             [Revoking(), Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id)), Revoking()],
             [ChangeOutcome.Done, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.AlreadyRevoked]);
 
-        var batch = await ValidateAsync([Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id)), Revoking()], [ChangeOutcome.Done, ChangeOutcome.Done]);
+        var batch = await ValidateAsync(
+            [Adding(Sample.NewClient(), new ConsumedCredentials(_token.Id)), Revoking()], [ChangeOutcome.Done, ChangeOutcome.Done]);
         var left = Assert.Single(batch.Writes.InitialAccessTokens.Updates).Value;
         Assert.Equal((1, Sample.Start.AddDays(1)), (left.Uses, left.RevokedAt));
     }
@@ -42,7 +43,9 @@ public sealed class ChangeBatchTests
         var fresh = Sample.NewInitialAccessToken(maxUses: 1);
 
         var batch = await ValidateAsync(
-            [AddingToken(fresh), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), AddingToken(fresh)],
+            [AddingToken(fresh), Adding(
+                Sample.NewClient(),
+                new ConsumedCredentials(fresh.Id)), Adding(Sample.NewClient(), new ConsumedCredentials(fresh.Id)), AddingToken(fresh)],
             [ChangeOutcome.Done, ChangeOutcome.Done, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.IdTaken]);
 
         Assert.Equal(1, Assert.Single(batch.Writes.InitialAccessTokens.Inserts).Value.Uses);
@@ -77,7 +80,10 @@ public sealed class ChangeBatchTests
                 Adding(client, new ConsumedCredentials(_token.Id, _statement)),
                 Adding(client, new ConsumedCredentials(_token.Id, _statement)),
             ],
-            [ChangeOutcome.IdTaken, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.Done, ChangeOutcome.Repeated]);
+            [
+                ChangeOutcome.IdTaken, ChangeOutcome.SoftwareStatementReplayed, ChangeOutcome.InitialAccessTokenSpent, ChangeOutcome.Done,
+                ChangeOutcome.Repeated,
+            ]);
 
         Assert.Equal(1, Assert.Single(batch.Writes.InitialAccessTokens.Updates).Value.Uses);
         Assert.Single(batch.Writes.OneTimeUses.New);
@@ -121,7 +127,8 @@ public sealed class ChangeBatchTests
 
     private static Change Adding(RegisteredClient client, ConsumedCredentials spending) => Change.Adding(client, spending, client.Event());
 
-    private static Change AddingToken(InitialAccessToken token) => Change.AddingInitialAccessToken(token, request: null, Sample.Event(token.Id));
+    private static Change AddingToken(InitialAccessToken token) =>
+        Change.AddingInitialAccessToken(token, request: null, Sample.Event(token.Id));
 
     private Change Revoking() => Change.RevokingInitialAccessToken(_token.Id, Sample.Start.AddDays(1), Sample.Event(_token.Id));
 }

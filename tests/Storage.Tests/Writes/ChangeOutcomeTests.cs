@@ -4,7 +4,9 @@ using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Storage.Tests.Writes;
 
-/// <summary>An outcome is reported as success only where it is listed here: a new one is a defect until somebody decides what it means.</summary>
+/// <summary>
+/// An outcome is reported as success only where it is listed here: a new one is a defect until somebody decides what it means.
+/// </summary>
 public sealed class ChangeOutcomeTests
 {
     [Fact]
@@ -12,10 +14,12 @@ public sealed class ChangeOutcomeTests
         Assert.Equal([ChangeOutcome.Done, ChangeOutcome.Repeated], Mapped(ChangeOutcomes.ToAddOutcome, AddOutcome.Added));
 
     [Fact]
-    public void Only_done_replaces_a_client() => Assert.Equal([ChangeOutcome.Done], Mapped(ChangeOutcomes.ToReplaceOutcome, ReplaceOutcome.Replaced));
+    public void Only_done_replaces_a_client() =>
+        Assert.Equal([ChangeOutcome.Done], Mapped(ChangeOutcomes.ToReplaceOutcome, ReplaceOutcome.Replaced));
 
     [Fact]
-    public void Only_done_removes_a_client() => Assert.Equal([ChangeOutcome.Done], Mapped(ChangeOutcomes.ToRemoveOutcome, RemoveOutcome.Removed));
+    public void Only_done_removes_a_client() =>
+        Assert.Equal([ChangeOutcome.Done], Mapped(ChangeOutcomes.ToRemoveOutcome, RemoveOutcome.Removed));
 
     [Fact]
     public void Only_done_revokes() => Assert.Equal([ChangeOutcome.Done], Mapped(ChangeOutcomes.ToRevokeOutcome, RevokeOutcome.Revoked));

@@ -6,7 +6,8 @@ namespace GrpcDcr.TestKit.Samples;
 /// <summary>The settings of the deployments that tables of rules are about, by the names they have there.</summary>
 internal static class Deployments
 {
-    private const string Grants = "authorization_code refresh_token client_credentials implicit urn:ietf:params:oauth:grant-type:device_code "
+    private const string Grants =
+        "authorization_code refresh_token client_credentials implicit urn:ietf:params:oauth:grant-type:device_code "
         + "urn:ietf:params:oauth:grant-type:jwt-bearer urn:ietf:params:oauth:grant-type:saml2-bearer "
         + "urn:ietf:params:oauth:grant-type:token-exchange urn:openid:params:grant-type:ciba";
 
@@ -24,7 +25,8 @@ internal static class Deployments
         "Registration:TokenEndpointAuthMethods=" + Methods,
         "Registration:SecretSealingKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "Registration:ExtensionMembers=x_tenant",
-        .. CapabilityList.All.Select(list => $"Capabilities:{list.Setting}={(list.Known is { } known ? string.Join(' ', known.InOrder) : "one two")}"),
+        .. CapabilityList.All.Select(
+            list => $"Capabilities:{list.Setting}={(list.Known is { } known ? string.Join(' ', known.InOrder) : "one two")}"),
         "Capabilities:BackchannelUserCode=true",
         "Capabilities:Features=" + string.Join(' ', Features.All),
     ];
@@ -52,7 +54,8 @@ internal static class Deployments
         [
             "Registration:GrantTypes=authorization_code refresh_token urn:ietf:params:oauth:grant-type:device_code client_credentials",
             "Registration:DisplayUrisShareHost=true", "Registration:SeparateGrants=true",
-            "Registration:RequiredMembers=client_name x_tenant", "Registration:ExtensionMembers=x_tenant x_note", "Registration:MaxExtensionLength=64",
+            "Registration:RequiredMembers=client_name x_tenant", "Registration:ExtensionMembers=x_tenant x_note",
+            "Registration:MaxExtensionLength=64",
         ],
         "demanding" => ["Registration:RequiredMembers=token_endpoint_auth_method initiate_login_uri"],
         "loopback-only" => ["Registration:RedirectUriKinds=loopback"],

@@ -25,7 +25,8 @@ public sealed class RawRequest : IDisposable
     public static async Task<RawRequest> RegistrationAsync(Uri door, params string[] headers)
     {
         var request = await OpenAsync(door);
-        await request.SendAsync($"POST /oauth/register HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n");
+        await request.SendAsync(
+            $"POST /oauth/register HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n");
         return request;
     }
 
@@ -99,7 +100,9 @@ public sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> H
         }
 
         var lines = text[..end].Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
+        var headers = lines.Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
         var length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
         return text.Length < end + 4 + length
             ? null

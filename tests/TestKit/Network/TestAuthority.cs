@@ -69,7 +69,8 @@ internal sealed class TestAuthority : IDisposable
     }
 
     private static X509Certificate2 Issue(
-        X509Certificate2? issuer, int from = -1, int to = 1, string names = "localhost keys.example slow.example", string purpose = ServerAuthentication,
+        X509Certificate2? issuer, int from = -1, int to = 1, string names = "localhost keys.example slow.example",
+        string purpose = ServerAuthentication,
         params X509Extension[] extensions)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

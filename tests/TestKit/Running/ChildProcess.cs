@@ -29,7 +29,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="awaitedLines">Texts that <see cref="LineWithAsync"/> may be asked for.</param>
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment, params string[] awaitedLines)
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment,
+        params string[] awaitedLines)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace GrpcDcr.TestKit.Running;
 
-/// <summary>A PostgreSQL server of its own on the loopback interface, from Debian's packages, in a new data folder. Killed when disposed.</summary>
+/// <summary>
+/// A PostgreSQL server of its own on the loopback interface, from Debian's packages, in a new data folder. Killed when disposed.
+/// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "postgres";
@@ -69,20 +71,25 @@ internal sealed class PostgresServer : IAsyncDisposable
     private static bool IsRoot => Environment.UserName == "root";
 
     private static IEnumerable<string> Installed() => System.IO.Directory.Exists("/usr/lib/postgresql")
-        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql")
+            .OrderDescending(StringComparer.Ordinal)
+            .Select(version => Path.Combine(version, "bin"))
         : [];
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private Task RunAsServerAsync(string program, params string[] arguments)
     {
         var path = Path.Combine(_binaries, program);
-        return IsRoot ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", path, .. arguments]) : RunAsync(path, arguments);
+        return IsRoot
+            ? RunAsync("setpriv", [$"--reuid={User}", $"--regid={User}", "--clear-groups", path, .. arguments])
+            : RunAsync(path, arguments);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
         // Its output goes nowhere: the server inherits it, and a pipe would stay open for as long as it runs.
-        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(
+            "sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync().WaitAsync(StartTime);
         if (process.ExitCode != 0)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace GrpcDcr.TestKit.Running;
 
-/// <summary>A Redis server of its own on the loopback interface, from Debian's package, that keeps nothing on disk. Killed when disposed.</summary>
+/// <summary>
+/// A Redis server of its own on the loopback interface, from Debian's package, that keeps nothing on disk. Killed when disposed.
+/// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);

@@ -1,8 +1,8 @@
 namespace GrpcDcr.TestKit.Running;
 
 /// <summary>
-/// Programs that a test needs and that the .NET SDK does not bring. Where one is absent the test is skipped and says what is not tested; in CI
-/// (<c>CI=true</c>) that is a failure.
+/// Programs that a test needs and that the .NET SDK does not bring. Where one is absent the test is skipped and says what is not tested; in
+/// CI (<c>CI=true</c>) that is a failure.
 /// </summary>
 internal static class Required
 {
@@ -12,7 +12,8 @@ internal static class Required
     /// <param name="folders">Where to look besides the PATH.</param>
     /// <returns>The program's path.</returns>
     public static string Program(string program, string package, string untested, params IEnumerable<string> folders) =>
-        Find(program, folders) ?? throw Missing($"{untested} not tested: there is no {program}. Install it, such as by 'apt-get install {package}'.");
+        Find(program, folders)
+            ?? throw Missing($"{untested} not tested: there is no {program}. Install it, such as by 'apt-get install {package}'.");
 
     /// <summary>Skips the test, or fails it in CI.</summary>
     /// <param name="what">What is not tested, and what is missing.</param>

@@ -101,7 +101,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             environment[setting[..equals].Replace(":", "__", StringComparison.Ordinal)] = setting[(equals + 1)..];
         }
 
-        return ChildProcess.Start("dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
+        return ChildProcess.Start(
+            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
     }
 
     public async ValueTask DisposeAsync()

@@ -40,7 +40,9 @@ internal sealed class TcpRelay : IAsyncDisposable
         set => _refusing = value;
     }
 
-    /// <summary>Once: after passing on a message for which <paramref name="matches"/> holds, the answer never comes and the connection is cut.</summary>
+    /// <summary>
+    /// Once: after passing on a message for which <paramref name="matches"/> holds, the answer never comes and the connection is cut.
+    /// </summary>
     public void LoseAnswerTo(Func<ReadOnlyMemory<byte>, bool> matches) => _answersLostAfter = matches;
 
     /// <summary>Whether the answer that <see cref="LoseAnswerTo"/> was about is lost.</summary>

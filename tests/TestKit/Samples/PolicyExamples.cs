@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace GrpcDcr.TestKit.Samples;
 
-/// <summary>The examples of <c>docs/policies.md</c> as settings, in their order: an MCP server, open banking, an internal platform.</summary>
+/// <summary>
+/// The examples of <c>docs/policies.md</c> as settings, in their order: an MCP server, open banking, an internal platform.
+/// </summary>
 internal static partial class PolicyExamples
 {
     public static IReadOnlyList<Dictionary<string, string?>> All { get; } =

@@ -1,8 +1,8 @@
 namespace GrpcDcr.TestKit.Samples;
 
 /// <summary>
-/// The tables of rules (docs/testing.md): what comes of a document under a policy. The unit tests read them without a server, the conformance
-/// tests send them over HTTP, fuzzing changes them.
+/// The tables of rules (docs/testing.md): what comes of a document under a policy. The unit tests read them without a server, the
+/// conformance tests send them over HTTP, fuzzing changes them.
 /// </summary>
 internal static class RuleTables
 {
@@ -12,7 +12,9 @@ internal static class RuleTables
     public static IReadOnlyList<string> All { get; } =
         ["algorithms", "clients", "families", "grants", "key-material", "keys", "members", "methods", "openid", "switches", "texts"];
 
-    /// <summary>The requirements, the policy, the outcome, the document, and what is expected of the answer: columns as they stand.</summary>
+    /// <summary>
+    /// The requirements, the policy, the outcome, the document, and what is expected of the answer: columns as they stand.
+    /// </summary>
     public static TheoryData<string, string, string, string, string> Rows(string table)
     {
         var rows = new TheoryData<string, string, string, string, string>();

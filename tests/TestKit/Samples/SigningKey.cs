@@ -70,6 +70,7 @@ internal sealed class SigningKey
     private byte[] Sign(byte[] octets, string algorithm)
     {
         var hash = new HashAlgorithmName($"SHA{algorithm[2..]}");
-        return _rsa?.SignData(octets, hash, algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1) ?? _ec!.SignData(octets, hash);
+        return _rsa?.SignData(octets, hash, algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1)
+            ?? _ec!.SignData(octets, hash);
     }
 }

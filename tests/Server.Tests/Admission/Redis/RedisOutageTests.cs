@@ -136,7 +136,8 @@ public sealed class RedisOutageTests
     {
         await using var redis = await RedisServer.StartAsync();
         await redis.CommandAsync(
-            "ACL", "SETUSER", "dcr", "on", ">the-secret", "~grpcdcr:*", "-@all", "+echo", "+eval", "+evalsha", "+script|load", "+time", "+mget", "+set");
+            "ACL", "SETUSER", "dcr", "on", ">the-secret", "~grpcdcr:*", "-@all", "+echo", "+eval", "+evalsha", "+script|load", "+time",
+            "+mget", "+set");
         await using var instance = await SharingInstance.StartAsync(redis.ConnectionString + ",user=dcr,password=the-secret");
         using var limiter = instance.Limiter(5, 600);
         Assert.Equal(5, await AdmittedAsync(limiter, Address));

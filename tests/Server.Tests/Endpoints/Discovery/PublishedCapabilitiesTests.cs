@@ -28,7 +28,8 @@ public sealed class PublishedCapabilitiesTests
     {
         var document = Published(Policies.Full, Everything);
         Assert.All(CapabilityList.All, list => Assert.Equal(
-            Policies.Full.Capabilities.Of(list.Member).InOrder, document[list.Member.Published!]!.AsArray().Select(value => (string)value!)));
+            Policies.Full.Capabilities.Of(list.Member).InOrder, document[list.Member.Published!]!.AsArray()
+                .Select(value => (string)value!)));
         Assert.True((bool)document["tls_client_certificate_bound_access_tokens"]!);
         Assert.True((bool)document["frontchannel_logout_supported"]!);
         Assert.True((bool)document["frontchannel_logout_session_supported"]!);
@@ -42,7 +43,8 @@ public sealed class PublishedCapabilitiesTests
     [Fact]
     public void What_registration_would_refuse_is_taken_out_and_the_rest_stays() => Assert.Equal(
         [
-            "acr_values_supported", "authorization_details_types_supported", "frontchannel_logout_supported", "id_token_signing_alg_values_supported",
+            "acr_values_supported", "authorization_details_types_supported", "frontchannel_logout_supported",
+            "id_token_signing_alg_values_supported",
             "pushed_authorization_request_endpoint", "response_modes_supported", "subject_types_supported",
         ],
         Published(Policies.Compat, Everything).Select(member => member.Key).Order(StringComparer.Ordinal));
@@ -69,7 +71,9 @@ public sealed class PublishedCapabilitiesTests
     public void Each_published_value_registers(string member, string published, string other)
     {
         var document = Published(Policies.Full, []);
-        Assert.All(document[published]!.AsArray(), value => Assert.Equal((string)value!, Registered(member, (string)value!).JsonOf(member).Trim('"')));
+        Assert.All(
+            document[published]!.AsArray(),
+            value => Assert.Equal((string)value!, Registered(member, (string)value!).JsonOf(member).Trim('"')));
         Assert.DoesNotContain(document[published]!.AsArray(), value => (string)value! == other);
         Assert.Equal("invalid_client_metadata", Register(member, other).Error);
     }

@@ -46,7 +46,10 @@ public sealed class FaultTableTests
     {
         string[] ofMetadata = ["redirect_uris", "software_statement"];
         Assert.Equal(
-            Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified).Select(ErrorReasons.NameOf).Order(StringComparer.Ordinal),
+            Enum.GetValues<ErrorReason>()
+                .Where(reason => reason != ErrorReason.Unspecified)
+                .Select(ErrorReasons.NameOf)
+                .Order(StringComparer.Ordinal),
             Faults.Concat(ofMetadata.Select(member => new RegistrationFault.InvalidMetadata([new Violation(member, "x")])))
                 .Select(fault => fault.Reason).Distinct().Order(StringComparer.Ordinal));
     }

@@ -38,7 +38,8 @@ public sealed class ProtoShapeTests
         [],
         new[]
         {
-            Admin.V1.Client.Descriptor, GrpcDcr.Directory.V1.Client.Descriptor, Admin.V1.InitialAccessToken.Descriptor, RegistrationPreview.Descriptor,
+            Admin.V1.Client.Descriptor, GrpcDcr.Directory.V1.Client.Descriptor, Admin.V1.InitialAccessToken.Descriptor,
+            RegistrationPreview.Descriptor,
             Admin.V1.AuditEvent.Descriptor,
         }.SelectMany(message => CredentialsIn(message)));
 
@@ -69,7 +70,8 @@ public sealed class ProtoShapeTests
     [Fact]
     public void Only_what_issues_a_secret_or_checks_it_has_one() => Assert.Equal(
         [
-            "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "IssueInitialAccessTokenResponse", "RevealClientSecretResponse",
+            "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "IssueInitialAccessTokenResponse",
+            "RevealClientSecretResponse",
             "RotateClientSecretResponse",
         ],
         Messages.Where(message => CredentialFields(message).Any()).Select(message => message.Name).Order(StringComparer.Ordinal));
@@ -77,12 +79,17 @@ public sealed class ProtoShapeTests
     /// <summary>Here and in every message within.</summary>
     private static IEnumerable<string> CredentialsIn(MessageDescriptor message) => CredentialFields(message).Concat(
         message.Fields.InDeclarationOrder()
-            .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal) && !field.IsMap)
+            .Where(
+                field => field.FieldType == FieldType.Message
+                    && field.MessageType.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal)
+                    && !field.IsMap)
             .SelectMany(field => CredentialsIn(field.MessageType)));
 
     private static IEnumerable<string> CredentialFields(MessageDescriptor message) => message.Fields.InDeclarationOrder()
         .Where(field => field.FieldType is FieldType.String or FieldType.Bytes)
         .Select(field => field.Name)
         .Where(name => name.Contains("secret", StringComparison.Ordinal) || name.Contains("hash", StringComparison.Ordinal)
-            || name == "token" || name.EndsWith("access_token", StringComparison.Ordinal) || name.Contains("password", StringComparison.Ordinal));
+            || name == "token"
+                || name.EndsWith("access_token", StringComparison.Ordinal)
+                || name.Contains("password", StringComparison.Ordinal));
 }

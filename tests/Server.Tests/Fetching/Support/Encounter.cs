@@ -37,7 +37,8 @@ internal sealed class Encounter : IAsyncDisposable
     public string UriOf(string path = "/keys", string host = "keys.example") => $"https://{host}:{Server.Port}{path}";
 
     /// <summary>Fetches one path of the server.</summary>
-    public Task<FetchedDocument> FetchAsync(string path = "/keys", string host = "keys.example", CancellationToken cancellationToken = default) =>
+    public Task<FetchedDocument> FetchAsync(
+        string path = "/keys", string host = "keys.example", CancellationToken cancellationToken = default) =>
         _fetcher.FetchAsync(UriOf(path, host), cancellationToken).AsTask().WaitAsync(Patience, CancellationToken.None);
 
     /// <summary>Says that the document of a path is not what it should be.</summary>

@@ -26,7 +26,9 @@ public sealed class EverySettingTests
         }
 
         Assert.Contains($"| `{key}` | {Default(section, group, setting)} |", Document, StringComparison.Ordinal);
-        Assert.Equal(setting.FileName is not null, Document.Contains($"| `{key}` | {Default(section, group, setting)} | secret", StringComparison.Ordinal));
+        Assert.Equal(
+            setting.FileName is not null,
+            Document.Contains($"| `{key}` | {Default(section, group, setting)} | secret", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -53,7 +55,8 @@ public sealed class EverySettingTests
     {
         var root = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "src/Server/appsettings.json")).Build();
         var sources = SettingSources.Of(root, (_, _) => "appsettings.json");
-        var (shipped, bare) = (ServerSettings.Read(sources, []), ServerSettings.Read(SettingSources.Of(new ConfigurationBuilder().Build(), (_, _) => ""), []));
+        var (shipped, bare) = (
+            ServerSettings.Read(sources, []), ServerSettings.Read(SettingSources.Of(new ConfigurationBuilder().Build(), (_, _) => ""), []));
 
         Assert.Equal(Text(bare.Registration.Server), Text(shipped.Registration.Server));
         Assert.Equal(Text(bare.Admission), Text(shipped.Admission));

@@ -17,8 +17,12 @@ public sealed class ServerSettingsTests
         Assert.Equal(
             ["http://127.0.0.1:8080/", "http://127.0.0.1:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8083/"],
             Listener.All.Select(listener => $"{settings.Listeners.Urls[listener]}"));
-        Assert.Equal((false, "", 5, 600), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
-        Assert.Equal(("data", ApprovalMode.Manual, null), (settings.Storage.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
+        Assert.Equal(
+            (false, "", 5, 600),
+            (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
+        Assert.Equal(
+            ("data", ApprovalMode.Manual, null),
+            (settings.Storage.LiteDb.Path, settings.Registration.Server.Approval, settings.PublicBaseUrl));
         Assert.Empty(settings.TrustedProxies);
         Assert.Empty(settings.Tokens);
         Assert.Null(settings.RedisLimits);
@@ -31,11 +35,18 @@ public sealed class ServerSettingsTests
             "ENABLE_DYNAMIC_CLIENT_REGISTRATION=TRUE", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=abc", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=7",
             "RateLimit:Global=70", "Registration:Approval=automatic", "Registration:Compatibility=0", "Registration:MaxContacts=3",
             "Registration:AllowUnlistedPrivateUseSchemes=true", "registration:allowedscopes=email profile x", "Storage:Engine=litedb",
-            "Storage:LiteDb:Path=/tmp/x", "ForwardedHeaders:TrustedProxies=10.0.0.7 10.1.0.0/16,fd00::/8", "PublicBaseUrl=https://as.example/");
-        Assert.Equal((true, "abc", 7, 70), (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
-        Assert.Equal((ApprovalMode.Automatic, false, 3, true), (settings.Registration.Server.Approval, settings.Registration.Server.Compatibility,
-            settings.Registration.Server.MaxContacts, settings.Registration.Server.AllowUnlistedPrivateUseSchemes));
-        Assert.Equal(("email profile x", "/tmp/x", "https://as.example"), (settings.Registration.Server.AllowedScopes, settings.Storage.LiteDb.Path, settings.PublicBaseUrl));
+            "Storage:LiteDb:Path=/tmp/x", "ForwardedHeaders:TrustedProxies=10.0.0.7 10.1.0.0/16,fd00::/8",
+            "PublicBaseUrl=https://as.example/");
+        Assert.Equal(
+            (true, "abc", 7, 70),
+            (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
+        var server = settings.Registration.Server;
+        Assert.Equal(
+            (ApprovalMode.Automatic, false, 3, true),
+            (server.Approval, server.Compatibility, server.MaxContacts, server.AllowUnlistedPrivateUseSchemes));
+        Assert.Equal(
+            ("email profile x", "/tmp/x", "https://as.example"),
+            (settings.Registration.Server.AllowedScopes, settings.Storage.LiteDb.Path, settings.PublicBaseUrl));
         Assert.Equal(["10.0.0.7/32", "10.1.0.0/16", "fd00::/8"], settings.TrustedProxies.Select(network => network.ToString()));
     }
 
@@ -89,7 +100,8 @@ public sealed class ServerSettingsTests
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN", "no \"quotes\"")]
     public void Does_not_repeat_a_token_that_is_wrong(string key, string token)
     {
-        var problem = Assert.Single(ProblemsOf([.. key.StartsWith('A') ? ["Authentication:Tokens:ops:Roles=viewer"] : Array.Empty<string>(), $"{key}={token}"]));
+        var problem = Assert.Single(
+            ProblemsOf([.. key.StartsWith('A') ? ["Authentication:Tokens:ops:Roles=viewer"] : Array.Empty<string>(), $"{key}={token}"]));
         Assert.StartsWith($"{key} (tests) is not acceptable. Allowed: ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain(token, problem, StringComparison.Ordinal);
     }
@@ -114,31 +126,48 @@ public sealed class ServerSettingsTests
     }
 
     [Theory]
-    [InlineData("Kestrel:Endpoints:Public:Url=http://0.0.0.0:8080 PublicBaseUrl=https://as.example", "Kestrel:Endpoints:Public:Url (tests) is 'http://0.0.0.0:8080'")]
-    [InlineData("Kestrel:Endpoints:Internal:Url=http://192.0.2.1:8081", "Kestrel:Endpoints:Internal:Url (tests) is 'http://192.0.2.1:8081'")]
+    [InlineData(
+        "Kestrel:Endpoints:Public:Url=http://0.0.0.0:8080 PublicBaseUrl=https://as.example",
+        "Kestrel:Endpoints:Public:Url (tests) is 'http://0.0.0.0:8080'")]
+    [InlineData(
+        "Kestrel:Endpoints:Internal:Url=http://192.0.2.1:8081", "Kestrel:Endpoints:Internal:Url (tests) is 'http://192.0.2.1:8081'")]
     [InlineData("Kestrel:Endpoints:Admin:Url=http://[::]:8082", "Kestrel:Endpoints:Admin:Url (tests) is 'http://[::]:8082'")]
     [InlineData("Kestrel:Endpoints:Admin:Url=https://127.0.0.1:8082", "Kestrel:Endpoints:Admin:Url (tests) is 'https://127.0.0.1:8082'")]
     [InlineData("Kestrel:Endpoints:Admin:Url=http://127.0.0.1:8080", "Kestrel:Endpoints:Admin:Url (tests) is 'http://127.0.0.1:8080'")]
     [InlineData(Exposed + " " + Proxy + " ENABLE_DYNAMIC_CLIENT_REGISTRATION=1", "PublicBaseUrl (default) is ''")]
     [InlineData("Registration:AllowedScopes=openid", "Registration:DefaultScope (default) is 'email'")]
     [InlineData("Registration:SoftwareStatementRequired=true", "Registration:SoftwareStatementRequired (tests) is 'true'")]
-    [InlineData("Registration:AllowedScopes=email Registration:DefaultScope=email Registration:Profiles:Anonymous:DefaultScope=x", "Registration:Profiles:Anonymous:DefaultScope (tests) is 'x'")]
-    [InlineData("Registration:Profiles:Anonymous:InitialAccessTokenRequired=true", "Registration:Profiles:Anonymous:InitialAccessTokenRequired (tests) is 'True'")]
+    [InlineData(
+        "Registration:AllowedScopes=email Registration:DefaultScope=email Registration:Profiles:Anonymous:DefaultScope=x",
+        "Registration:Profiles:Anonymous:DefaultScope (tests) is 'x'")]
+    [InlineData(
+        "Registration:Profiles:Anonymous:InitialAccessTokenRequired=true",
+        "Registration:Profiles:Anonymous:InitialAccessTokenRequired (tests) is 'True'")]
     [InlineData("Storage:LiteDb:Path=", "Storage:LiteDb:Path (tests) is ''")]
     [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString (default) is ''. Allowed: host:port")]
     [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Store (default) is 'Memory'. Allowed: Redis where")]
-    [InlineData("RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}", "RateLimit:Redis:KeyPrefix (tests) is '{x}'")]
+    [InlineData(
+        "RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}",
+        "RateLimit:Redis:KeyPrefix (tests) is '{x}'")]
     [InlineData("Authentication:Tokens:a:Token=sixteen-characters", "Authentication:Tokens:a:Roles (default) is ''")]
     [InlineData("Authentication:Tokens:a:Roles=viewer", "Authentication:Tokens:a:Token (default) is not acceptable")]
-    [InlineData("Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters Authentication:Tokens:b:Roles=admin Authentication:Tokens:b:Token=sixteen-characters", "Authentication:Tokens:b:Token (tests) is not acceptable. Allowed: another token than that of Authentication:Tokens:a")]
-    [InlineData("Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters DYNAMIC_CLIENT_REGISTRATION_TOKEN=sixteen-characters", "Authentication:Tokens:a:Token (tests) is not acceptable. Allowed: another token than that of DYNAMIC_CLIENT_REGISTRATION_TOKEN")]
+    [InlineData(
+        "Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters Authentication:Tokens:b:Roles=admin "
+            + "Authentication:Tokens:b:Token=sixteen-characters",
+        "Authentication:Tokens:b:Token (tests) is not acceptable. Allowed: another token than that of Authentication:Tokens:a")]
+    [InlineData(
+        "Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters "
+            + "DYNAMIC_CLIENT_REGISTRATION_TOKEN=sixteen-characters",
+        "Authentication:Tokens:a:Token (tests) is not acceptable. Allowed: another token than that of DYNAMIC_CLIENT_REGISTRATION_TOKEN")]
     [InlineData("Storage:Engine=Postgres Storage:Postgres:ConnectionString=Host=x", "Authentication:Tokens (default) is ''")]
     public void Finds_contradictions(string settings, string problem) =>
         Assert.Contains(ProblemsOf(settings.Split(' ')), found => found.StartsWith(problem, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(Exposed + " " + Proxy + " PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
-    [InlineData("Kestrel:Endpoints:Public:Url=https://0.0.0.0:8443 Kestrel:Certificates:Default:Subject=as.example PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
+    [InlineData(
+        "Kestrel:Endpoints:Public:Url=https://0.0.0.0:8443 Kestrel:Certificates:Default:Subject=as.example "
+            + "PublicBaseUrl=https://as.example ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
     [InlineData("Kestrel:Endpoints:Management:Url=http://0.0.0.0:8083")]
     [InlineData("Kestrel:Endpoints:Public:Url=http://localhost:8080 ENABLE_DYNAMIC_CLIENT_REGISTRATION=1")]
     [InlineData("Kestrel:Endpoints:Public:Url=http://[::1]:8080 PublicBaseUrl=http://localhost:8080")]
@@ -153,7 +182,8 @@ public sealed class ServerSettingsTests
     public void Does_not_repeat_a_connection_string_that_is_wrong(string text)
     {
         var problem = Assert.Single(ProblemsOf("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString=" + text));
-        Assert.StartsWith("RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: host:port", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: host:port", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", problem, StringComparison.Ordinal);
     }
 
@@ -173,17 +203,21 @@ public sealed class ServerSettingsTests
     [Fact]
     public void An_empty_value_is_the_default_where_nothing_can_be_empty()
     {
-        var settings = Read("Registration:MaxContacts=", "Registration:AllowUnlistedPrivateUseSchemes=", "ENABLE_DYNAMIC_CLIENT_REGISTRATION=",
+        var settings = Read(
+            "Registration:MaxContacts=", "Registration:AllowUnlistedPrivateUseSchemes=", "ENABLE_DYNAMIC_CLIENT_REGISTRATION=",
             "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=", "Registration:DefaultScope=");
-        Assert.Equal((20, null, false, 5, ""), (settings.Registration.Server.MaxContacts, settings.Registration.Server.AllowUnlistedPrivateUseSchemes,
-            settings.Admission.Enabled, settings.Admission.RateLimit, settings.Registration.Server.DefaultScope));
+        var (server, admission) = (settings.Registration.Server, settings.Admission);
+        Assert.Equal(
+            (20, null, false, 5, ""),
+            (server.MaxContacts, server.AllowUnlistedPrivateUseSchemes, admission.Enabled, admission.RateLimit, server.DefaultScope));
     }
 
     private static ServerSettings Read(params string[] settings) => ServerSettings.Read(SourcesOf(settings), []);
 
     private static SettingSources SourcesOf(string[] settings) => SettingSources.Of(
         new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..])))
+            .AddInMemoryCollection(
+                settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..])))
             .Build(),
         (_, _) => "tests");
 

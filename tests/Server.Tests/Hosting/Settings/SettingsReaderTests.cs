@@ -12,11 +12,16 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_list_is_an_array_or_one_string()
     {
-        Assert.Equal("openid email", Read<RegistrationOptions>("Registration", [["Registration:AllowedScopes=openid email"]]).AllowedScopes);
-        Assert.Equal("openid email", Read<RegistrationOptions>("Registration", [["Registration:AllowedScopes:0=openid", "Registration:AllowedScopes:1=email"]]).AllowedScopes);
+        Assert.Equal(
+            "openid email", Read<RegistrationOptions>("Registration", [["Registration:AllowedScopes=openid email"]]).AllowedScopes);
+        Assert.Equal(
+            "openid email",
+            Read<RegistrationOptions>(
+                "Registration", [["Registration:AllowedScopes:0=openid", "Registration:AllowedScopes:1=email"]]).AllowedScopes);
         Assert.Equal(
             "code, code id_token",
-            Read<RegistrationOptions>("Registration", [["Registration:ResponseTypes:0=code", "Registration:ResponseTypes:1=code id_token"]]).ResponseTypes);
+            Read<RegistrationOptions>(
+                "Registration", [["Registration:ResponseTypes:0=code", "Registration:ResponseTypes:1=code id_token"]]).ResponseTypes);
         Assert.Empty(_problems);
     }
 
@@ -36,7 +41,9 @@ public sealed class SettingsReaderTests
     {
         Read<RegistrationOptions>("Registration", [["Registration:AllowedScopes:0=openid email"]]);
 
-        Assert.Equal("Registration:AllowedScopes:0 (source 0) is not acceptable. Allowed: one value in each element of a list.", Assert.Single(_problems));
+        Assert.Equal(
+            "Registration:AllowedScopes:0 (source 0) is not acceptable. Allowed: one value in each element of a list.",
+            Assert.Single(_problems));
     }
 
     [Fact]
@@ -72,7 +79,8 @@ public sealed class SettingsReaderTests
         var builder = new ConfigurationBuilder();
         foreach (var source in sources)
         {
-            builder.AddInMemoryCollection(source.Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1])));
+            builder.AddInMemoryCollection(
+                source.Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1])));
         }
 
         return new SettingsReader(SettingSources.Of(builder.Build(), (i, _) => $"source {i}"), _problems).Read<T>(section);
