@@ -66,7 +66,7 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
         var answer = await _server.ActAsync(id, "reject", body);
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
-        Assert.Contains("\"field\": \"reason\"", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"field\":\"reason\"", answer.Body, StringComparison.Ordinal);
         Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);
     }
 

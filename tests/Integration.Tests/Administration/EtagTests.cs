@@ -67,7 +67,7 @@ public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
         var answer = await _server.ActAsSentAsync(id, act, """{"reason":"because"}""");
 
         answer.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
-        Assert.Contains("\"field\": \"etag\"", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"field\":\"etag\"", answer.Body, StringComparison.Ordinal);
         Assert.Equal(state, (await _server.ClientAsync(id)).State);
     }
 }

@@ -109,7 +109,7 @@ public sealed class PolicyTests : IAsyncLifetime
         Assert.Equal(new Actor { Name = "approver-of-the-tests", Role = ActorRole.Approver }, events.Events[^1].Actor);
     }
 
-    private static string TokenOf(string role) => $"{role}-token-of-the-tests";
+    private static string TokenOf(string role) => $"policy-token-of-role-{role}";
 
     /// <summary>The stub of a service such as <c>admin.v1.AuditLog</c>.</summary>
     private static Type ClientOf(string service)
