@@ -149,8 +149,9 @@ internal sealed class Report
     {
         var (round, floor) = (standing.Median, comparison.Floor);
         var ratios = standing == floor ? "| | |" : Invariant($"| {standing.RatioTo(floor):F2} | {standing.RatioPerCpuTo(floor):F2} |");
-        return Invariant($"| {name} | {comparison.Concurrency} | {round.Rate:N0} | {round.P50.TotalMilliseconds:F2} | {round.P99.TotalMilliseconds:F2} ")
-            + Invariant($"| {round.ServerCpu:P0} | {round.DriverCpu:P0} | {round.RatePerCpu:N0} | {LimitOf(round)} {ratios}");
+        return Invariant($"| {name} | {comparison.Concurrency} | {round.Rate:N0} | {round.P50.TotalMilliseconds:F2} ")
+            + Invariant($"| {round.P99.TotalMilliseconds:F2} | {round.ServerCpu:P0} ")
+            + Invariant($"| {round.DriverCpu:P0} | {round.RatePerCpu:N0} | {LimitOf(round)} {ratios}");
     }
 
     private static string LimitOf(Round round) => round switch

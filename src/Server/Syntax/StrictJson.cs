@@ -43,8 +43,21 @@ internal static class StrictJson
     }
 
     /// <summary>A value whose members, on every level, are there once. Its strings are not checked; see <see cref="JsonText"/>.</summary>
-    /// <exception cref="JsonException">It is not one JSON value, too deep, or has a member twice.</exception>
-    public static JsonElement Parse(ReadOnlySpan<byte> octets) => JsonElement.Parse(octets, Strict);
+    /// <exception cref="JsonException">
+    /// It is not one JSON value, too deep, or has a member twice or one whose name is not Unicode text.
+    /// </exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> octets)
+    {
+        try
+        {
+            return JsonElement.Parse(octets, Strict);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Names are unescaped to be compared: one has half of a surrogate pair (RFC 8259 section 8.2).
+            throw new JsonException("The name of a member is not Unicode text.", e);
+        }
+    }
 
     /// <summary>A copy that does not keep the whole document in memory.</summary>
     public static JsonElement Own(JsonElement value) => Parse(JsonMarshal.GetRawUtf8Value(value));

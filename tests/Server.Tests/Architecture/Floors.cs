@@ -26,6 +26,6 @@ internal static class Floors
         ["Policy"] = 2,
         ["Storage"] = 2,
         ["Model"] = 1,
-        ["Syntax"] = 1,
+        ["Syntax"] = 0,
     };
 }

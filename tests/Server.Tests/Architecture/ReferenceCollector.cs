@@ -3,7 +3,10 @@ using System.Reflection.Metadata;
 
 namespace GrpcDcr.Server.Tests.Architecture;
 
-/// <summary>Gathers the types of an assembly that handles and signatures name.</summary>
+/// <summary>
+/// Gathers the types of an assembly that handles and signatures name. A decoded type is <see langword="true"/> when it is
+/// <see cref="Type"/>: what an attribute's <c>typeof</c> is an argument of.
+/// </summary>
 internal sealed class ReferenceCollector(MetadataReader reader)
     : ISignatureTypeProvider<bool, bool>, ICustomAttributeTypeProvider<bool>
 {
@@ -88,13 +91,13 @@ internal sealed class ReferenceCollector(MetadataReader reader)
     public bool GetTypeFromDefinition(MetadataReader metadata, TypeDefinitionHandle handle, byte rawTypeKind)
     {
         Add(handle);
-        return true;
+        return false;
     }
 
     public bool GetTypeFromSpecification(MetadataReader metadata, bool context, TypeSpecificationHandle handle, byte rawTypeKind)
     {
         Add(handle);
-        return true;
+        return false;
     }
 
     public bool GetTypeFromSerializedName(string name)
@@ -107,38 +110,42 @@ internal sealed class ReferenceCollector(MetadataReader reader)
             Add(type);
         }
 
-        return true;
+        return false;
     }
 
-    public bool GetArrayType(bool elementType, ArrayShape shape) => true;
+    public bool GetArrayType(bool elementType, ArrayShape shape) => false;
 
-    public bool GetByReferenceType(bool elementType) => true;
+    public bool GetByReferenceType(bool elementType) => false;
 
-    public bool GetFunctionPointerType(MethodSignature<bool> signature) => true;
+    public bool GetFunctionPointerType(MethodSignature<bool> signature) => false;
 
-    public bool GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => true;
+    public bool GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => false;
 
-    public bool GetGenericMethodParameter(bool genericContext, int index) => true;
+    public bool GetGenericMethodParameter(bool genericContext, int index) => false;
 
-    public bool GetGenericTypeParameter(bool genericContext, int index) => true;
+    public bool GetGenericTypeParameter(bool genericContext, int index) => false;
 
-    public bool GetModifiedType(bool modifier, bool unmodifiedType, bool isRequired) => true;
+    public bool GetModifiedType(bool modifier, bool unmodifiedType, bool isRequired) => false;
 
-    public bool GetPinnedType(bool elementType) => true;
+    public bool GetPinnedType(bool elementType) => false;
 
-    public bool GetPointerType(bool elementType) => true;
+    public bool GetPointerType(bool elementType) => false;
 
-    public bool GetPrimitiveType(PrimitiveTypeCode typeCode) => true;
+    public bool GetPrimitiveType(PrimitiveTypeCode typeCode) => false;
 
-    public bool GetSZArrayType(bool elementType) => true;
+    public bool GetSZArrayType(bool elementType) => false;
 
     public bool GetSystemType() => true;
 
-    public bool GetTypeFromReference(MetadataReader metadata, TypeReferenceHandle handle, byte rawTypeKind) => true;
+    public bool GetTypeFromReference(MetadataReader metadata, TypeReferenceHandle handle, byte rawTypeKind)
+    {
+        var type = metadata.GetTypeReference(handle);
+        return metadata.StringComparer.Equals(type.Name, nameof(Type)) && metadata.StringComparer.Equals(type.Namespace, nameof(System));
+    }
 
     public PrimitiveTypeCode GetUnderlyingEnumType(bool type) => PrimitiveTypeCode.Int32;
 
-    public bool IsSystemType(bool type) => false;
+    public bool IsSystemType(bool type) => type;
 
     private void AddMember(MemberReference member)
     {

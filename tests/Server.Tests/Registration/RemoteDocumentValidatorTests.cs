@@ -41,7 +41,8 @@ public sealed class RemoteDocumentValidatorTests
     [InlineData("null", "is not a JSON array of strings")]
     [InlineData("<html></html>", "is not one JSON value")]
     [InlineData("[\"https://a.example/cb\"", "is not one JSON value")]
-    [InlineData("[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "is not one JSON value")]
+    [InlineData("[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "is not a JSON array of strings")]
+    [InlineData("{\"\\ud800\":1}", "is not one JSON value")]
     [InlineData("[\"\\ud800\"]", "half of a surrogate pair")]
     public async Task Any_other_document_is_refused(string document, string expected)
     {

@@ -24,9 +24,12 @@ internal static class GeneratedExtensions
     private static readonly string[] Controls = ["\"\\u0000\"", "\"a\\nb\"", "\"\\ud83d\\ude80\""];
 
     private static readonly string[] Objects =
-        ["{}", """{"x":{}}""", """{"x":1}""", """{"x":{"y":"\ud800"}}""", """{"\ud800":{}}""", """{"x":{},"x":1}"""];
+        ["{}", """{"x":{}}""", """{"x":1}""", """{"x":{"y":"\ud800"}}"""];
 
-    private static readonly string[] AnyJson = [.. Objects, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
+    /// <summary>What a member of the table cannot hold: the reader refuses it.</summary>
+    private static readonly string[] Unreadable = ["""{"\ud800":{}}""", """{"x":{},"x":1}"""];
+
+    private static readonly string[] AnyJson = [.. Objects, .. Unreadable, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
 
     private static readonly Gen<string> Text = Gen.Frequency(
         (30, Gen.OneOf(Texts).Select(text => JsonSerializer.Serialize(text))), (1, Gen.OneOf(Controls)),

@@ -1,6 +1,5 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Syntax;
 using static GrpcDcr.Server.Model.ExtensionMembers;
 
@@ -8,7 +7,7 @@ namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
 /// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1.
-/// What stands in the document of the sector is for <see cref="RemoteDocumentValidator"/>.
+/// Registration fetches and checks the document that <c>sector_identifier_uri</c> names.
 /// </summary>
 internal static class SubjectRules
 {

@@ -10,8 +10,8 @@ namespace GrpcDcr.Server.Tests.Admission.Redis;
 [Collection(nameof(Timed))]
 public sealed class RedisOutageTests
 {
-    private const string Away = "Redis is away";
-    private const string Back = "Redis is back";
+    private const string Away = "Redis is unavailable";
+    private const string Back = "Redis is available again";
 
     private static readonly IPAddress Address = IPAddress.Parse("192.0.2.1");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
