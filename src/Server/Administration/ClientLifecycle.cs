@@ -25,9 +25,6 @@ internal sealed class ClientLifecycle(
         (ClientId.TryParse(clientId, out var id) ? await store.FindAsync(id, cancellationToken) : null)
         ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
 
-    public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        store.ListAsync(filter, page, cancellationToken);
-
     /// <summary>Approves, rejects, suspends or reinstates.</summary>
     public Task<RegisteredClient> TransitionAsync(
         ClientTransition transition, string clientId, ActRequest request, CancellationToken cancellationToken) => ActAsync(

@@ -51,9 +51,6 @@ internal sealed class InitialAccessTokens(
         (InitialAccessTokenId.TryParse(id, out var known) ? await store.FindInitialAccessTokenAsync(known, cancellationToken) : null)
         ?? throw new RegistrationRefusedException(new RegistrationFault.InitialAccessTokenNotFound());
 
-    public ValueTask<Page<InitialAccessToken>> ListAsync(PageRequest page, CancellationToken cancellationToken) =>
-        store.ListInitialAccessTokensAsync(page, cancellationToken);
-
     /// <summary>Revokes a token. One that is revoked already stays as it is, and no event tells of it.</summary>
     /// <exception cref="RegistrationRefusedException">There is no such token.</exception>
     public Task<InitialAccessToken> RevokeAsync(string id, ActRequest request, CancellationToken cancellationToken) => audited.RunAsync(

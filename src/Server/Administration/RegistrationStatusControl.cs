@@ -7,9 +7,6 @@ namespace GrpcDcr.Server.Administration;
 /// <summary>Administrators close and open registration; management of clients and lookups go on.</summary>
 internal sealed class RegistrationStatusControl(IRegistrationStore store, AuditedAct audited)
 {
-    public ValueTask<RegistrationStatus> ReadAsync(CancellationToken cancellationToken) =>
-        store.GetRegistrationStatusAsync(cancellationToken);
-
     /// <param name="closed">Whether no new client is admitted from now on.</param>
     /// <param name="request">Who, and why.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>

@@ -48,12 +48,7 @@ internal static class AuditEventTypes
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);
 
-    private static readonly Dictionary<string, AuditEventType> ByName =
-        Names.ToDictionary(n => n.Name, n => n.Type, StringComparer.Ordinal);
-
     public static IEnumerable<string> All => Names.Select(n => n.Name);
 
     public static string NameOf(AuditEventType type) => ByType[type];
-
-    public static bool TryParse(string name, out AuditEventType type) => ByName.TryGetValue(name, out type);
 }

@@ -78,7 +78,7 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
         return await Answer.OfAsync(await client.SendAsync(request));
     }
 
-    /// <summary>A public door that asks for certificates of the tests' authority.</summary>
+    /// <summary>A public listener that asks for certificates of the tests' authority.</summary>
     public sealed class MutualTls : IAsyncLifetime
     {
         private readonly DataFolder _folder = new();
@@ -88,10 +88,12 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
         public MutualTls() => _certificate = ServerCertificate.Make(_folder.Path);
 
         public async ValueTask InitializeAsync() => _process = await ServerProcess.StartAsync(
-            _folder, _certificate, "Kestrel:EndpointDefaults:ClientCertificateMode=RequireCertificate", "SSL_CERT_FILE="
-                + TestAuthority.Only.PemPath);
+            _folder,
+            _certificate,
+            "Kestrel:Endpoints:Public:ClientCertificateMode=RequireCertificate",
+            $"SSL_CERT_FILE={TestAuthority.Only.PemPath}");
 
-        /// <summary>Calls the public door.</summary>
+        /// <summary>Calls the public listener.</summary>
         /// <param name="own">What it shows; <see langword="null"/> for nothing.</param>
         public HttpClient Client(X509Certificate2? own)
         {
@@ -102,7 +104,11 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
 
         public async ValueTask DisposeAsync()
         {
-            await _process!.DisposeAsync();
+            if (_process is not null)
+            {
+                await _process.DisposeAsync();
+            }
+
             _folder.Dispose();
         }
     }

@@ -68,8 +68,9 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         Assert.Equal(statement, read.Text("software_statement"));
         Assert.Equal(statement, updated.Text("software_statement"));
         Assert.Equal("\u30AF\u00fc <&>", updated.Text("client_name"));
-        var seen = await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId });
-        Assert.Equal(statement, seen.Client.Metadata.SoftwareStatement);
+        var seen = await _server.AdminAsync(HttpMethod.Get, $"clients/{client.ClientId}");
+        var metadata = seen.Json.GetProperty("client").GetProperty("metadata");
+        Assert.Equal(statement, metadata.GetProperty("software_statement").GetString());
     }
 
     [Fact]

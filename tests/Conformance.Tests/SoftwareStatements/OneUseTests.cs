@@ -78,8 +78,9 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     {
         var statement = Fresh(_server.Fresh());
         await _server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
-        var preview = (
-            await _server.AdminAsync(HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
+        var answer = await _server.AdminAsync(
+            HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""");
+        var preview = answer.Json.GetProperty("preview");
         Assert.Equal(
             (true, "software_statement"), (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("profile").GetString()));
 

@@ -63,15 +63,12 @@ public sealed class ClientTransitionTests
     }
 
     [Fact]
-    public void States_have_their_wire_names() => Assert.Equal(
+    public void States_have_their_names_in_lower_case() => Assert.Equal(
         ["pending", "active", "suspended", "rejected"], Enum.GetValues<ClientState>().Select(ClientStates.NameOf));
 
     [Fact]
-    public void Event_types_have_names_that_read_back() => Assert.All(Enum.GetValues<AuditEventType>(), type =>
-    {
-        Assert.True(AuditEventTypes.TryParse(AuditEventTypes.NameOf(type), out var parsed));
-        Assert.Equal(type, parsed);
-    });
+    public void Every_event_type_has_a_name_of_its_own() => Assert.Equal(
+        AuditEventTypes.All, Enum.GetValues<AuditEventType>().Select(AuditEventTypes.NameOf).Distinct());
 
     private static RegisteredClient In(ClientState state) => new()
     {

@@ -29,7 +29,8 @@ internal static class GeneratedExtensions
     /// <summary>What a member of the table cannot hold: the reader refuses it.</summary>
     private static readonly string[] Unreadable = ["""{"\ud800":{}}""", """{"x":{},"x":1}"""];
 
-    private static readonly string[] AnyJson = [.. Objects, .. Unreadable, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
+    private static readonly string[] AnyJson =
+        [.. Objects, .. Unreadable, "null", "1", "1e400", "true", "[]", "[null,{}]", "\"\"", "\"a\"", .. Broken];
 
     private static readonly Gen<string> Text = Gen.Frequency(
         (30, Gen.OneOf(Texts).Select(text => JsonSerializer.Serialize(text))), (1, Gen.OneOf(Controls)),

@@ -32,7 +32,7 @@ public sealed partial record Answer(HttpStatusCode Status, HttpResponseHeaders H
         Assert.True(Status == HttpStatusCode.Created, $"{(int)Status}: {Body}");
         IsUncachedJson();
         Assert.NotEmpty(Text("client_id")!);
-        Assert.Empty(PlaceholdersIn(Json, "$"));
+        Assert.Empty(PlaceholdersIn(Json));
         return this;
     }
 
@@ -62,15 +62,12 @@ public sealed partial record Answer(HttpStatusCode Status, HttpResponseHeaders H
         Assert.Equal("no-cache", Headers.Pragma.ToString());
     }
 
-    /// <summary>Paths of the members that are <c>null</c> or empty strings.</summary>
-    private static IEnumerable<string> PlaceholdersIn(JsonElement value, string path) => value.ValueKind switch
-    {
-        JsonValueKind.Null => [path],
-        JsonValueKind.String when value.GetString()!.Length == 0 => [path],
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => PlaceholdersIn(member.Value, $"{path}.{member.Name}")),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => PlaceholdersIn(item, $"{path}[{i}]")),
-        _ => [],
-    };
+    /// <summary>Names of members that are <c>null</c> or empty strings. What stands inside a JSON object is the client's own.</summary>
+    private static IEnumerable<string> PlaceholdersIn(JsonElement document) =>
+        from member in document.EnumerateObject()
+        let values = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : Enumerable.Repeat(member.Value, 1)
+        where values.Any(value => value.ValueKind == JsonValueKind.Null || value.ToString().Length == 0)
+        select member.Name;
 
     [GeneratedRegex(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+\z")]
     private static partial Regex ErrorText();

@@ -7,10 +7,12 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, RegistrationPreviews previews)
+internal sealed class ClientAdministrationService(
+    IRegistrationStore store, ClientLifecycle lifecycle, RegistrationPreviews previews)
     : ClientAdministration.ClientAdministrationBase
 {
     /// <summary>Bytes of a page token of clients: an identifier.</summary>
@@ -18,7 +20,7 @@ internal sealed class ClientAdministrationService(ClientLifecycle lifecycle, Reg
 
     public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
     {
-        var page = await lifecycle.ListAsync(
+        var page = await store.ListAsync(
             new ClientFilter(request.State.ToFilter(), request.AwaitingApproval),
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
             context.CancellationToken);

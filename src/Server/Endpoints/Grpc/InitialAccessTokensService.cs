@@ -2,10 +2,12 @@ using Grpc.Core;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class InitialAccessTokensService(Administration.InitialAccessTokens tokens, TimeProvider time)
+internal sealed class InitialAccessTokensService(
+    IRegistrationStore store, Administration.InitialAccessTokens tokens, TimeProvider time)
     : InitialAccessTokens.InitialAccessTokensBase
 {
     /// <summary>Bytes of a page token of initial access tokens: an identifier.</summary>
@@ -33,7 +35,7 @@ internal sealed class InitialAccessTokensService(Administration.InitialAccessTok
     public override async Task<ListInitialAccessTokensResponse> ListInitialAccessTokens(
         ListInitialAccessTokensRequest request, ServerCallContext context)
     {
-        var page = await tokens.ListAsync(
+        var page = await store.ListInitialAccessTokensAsync(
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength), context.CancellationToken);
         return new ListInitialAccessTokensResponse
         {

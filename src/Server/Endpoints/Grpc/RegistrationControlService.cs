@@ -4,16 +4,18 @@ using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Storage;
 using RegistrationStatus = GrpcDcr.Admin.V1.RegistrationStatus;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class RegistrationControlService(RegistrationStatusControl control, AdmissionOptions admission)
+internal sealed class RegistrationControlService(
+    IRegistrationStore store, RegistrationStatusControl control, AdmissionOptions admission)
     : RegistrationControl.RegistrationControlBase
 {
     public override async Task<GetRegistrationStatusResponse> GetRegistrationStatus(
         GetRegistrationStatusRequest request, ServerCallContext context) =>
-        new() { RegistrationStatus = ToMessage(await control.ReadAsync(context.CancellationToken)) };
+        new() { RegistrationStatus = ToMessage(await store.GetRegistrationStatusAsync(context.CancellationToken)) };
 
     public override async Task<CloseRegistrationResponse> CloseRegistration(CloseRegistrationRequest request, ServerCallContext context) =>
         new() { RegistrationStatus = await SetAsync(closed: true, request.Reason, context) };
