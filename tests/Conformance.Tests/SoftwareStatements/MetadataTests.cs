@@ -69,7 +69,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
         Assert.Equal(statement, updated.Text("software_statement"));
         Assert.Equal("\u30AF\u00fc <&>", updated.Text("client_name"));
         var seen = await _server.AdminAsync(HttpMethod.Get, $"clients/{client.ClientId}");
-        var metadata = seen.Json.GetProperty("client").GetProperty("metadata");
+        var metadata = seen.Json.GetProperty("metadata");
         Assert.Equal(statement, metadata.GetProperty("software_statement").GetString());
     }
 

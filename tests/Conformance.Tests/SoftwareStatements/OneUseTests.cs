@@ -78,11 +78,11 @@ public sealed class OneUseTests(StatementServer shared) : IClassFixture<Statemen
     {
         var statement = Fresh(_server.Fresh());
         await _server.RefusedAsync("invalid_redirect_uri", Statement.Body(statement, "\"redirect_uris\":[\"http://client.example/\"]"));
-        var answer = await _server.AdminAsync(
-            HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""");
-        var preview = answer.Json.GetProperty("preview");
+        var preview = (await _server.AdminAsync(
+            HttpMethod.Post, "clients:preview", $$"""{"metadata":{{Statement.Body(statement)}}}""")).Json;
         Assert.Equal(
-            (true, "software_statement"), (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("profile").GetString()));
+            (true, "SOFTWARE_STATEMENT"),
+            (preview.GetProperty("acceptable").GetBoolean(), preview.GetProperty("admission").GetString()));
 
         await _server.RegisteredAsync(Statement.Body(statement));
     }
