@@ -25,7 +25,9 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     public IssuedSecret Issue(ClientId client, SecretNeed need, RegistrationPolicy policy, DateTimeOffset now)
     {
         var secret = CredentialFactory.NewSecret(need.MinimumOctets);
-        ReadOnlyMemory<byte>? sealedSecret = need == SecretNeed.Sealed ? sealing.Seal(client, secret) : null;
+
+        // Typed as it is: null of type byte[] would become memory that is there and empty.
+        var sealedSecret = need == SecretNeed.Sealed ? sealing.Seal(client, secret) : (ReadOnlyMemory<byte>?)null;
         return new IssuedSecret(new ClientSecret(SecretHash.Of(secret.Reveal()), now + policy.SecretLifetime, sealedSecret), secret);
     }
 

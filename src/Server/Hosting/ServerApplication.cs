@@ -23,7 +23,24 @@ internal static class ServerApplication
         {
             EnvironmentName = configuration.EnvironmentName,
             ContentRootPath = AppContext.BaseDirectory,
+
+            // The framework's own sources are replaced below; nobody would dispose the watchers of their files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
+        try
+        {
+            return Build(builder, configuration, adjust);
+        }
+        catch
+        {
+            ((IDisposable)builder.Configuration).Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(
+        WebApplicationBuilder builder, ServerConfiguration configuration, Action<WebApplicationBuilder>? adjust)
+    {
         adjust?.Invoke(builder);
         var problems = new List<string>();
         var settings = ServerSettings.Read(configuration.AddTo(builder.Configuration, problems), problems);

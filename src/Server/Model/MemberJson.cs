@@ -79,19 +79,6 @@ internal static class MemberJson
         }
     }
 
-    /// <summary>Reads JSON text that stands for a value; <see langword="null"/> when it is none.</summary>
-    public static JsonElement? ReadText(string json)
-    {
-        try
-        {
-            return JsonElement.Parse(json, Strict);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     public static void Write(Utf8JsonWriter writer, string name, object value)
     {
         writer.WritePropertyName(name);

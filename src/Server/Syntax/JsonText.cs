@@ -11,10 +11,12 @@ namespace GrpcDcr.Server.Syntax;
 /// </summary>
 internal static class JsonText
 {
-    private const int EscapeLength = 6;
+    internal const string NotUtf8 = "is not UTF-8 (RFC 8259 section 8.1)";
+    internal const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
 
     private const string Control = "has a control character in a string; none is allowed";
-    private const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
+
+    private const int EscapeLength = 6;
 
     /// <summary>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</summary>
     internal static string? Fault(JsonElement value)
@@ -22,7 +24,7 @@ internal static class JsonText
         var json = JsonMarshal.GetRawUtf8Value(value);
         if (!Utf8.IsValid(json))
         {
-            return "is not UTF-8 (RFC 8259 section 8.1)";
+            return NotUtf8;
         }
 
         // A backslash stands only inside strings, and there only as the start of an escape.

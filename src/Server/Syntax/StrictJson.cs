@@ -18,10 +18,18 @@ internal static class StrictJson
     /// The object, of which every string can be read; <see langword="null"/> when the octets are not one JSON object in UTF-8 whose
     /// members, on every level, are there once.
     /// </summary>
-    public static JsonElement? ReadObject(ReadOnlySpan<byte> octets)
+    public static JsonElement? ReadObject(ReadOnlySpan<byte> octets) =>
+        Read(octets, out _) is { ValueKind: JsonValueKind.Object } value ? value : null;
+
+    /// <summary>A value of which every string can be read, or <see langword="null"/>.</summary>
+    /// <param name="octets">JSON text.</param>
+    /// <param name="fault">What is wrong, worded to follow the name of the value; else <see langword="null"/>.</param>
+    public static JsonElement? Read(ReadOnlySpan<byte> octets, out string? fault)
     {
+        fault = null;
         if (!Utf8.IsValid(octets))
         {
+            fault = JsonText.NotUtf8;
             return null;
         }
 
@@ -29,17 +37,19 @@ internal static class StrictJson
         {
             var value = Parse(octets);
             ReadTexts(value);
-            return value.ValueKind == JsonValueKind.Object ? value : null;
+            return value;
         }
         catch (JsonException)
         {
-            return null;
+            fault = $"is not one JSON value of at most {MaxDepth} levels without duplicate members";
         }
         catch (InvalidOperationException)
         {
             // The one way to get here: a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
-            return null;
+            fault = JsonText.HalfPair;
         }
+
+        return null;
     }
 
     /// <summary>A value whose members, on every level, are there once. Its strings are not checked; see <see cref="JsonText"/>.</summary>

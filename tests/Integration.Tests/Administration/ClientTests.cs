@@ -11,6 +11,7 @@ namespace GrpcDcr.Integration.Tests.Administration;
 public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Unknown = "0190b6a4-0000-7000-8000-000000000000";
+    private const string SomeEtag = "{\"etag\":\"1\"}";
 
     private readonly RunningServer _server = shared.Server;
 
@@ -64,7 +65,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
             foreach (var answer in new[]
             {
                 await _server.AdminAsync(HttpMethod.Get, "clients/" + id), await _server.AdminAsync(HttpMethod.Delete, "clients/" + id),
-                await _server.ActAsync(id, "approve"),
+                await _server.ActAsSentAsync(id, "approve", SomeEtag),
             })
             {
                 answer.IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
@@ -107,20 +108,21 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         (await _server.AdminAsync(HttpMethod.Get, "clients/" + id))
             .IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
-        (await _server.ActAsync(id, "approve")).IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
+        (await _server.ActAsSentAsync(id, "approve", SomeEtag))
+            .IsStatus(HttpStatusCode.NotFound, (int)StatusCode.NotFound, "CLIENT_NOT_FOUND");
     }
 
     [Theory]
     [InlineData("{garbage")]
     [InlineData("[]")]
     [InlineData("")]
-    [InlineData("{\"reason\":1}")]
-    [InlineData("{\"reason\":\"\\ud800\"}")]
+    [InlineData("{\"etag\":\"1\",\"reason\":[]}")]
+    [InlineData("{\"etag\":\"1\",\"reason\":\"\\ud800\"}")]
     public async Task Refuses_a_body_that_makes_no_sense(string body)
     {
         var id = await _server.ClientInAsync(ClientState.Pending);
 
-        (await _server.ActAsync(id, "approve", body))
+        (await _server.ActAsSentAsync(id, "approve", body))
             .IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
 
         Assert.Equal(ClientState.Pending, (await _server.ClientAsync(id)).State);

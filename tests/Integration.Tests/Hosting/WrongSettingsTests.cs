@@ -109,7 +109,7 @@ public sealed class WrongSettingsTests
     [InlineData("Kestrel:Endpoints:Public:Url=https://0.0.0.0:0")]
     public async Task Asks_for_the_origin_where_it_cannot_know_it(string setting)
     {
-        Assert.Contains("PublicBaseUrl (default) is ''", await RefusedAsync(setting), StringComparison.Ordinal);
+        Assert.Matches(@"PublicBaseUrl \(.*appsettings\.json\) is ''\. Allowed: the https origin", await RefusedAsync(setting));
     }
 
     [Fact]

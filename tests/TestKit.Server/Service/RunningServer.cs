@@ -14,9 +14,6 @@ namespace GrpcDcr.TestKit.Service;
 /// <summary>The real service on real sockets, with its own data folder and a clock that tests move.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    /// <summary>Dozens of services run in one test process, and Linux allows 128 file watchers a user: here files are polled.</summary>
-    static RunningServer() => Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "1");
-
     public const string OperatorToken = "operator-token-of-the-tests";
     public const string DirectoryToken = "directory-token-of-the-tests";
 

@@ -27,14 +27,10 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProf
         if (HttpMethods.IsPost(http.Request.Method))
         {
             RegistrationBody.RequireJson(http.Request);
-            RegistrationBody.RequireSize(http.Request);
+            await ReadAsync(http);
 
             // Transcoding reads the charset itself, and fails on a quoted one.
             http.Request.ContentType = "application/json";
-            if (IsPreview(http))
-            {
-                await ReadPreviewAsync(http);
-            }
         }
     }
 
@@ -47,10 +43,14 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProf
     private static bool IsPreview(HttpContext http) => http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().Method.Name
         == nameof(ClientAdministration.ClientAdministrationBase.PreviewRegistration);
 
-    private async ValueTask ReadPreviewAsync(HttpContext http)
+    /// <summary>Reads the body, and leaves transcoding one that it can read.</summary>
+    private async ValueTask ReadAsync(HttpContext http)
     {
         using var sent = await RegistrationBody.ReadAsync(http);
-        var body = PreviewBody.ToTranscoded(sent.WrittenMemory, policies.Server.ExtensionMembers);
+        var read = AdminBody.Parse(sent.WrittenMemory.Span);
+        var body = IsPreview(http)
+            ? PreviewBody.ToTranscoded(read, policies.Server.ExtensionMembers)
+            : sent.WrittenMemory.ToArray();
         http.Request.Body = new MemoryStream(body, writable: false);
         http.Request.ContentLength = body.Length;
     }

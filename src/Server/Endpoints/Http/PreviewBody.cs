@@ -13,20 +13,17 @@ internal static class PreviewBody
 {
     private const string Metadata = "metadata";
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
-
-    /// <param name="sent">The body.</param>
+    /// <param name="body">A JSON object.</param>
     /// <param name="named">The members that the deployment names beside the registered ones.</param>
     /// <returns>The body that transcoding reads.</returns>
-    /// <exception cref="RegistrationRefusedException">No JSON object, or its document is not well-formed.</exception>
-    public static byte[] ToTranscoded(ReadOnlyMemory<byte> sent, AllowedValues named)
+    /// <exception cref="RegistrationRefusedException">Its document is not well-formed.</exception>
+    public static byte[] ToTranscoded(JsonElement body, AllowedValues named)
     {
-        using var body = Parse(sent);
         var output = new MemoryStream();
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
-            foreach (var member in body.RootElement.EnumerateObject())
+            foreach (var member in body.EnumerateObject())
             {
                 if (member.NameEquals(Metadata))
                 {
@@ -44,19 +41,5 @@ internal static class PreviewBody
         }
 
         return output.ToArray();
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> sent)
-    {
-        try
-        {
-            var body = JsonDocument.Parse(sent, Options);
-            return body.RootElement.ValueKind == JsonValueKind.Object ? body : throw new JsonException();
-        }
-        catch (JsonException)
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.MalformedRequest(
-                "The body is not one valid JSON object without duplicate members."));
-        }
     }
 }

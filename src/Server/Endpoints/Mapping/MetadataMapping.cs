@@ -101,13 +101,14 @@ internal static class MetadataMapping
 
     private static object? ObjectOf(MetadataMember member, string json, Violations violations)
     {
-        if (MemberJson.ReadText(json) is { ValueKind: JsonValueKind.Object } value)
+        var value = StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(json), out var fault);
+        if (value is not { ValueKind: JsonValueKind.Object })
         {
-            return value;
+            violations.Add(member, $"{member} {fault ?? "is not a JSON object"}; it must be a JSON object, as JSON text.");
+            return null;
         }
 
-        violations.Add(member, $"{member} must be a JSON object without duplicate members, as JSON text.");
-        return null;
+        return value;
     }
 
     private static IReadOnlyDictionary<string, JsonElement> ExtensionsOf(MapField<string, string> sent, Violations violations)
@@ -120,13 +121,13 @@ internal static class MetadataMapping
         var extensions = new Dictionary<string, JsonElement>(sent.Count, StringComparer.Ordinal);
         foreach (var (name, json) in sent)
         {
-            if (MemberJson.ReadText(json) is { } value)
+            if (StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(json), out var fault) is { } value)
             {
                 extensions.Add(name, value);
             }
             else
             {
-                violations.Add("extensions", $"{Excerpt.Of(name)} in extensions must be JSON without duplicate members, as JSON text.");
+                violations.Add("extensions", $"{Excerpt.Of(name)} in extensions {fault}; it must be a JSON value, as JSON text.");
             }
         }
 

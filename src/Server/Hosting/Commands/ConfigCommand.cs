@@ -9,7 +9,7 @@ internal static class ConfigCommand
     public static async Task CheckAsync(ServerConfiguration configuration, TextWriter output)
     {
         var problems = new List<string>();
-        var sources = configuration.AddTo(new ConfigurationBuilder(), problems);
+        var sources = configuration.Read(problems);
         ServerSettings.Read(sources, problems);
         await output.WriteLineAsync("The configuration is acceptable.");
     }
@@ -17,7 +17,7 @@ internal static class ConfigCommand
     /// <summary>Shows what there is, also where it is not acceptable.</summary>
     public static async Task DumpAsync(ServerConfiguration configuration, TextWriter output)
     {
-        foreach (var line in ConfigurationDump.Lines(configuration.AddTo(new ConfigurationBuilder(), [])))
+        foreach (var line in ConfigurationDump.Lines(configuration.Read([])))
         {
             await output.WriteLineAsync(line);
         }

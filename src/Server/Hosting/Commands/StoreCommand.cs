@@ -14,7 +14,7 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     public static StoreCommand Of(CommandLine line, ServerConfiguration configuration)
     {
         var problems = new List<string>();
-        var reader = new SettingsReader(configuration.AddTo(new ConfigurationBuilder(), problems), problems);
+        var reader = new SettingsReader(configuration.Read(problems), problems);
         ServerSettings.RefuseUnknown(reader);
         var storage = StorageSettings.Read(reader);
         storage.Postgres.Migrate |= line.Command == Usage.Migrate;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace GrpcDcr.Server.Hosting.Settings;
@@ -47,23 +46,30 @@ internal sealed class ServerConfiguration
         return configuration;
     }
 
+    /// <summary>What the sources say now, for a command that reads them once.</summary>
+    /// <inheritdoc cref="AddTo"/>
+    public SettingSources Read(List<string> problems)
+    {
+        using var configuration = new ConfigurationManager();
+        return AddTo(configuration, problems);
+    }
+
     /// <summary>Makes these sources those of a configuration.</summary>
-    /// <param name="builder">Whatever sources it had are gone.</param>
+    /// <param name="configuration">Whatever sources it had are gone.</param>
     /// <param name="problems">Gets what is wrong with the sources themselves.</param>
     /// <exception cref="SettingsException">A file cannot be read.</exception>
-    public SettingSources AddTo(IConfigurationBuilder builder, List<string> problems)
+    public SettingSources AddTo(ConfigurationManager configuration, List<string> problems)
     {
         problems.AddRange(_problems);
         try
         {
-            builder.Sources.Clear();
+            ((IConfigurationBuilder)configuration).Sources.Clear();
             foreach (var (source, _) in _sources)
             {
-                builder.Add(source);
+                ((IConfigurationBuilder)configuration).Add(source);
             }
 
-            var root = builder as IConfigurationRoot ?? builder.Build();
-            return SettingSources.Of(root, (i, key) => _sources[i].NameOf(key));
+            return SettingSources.Of(configuration, (i, key) => _sources[i].NameOf(key));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
@@ -87,9 +93,7 @@ internal sealed class ServerConfiguration
         }
 
         // Kestrel takes up a changed certificate or address; everything else is read once.
-        var source = new JsonConfigurationSource { Path = path, Optional = isOptional, ReloadOnChange = true };
-        source.ResolveFileProvider();
-        Add(source, _ => path);
+        Add(new SettingsFile(path), _ => path);
     }
 
     private void AddNamed(IEnumerable<KeyValuePair<string, string?>> named, string kind)
