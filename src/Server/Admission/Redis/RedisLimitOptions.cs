@@ -10,12 +10,12 @@ internal sealed partial class RedisLimitOptions
     public const string Section = "RateLimit:Redis";
 
     /// <summary>
-    /// Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.
+    /// The connection string of StackExchange.Redis: hosts and options, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.
     /// </summary>
     [SecretSetting]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>What every key begins with. Default: <c>grpcdcr:</c>.</summary>
+    /// <summary>The prefix of every key. Default: <c>grpcdcr:</c>.</summary>
     public string KeyPrefix { get; set; } = "grpcdcr:";
 
     /// <param name="budget">Name of the budget; the hash tag of its keys.</param>
