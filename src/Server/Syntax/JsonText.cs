@@ -14,7 +14,7 @@ internal static class JsonText
     private const int EscapeLength = 6;
 
     private const string Control = "has a control character in a string; none is allowed";
-    private const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
+    private const string HalfPair = "has an unpaired surrogate in a string, which is not Unicode text";
 
     /// <summary>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</summary>
     internal static string? Fault(JsonElement value)

@@ -30,7 +30,7 @@ internal sealed partial class RedisLimitOptions
             yield return new SettingProblem(
                 $"{Section}:{nameof(ConnectionString)}",
                 ConnectionString.Length == 0 ? "" : null,
-                "host:port, more of them after commas, and options such as ssl=true,user=...,password=...");
+                "one or more host:port, and options such as ssl=true,user=...,password=...");
         }
 
         if (!Prefix().IsMatch(KeyPrefix))

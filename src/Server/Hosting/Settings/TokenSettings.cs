@@ -53,7 +53,7 @@ internal static partial class TokenSettings
         if (tokens.Count == 0 && isShared)
         {
             reader.Add(
-                TokenOptions.Section, "", $"tokens with the roles {Roles.Admin} and {Roles.Directory}, which all instances share where "
+                TokenOptions.Section, "", $"tokens with the roles {Roles.Admin} and {Roles.Directory}, which all instances share if "
                 + "Storage:Engine is Postgres; 'openssl rand -hex 32' makes one");
         }
 
@@ -75,7 +75,7 @@ internal static partial class TokenSettings
         }
         else if (!owners.TryAdd(options.Token, section))
         {
-            reader.Add($"{section}:{nameof(options.Token)}", value: null, $"another token than that of {owners[options.Token]}");
+            reader.Add($"{section}:{nameof(options.Token)}", value: null, $"a token other than that of {owners[options.Token]}");
         }
 
         return new RoleToken(name, SecretHash.Of(options.Token), RolesOf(reader, section, options), options.ExpiresAt);
