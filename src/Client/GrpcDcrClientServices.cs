@@ -98,7 +98,7 @@ public static class GrpcDcrClientServices
         var key = new ConnectionKey(typeof(TOptions), name);
         if (services.Any(service => service.IsKeyedService && key.Equals(service.ServiceKey)))
         {
-            throw new InvalidOperationException($"The role of {key.Options.Name} was added before under the name '{name}'.");
+            throw new InvalidOperationException($"The role of {key.Options.Name} was already added under the name '{name}'.");
         }
 
         services.AddOptionsWithValidateOnStart<TOptions, GrpcDcrClientOptionsValidator<TOptions>>(name).Configure(configure);

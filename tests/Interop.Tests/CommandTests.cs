@@ -32,7 +32,7 @@ public sealed class CommandTests
         Assert.Contains(
             "Exported 1 audit events, 1 clients", await SucceedAsync(folder, ["export", "there.jsonl"]), StringComparison.Ordinal);
         Assert.Contains("up to date", await SucceedAsync(folder, ["migrate"], moved), StringComparison.Ordinal);
-        Assert.Contains("holds the same", await SucceedAsync(folder, ["import", "there.jsonl"], moved), StringComparison.Ordinal);
+        Assert.Contains("has the same content", await SucceedAsync(folder, ["import", "there.jsonl"], moved), StringComparison.Ordinal);
         await using (var several = await ServerProcess.StartAsync(folder, moved))
         {
             await ReadsItselfAsync(several, client);
@@ -48,16 +48,16 @@ public sealed class CommandTests
     }
 
     [Theory]
-    [InlineData(2, "'sevre' is no command", "sevre")]
-    [InlineData(2, "'config chekc' is no command", "config", "chekc")]
-    [InlineData(2, "'-v' is not understood", "-v")]
+    [InlineData(2, "'sevre' is not a command", "sevre")]
+    [InlineData(2, "'config chekc' is not a command", "config", "chekc")]
+    [InlineData(2, "'-v' is not a valid argument", "-v")]
     [InlineData(2, "'--Storage:Engine' has no value", "config", "check", "--Storage:Engine")]
     [InlineData(78, "Storage:Engin (command line) is not a setting", "config", "check", "--Storage:Engin", "LiteDb")]
     [InlineData(78, "nowhere.json", "config", "check", "--config", "nowhere.json")]
     [InlineData(2, "'export' takes the name of one file", "export")]
     [InlineData(2, "'import' takes the name of one file", "import", "a", "b")]
     [InlineData(2, "'migrate' takes no file", "migrate", "a")]
-    [InlineData(1, "nowhere.jsonl is not there", "import", "nowhere.jsonl")]
+    [InlineData(1, "nowhere.jsonl does not exist", "import", "nowhere.jsonl")]
     [InlineData(78, "Storage:Engine (command line) is 'Oracle'", "migrate", "--Storage:Engine=Oracle")]
     public async Task Says_what_is_wrong_with_a_command(int exitCode, string message, params string[] arguments)
     {

@@ -123,7 +123,7 @@ public sealed class RegisteredClientMetadata : IEquatable<RegisteredClientMetada
             || field.FieldType != type
             || field.IsRepeated != isRepeated)
         {
-            throw new ArgumentException($"'{member}' is no member of client metadata that is read so.", nameof(member));
+            throw new ArgumentException($"'{member}' is not a member that can be read in this way.", nameof(member));
         }
 
         return isRepeated || field.Accessor.HasValue(_members) ? field.Accessor.GetValue(_members) : null;

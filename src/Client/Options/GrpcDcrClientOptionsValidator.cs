@@ -45,12 +45,12 @@ internal sealed class GrpcDcrClientOptionsValidator<TOptions> : IValidateOptions
 
         if (address.PathAndQuery != "/" || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
         {
-            return "Address has more than scheme, host and port; gRPC has no place for the rest.";
+            return "Address must have only scheme, host and port.";
         }
 
         return address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !allowPlainHttp
-            ? $"Address is '{address}': plain http would send tokens in the clear to another machine; use https, or set AllowPlainHttp "
-                + $"where the network itself encrypts."
+            ? $"Address is '{address}': plain http would send tokens unencrypted to another machine; use https, or set AllowPlainHttp "
+                + $"if the network itself is encrypted."
             : null;
     }
 
@@ -67,7 +67,7 @@ internal sealed class GrpcDcrClientOptionsValidator<TOptions> : IValidateOptions
         {
             null => null,
             _ when provider.Value is not null => $"{setting} and {provider.Setting} are both set; set one of them.",
-            "" => $"{setting} is empty; leave it out where there is none.",
+            "" => $"{setting} is empty; leave it out if there is none.",
             _ when Addresses.IsVisible(value) => null,
             _ => $"{setting} has a space, a line break or another character that is not visible ASCII.",
         };

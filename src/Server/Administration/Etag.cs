@@ -15,7 +15,7 @@ internal static class Etag
         if (isNeeded && request.Etag is null)
         {
             throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                "etag", "The etag of the client that was looked at is required."));
+                "etag", "The etag of the client that was read is required."));
         }
     }
 

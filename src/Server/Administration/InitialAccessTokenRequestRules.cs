@@ -24,7 +24,7 @@ internal static class InitialAccessTokenRequestRules
         CheckText("constraints.software_id", request.Constraints.SoftwareId);
         CheckLifetime("ttl", request.TimeToLive);
         CheckLifetime("expire_time", request.ExpiresAt - now);
-        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for any number.");
+        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for an unlimited number.");
         CheckList(
             "constraints.scopes",
             request.Constraints.Scopes,
@@ -38,7 +38,7 @@ internal static class InitialAccessTokenRequestRules
 
     private static void CheckLifetime(string field, TimeSpan? lifetime) => Require(
         lifetime is not { } time || (time >= ShortestLifetime && time <= LongestLifetime),
-        field, $"The {field} must be from 60 seconds to 10 years from now; leave it out for ever.");
+        field, $"The {field} must be from 60 seconds to 10 years from now; leave it out for no expiry.");
 
     private static void CheckHosts(IReadOnlyList<string>? hosts)
     {

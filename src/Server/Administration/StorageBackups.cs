@@ -26,7 +26,7 @@ internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAc
             if (!FolderName().IsMatch(folder))
             {
                 throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                    "name", "The name is not 1 to 64 characters of A-Z a-z 0-9 . _ - that start with no dot."));
+                    "name", "The name must be 1 to 64 characters of A-Z a-z 0-9 . _ - and must not start with a dot."));
             }
 
             var outcome = await store.BackUpAsync(folder, cancellationToken);

@@ -69,6 +69,6 @@ internal sealed partial class UnapprovedClientCleanup(
         }
     }
 
-    [LoggerMessage(2051, LogLevel.Information, "CLIENT_EXPIRED {ClientId}, which stayed {State} too long")]
+    [LoggerMessage(2051, LogLevel.Information, "CLIENT_EXPIRED {ClientId} was {State} for longer than UnapprovedLifetime")]
     private partial void LogExpired(ClientId clientId, ClientState state);
 }

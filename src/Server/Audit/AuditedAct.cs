@@ -42,7 +42,7 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
     [LoggerMessage(2011, LogLevel.Information, "{Event} {ClientId} by {Actor}, request {RequestId}")]
     private partial void LogActed(string @event, ClientId? clientId, Actor actor, string? requestId);
 
-    [LoggerMessage(2012, LogLevel.Information, "{Event} {ClientId} refused ({Reason}), asked by {Actor}, request {RequestId}")]
+    [LoggerMessage(2012, LogLevel.Information, "{Event} {ClientId} refused ({Reason}), requested by {Actor}, request {RequestId}")]
     private partial void LogRefused(string @event, ClientId? clientId, string reason, Actor actor, string? requestId);
 }
 

@@ -84,7 +84,7 @@ internal sealed partial class RejectionAggregator(
         "REGISTRATION_REFUSED {Reason} for {Member}, from {SourceAddress}, request {RequestId}")]
     private partial void LogRefused(string reason, string? member, string? sourceAddress, string? requestId);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Count} refusals ({Reason}) could not be recorded")]
+    [LoggerMessage(2003, LogLevel.Warning, "Failed to record {Count} refusals ({Reason})")]
     private partial void LogNotRecorded(string reason, long count, Exception exception);
 
     /// <param name="Last">The latest caller refused for this.</param>

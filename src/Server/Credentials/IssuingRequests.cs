@@ -28,7 +28,7 @@ internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider tim
         if (!Guid.TryParseExact(requestId, "D", out var id))
         {
             throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                "request_id", "The request_id is not a UUID of 36 characters with hyphens."));
+                "request_id", "The request_id must be a UUID of 36 characters with hyphens."));
         }
 
         var request = new IssuingRequest(call, SecretHash.Of($"{call} {id}"), time.Now() + Remembered);

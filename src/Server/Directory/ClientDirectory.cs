@@ -72,6 +72,6 @@ internal sealed partial class ClientDirectory(
         _ => throw new UnreachableException($"{match} is no result of comparing a secret."),
     };
 
-    [LoggerMessage(2021, LogLevel.Information, "Client {ClientId} was not authenticated: {Refusal}")]
+    [LoggerMessage(2021, LogLevel.Information, "Failed to authenticate client {ClientId}: {Refusal}")]
     private partial void LogNotAuthenticated(ClientId? clientId, string refusal);
 }

@@ -104,14 +104,14 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     /// <param name="Needed">The roles that allow it.</param>
     public sealed record RoleForbids(string Needed) : RegistrationFault("ROLE_FORBIDS", OAuthErrors.InsufficientScope)
     {
-        public override string Description => $"This needs the role {Needed}.";
+        public override string Description => $"This call requires the role {Needed}.";
     }
 
     /// <summary>The server does not offer this act of RFC 7592 at all.</summary>
     /// <param name="Offered">The acts it does offer.</param>
     public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault("ACT_NOT_OFFERED", OAuthErrors.InvalidRequest)
     {
-        public override string Description => "This server does not offer that for registered clients; see the Allow header.";
+        public override string Description => "This server does not offer this method for registered clients; see the Allow header.";
     }
 
     /// <summary>The token is good, but its client may not do that to itself (RFC 7592 section 2, RFC 6750 section 3.1).</summary>
@@ -127,12 +127,12 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
 
     public sealed record ClientNotFound() : RegistrationFault("CLIENT_NOT_FOUND", OAuthError: null)
     {
-        public override string Description => "There is no such client.";
+        public override string Description => "The client does not exist.";
     }
 
     public sealed record InitialAccessTokenNotFound() : RegistrationFault("TOKEN_NOT_FOUND", OAuthError: null)
     {
-        public override string Description => "There is no such initial access token.";
+        public override string Description => "The initial access token does not exist.";
     }
 
     /// <summary>Client authentication failed, for whatever reason (RFC 6749 section 5.2).</summary>
@@ -144,7 +144,7 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     public sealed record StateForbids(ClientState State, string Act, string AllowedFrom)
         : RegistrationFault("STATE_FORBIDS", OAuthError: null)
     {
-        public override string Description => $"A client that is {NameOfState} cannot be {Act}; allowed from: {AllowedFrom}.";
+        public override string Description => $"A client in state {NameOfState} cannot be {Act}. Allowed states: {AllowedFrom}.";
 
         public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["state"] = NameOfState };
 
@@ -154,7 +154,7 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     /// <summary>The client changed since the caller looked at it.</summary>
     public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
     {
-        public override string Description => "The client changed since it was read. Read it again.";
+        public override string Description => "The client has changed since it was read. Read it again.";
     }
 
     /// <summary>The client has no secret that works: its method uses none, or it has expired.</summary>
@@ -176,32 +176,33 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
     {
         public override string Description =>
-            $"A call of this request_id was carried out before, for {Key} {Id}; what it issued is shown only once.";
+            $"A call with this request_id already took effect, with {Key} {Id}. The credentials that it issued are shown only once.";
 
         public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { [Key] = Id };
     }
 
     public sealed record BackupNotSupported() : RegistrationFault("BACKUP_NOT_SUPPORTED", OAuthError: null)
     {
-        public override string Description => "The storage engine has tools of its own for backups.";
+        public override string Description => "The service makes no backups of this storage engine. Use the tools of the database.";
     }
 
     public sealed record BackupAlreadyExists() : RegistrationFault("BACKUP_ALREADY_EXISTS", OAuthError: null)
     {
-        public override string Description => "A backup of this name exists.";
+        public override string Description => "A backup with this name exists.";
     }
 
     /// <summary>The store cannot do it just now; nothing happened.</summary>
     public sealed record StoreUnavailable(TimeSpan RetryAfter) : RegistrationFault("STORE_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
-        public override string Description => "The service cannot do this just now. Try again later.";
+        public override string Description => "The service is temporarily unavailable. Try again later.";
     }
 
     /// <summary>The keys of a statement issuer cannot be read just now; nothing happened.</summary>
     public sealed record IssuerKeysUnavailable(TimeSpan RetryAfter)
         : RegistrationFault("ISSUER_KEYS_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
-        public override string Description => "The keys of the issuer of the software statement cannot be read just now. Try again later.";
+        public override string Description =>
+            "The keys of the issuer of the software statement are temporarily unavailable. Try again later.";
     }
 
     /// <summary>Something is wrong with the service; the log says what.</summary>

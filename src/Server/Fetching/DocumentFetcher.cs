@@ -112,7 +112,8 @@ internal sealed partial class DocumentFetcher(
         }
         catch (OperationCanceledException)
         {
-            throw new FetchFault("could not be fetched because too many others are being fetched; try again later", "no slot became free")
+            throw new FetchFault(
+                "could not be fetched because too many other documents are being fetched; try again later", "no slot became free")
             {
                 IsOurs = true,
             };

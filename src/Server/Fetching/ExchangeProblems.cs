@@ -6,10 +6,10 @@ namespace GrpcDcr.Server.Fetching;
 /// <summary>What an exception of a fetch means: one text for the caller, another for the log.</summary>
 internal static class ExchangeProblems
 {
-    internal const string NotWhole = "did not answer with a whole HTTP response";
+    internal const string NotWhole = "did not answer with a complete HTTP response";
 
     internal const string NotTrusted =
-        "is on a server without a trusted TLS connection; it needs TLS 1.2 or later and a valid certificate for its host";
+        "is on a server without trusted TLS; TLS 1.2 or later and a valid certificate for the host are required";
 
     private static readonly string HeadersTooLarge = string.Create(
         CultureInfo.InvariantCulture, $"answered with headers of more than {DocumentExchange.MaxHeadersLength * 1024} bytes");

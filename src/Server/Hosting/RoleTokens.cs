@@ -40,7 +40,7 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
         var token = File.ReadAllText(path).Trim();
         return token.Length > 0
             ? token
-            : throw new SettingsException([$"{path} is empty. Allowed: a token; delete the file to have a new one made."]);
+            : throw new SettingsException([$"{path} is empty. Allowed: a token; delete the file to get a new token."]);
     }
 
     /// <summary>Writes to a file of another name first, so that a crash leaves no empty token behind.</summary>

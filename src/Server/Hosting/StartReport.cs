@@ -36,20 +36,20 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
         "Listening: public {Public}, internal (gRPC) {Internal}, admin {Admin}, management {Management}")]
     private partial void LogListeners(string @public, string @internal, string admin, string management);
 
-    [LoggerMessage(1002, LogLevel.Information, "Clients are kept in {Place}")]
+    [LoggerMessage(1002, LogLevel.Information, "Clients are stored in {Place}")]
     private partial void LogData(string place);
 
-    [LoggerMessage(1003, LogLevel.Information, "Tokens of the roles are in {Place}")]
+    [LoggerMessage(1003, LogLevel.Information, "Tokens of administrators and authorization servers are in {Place}")]
     private partial void LogTokens(string place);
 
     [LoggerMessage(1004, LogLevel.Warning, "Registration is disabled: set {Key}=true to enable it")]
     private partial void LogDisabled(string key);
 
-    [LoggerMessage(1005, LogLevel.Information, "Registration is by initial access token only ({Key}); approval: {Approval}")]
+    [LoggerMessage(1005, LogLevel.Information, "Registration requires an initial access token ({Key}); approval: {Approval}")]
     private partial void LogTokenRequired(string key, object approval);
 
     [LoggerMessage(1006, LogLevel.Warning,
         "Registration is open: anyone who reaches the public listener may register {RateLimit} clients a minute; approval: {Approval}. "
-        + "Set {Key} to ask for a token")]
+        + "Set {Key} to require an initial access token")]
     private partial void LogOpen(int rateLimit, object approval, string key);
 }

@@ -26,7 +26,7 @@ internal sealed partial class StoreLifetime(
         {
             throw new StorageException(
                 StorageFailure.Corrupt,
-                "An import into this store is not finished, so that much is missing. Run the same 'import' again, and it goes on.");
+                "An import into this store is not finished. Run the same 'import' again to continue it.");
         }
 
         _upkeep = Task.WhenAll(

@@ -114,10 +114,10 @@ internal sealed partial class ClientManagement(
         await admission.FindAsync(managed.RegistrationAccessToken.Reveal(), managed.Client.Id.ToString(), cancellationToken)
         ?? throw new RegistrationRefusedException(ManagementAdmission.Gone);
 
-    [LoggerMessage(2031, LogLevel.Information, "CLIENT_UPDATED {ClientId}, {State}, by itself from {SourceAddress}, request {RequestId}")]
+    [LoggerMessage(2031, LogLevel.Information, "CLIENT_UPDATED {ClientId}, state {State}, from {SourceAddress}, request {RequestId}")]
     private partial void LogUpdated(ClientId clientId, ClientState state, string? sourceAddress, string? requestId);
 
-    [LoggerMessage(2032, LogLevel.Information, "CLIENT_DELETED {ClientId} by itself from {SourceAddress}, request {RequestId}")]
+    [LoggerMessage(2032, LogLevel.Information, "CLIENT_DELETED {ClientId} from {SourceAddress}, request {RequestId}")]
     private partial void LogDeleted(ClientId clientId, string? sourceAddress, string? requestId);
 }
 

@@ -14,7 +14,7 @@ internal static class UpdateRules
         {
             violations.Add(new Violation(
                 MemberNames.ClientId,
-                "client_id is missing or not that of this client; the document must hold it (RFC 7592 section 2.2)."));
+                "client_id is missing or not that of this client; the document must have it (RFC 7592 section 2.2)."));
         }
 
         if (request.ClientSecret is { } secret && ClientSecrets.Match(current.Secret, secret.Reveal(), now) == SecretMatch.Wrong)

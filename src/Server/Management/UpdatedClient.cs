@@ -65,7 +65,7 @@ internal static class UpdatedClient
         if (policy.WideningUpdates == WideningUpdates.Refuse)
         {
             violations.AddRange(widening.Members.Select(member => new Violation(
-                member, $"{member} would widen what was approved for this client, which an update cannot do here.")));
+                member, $"{member} would widen what was approved for this client; updates that do so are not allowed.")));
         }
 
         return updated with { Metadata = widening.InForce, PendingUpdate = new PendingUpdate(updated.Metadata, now) };

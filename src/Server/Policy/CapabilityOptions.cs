@@ -1,19 +1,23 @@
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// What the authorization server beside this service can do beyond RFC 6749: configuration section <c>Capabilities</c>. Only what stands
-/// here can be registered in the members of the specification concerned, and the metadata document says the same.
-/// Default: nothing, a plain OAuth server.
+/// What the authorization server beside this service can do beyond RFC 6749: configuration section <c>Capabilities</c>. Only this can be
+/// registered in the members of the specification concerned, and the metadata document publishes it. Default: nothing, a plain OAuth
+/// server.
 /// </summary>
 internal sealed class CapabilityOptions
 {
     public const string Section = "Capabilities";
 
-    /// <summary><c>public</c>, <c>pairwise</c> or both (OpenID Connect Core section 8). A client that names none gets the first.</summary>
+    /// <summary>
+    /// <c>public</c>, <c>pairwise</c> or both (OpenID Connect Core section 8). A client that does not name a type gets the first.
+    /// </summary>
     [ListSetting]
     public string SubjectTypes { get; set; } = "";
 
-    /// <summary>How ID Tokens may be signed. A client that names none gets RS256, or the first that works with a key pair.</summary>
+    /// <summary>
+    /// How ID Tokens may be signed. A client that does not name an algorithm gets RS256, or the first one that works with a key pair.
+    /// </summary>
     [ListSetting]
     public string IdTokenSigningAlgs { get; set; } = "";
 
@@ -43,7 +47,7 @@ internal sealed class CapabilityOptions
     [ListSetting]
     public string RequestObjectEncryptionEncs { get; set; } = "";
 
-    /// <summary>How introspection responses may be signed (RFC 9701). Default of a client as for ID Tokens.</summary>
+    /// <summary>How introspection responses may be signed (RFC 9701). The default of a client is chosen as for ID Tokens.</summary>
     [ListSetting]
     public string IntrospectionSigningAlgs { get; set; } = "";
 
@@ -53,7 +57,7 @@ internal sealed class CapabilityOptions
     [ListSetting]
     public string IntrospectionEncryptionEncs { get; set; } = "";
 
-    /// <summary>How authorization responses may be signed (JARM). Default of a client as for ID Tokens.</summary>
+    /// <summary>How authorization responses may be signed (JARM). The default of a client is chosen as for ID Tokens.</summary>
     [ListSetting]
     public string AuthorizationSigningAlgs { get; set; } = "";
 
@@ -75,13 +79,14 @@ internal sealed class CapabilityOptions
 
     /// <summary>
     /// How clients may sign the assertions of <c>private_key_jwt</c> and <c>client_secret_jwt</c>. Default: RS256, PS256, ES256, EdDSA.
-    /// Used only where <c>Registration:TokenEndpointAuthMethods</c> allows one of the two.
+    /// Used only if <c>Registration:TokenEndpointAuthMethods</c> allows one of the two methods.
     /// </summary>
     [ListSetting]
     public string TokenEndpointAuthSigningAlgs { get; set; } = "RS256 PS256 ES256 EdDSA";
 
     /// <summary>
-    /// The authentication context classes that clients may ask for by default (OpenID Connect Core section 2, <c>acr</c>).
+    /// The authentication context classes that clients may register in <c>default_acr_values</c> (OpenID Connect Core section 2,
+    /// <c>acr</c>).
     /// </summary>
     [ListSetting]
     public string AcrValues { get; set; } = "";
@@ -90,22 +95,26 @@ internal sealed class CapabilityOptions
     [ListSetting]
     public string AuthorizationDetailsTypes { get; set; } = "";
 
-    /// <summary>The response modes that clients may bind themselves to, such as <c>query form_post jwt</c>.</summary>
+    /// <summary>The response modes that clients may register, such as <c>query form_post jwt</c>.</summary>
     [ListSetting]
     public string ResponseModes { get; set; } = "";
 
-    /// <summary><c>poll</c>, <c>ping</c>, <c>push</c>, or several (CIBA Core section 5). Needed where the CIBA grant is allowed.</summary>
+    /// <summary>
+    /// One or more of <c>poll</c>, <c>ping</c> and <c>push</c> (CIBA Core section 5). Required if the CIBA grant is allowed.
+    /// </summary>
     [ListSetting]
     public string BackchannelTokenDeliveryModes { get; set; } = "";
 
-    /// <summary>How clients may sign backchannel authentication requests (CIBA Core section 7.1.1): with key pairs only.</summary>
+    /// <summary>
+    /// How clients may sign backchannel authentication requests (CIBA Core section 7.1.1). Only algorithms that work with a key pair.
+    /// </summary>
     [ListSetting]
     public string BackchannelAuthenticationRequestSigningAlgs { get; set; } = "";
 
     /// <summary>Whether backchannel authentication requests may carry a user code (CIBA Core section 7.1).</summary>
     public bool BackchannelUserCode { get; set; }
 
-    /// <summary>Words of <see cref="Model.Features"/>, for what has no values of its own.</summary>
+    /// <summary>Features without a list of values: any of <see cref="Model.Features"/>.</summary>
     [ListSetting]
     public string Features { get; set; } = "";
 }

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Policy;
 internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal)
 {
     private const string NeedsSealing =
-        "that only with Registration:SecretSealingKey, because it works with the client secret itself, of which only a hash is kept";
+        "this value only with Registration:SecretSealingKey, because it needs the client secret itself, and only a hash is stored";
 
     private static readonly AllowedValues KnownFeatures = new(Features.All, StringComparer.Ordinal);
 
@@ -64,7 +64,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
                 failures.Add(Message(
                     present.Setting,
                     present.Read(options),
-                    $"that only where {Key(absent.Setting)} names values too, of {string.Join(", ", absent.Known!.InOrder)}"));
+                    $"this only together with values of {Key(absent.Setting)}, which are {string.Join(", ", absent.Known!.InOrder)}"));
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             else if (!isAllowed && Array.Find(algorithms, algorithm => fits(algorithm)) is { } idle)
             {
                 failures.Add(Message(
-                    nameof(CapabilityOptions.TokenEndpointAuthSigningAlgs), idle, $"that only where {MethodsKey} allows {method}"));
+                    nameof(CapabilityOptions.TokenEndpointAuthSigningAlgs), idle, $"this value only if {MethodsKey} allows {method}"));
             }
         }
     }
@@ -109,7 +109,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
             failures.Add(Message(
                 nameof(options.BackchannelTokenDeliveryModes),
                 options.BackchannelTokenDeliveryModes,
-                $"poll, ping and push, exactly where {RegistrationOptions.Section}:{nameof(registration.GrantTypes)} allows "
+                $"poll, ping and push, if and only if {RegistrationOptions.Section}:{nameof(registration.GrantTypes)} allows "
                 + $"{GrantTypes.Ciba} (CIBA Core section 4)"));
         }
     }

@@ -20,7 +20,7 @@ internal static class MemberNameRules
             }
             else if (IsDefined(name) || MemberNames.Issued.Contains(name))
             {
-                fail(nameof(options.ExtensionMembers), name, "unknown members only; this one has a meaning of its own");
+                fail(nameof(options.ExtensionMembers), name, "members that the service does not know; it knows this one");
             }
         }
 

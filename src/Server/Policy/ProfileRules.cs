@@ -25,7 +25,7 @@ internal static class ProfileRules
             problems.Add(new SettingProblem(
                 $"{section}:{nameof(profile.InitialAccessTokenRequired)}",
                 $"{profile.InitialAccessTokenRequired}",
-                $"{RegistrationOptions.Section}:{nameof(profile.InitialAccessTokenRequired)} only, which is for the whole server"));
+                $"{RegistrationOptions.Section}:{nameof(profile.InitialAccessTokenRequired)} only, because it applies to the server"));
         }
 
         if (profile.SecretSealingKey != server.SecretSealingKey)
@@ -33,7 +33,7 @@ internal static class ProfileRules
             problems.Add(new SettingProblem(
                 $"{section}:{nameof(profile.SecretSealingKey)}",
                 Value: null,
-                $"{RegistrationOptions.Section}:{nameof(profile.SecretSealingKey)} only, which is for the whole server"));
+                $"{RegistrationOptions.Section}:{nameof(profile.SecretSealingKey)} only, because it applies to the server"));
         }
 
         void CheckList(string key, IEnumerable<string> values, IReadOnlyCollection<string> allowed)

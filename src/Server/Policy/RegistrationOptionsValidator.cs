@@ -76,7 +76,7 @@ internal static class RegistrationOptionsValidator
             failures.Add(Message(
                 nameof(options.GrantTypes),
                 options.GrantTypes,
-                "at least one grant besides refresh_token, or no client could register"));
+                "at least one grant besides refresh_token, because no client could register otherwise"));
         }
 
         if (grants.Contains(Model.GrantTypes.AuthorizationCode)
@@ -106,7 +106,7 @@ internal static class RegistrationOptionsValidator
                 failures.Add(Message(
                     nameof(options.ResponseTypes),
                     type,
-                    $"that only with {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)"));
+                    $"this value only with {string.Join(" and ", missing)} in {Key(nameof(options.GrantTypes))} (RFC 7591 section 2.1)"));
             }
         }
     }

@@ -59,7 +59,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
         }
         catch (JsonException)
         {
-            violations.Add(member, $"{member} leads to something that is not one JSON value without duplicate members.");
+            violations.Add(member, $"{member} leads to a document that is not one JSON value without duplicate members.");
             return null;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
         {
             if (!listed.Contains(redirectUris[i].Text))
             {
-                return $"does not list {RedirectUriRules.Label(i, redirectUris[i].Text)}; all redirect URIs must be there as they are";
+                return $"does not list {RedirectUriRules.Label(i, redirectUris[i].Text)}; it must list all redirect URIs exactly";
             }
         }
 

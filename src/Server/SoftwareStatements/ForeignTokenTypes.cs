@@ -25,7 +25,7 @@ internal static class ForeignTokenTypes
 
         // Client assertions have no metadata (RFC 7523 section 3), and access tokens none but scope (RFC 9068 section 2.2.3).
         return !metadata.Members.Select(StatedMembers.Find).Any(member => member is not null && member != CoreMembers.Scope)
-            ? "software_statement says nothing of the software; it must have client metadata besides scope (RFC 7591 section 2.3)."
+            ? "software_statement does not describe the software; it must have client metadata besides scope (RFC 7591 section 2.3)."
             : null;
     }
 }

@@ -17,7 +17,7 @@ internal static class IssuerKeysCheck
         }.Where(source => source.Item2.Length > 0).ToList();
         if (set.Count == 0)
         {
-            failures.Add(nameof(options.JwksUri), "", $"{OneOfThem}, or no statement of this issuer could be verified");
+            failures.Add(nameof(options.JwksUri), "", $"{OneOfThem}, because no statement of this issuer could be verified otherwise");
         }
         else if (set.Count > 1)
         {

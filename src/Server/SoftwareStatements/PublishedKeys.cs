@@ -47,7 +47,7 @@ internal sealed partial class PublishedKeys(string uri, IDocumentFetcher fetcher
     [LoggerMessage(2043, LogLevel.Warning, "STATEMENT_KEYS_UNAVAILABLE {JwksUri} {Problem}")]
     private partial void LogUnreadable(string jwksUri, string problem);
 
-    [LoggerMessage(2044, LogLevel.Warning, "Keys of {JwksUri} are not used: {Faults}")]
+    [LoggerMessage(2044, LogLevel.Warning, "Ignored keys of {JwksUri}: {Faults}")]
     private partial void LogPassedOver(string jwksUri, string faults);
 
     /// <param name="Document">What was read last.</param>

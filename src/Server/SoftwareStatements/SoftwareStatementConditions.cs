@@ -40,7 +40,7 @@ internal static class SoftwareStatementConditions
         var isOurs = audience.ValueKind == JsonValueKind.Array
             ? audience.EnumerateArray().Any(one => IsOurs(one, audiences))
             : IsOurs(audience, audiences);
-        return isOurs ? null : "software_statement is meant for others: its aud does not name this service (RFC 7519 section 4.1.3).";
+        return isOurs ? null : "software_statement is not meant for this service: its aud does not name it (RFC 7519 section 4.1.3).";
     }
 
     private static bool IsOurs(JsonElement audience, IReadOnlyList<string> audiences) =>

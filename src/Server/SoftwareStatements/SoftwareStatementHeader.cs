@@ -29,13 +29,13 @@ internal sealed record SoftwareStatementHeader(string Algorithm, string? KeyId)
     {
         if (!header.TryGetProperty("alg", out var algorithm) || algorithm.ValueKind != JsonValueKind.String)
         {
-            return "software_statement does not say in its header by which alg it is signed (RFC 7515 section 4.1.1).";
+            return "software_statement has no alg in its header (RFC 7515 section 4.1.1).";
         }
 
         // b64 is an extension that needs crit (RFC 7797 section 6), and no extension is understood here.
         if (header.TryGetProperty("crit", out _) || header.TryGetProperty("b64", out _))
         {
-            return "software_statement has crit or b64 in its header; no extension is understood (RFC 7515 section 4.1.11).";
+            return "software_statement has crit or b64 in its header; no extension is supported (RFC 7515 section 4.1.11).";
         }
 
         if (header.TryGetProperty("kid", out var id) && id.ValueKind != JsonValueKind.String)

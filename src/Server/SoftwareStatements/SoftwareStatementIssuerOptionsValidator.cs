@@ -43,7 +43,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
         .SelectMany(same => same.Skip(1).Select(issuer => new SettingProblem(
             $"{SoftwareStatementIssuerOptions.Section}:{issuer.Key}:{nameof(issuer.Value.Issuer)}",
             same.Key,
-            $"another one than that of {SoftwareStatementIssuerOptions.Section}:{same.First().Key}")));
+            $"an issuer other than that of {SoftwareStatementIssuerOptions.Section}:{same.First().Key}")));
 
     private static void CheckAlgorithms(SoftwareStatementIssuerOptions options, IssuerFailures failures)
     {
@@ -75,7 +75,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
         failures.AddEach(
             nameof(options.ClaimNames),
             pairs.Where(pair => StatedMembers.Find(pair.Pair.Claim) is not null).Select(pair => pair.Entry),
-            "claims that do not have the name of a metadata member, which such a claim stands for already");
+            "claims that do not have the name of a metadata member");
         failures.AddEach(
             nameof(options.ClaimNames),
             Repeated(pairs.Select(pair => pair.Pair.Member)).Concat(Repeated(pairs.Select(pair => pair.Pair.Claim))),
@@ -116,7 +116,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
             failures.Add(
                 nameof(options.MaxAgeSeconds),
                 options.MaxAgeSeconds.ToString(CultureInfo.InvariantCulture),
-                $"0 to {LongestAge}; 0 is for any age");
+                $"0 to {LongestAge}; 0 means no limit");
         }
 
         if (!Enum.IsDefined(options.RedirectUris))

@@ -47,7 +47,7 @@ internal static class SoftwareStatementMerge
     {
         foreach (var name in statement.Terms.RequiredMembers.Where(name => !asked.States(name)))
         {
-            violations.Add(name, $"{name} is missing; the issuer of software_statement wants it in the request too.");
+            violations.Add(name, $"{name} is missing; the issuer of software_statement requires it in the request too.");
         }
 
         foreach (var name in statement.Terms.RefusedMembers.Where(asked.States))
@@ -55,11 +55,11 @@ internal static class SoftwareStatementMerge
             var member = MetadataMembers.Find(name)!;
             if (!statement.Claims.Members.Contains(name))
             {
-                violations.Add(name, $"{name} may not be chosen beside this software_statement; leave it out.");
+                violations.Add(name, $"{name} must not be in the request, because software_statement does not have it; leave it out.");
             }
             else if (!StatedMembers.AreSame(asked.Values[member], statement.Claims.Values.Values[member]))
             {
-                violations.Add(name, $"{name} is not what software_statement says; leave it out, or repeat that.");
+                violations.Add(name, $"{name} differs from software_statement; leave it out, or repeat that value.");
             }
         }
     }

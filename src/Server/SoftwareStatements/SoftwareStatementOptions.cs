@@ -8,12 +8,12 @@ internal sealed class SoftwareStatementOptions
 {
     public const string Section = "SoftwareStatements";
 
-    /// <summary>The longest statement, in octets. Default 16384. Range 1024 to 32768.</summary>
+    /// <summary>The maximum length of a software statement, in octets. Default 16384. Range 1024 to 32768.</summary>
     public int MaxLength { get; set; } = 16384;
 
     /// <summary>
-    /// How far the clock of an issuer may be from ours, in seconds: for <c>exp</c> and <c>nbf</c> (RFC 7519 sections 4.1.4 and 4.1.5),
-    /// and for an <c>iat</c> that lies ahead. Default 60. Range 0 to 600.
+    /// The accepted clock skew of issuers, in seconds: for <c>exp</c> and <c>nbf</c> (RFC 7519 sections 4.1.4 and 4.1.5), and for an
+    /// <c>iat</c> in the future. Default 60. Range 0 to 600.
     /// </summary>
     public int ClockSkewSeconds { get; set; } = 60;
 }

@@ -40,7 +40,7 @@ internal sealed record SoftwareStatementTimes(DateTimeOffset? Expires, DateTimeO
 
         return Issued is null ? "software_statement has no claim iat, which its issuer must set (RFC 7519 section 4.1.6)."
             : now - Issued > maxAge ? $"software_statement is too old; it may be used for {maxAge.TotalSeconds} seconds after its iat."
-            : Issued > now + skew ? "software_statement has an iat that lies ahead."
+            : Issued > now + skew ? "software_statement has an iat in the future."
             : null;
     }
 }

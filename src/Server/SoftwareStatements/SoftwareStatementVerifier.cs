@@ -48,12 +48,12 @@ internal sealed partial class SoftwareStatementVerifier(
 
         if (IssuerOf(parts) is not { } issuer)
         {
-            return Refuse(parts, "software_statement has no iss that names an issuer trusted here (RFC 7591 section 2.3).");
+            return Refuse(parts, "software_statement has no iss of a trusted issuer (RFC 7591 section 2.3).");
         }
 
         if (!issuer.Algorithms.Contains(header.Algorithm))
         {
-            return Refuse(parts, $"software_statement is signed by an alg that its issuer does not use. Allowed: {issuer.Algorithms}.");
+            return Refuse(parts, $"software_statement has an alg that is not allowed for its issuer. Allowed: {issuer.Algorithms}.");
         }
 
         if (await issuer.Keys.ReadAsync(cancellationToken) is not { } keys)
@@ -63,7 +63,7 @@ internal sealed partial class SoftwareStatementVerifier(
 
         return keys.For(header.Algorithm, header.KeyId).Any(key => key.Verifies(parts, header.Algorithm))
             ? Judge(statement, parts, issuer)
-            : Refuse(parts, "software_statement has no valid signature by a key of its issuer (RFC 7515 section 5.2).");
+            : Refuse(parts, "software_statement has no valid signature of its issuer (RFC 7515 section 5.2).");
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ internal sealed partial class SoftwareStatementVerifier(
         {
             LogUnapproved(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
             return new SoftwareStatementVerdict.Unapproved(
-                "software_statement is genuine, but its software_id is not approved to register here.");
+                "software_statement is valid, but its software_id is not approved to register here.");
         }
 
         LogVerified(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
@@ -125,12 +125,12 @@ internal sealed partial class SoftwareStatementVerifier(
             : new ConfiguredKeys(ConfiguredKeys.Read(issuer)
                 ?? throw new InvalidOperationException($"The keys of {issuer.Issuer} cannot be read any more."));
 
-    [LoggerMessage(2041, LogLevel.Information, "STATEMENT_VERIFIED of {Issuer} for {SoftwareId}, jti {Jti}")]
+    [LoggerMessage(2041, LogLevel.Information, "STATEMENT_VERIFIED issuer {Issuer}, software {SoftwareId}, jti {Jti}")]
     private partial void LogVerified(string issuer, string softwareId, string jti);
 
-    [LoggerMessage(2042, LogLevel.Information, "STATEMENT_REFUSED of {Issuer} for {SoftwareId}, jti {Jti}: {Problem}")]
+    [LoggerMessage(2042, LogLevel.Information, "STATEMENT_REFUSED issuer {Issuer}, software {SoftwareId}, jti {Jti}: {Problem}")]
     private partial void LogRefused(string issuer, string softwareId, string jti, string problem);
 
-    [LoggerMessage(2045, LogLevel.Information, "STATEMENT_UNAPPROVED of {Issuer} for {SoftwareId}, jti {Jti}")]
+    [LoggerMessage(2045, LogLevel.Information, "STATEMENT_UNAPPROVED issuer {Issuer}, software {SoftwareId}, jti {Jti}")]
     private partial void LogUnapproved(string issuer, string softwareId, string jti);
 }

@@ -12,7 +12,7 @@ namespace GrpcDcr.Server.Syntax;
 internal static class JsonText
 {
     internal const string NotUtf8 = "is not UTF-8 (RFC 8259 section 8.1)";
-    internal const string HalfPair = "has half of a surrogate pair in a string, which is not Unicode text";
+    internal const string HalfPair = "has an unpaired surrogate in a string, which is not Unicode text";
 
     private const string Control = "has a control character in a string; none is allowed";
 

@@ -67,7 +67,7 @@ internal static class UriSyntax
 
         return uri.AfterHost.IsEmpty || IsPort(uri.AfterHost)
             ? null
-            : "has a bad port; it is 1 to 65535 without leading zeros, or absent along with its colon";
+            : "has an invalid port; a port is 1 to 65535 without leading zeros";
     }
 
     /// <summary>Whether a text is a colon and a port, 1 to 65535.</summary>

@@ -49,7 +49,7 @@ internal static class ApplicationTypeRules
                 Add(
                     i,
                     uri,
-                    "is on this machine; a client of application_type web that uses the implicit grant needs another host",
+                    "is on loopback; a client of application_type web that uses the implicit grant needs another host",
                     violations);
             }
         }
@@ -69,7 +69,7 @@ internal static class ApplicationTypeRules
                 Add(
                     i,
                     registered.RedirectUris[i],
-                    "uses https on this machine; a native app uses http there (RFC 8252 section 7.3)",
+                    "uses https on loopback; a native app uses http there (RFC 8252 section 7.3)",
                     violations);
             }
         }

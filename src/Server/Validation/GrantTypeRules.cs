@@ -49,7 +49,7 @@ internal static class GrantTypeRules
         {
             violations.Add(
                 CoreMembers.GrantTypes,
-                "grant_types has client_credentials beside a grant that acts for users; register two clients (RFC 7591 section 5).");
+                "grant_types has client_credentials and a grant for users; register two clients (RFC 7591 section 5).");
         }
 
         if (grants is [GrantTypes.RefreshToken])

@@ -55,7 +55,7 @@ internal static class LocalizedRules
         }
         else if (!isNew)
         {
-            violations.Add(name, $"{name} is there twice; language tags compare without case (RFC 7591 section 2.2).");
+            violations.Add(name, $"{name} is present twice; language tags compare without case (RFC 7591 section 2.2).");
         }
         else if (member == CoreMembers.ClientName)
         {

@@ -30,7 +30,7 @@ public sealed class UpdateTests(StatementServer shared) : IClassFixture<Statemen
 
         await IsUnchangedAsync(
             client => client.PutAsync(
-                client.Update(Statement.Of(Claims, issuer))), "invalid_software_statement", "vouches for this client");
+                client.Update(Statement.Of(Claims, issuer))), "invalid_software_statement", "not from the issuer of the statement");
     }
 
     [Theory]

@@ -78,6 +78,6 @@ public sealed class GetClientTests(OpenServer shared) : IClassFixture<OpenServer
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().GetClientAsync(new() { ClientId = id }));
 
-        Assert.Equal((StatusCode.NotFound, "There is no such client."), (refusal.StatusCode, refusal.Status.Detail));
+        Assert.Equal((StatusCode.NotFound, "The client does not exist."), (refusal.StatusCode, refusal.Status.Detail));
     }
 }

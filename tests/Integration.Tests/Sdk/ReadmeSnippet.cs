@@ -26,7 +26,7 @@ internal static class ReadmeSnippet
         var administration = host.Services.GetRequiredService<ClientAdministrationClient>();
         var directory = host.Services.GetRequiredService<ClientDirectoryClient>();
 
-        // An administrator issues an initial access token that lets registrations in for a week. It is shown only here.
+        // An administrator issues an initial access token that admits registrations for a week. It is shown only here.
         var issued = await tokens.IssueAsync(new InitialAccessTokenOptions { Label = "Example", TimeToLive = TimeSpan.FromDays(7) });
 
         // A program registers with it. The secret is shown only here.
@@ -34,16 +34,16 @@ internal static class ReadmeSnippet
             new ClientMetadata { ClientName = "Example", RedirectUris = { "https://app.example/callback" } },
             issued.Token);
 
-        // It replaces its metadata as a whole, and keeps what the answer holds: the registration access token may be a new one.
+        // It replaces its metadata as a whole, and stores the registration access token of the answer, which may be a new one.
         registered.Metadata.ClientUri = "https://app.example/";
         registered = await registration.UpdateAsync(
             registered.ClientId, registered.RegistrationAccessToken, registered.Metadata, registered.ClientSecret);
 
-        // An administrator looks at what waits for approval, and approves exactly what was looked at.
-        await foreach (var waiting in administration.ListAsync(awaitingApproval: true))
+        // An administrator reviews what is pending. The etag makes sure that the reviewed version is the one that is approved.
+        await foreach (var pending in administration.ListAsync(awaitingApproval: true))
         {
-            Console.WriteLine($"{waiting.ClientId} {waiting.Metadata.ClientName} wants {waiting.Metadata.Scope}");
-            await administration.ApproveAsync(waiting.ClientId, waiting.Etag, "A partner we know");
+            Console.WriteLine($"{pending.ClientId} {pending.Metadata.ClientName} asks for {pending.Metadata.Scope}");
+            await administration.ApproveAsync(pending.ClientId, pending.Etag, "A partner we know");
         }
 
         // An authorization server checks the secret at its token endpoint, and the redirect URI at its authorization endpoint.
@@ -51,7 +51,7 @@ internal static class ReadmeSnippet
         var target = await directory.CheckRedirectUriAsync(registered.ClientId, "https://app.example/callback");
         Console.WriteLine(client is null ? "invalid_client" : $"{client.Metadata.ClientName} may be redirected to {target}");
 
-        // What is wrong with a registration is named field by field.
+        // An error names every field that is wrong.
         try
         {
             await registration.RegisterAsync(new ClientMetadata { RedirectUris = { "https://app.example/callback#top" } }, issued.Token);

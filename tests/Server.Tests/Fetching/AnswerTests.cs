@@ -44,10 +44,10 @@ public sealed class AnswerTests
     [InlineData("407 Log In\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n", "answered with status 407; allowed is 200")]
     [InlineData("500 Oops\r\n" + Json + "Content-Length: 2\r\n\r\n{}", "answered with status 500; allowed is 200")]
     [InlineData("200 OK\r\n" + Json + "Content-Length: 99999999999\r\n\r\n{}", "is larger than 65536 bytes")]
-    [InlineData("200 OK\r\n" + Json + "Content-Length: 10\r\n\r\n{}", "did not answer with a whole HTTP response")]
-    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", "did not answer with a whole HTTP response")]
-    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", "did not answer with a whole HTTP response")]
-    [InlineData("200 OK\r\n" + Json, "did not answer with a whole HTTP response")]
+    [InlineData("200 OK\r\n" + Json + "Content-Length: 10\r\n\r\n{}", "did not answer with a complete HTTP response")]
+    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", "did not answer with a complete HTTP response")]
+    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", "did not answer with a complete HTTP response")]
+    [InlineData("200 OK\r\n" + Json, "did not answer with a complete HTTP response")]
     public async Task Refuses_whatever_else_it_is(string answer, string problem)
     {
         await using var encounter = Encounter.With(c => c.SendAsync("HTTP/1.1 " + answer));
@@ -64,7 +64,7 @@ public sealed class AnswerTests
     public async Task Refuses_what_is_not_http(string answer)
     {
         await using var encounter = Encounter.With(c => c.SendAsync(answer));
-        Assert.Equal("did not answer with a whole HTTP response", await encounter.ProblemAsync());
+        Assert.Equal("did not answer with a complete HTTP response", await encounter.ProblemAsync());
         Assert.Equal(1, await encounter.Server.ArrivalsAsync());
     }
 
@@ -119,7 +119,7 @@ public sealed class AnswerTests
     [InlineData("200 OK\r\nX-Long: ", "0123456789abcdef", "answered with headers of more than 16384 bytes")]
     [InlineData("200 OK\r\n", "X-Many: 0123456789abcdef\r\n", "answered with headers of more than 16384 bytes")]
     [InlineData("", "0123456789abcdef", "answered with headers of more than 16384 bytes")]
-    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2;", "extension;", "did not answer with a whole HTTP response")]
+    [InlineData("200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2;", "extension;", "did not answer with a complete HTTP response")]
     [InlineData(
         "200 OK\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Trailer: x\r\n",
         "answered with headers of more than 16384 bytes")]
@@ -159,7 +159,7 @@ public sealed class AnswerTests
             await c.SendAsync($"HTTP/1.1 200 OK\r\n{Json}Content-Length: 1000\r\n\r\n[");
             c.Reset();
         });
-        Assert.Equal("did not answer with a whole HTTP response", await encounter.ProblemAsync());
+        Assert.Equal("did not answer with a complete HTTP response", await encounter.ProblemAsync());
         Assert.Equal(1, await encounter.Server.ArrivalsAsync());
     }
 

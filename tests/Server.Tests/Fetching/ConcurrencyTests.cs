@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Tests.Fetching;
 /// <summary>Many fetches at once.</summary>
 public sealed class ConcurrencyTests
 {
-    private const string Busy = "could not be fetched because too many others are being fetched; try again later";
+    private const string Busy = "could not be fetched because too many other documents are being fetched; try again later";
 
     private readonly ConcurrentQueue<TaskCompletionSource> _held = new();
     private readonly Channel<bool> _arrived = Channel.CreateUnbounded<bool>();

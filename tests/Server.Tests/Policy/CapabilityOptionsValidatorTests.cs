@@ -74,9 +74,9 @@ public sealed class CapabilityOptionsValidatorTests
         var registration = new RegistrationOptions { TokenEndpointAuthMethods = Methods };
         var options = new CapabilityOptions { TokenEndpointAuthSigningAlgs = "RS256 HS256" };
         Assert.Contains(
-            "Registration:TokenEndpointAuthMethods is 'client_secret_jwt'. Allowed: that only with Registration:SecretSealingKey, because "
-                + "it works with the client secret itself, "
-            + "of which only a hash is kept.",
+            "Registration:TokenEndpointAuthMethods is 'client_secret_jwt'. Allowed: this value only with Registration:SecretSealingKey, "
+                + "because it needs the client secret itself, "
+            + "and only a hash is stored.",
             Failures(options, registration, canSeal: false));
         Assert.Empty(Failures(options, registration, canSeal: true));
     }
@@ -85,9 +85,9 @@ public sealed class CapabilityOptionsValidatorTests
     [InlineData(Methods, "RS256", "RS256", "TokenEndpointAuthMethods allows client_secret_jwt")]
     [InlineData(Methods, "HS256", "HS256", "TokenEndpointAuthMethods allows private_key_jwt")]
     [InlineData(
-        "private_key_jwt", "RS256 HS256", "HS256", "that only where Registration:TokenEndpointAuthMethods allows client_secret_jwt")]
+        "private_key_jwt", "RS256 HS256", "HS256", "this value only if Registration:TokenEndpointAuthMethods allows client_secret_jwt")]
     [InlineData(
-        "client_secret_jwt", "ES256 HS256", "ES256", "that only where Registration:TokenEndpointAuthMethods allows private_key_jwt")]
+        "client_secret_jwt", "ES256 HS256", "ES256", "this value only if Registration:TokenEndpointAuthMethods allows private_key_jwt")]
     [InlineData("private_key_jwt", "", "", "TokenEndpointAuthMethods allows private_key_jwt")]
     public void Assertions_fit_the_methods_that_are_allowed(string methods, string algorithms, string wrong, string said)
     {
@@ -105,10 +105,10 @@ public sealed class CapabilityOptionsValidatorTests
     [Theory]
     [InlineData(
         "RSA-OAEP", "",
-        "Capabilities:IdTokenEncryptionAlgs is 'RSA-OAEP'. Allowed: that only where Capabilities:IdTokenEncryptionEncs names values too")]
+        "Capabilities:IdTokenEncryptionAlgs is 'RSA-OAEP'. Allowed: this only together with values of Capabilities:IdTokenEncryptionEncs")]
     [InlineData(
         "", "A128GCM",
-        "Capabilities:IdTokenEncryptionEncs is 'A128GCM'. Allowed: that only where Capabilities:IdTokenEncryptionAlgs names values too")]
+        "Capabilities:IdTokenEncryptionEncs is 'A128GCM'. Allowed: this only together with values of Capabilities:IdTokenEncryptionAlgs")]
     public void Encryption_takes_two_lists(string algs, string encs, string said)
     {
         var options = new CapabilityOptions { IdTokenEncryptionAlgs = algs, IdTokenEncryptionEncs = encs };

@@ -43,7 +43,7 @@ public sealed class RemoteDocumentValidatorTests
     [InlineData("[\"https://a.example/cb\"", "is not one JSON value")]
     [InlineData("[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "is not a JSON array of strings")]
     [InlineData("{\"\\ud800\":1}", "is not one JSON value")]
-    [InlineData("[\"\\ud800\"]", "half of a surrogate pair")]
+    [InlineData("[\"\\ud800\"]", "an unpaired surrogate")]
     public async Task Any_other_document_is_refused(string document, string expected)
     {
         var violation = Assert.Single(await CheckAsync(document)); // OIDR-2-13
@@ -91,7 +91,7 @@ public sealed class RemoteDocumentValidatorTests
     [InlineData("{\"keys\":[{" + SampleKeys.Ec + ",\"d\":\"AQ\"}]}", "client_secret_basic", "jwks_uri.keys[0] has private key material")]
     [InlineData("""{"keys":[],"keys":[]}""", "client_secret_basic", "not one JSON value without duplicate members")]
     [InlineData("[]", "client_secret_basic", "jwks_uri is not a JWK Set")]
-    [InlineData("eyJhbGciOiJub25lIn0.e30.", "client_secret_basic", "jwks_uri leads to something that is not one JSON value")]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.", "client_secret_basic", "jwks_uri leads to a document that is not one JSON value")]
     public async Task Fetched_keys_are_judged_like_keys_by_value(string document, string method, string expected)
     {
         var violations = await CheckAsync(Client(keys: Keys) with { TokenEndpointAuthMethod = method }, Checking, (Keys, document));

@@ -17,7 +17,7 @@ public sealed partial class ConditionTests
     [InlineData("{\"iss\":\"https://issuer.example/\",\"software_id\":\"a\"}")]
     [InlineData("{\"iss\":\"https://ISSUER.example\",\"software_id\":\"a\"}")]
     public async Task Refuses_an_issuer_that_is_missing_or_not_trusted(string claims) =>
-        await new Verifying().RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", claims), "no iss that names an issuer trusted here");
+        await new Verifying().RefusesAsync(SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", claims), "no iss of a trusted issuer");
 
     /// <summary>NOW is the time by our clock; the skew is 60 seconds.</summary>
     [Theory, Trait("Requirement", "SS-08")]
@@ -67,7 +67,7 @@ public sealed partial class ConditionTests
     [InlineData("null")]
     [InlineData("1")]
     public async Task Refuses_a_statement_for_others(string audience) =>
-        await new Verifying().RefusesAsync(Verifying.Statement($",\"aud\":{audience}"), "aud does not name this service");
+        await new Verifying().RefusesAsync(Verifying.Statement($",\"aud\":{audience}"), "not meant for this service");
 
     [Theory, Trait("Requirement", "SS-09")]
     [InlineData("\"https://as.example\"")]
@@ -79,7 +79,7 @@ public sealed partial class ConditionTests
     [Theory, Trait("Requirement", "SS-24"), Trait("Requirement", "BR-02")]
     [InlineData("\"iat\":NOW-360", "too old; it may be used for 300 seconds")]
     [InlineData("\"iat\":NOW-301", "too old")]
-    [InlineData("\"iat\":NOW+61", "lies ahead")]
+    [InlineData("\"iat\":NOW+61", "in the future")]
     [InlineData("\"exp\":NOW+300", "no claim iat")]
     public async Task Refuses_a_statement_older_than_its_issuer_allows(string claim, string because)
     {

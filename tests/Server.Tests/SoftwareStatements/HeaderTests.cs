@@ -13,7 +13,7 @@ public sealed class HeaderTests
     [InlineData("\"b64\":false")]
     [InlineData("\"b64\":true")]
     public async Task Refuses_extensions(string member) =>
-        await new Verifying().RefusesAsync(Verifying.Statement(header: $$"""{"alg":"RS256",{{member}}}"""), "no extension is understood");
+        await new Verifying().RefusesAsync(Verifying.Statement(header: $$"""{"alg":"RS256",{{member}}}"""), "no extension is supported");
 
     [Fact, Trait("Requirement", "SS-11")]
     public async Task Does_not_trust_a_key_that_comes_with_the_statement()

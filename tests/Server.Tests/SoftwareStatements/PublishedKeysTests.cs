@@ -79,7 +79,7 @@ public sealed class PublishedKeysTests
             await _verifying.JudgeAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
         await _verifying.VerifyAsync(Verifying.Statement());
         Assert.Single(
-            _verifying.Log, line => line == $"Keys of {Uri} are not used: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");
+            _verifying.Log, line => line == $"Ignored keys of {Uri}: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");
     }
 
     private void Publish(params string[] jwks) =>

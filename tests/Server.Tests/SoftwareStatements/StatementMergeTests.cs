@@ -125,12 +125,12 @@ public sealed class StatementMergeTests
 
     [Theory, Trait("Requirement", "BR-03")]
     [InlineData("jwks_uri", "\"https://directory.example/k\"", "")]
-    [InlineData("jwks_uri", "\"https://directory.example/x\"", "is not what software_statement says")]
-    [InlineData("jwks", "{\"keys\":[]}", "may not be chosen beside this software_statement")]
+    [InlineData("jwks_uri", "\"https://directory.example/x\"", "differs from software_statement")]
+    [InlineData("jwks", "{\"keys\":[]}", "must not be in the request")]
     [InlineData("contacts", "[\"b\",\"a\"]", "")]
-    [InlineData("contacts", "[\"a\"]", "is not what software_statement says")]
+    [InlineData("contacts", "[\"a\"]", "differs from software_statement")]
     [InlineData("subject_type", "\"public\"", "")]
-    [InlineData("subject_type", "\"pairwise\"", "is not what software_statement says")]
+    [InlineData("subject_type", "\"pairwise\"", "differs from software_statement")]
     [InlineData("policy_uri", "\"https://client.example/p\"", "")]
     public async Task A_request_may_not_choose_what_is_refused(string member, string value, string because)
     {
@@ -147,7 +147,7 @@ public sealed class StatementMergeTests
         await MergeAsync(
             Asked with { Jwks = JsonElement.Parse("""{"keys":["\ud800"]}""") }, ",\"jwks\":{\"keys\":[\"x\"]}",
             issuer => issuer.RefusedMembers = "jwks"),
-        CoreMembers.Jwks, "is not what software_statement says");
+        CoreMembers.Jwks, "differs from software_statement");
 
     [Theory]
     [InlineData("scope client_name redirect_uris", "", "")]

@@ -39,7 +39,8 @@ public sealed class StatementOptionsTests
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "redirect_uris=", "redirect_uris=", "an equals sign")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "nothing=software_name", "nothing=software_name", "an equals sign")]
     [InlineData(
-        nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id", "stands for already")]
+        nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=software_id", "client_name=software_id",
+        "do not have the name of a metadata member")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a client_name=b", "client_name", "once")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.ClaimNames), "client_name=a logo_uri=a", "a", "once")]
     [InlineData(nameof(SoftwareStatementIssuerOptions.MaxAgeSeconds), -1, "-1", "0 to 31536000")]
@@ -127,7 +128,7 @@ public sealed class StatementOptionsTests
             SoftwareStatementIssuerOptionsValidator.Duplicates(
                 new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = other }));
         Assert.Equal(
-            ["SoftwareStatements:Issuers:b:Issuer is 'x'. Allowed: another one than that of SoftwareStatements:Issuers:a."],
+            ["SoftwareStatements:Issuers:b:Issuer is 'x'. Allowed: an issuer other than that of SoftwareStatements:Issuers:a."],
             SoftwareStatementIssuerOptionsValidator.Duplicates(
                 new Dictionary<string, SoftwareStatementIssuerOptions> { ["a"] = one, ["b"] = one }).Select(problem => problem.ToString()));
     }

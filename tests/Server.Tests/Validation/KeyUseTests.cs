@@ -22,7 +22,7 @@ public sealed class KeyUseTests
     {
         var violation = Assert.Single(Judge(keys));
         Assert.Equal(CoreMembers.Jwks, violation.Member);
-        Assert.Contains("by its member use", violation.Description, StringComparison.Ordinal);
+        Assert.Contains("must have the member use", violation.Description, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -102,7 +102,7 @@ internal sealed partial class RedisBudgets(
         _ => problem.GetType().Name,
     };
 
-    [LoggerMessage(7001, LogLevel.Information, "Rate limits are shared with other instances, over Redis")]
+    [LoggerMessage(7001, LogLevel.Information, "Rate limits are shared with other instances through Redis")]
     private partial void LogShared();
 
     [LoggerMessage(7002, LogLevel.Warning, "Redis is unavailable ({Reason}); this instance counts rate limits by itself until it is back")]

@@ -10,12 +10,12 @@ internal sealed partial class RedisLimitOptions
     public const string Section = "RateLimit:Redis";
 
     /// <summary>
-    /// Hosts and options as StackExchange.Redis reads them, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.
+    /// The connection string of StackExchange.Redis: hosts and options, such as <c>redis.example:6379,ssl=true,password=...</c>. A secret.
     /// </summary>
     [SecretSetting]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>What every key begins with. Default: <c>grpcdcr:</c>.</summary>
+    /// <summary>The prefix of every key. Default: <c>grpcdcr:</c>.</summary>
     public string KeyPrefix { get; set; } = "grpcdcr:";
 
     /// <param name="budget">Name of the budget; the hash tag of its keys.</param>
@@ -30,7 +30,7 @@ internal sealed partial class RedisLimitOptions
             yield return new SettingProblem(
                 $"{Section}:{nameof(ConnectionString)}",
                 ConnectionString.Length == 0 ? "" : null,
-                "host:port, more of them after commas, and options such as ssl=true,user=...,password=...");
+                "one or more host:port, and options such as ssl=true,user=...,password=...");
         }
 
         if (!Prefix().IsMatch(KeyPrefix))

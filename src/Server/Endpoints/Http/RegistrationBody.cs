@@ -64,7 +64,7 @@ internal static class RegistrationBody
             body.Dispose();
             throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLarge()
-                : new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The body could not be read to its end."));
+                : new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The body ended before it was complete."));
         }
         catch
         {

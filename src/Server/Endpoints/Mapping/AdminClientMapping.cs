@@ -39,7 +39,7 @@ internal static class AdminClientMapping
         V1.ClientState.Unspecified => null,
         _ when System.Enum.IsDefined((ClientState)(int)state) => (ClientState)(int)state,
         _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-            "state", "The state is none of PENDING, ACTIVE, SUSPENDED, REJECTED.")),
+            "state", "The state must be one of PENDING, ACTIVE, SUSPENDED, REJECTED.")),
     };
 
     private static void Set(RegisteredClient client, Client message)

@@ -74,13 +74,13 @@ internal static class AuditMapping
         ? null
         : ClientId.TryParse(text, out var id)
             ? id
-            : throw Invalid("client_id", "The client_id is not of this service.");
+            : throw Invalid("client_id", "The client_id does not have the form of this service.");
 
     private static Model.AuditEventType? TypeOf(AuditEventType type) => type switch
     {
         AuditEventType.Unspecified => null,
         _ when System.Enum.IsDefined((Model.AuditEventType)(int)type) => (Model.AuditEventType)(int)type,
-        _ => throw Invalid("type", $"The type is none of {string.Join(", ", AuditEventTypes.All)}."),
+        _ => throw Invalid("type", $"The type must be one of {string.Join(", ", AuditEventTypes.All)}."),
     };
 
     private static RegistrationRefusedException Invalid(string field, string problem) =>

@@ -21,7 +21,7 @@ internal sealed class EncodedDirectoryResponses
     {
         ClientView.Unspecified or ClientView.Basic => _basic.GetValue(client, static record => Encode(record, full: false)),
         ClientView.Full => _full.GetValue(client, static record => Encode(record, full: true)),
-        _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("view", "The view is none of BASIC, FULL.")),
+        _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument("view", "The view must be one of BASIC, FULL.")),
     };
 
     private static EncodedMessage Encode(RegisteredClient client, bool full) =>

@@ -32,7 +32,7 @@ internal static class PageMapping
         var bytes = new byte[length];
         return Base64Url.IsValid(text, out var decoded) && decoded == length && Base64Url.TryDecodeFromChars(text, bytes, out _)
             ? new PageToken(bytes)
-            : throw Invalid("page_token", "The page_token is not one that this service made for this list.");
+            : throw Invalid("page_token", "The page_token was not issued for this list.");
     }
 
     private static RegistrationRefusedException Invalid(string field, string problem) =>

@@ -33,7 +33,7 @@ internal static class BearerCredential
         var token = space < 0 ? [] : value[space..].Trim();
         return IsToken(token)
             ? new PresentedCredential(new Secret(token.ToString()))
-            : new PresentedCredential(null, "The Authorization header carries no well-formed Bearer token.");
+            : new PresentedCredential(null, "The Authorization header has no well-formed Bearer token.");
     }
 
     /// <summary><c>b64token</c> of RFC 6750 section 2.1.</summary>

@@ -47,7 +47,7 @@ internal sealed record CommandLine(string Command, string? File, ConfigurationAr
             }
         }
 
-        return words.Count == 0 ? Usage.Serve : throw new UsageException($"'{string.Join(' ', words)}' is no command.");
+        return words.Count == 0 ? Usage.Serve : throw new UsageException($"'{string.Join(' ', words)}' is not a command.");
     }
 
     private static ConfigurationArguments OptionsOf(List<string> arguments)
@@ -61,7 +61,7 @@ internal sealed record CommandLine(string Command, string? File, ConfigurationAr
             var name = equals < 0 ? argument : argument[..equals];
             if (name.Length < 3 || !name.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new UsageException($"'{argument}' is not understood.");
+                throw new UsageException($"'{argument}' is not a valid argument.");
             }
 
             var value = equals >= 0 ? argument[(equals + 1)..]

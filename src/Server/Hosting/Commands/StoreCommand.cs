@@ -42,7 +42,7 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
 
         if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
         {
-            throw new ArchiveException("An import into this store is not finished. Finish it first.");
+            throw new ArchiveException("An import into this store is not finished. Run the same 'import' again first.");
         }
 
         var totals = await StoreExport.WriteAsync(store, file, TimeProvider.System, cancellationToken);
@@ -52,10 +52,10 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     private async Task ImportAsync(IStoreArchive store, TextWriter output, CancellationToken cancellationToken)
     {
         var archive = Archive.Check(file!);
-        await output.WriteLineAsync($"{file} is whole, and holds {Describe(archive.Totals)}");
+        await output.WriteLineAsync($"{file} is complete and has {Describe(archive.Totals)}");
         await store.OpenAsync(cancellationToken);
         await StoreImport.FillAsync(store, archive, lines => Tell(output, lines), cancellationToken);
-        await output.WriteLineAsync($"The store holds the same: {storage.Place()}");
+        await output.WriteLineAsync($"The store has the same content: {storage.Place()}");
     }
 
     private static void Tell(TextWriter output, long lines)

@@ -16,12 +16,12 @@ internal static class Usage
         Usage: GrpcDcr.Server [COMMAND] [--config FILE] [--config-folder FOLDER] [--KEY=VALUE ...]
 
         Commands:
-          serve           runs the service; also without any command
+          serve           runs the service; the default command
           config check    checks the configuration and names every problem
           config dump     shows every setting, its value and its source; secrets are masked
-          migrate         brings the tables of the store up to date
+          migrate         migrates the tables of the store
           export FILE     writes the content of the store to a file
-          import FILE     fills an empty store from such a file
+          import FILE     fills an empty store from a file that export wrote
           version         shows the version
           help            shows this text
 
@@ -32,7 +32,7 @@ internal static class Usage
 
         Settings are also read from the environment, such as Storage__LiteDb__Path=/var/lib/grpcdcr.
 
-        Exit codes: 0 done, 1 failed, 2 the arguments are not understood, 78 the configuration is not acceptable.
+        Exit codes: 0 success, 1 failure, 2 invalid arguments, 78 invalid configuration.
         """;
 
     public static readonly IReadOnlySet<string> Commands =

@@ -11,18 +11,18 @@ internal sealed class ListenerOptions
     public string Url { get; set; } = "";
 
     /// <summary>
-    /// The versions of HTTP: <c>Http1</c>, <c>Http2</c> or <c>Http1AndHttp2</c>. Default: both over TLS and HTTP/1.1 in the clear; on
-    /// <c>Internal</c> HTTP/2 alone.
+    /// The versions of HTTP: <c>Http1</c>, <c>Http2</c> or <c>Http1AndHttp2</c>. Default: both over TLS, and HTTP/1.1 without TLS; HTTP/2
+    /// only on <c>Internal</c>.
     /// </summary>
     public HttpProtocols? Protocols { get; set; }
 
-    /// <summary>Whether clients show a certificate in the TLS handshake. Default: no.</summary>
+    /// <summary>Whether clients present a certificate in the TLS handshake. Default: no.</summary>
     public ClientCertificateMode? ClientCertificateMode { get; set; }
 }
 
 /// <summary>
-/// The certificate of a listener: configuration sections <c>Kestrel:Endpoints:NAME:Certificate</c> and <c>Kestrel:Certificates:Default</c>,
-/// for all listeners with https that have none of their own. Kestrel reads them too, and takes up files that are replaced.
+/// The certificate of a listener: configuration section <c>Kestrel:Endpoints:NAME:Certificate</c>, or <c>Kestrel:Certificates:Default</c>
+/// for all https listeners without their own. Kestrel reads these sections too, and reloads files that change.
 /// </summary>
 internal sealed class CertificateOptions
 {
@@ -31,20 +31,20 @@ internal sealed class CertificateOptions
     /// <summary>Path of a PEM file with the certificate and its chain, or of a PKCS #12 file. Default: none.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>Path of a PEM file with the key. Default: none; a PKCS #12 file has it inside.</summary>
+    /// <summary>Path of a PEM file with the private key. Default: none; a PKCS #12 file contains the key.</summary>
     public string KeyPath { get; set; } = "";
 
     /// <summary>The password of the key or of the PKCS #12 file. Default: none.</summary>
     [SecretSetting]
     public string Password { get; set; } = "";
 
-    /// <summary>The subject name of a certificate in a store of this machine, instead of a file. Default: none.</summary>
+    /// <summary>The subject name of a certificate in a certificate store of the machine, used instead of a file. Default: none.</summary>
     public string Subject { get; set; } = "";
 
-    /// <summary>The store that has it, such as <c>My</c>. Default: none.</summary>
+    /// <summary>The certificate store, such as <c>My</c>. Default: none.</summary>
     public string Store { get; set; } = "";
 
-    /// <summary>Where that store is: <c>CurrentUser</c> or <c>LocalMachine</c>. Default: <c>CurrentUser</c>.</summary>
+    /// <summary>The location of the certificate store: <c>CurrentUser</c> or <c>LocalMachine</c>. Default: <c>CurrentUser</c>.</summary>
     public string Location { get; set; } = "";
 
     /// <summary>Whether a certificate from a store may be invalid. Default: false.</summary>

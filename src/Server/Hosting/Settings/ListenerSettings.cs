@@ -51,7 +51,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
                 reader.Add(
                     $"{section}:Url",
                     text,
-                    $"https with a certificate, in {section}:Certificate:Path or {CertificateOptions.Default}:Path");
+                    $"https with a certificate in {section}:Certificate:Path or {CertificateOptions.Default}:Path");
             }
 
             CheckProtocols(reader, listener, options);
@@ -105,7 +105,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
                 url.GetLeftPart(UriPartial.Authority),
                 $"https (with {CertificateOptions.Default}:Path), a loopback address, "
                     + "or a TLS proxy named in ForwardedHeaders:TrustedProxies; "
-                + "plain http can be read by others on the way");
+                + "plain http can be read on the network");
         }
     }
 

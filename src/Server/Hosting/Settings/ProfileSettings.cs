@@ -82,7 +82,7 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
             {
                 reader.Add(
                     $"{RegistrationOptions.Section}:{nameof(server.SecretSealingKey)}", value: null,
-                    $"keys of {SecretSealing.KeyBytes} octets in base64, as openssl rand -base64 32 makes them, with spaces between");
+                    $"keys of {SecretSealing.KeyBytes} octets in base64, as openssl rand -base64 32 makes them, separated by spaces");
             }
         }
 

@@ -29,8 +29,8 @@ internal static class RedisLimitSettings
         {
             reader.Add(
                 $"{RateLimitOptions.Section}:{nameof(RateLimitOptions.Store)}", $"{store}",
-                $"Redis where {RedisLimitOptions.Section}:{nameof(options.ConnectionString)} is set, "
-                + "or each instance would count by itself");
+                $"Redis if {RedisLimitOptions.Section}:{nameof(options.ConnectionString)} is set, "
+                + "because each instance would count by itself otherwise");
         }
 
         return null;

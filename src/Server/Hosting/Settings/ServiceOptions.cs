@@ -13,7 +13,9 @@ internal sealed class ServiceOptions
     [SettingName(EnabledKey)]
     public bool Enabled { get; set; }
 
-    /// <summary>The initial access token that registrations show (RFC 7591 section 3). Default: none; anyone may register.</summary>
+    /// <summary>
+    /// The initial access token that registrations must present (RFC 7591 section 3). Default: none; anyone may register.
+    /// </summary>
     [SettingName(TokenKey)]
     [SecretSetting]
     public string Token { get; set; } = "";
@@ -23,8 +25,8 @@ internal sealed class ServiceOptions
     public int RateLimit { get; set; } = 5;
 
     /// <summary>
-    /// The https origin that clients use, such as <c>https://as.example</c>. Default: the address of the public listener, where that is a
-    /// loopback address; needed otherwise.
+    /// The https origin that clients use, such as <c>https://as.example</c>. Default: the address of the public listener if that is a
+    /// loopback address; required otherwise.
     /// </summary>
     public string PublicBaseUrl { get; set; } = "";
 }
@@ -34,7 +36,9 @@ internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimit";
 
-    /// <summary>Where calls are counted. Default: in the memory of each instance.</summary>
+    /// <summary>
+    /// Where calls are counted: <c>Memory</c> (by each instance) or <c>Redis</c> (for all instances together). Default: <c>Memory</c>.
+    /// </summary>
     public LimitStore Store { get; set; }
 
     /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
@@ -65,8 +69,8 @@ internal sealed class MetadataOptions
     public const string Section = "Metadata";
 
     /// <summary>
-    /// Path of a JSON file with the authorization server's own metadata (RFC 8414 section 2), over which the registration part is
-    /// laid. Default: none.
+    /// Path of a JSON file with the authorization server's own metadata (RFC 8414 section 2), which the service completes with the members
+    /// for registration. Default: none.
     /// </summary>
     public string BaseDocumentPath { get; set; } = "";
 }

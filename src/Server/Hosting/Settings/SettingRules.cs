@@ -57,7 +57,7 @@ internal static class SettingRules
         {
             reader.Add(
                 $"{RegistrationOptions.Section}:{nameof(RegistrationOptions.SoftwareStatementRequired)}", "true",
-                "true only where SoftwareStatements:Issuers names somebody whose statements are trusted");
+                "true only if SoftwareStatements:Issuers has a trusted issuer");
         }
     }
 
@@ -77,7 +77,7 @@ internal static class SettingRules
             }
             else
             {
-                reader.Add(ProxiesKey, entry, "addresses and CIDR networks with spaces between them, such as 10.0.0.7 10.1.0.0/16");
+                reader.Add(ProxiesKey, entry, "addresses and CIDR networks separated by spaces, such as 10.0.0.7 10.1.0.0/16");
             }
         }
 

@@ -75,7 +75,8 @@ internal sealed class SettingsNode
             : $"{value.Key} ({value.Source}) is not a setting. Allowed in {value.Key}: {node.Names}.";
     }
 
-    private string Names => string.Join(", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of yours" : name));
+    private string Names => string.Join(
+        ", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of your choice" : name));
 
     private SettingsNode? ChildOf(string name) => _children.GetValueOrDefault(name) ?? _children.GetValueOrDefault(SettingsSchema.AnyName);
 

@@ -99,10 +99,10 @@ internal sealed class LiteDbSettings
 {
     public const string Section = "Storage:LiteDb";
 
-    /// <summary>The data folder, made where there is none. Default: <c>data</c> in the current folder.</summary>
+    /// <summary>The data folder, created if it does not exist. Default: <c>data</c> in the current folder.</summary>
     public string Path { get; set; } = "data";
 
-    /// <summary>Bytes of clients kept in memory. Default: 64 MiB. Range 1 MiB to 2 GiB.</summary>
+    /// <summary>The size of the client cache, in bytes. Default: 64 MiB. Range 1 MiB to 2 GiB.</summary>
     public int CacheBytes { get; set; } = 64 * 1024 * 1024;
 }
 
@@ -112,32 +112,33 @@ internal sealed class PostgresSettings
     public const string Section = "Storage:Postgres";
 
     /// <summary>
-    /// As Npgsql reads it. What it does not say is bounded: 20 connections, 5 seconds to connect, 10 for a command. No default.
+    /// The connection string of Npgsql. Limits that it does not set: 20 connections, 5 seconds to connect, 10 seconds for a command. No
+    /// default.
     /// </summary>
     [SecretSetting]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The schema that holds the tables, made where there is none. Default: <c>grpcdcr</c>.</summary>
+    /// <summary>The schema of the tables, created if it does not exist. Default: <c>grpcdcr</c>.</summary>
     public string Schema { get; set; } = "grpcdcr";
 
     /// <summary>
-    /// Whether the start brings the tables up to date. Default: <c>true</c>. Otherwise it refuses tables that are not, and the argument
-    /// <c>migrate</c> does it.
+    /// Whether the start migrates the tables. Default: <c>true</c>. If false, the start refuses outdated tables, and the command
+    /// <c>migrate</c> migrates them.
     /// </summary>
     public bool Migrate { get; set; } = true;
 
     /// <summary>
-    /// Whether instances tell each other of changes by NOTIFY. Default: <c>true</c>. Without it, such as behind a pooler that hands out
-    /// connections by transaction, they look four times a second.
+    /// Whether instances notify each other of changes by NOTIFY. Default: <c>true</c>. If false, as needed behind a pooler in transaction
+    /// mode, they poll four times a second.
     /// </summary>
     public bool Notifications { get; set; } = true;
 
-    /// <summary>Bytes of clients kept in memory. Default: 64 MiB. Range 1 MiB to 2 GiB.</summary>
+    /// <summary>The size of the client cache, in bytes. Default: 64 MiB. Range 1 MiB to 2 GiB.</summary>
     public int CacheBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
-    /// For how long lookups are answered from memory although the database does not answer. Default: 1 second, after which they fail.
-    /// Range 0 to 1 day: what is longer keeps lookups going in an outage, at the price that a suspension is honoured as late as that.
+    /// How long lookups are answered from memory while the database does not answer; then they fail. Default: 1 second. Range 0 to 1 day: a
+    /// longer time keeps lookups available during an outage, but a suspension takes effect up to that much later.
     /// </summary>
     public TimeSpan MaxStaleness { get; set; } = TimeSpan.FromSeconds(1);
 }

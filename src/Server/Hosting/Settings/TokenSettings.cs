@@ -7,8 +7,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// A token of an administrator or an authorization server: configuration section <c>Authentication:Tokens:NAME</c>. NAME is who acts in
-/// the audit log. Several names may have one role, so that tokens are replaced one after the other.
+/// A token of an administrator or an authorization server: configuration section <c>Authentication:Tokens:NAME</c>. NAME is the actor in
+/// the audit log. Several tokens may have the same role, so that they can be replaced one after the other.
 /// </summary>
 internal sealed class TokenOptions
 {
@@ -18,11 +18,11 @@ internal sealed class TokenOptions
     [SecretSetting]
     public string Token { get; set; } = "";
 
-    /// <summary>What its bearer may do: some of <c>admin approver viewer directory secrets</c>. Required.</summary>
+    /// <summary>The roles of the token, one or more of <c>admin approver viewer directory secrets</c>. Required.</summary>
     [ListSetting]
     public string Roles { get; set; } = "";
 
-    /// <summary>From when on it is refused, such as <c>2027-01-31T12:00:00Z</c>. Default: never.</summary>
+    /// <summary>When the token expires, such as <c>2027-01-31T12:00:00Z</c>. Default: never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 }
 
@@ -53,7 +53,7 @@ internal static partial class TokenSettings
         if (tokens.Count == 0 && isShared)
         {
             reader.Add(
-                TokenOptions.Section, "", $"tokens with the roles {Roles.Admin} and {Roles.Directory}, which all instances share where "
+                TokenOptions.Section, "", $"tokens with the roles {Roles.Admin} and {Roles.Directory}, which all instances share if "
                 + "Storage:Engine is Postgres; 'openssl rand -hex 32' makes one");
         }
 
@@ -75,7 +75,7 @@ internal static partial class TokenSettings
         }
         else if (!owners.TryAdd(options.Token, section))
         {
-            reader.Add($"{section}:{nameof(options.Token)}", value: null, $"another token than that of {owners[options.Token]}");
+            reader.Add($"{section}:{nameof(options.Token)}", value: null, $"a token other than that of {owners[options.Token]}");
         }
 
         return new RoleToken(name, SecretHash.Of(options.Token), RolesOf(reader, section, options), options.ExpiresAt);

@@ -46,26 +46,26 @@ internal sealed class HostPattern
     private static string? HostFault(string host) =>
         SyntaxFault(host)
         ?? (PublicSuffixList.Shipped.IsRegistrySuffix(host)
-            ? "is a public suffix, below which clients have their names; name a host"
+            ? "is a public suffix, below which anyone can register names; name a host"
             : null);
 
     private static string? WildcardFault(string name) =>
         SyntaxFault(name)
-        ?? (!HostSyntax.IsName(name) ? "is a wildcard before an IP address; it can only stand before a name"
+        ?? (!HostSyntax.IsName(name) ? "is a wildcard before an IP address; a wildcard is only allowed before a name"
             : PublicSuffixList.Shipped.IsPublicSuffix(name)
-                ? "is a wildcard directly under a public suffix, where anyone can have a name; add the label that is registered"
+                ? "is a wildcard directly under a public suffix, where anyone can register names; add the registered label"
             : PublicSuffixList.Shipped.HasSuffixBelow(name)
-                ? "is a wildcard with public suffixes below it, where anyone can have a name; name the hosts"
+                ? "is a wildcard with public suffixes below it, where anyone can register names; name the hosts"
             : null);
 
     private static string? SyntaxFault(string host) =>
         HostSyntax.IsHost(host) ? null
-        : host.Contains('*') ? "has an asterisk elsewhere than in a first label of its own, as in *.example.com"
-        : host.Contains('/') ? "is a URI or path; a pattern is a host alone, such as example.com"
-        : IsAddress(host) ? "is no IP address as URIs have it; write four decimal numbers, or IPv6 in brackets"
-        : host.Contains(':') ? "has a port; a pattern is a host alone and means every port"
+        : host.Contains('*') ? "has an asterisk that is not the whole first label, as in *.example.com"
+        : host.Contains('/') ? "is a URI or path; a pattern is only a host, such as example.com"
+        : IsAddress(host) ? "is not an IP address in URI form; write four decimal numbers, or IPv6 in brackets"
+        : host.Contains(':') ? "has a port; a pattern is only a host and covers every port"
         : !Ascii.IsValid(host) ? "is not ASCII; write an internationalized name in its xn-- form"
-        : "is no host; allowed are a name such as example.com, *.example.com, localhost and an IP address";
+        : "is not a host; allowed are a name such as example.com, *.example.com, localhost and an IP address";
 
     private static bool IsAddress(string host) => host.Count(':') > 1 || host.StartsWith('[');
 }

@@ -31,7 +31,7 @@ internal sealed class RedirectTargets
         var schemes = apart[true].Select(word => word[..^1]).ToList();
         foreach (var scheme in schemes.Where(scheme => !UriSchemes.IsPrivateUseName(scheme)))
         {
-            faults.Add($"{Excerpt.Of(scheme + ":")} is no private-use scheme; it is neither http, https nor a dangerous one.");
+            faults.Add($"{Excerpt.Of(scheme + ":")} is not a private-use scheme; http, https and dangerous schemes are none.");
         }
 
         return new RedirectTargets(HostPatterns.Parse(apart[false], faults), new AllowedValues(schemes, StringComparer.OrdinalIgnoreCase));

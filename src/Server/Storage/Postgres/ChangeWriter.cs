@@ -55,7 +55,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
         return _queue.Writer.TryWrite(change) ? change.Outcome
             : _closing.IsCancellationRequested ? throw new StorageException(StorageFailure.Unavailable, "The store is closed.")
-            : throw new StorageException(StorageFailure.Busy, "Too many changes are waiting already.");
+            : throw new StorageException(StorageFailure.Busy, "Too many changes are queued already.");
     }
 
     /// <summary>Commits what is queued, and closes the connection. Does not wait for a database that cannot be reached.</summary>
@@ -148,7 +148,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
             if (await _session.WasCommittedAsync() is { } committed)
             {
                 Resume();
-                _logger.AnswerFound(committed ? "was committed" : "was not committed, and nothing of it happened");
+                _logger.AnswerFound(committed ? "committed" : "not committed; nothing was changed");
                 return lost with { Outcome = committed ? BatchOutcome.Committed : BatchOutcome.NotBegun };
             }
 

@@ -36,7 +36,7 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
 
         var found = sum.Total();
         return stated is null ? throw new ArchiveException($"{path} is cut off: its totals are missing at the end.")
-            : stated != found ? throw new ArchiveException($"{path} was changed: its last line states {stated}, but it holds {found}.")
+            : stated != found ? throw new ArchiveException($"{path} was changed: its last line states {stated}, but it has {found}.")
             : new Archive(path, id!.Value, stated);
     }
 
@@ -49,7 +49,7 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
     {
         if (!File.Exists(path))
         {
-            throw new ArchiveException($"{path} is not there.");
+            throw new ArchiveException($"{path} does not exist.");
         }
 
         var number = 0;

@@ -65,7 +65,7 @@ internal static class ArchiveLine
                     SecretHash.FromBytes(value.GetProperty(Key).GetBytesFromBase64()),
                     DateTimeOffset.FromUnixTimeMilliseconds(value.GetProperty(ExpiresAt).GetInt64()),
                     value.GetProperty(Result) is { ValueKind: not JsonValueKind.Null } result ? result.GetGuid() : null)),
-                _ => throw new ArchiveException($"'{name}' is nothing that this program keeps. A newer one wrote the archive."),
+                _ => throw new ArchiveException($"'{name}' is not known to this version. A newer version wrote the archive."),
             };
         }
         catch (Exception e) when (e is StorageException or InvalidProtocolBufferException or InvalidOperationException or FormatException

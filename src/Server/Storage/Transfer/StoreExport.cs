@@ -19,7 +19,7 @@ internal static class StoreExport
     {
         if (File.Exists(path))
         {
-            throw new ArchiveException($"{path} exists already. Name another file.");
+            throw new ArchiveException($"{path} already exists. Name another file.");
         }
 
         var unfinished = path + ".unfinished";

@@ -51,7 +51,7 @@ internal static class StoreImport
 
         if (status.ImportId is not null)
         {
-            throw new ArchiveException("Another import into this store is not finished. Finish that one, or begin with an empty store.");
+            throw new ArchiveException("Another import into this store is not finished. Finish it, or start with an empty store.");
         }
 
         if (await HoldsAnythingAsync(store, cancellationToken))
@@ -59,7 +59,7 @@ internal static class StoreImport
             return await TotalsAsync(store, status, cancellationToken) == archive.Totals
                 ? false
                 : throw new ArchiveException(
-                    "The store is not empty, and differs from the archive. Nothing was changed. Begin with an empty store.");
+                    "The store is not empty and differs from the archive. Nothing was changed. Start with an empty store.");
         }
 
         var unfinished = new RegistrationStatus(Closed: true, "An import is not finished.", ImportId: archive.Id);
@@ -80,7 +80,7 @@ internal static class StoreImport
         var outcome = await store.ImportAsync(item, cancellationToken);
         if (outcome is not (ImportOutcome.Imported or ImportOutcome.AlreadyImported))
         {
-            throw new ArchiveException($"The store refuses an item of the archive ({outcome}). Begin again with an empty store.");
+            throw new ArchiveException($"The store refuses an item of the archive ({outcome}). Start again with an empty store.");
         }
     }
 
@@ -90,7 +90,7 @@ internal static class StoreImport
         var found = await TotalsAsync(store, final, cancellationToken);
         if (found != archive.Totals)
         {
-            throw new ArchiveException($"The store holds {found}, and the archive {archive.Totals}. Begin again with an empty store.");
+            throw new ArchiveException($"The store has {found}, but the archive has {archive.Totals}. Start again with an empty store.");
         }
     }
 

@@ -22,7 +22,7 @@ internal static class KeyRules
     {
         if (registered is { Jwks: not null, JwksUri: not null })
         {
-            violations.Add(CoreMembers.Jwks, "jwks and jwks_uri are both there; only one of them is allowed (RFC 7591 section 2).");
+            violations.Add(CoreMembers.Jwks, "jwks and jwks_uri are both present; only one of them is allowed (RFC 7591 section 2).");
         }
 
         if (registered.JwksUri is { } uri && HttpsUri.Fault(uri, policy.Limits.UriLength) is { } fault)
@@ -130,7 +130,7 @@ internal static class KeyRules
         {
             violations.Add(
                 member,
-                $"{member} has keys for signing and keys for encryption, so each key must say by its member use which it is for "
+                $"{member} has keys for signing and keys for encryption, so each key must have the member use "
                 + "(OpenID Connect Registration section 2).");
             return false;
         }
@@ -138,7 +138,7 @@ internal static class KeyRules
         if (keys.Where(key => key.Id is not null).GroupBy(key => (key.Type, key.Id)).Any(same => same.Skip(1).Any()))
         {
             violations.Add(
-                member, $"{member} has two keys of one kty with the same kid, so none of them could be told (RFC 7517 section 4.5).");
+                member, $"{member} has two keys of one kty with the same kid, so they cannot be told apart (RFC 7517 section 4.5).");
             return false;
         }
 

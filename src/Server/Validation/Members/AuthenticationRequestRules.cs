@@ -16,7 +16,7 @@ internal static class AuthenticationRequestRules
     {
         if (registered.Number(DefaultMaxAge) is < 0)
         {
-            violations.Add(DefaultMaxAge, $"{DefaultMaxAge} is not a whole number of seconds from 0.");
+            violations.Add(DefaultMaxAge, $"{DefaultMaxAge} is not a whole number of seconds, 0 or more.");
         }
 
         if (registered.Text(InitiateLoginUri) is { } initiate && HttpsUri.Fault(initiate, policy.Limits.UriLength) is { } fault)

@@ -33,7 +33,7 @@ internal static class ClientCertificateRules
             violations.Add(
                 CoreMembers.TokenEndpointAuthMethod,
                 $"tls_client_auth needs exactly one of {string.Join<MetadataMember>(", ", Members)}, "
-                + $"and {named.Length} are there (RFC 8705 section 2.1.2).");
+                + $"and {named.Length} are present (RFC 8705 section 2.1.2).");
         }
 
         foreach (var member in named)

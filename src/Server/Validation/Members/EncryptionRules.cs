@@ -17,7 +17,7 @@ internal static class EncryptionRules
             if (enc is not null && alg is null)
             {
                 violations.Add(
-                    row.EncMember, $"{row.EncMember} is there without {row.AlgMember} (OpenID Connect Registration section 2).");
+                    row.EncMember, $"{row.EncMember} is present without {row.AlgMember} (OpenID Connect Registration section 2).");
             }
 
             if (alg is not null && SigningRules.SecretFault(alg, registered) is { } fault)

@@ -44,6 +44,6 @@ internal static class LogoutRules
                 ?? (registered.RedirectUris.Take(policy.Limits.RedirectUris)
                         .Any(redirect => UriOrigin.IsShared(UriText.Split(uri), redirect.Parts))
                     ? null
-                    : "has not the scheme, host and port of a redirect URI");
+                    : "does not have the scheme, host and port of a redirect URI");
     }
 }

@@ -33,12 +33,12 @@ internal static class RedirectTargetRules
 
         if (policy.DeniedRedirects.Allow(uri))
         {
-            yield return "leads to a host or scheme that is not allowed here";
+            yield return "leads to a host or scheme that is not allowed";
         }
 
         foreach (var bound in policy.RedirectBounds.Where(bound => !bound.Allow(uri)))
         {
-            yield return $"leads elsewhere than is allowed. Allowed: {bound}";
+            yield return $"leads to a target that is not allowed. Allowed: {bound}";
         }
     }
 }

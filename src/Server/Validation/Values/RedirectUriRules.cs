@@ -72,7 +72,7 @@ internal static class RedirectUriRules
     private static string? KindFault(RedirectUri uri, RegistrationPolicy policy) =>
         policy.RedirectUriKinds.Contains(uri.KindName)
             ? null
-            : $"is of a kind that this server does not take. Allowed: {policy.RedirectUriKinds}";
+            : $"is of a kind that is not allowed. Allowed: {policy.RedirectUriKinds}";
 
     private static string? HttpFault(UriText text, RegistrationPolicy policy)
     {
@@ -94,7 +94,7 @@ internal static class RedirectUriRules
     {
         if (!UriSchemes.IsWellFormed(text.Scheme))
         {
-            return "is not an absolute URI; it must begin with a scheme such as https and a colon (RFC 3986 section 4.3)";
+            return "is not an absolute URI; it must begin with a scheme such as https, followed by a colon (RFC 3986 section 4.3)";
         }
 
         if (UriSchemes.IsDangerous(text.Scheme))
@@ -131,7 +131,7 @@ internal static class RedirectUriRules
     {
         if (text.Authority.Contains('*') || text.Path.Contains('*'))
         {
-            return "has an asterisk; patterns are not allowed, every redirect URI is registered whole (RFC 9700 section 2.1)";
+            return "has an asterisk; patterns are not allowed, register every redirect URI in full (RFC 9700 section 2.1)";
         }
 
         return UriSyntax.PathFault(text.Path)

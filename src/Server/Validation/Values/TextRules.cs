@@ -58,7 +58,7 @@ internal static class TextRules
             }
             else if (char.IsSurrogate(text[i]))
             {
-                return "has half of a surrogate pair, which is not Unicode text";
+                return "has an unpaired surrogate, which is not Unicode text";
             }
         }
 

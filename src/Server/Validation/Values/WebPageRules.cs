@@ -42,7 +42,7 @@ internal static class WebPageRules
         {
             if (!redirects.Any(redirect => UriOrigin.HostIsShared(UriText.Split(uri), redirect.Parts)))
             {
-                violations.Add(member, $"{member} is not on the host of a redirect URI; this server wants it there (RFC 7591 section 5).");
+                violations.Add(member, $"{member} is not on the host of a redirect URI, which this server requires (RFC 7591 section 5).");
             }
         }
     }

@@ -154,11 +154,11 @@ public sealed class ServerSettingsTests
     [InlineData(
         "Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters Authentication:Tokens:b:Roles=admin "
             + "Authentication:Tokens:b:Token=sixteen-characters",
-        "Authentication:Tokens:b:Token (tests) is not acceptable. Allowed: another token than that of Authentication:Tokens:a")]
+        "Authentication:Tokens:b:Token (tests) is not acceptable. Allowed: a token other than that of Authentication:Tokens:a")]
     [InlineData(
         "Authentication:Tokens:a:Roles=viewer Authentication:Tokens:a:Token=sixteen-characters "
             + "DYNAMIC_CLIENT_REGISTRATION_TOKEN=sixteen-characters",
-        "Authentication:Tokens:a:Token (tests) is not acceptable. Allowed: another token than that of DYNAMIC_CLIENT_REGISTRATION_TOKEN")]
+        "Authentication:Tokens:a:Token (tests) is not acceptable. Allowed: a token other than that of DYNAMIC_CLIENT_REGISTRATION_TOKEN")]
     [InlineData("Storage:Engine=Postgres Storage:Postgres:ConnectionString=Host=x", "Authentication:Tokens (default) is ''")]
     public void Finds_contradictions(string settings, string problem) =>
         Assert.Contains(ProblemsOf(settings.Split(' ')), found => found.StartsWith(problem, StringComparison.Ordinal));

@@ -123,10 +123,10 @@ public sealed class ReservedNamesTests
     [InlineData("\u2605\u200b = star.example", "The reserved name '??' has no letter or digit")]
     [InlineData("Claude = claude.ai; C1AUDE =", "The reserved name 'C1AUDE' looks like 'Claude'")]
     [InlineData("Claude = *.com", "The reserved name 'Claude': '*.com' is a wildcard directly under a public suffix")]
-    [InlineData("Claude = claude.ai = x", "The reserved name 'Claude': '=' is no host")]
-    [InlineData("Claude = javascript:", "The reserved name 'Claude': 'javascript:' is no private-use scheme")]
-    [InlineData("Claude = https:", "The reserved name 'Claude': 'https:' is no private-use scheme")]
-    [InlineData("Claude = ::", "The reserved name 'Claude': '::' is no IP address")]
+    [InlineData("Claude = claude.ai = x", "The reserved name 'Claude': '=' is not a host")]
+    [InlineData("Claude = javascript:", "The reserved name 'Claude': 'javascript:' is not a private-use scheme")]
+    [InlineData("Claude = https:", "The reserved name 'Claude': 'https:' is not a private-use scheme")]
+    [InlineData("Claude = ::", "The reserved name 'Claude': '::' is not an IP address")]
     public void Says_what_is_wrong(string policy, string expected)
     {
         var faults = new List<string>();

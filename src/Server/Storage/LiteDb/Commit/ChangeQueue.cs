@@ -23,7 +23,7 @@ internal sealed class ChangeQueue(int capacity)
 
             if (_waiting.Count >= capacity)
             {
-                throw new StorageException(StorageFailure.Busy, $"{capacity} changes are waiting already.");
+                throw new StorageException(StorageFailure.Busy, $"{capacity} changes are queued already.");
             }
 
             _waiting.Enqueue(change);

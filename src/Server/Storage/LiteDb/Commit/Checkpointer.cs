@@ -98,7 +98,7 @@ internal sealed class Checkpointer(
         logger.CheckpointFailed(cause);
         if (log.Length >= options.CheckpointBytes)
         {
-            condition.Suspend("The data file could not be written. Free some disk space; the store will then go on by itself.", cause);
+            condition.Suspend("The data file could not be written. Free some disk space; the store then continues by itself.", cause);
         }
     }
 

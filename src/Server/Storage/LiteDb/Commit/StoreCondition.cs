@@ -16,7 +16,7 @@ internal sealed class StoreCondition(ILogger logger)
     public StoreHealth Health =>
         (_stopped ?? _suspended) is { } reason ? new StoreHealth(Ready: false, reason, Answers: _stopped is null) : StoreHealth.Good;
 
-    public StorageException Refusal => new(StorageFailure.Unavailable, _stopped ?? _suspended ?? "The store was not writable just now.");
+    public StorageException Refusal => new(StorageFailure.Unavailable, _stopped ?? _suspended ?? "The store was not writable.");
 
     /// <summary>Until <see cref="Resume"/>, reads are answered and changes are refused.</summary>
     public void Suspend(string reason, Exception cause)

@@ -23,7 +23,7 @@ internal sealed class StoreLock : IDisposable
         catch (IOException e) when (IsTaken(e))
         {
             throw new StorageException(
-                StorageFailure.InUse, $"The store in {folder} is in use. Stop the other process, or give this one a folder of its own.", e);
+                StorageFailure.InUse, $"The store in {folder} is in use. Stop the other process, or give this one another folder.", e);
         }
     }
 

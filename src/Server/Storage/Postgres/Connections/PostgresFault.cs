@@ -25,11 +25,11 @@ internal static class PostgresFault
             or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
             new StorageException(StorageFailure.Busy, $"The database is too busy ({e.SqlState}).", e),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
-            new StorageException(StorageFailure.Unavailable, "The database takes no changes: it is read-only, such as a standby.", e),
+            new StorageException(StorageFailure.Unavailable, "The database is read-only, for example a standby.", e),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
             new StorageException(StorageFailure.Corrupt, $"The database reports damage ({e.SqlState}).", e),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName =>
-            new StorageException(StorageFailure.Corrupt, $"The tables are not those of this program ({e.SqlState}).", e),
+            new StorageException(StorageFailure.Corrupt, $"The tables do not belong to this program ({e.SqlState}).", e),
         _ => new StorageException(StorageFailure.Unavailable, $"The database refused ({e.SqlState}).", e),
     };
 }

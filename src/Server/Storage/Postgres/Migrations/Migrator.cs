@@ -44,7 +44,7 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
                 StorageFailure.Corrupt,
                 $"The tables in schema {schema} have version {applied.Count}, and this program needs {Migration.All.Count}: "
                 + $"migration {missing.Version} is not applied. "
-                + "Run the program once with the argument 'migrate', or set Storage:Postgres:Migrate to true.");
+                + "Run the command 'migrate', or set Storage:Postgres:Migrate to true.");
         }
     }
 
