@@ -7,7 +7,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// The body of a preview: its <c>metadata</c> is the flat OAuth document, read as that of a registration is; transcoding gets the message.
+/// The body of a preview. Its <c>metadata</c> is the flat OAuth document, which is read like that of a registration; transcoding gets the
+/// message.
 /// </summary>
 internal static class PreviewBody
 {
@@ -16,9 +17,9 @@ internal static class PreviewBody
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <param name="sent">The body.</param>
-    /// <param name="named">The members that the deployment names beside the registered ones.</param>
+    /// <param name="named">The additional members that the deployment names.</param>
     /// <returns>The body that transcoding reads.</returns>
-    /// <exception cref="RegistrationRefusedException">No JSON object, or its document is not well-formed.</exception>
+    /// <exception cref="RegistrationRefusedException">The body is not a JSON object, or its document is malformed.</exception>
     public static byte[] ToTranscoded(ReadOnlyMemory<byte> sent, AllowedValues named)
     {
         using var body = Parse(sent);
