@@ -4,7 +4,7 @@ using GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Says, once the listeners are open, where they are, where the tokens are, and whether anyone may register.</summary>
+/// <summary>Logs after the start the addresses of the listeners, the location of the tokens, and who may register.</summary>
 internal sealed partial class StartReport(ServerSettings settings, RoleTokens tokens, Listeners listeners, ILogger<StartReport> logger)
 {
     public void Write()

@@ -7,8 +7,8 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
-/// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1.
-/// What stands in the document of the sector is for <see cref="RemoteDocumentValidator"/>.
+/// <c>subject_type</c> and <c>sector_identifier_uri</c>: OpenID Connect Registration sections 2 and 5, OpenID Connect Core section 8.1. The
+/// document of the sector is checked by <see cref="RemoteDocumentValidator"/>.
 /// </summary>
 internal static class SubjectRules
 {
@@ -36,7 +36,7 @@ internal static class SubjectRules
         }
     }
 
-    /// <summary>Whether the redirect URIs, or the keys where nothing is redirected (CIBA Core section 4), name one host.</summary>
+    /// <summary>Whether the redirect URIs, or <c>jwks_uri</c> for clients without them (CIBA Core section 4), have one host.</summary>
     private static bool HasOneSector(ClientMetadata registered, RegistrationPolicy policy)
     {
         if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
