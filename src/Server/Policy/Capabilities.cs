@@ -36,8 +36,8 @@ internal sealed class Capabilities(CapabilityOptions options)
     public bool Have(string feature) => _features.Contains(feature);
 
     /// <summary>
-    /// How responses are signed for a client that does not say: RS256, the default of the specifications, or the first algorithm that works
-    /// with a key pair; <see langword="null"/> if there is none.
+    /// The default signature algorithm of responses: RS256, the default of the specifications, or the first algorithm that works with a
+    /// key pair; <see langword="null"/> if there is none.
     /// </summary>
     public string? DefaultSigningAlg(MetadataMember member) => Of(member) is var supported && supported.Contains(JoseAlgorithms.Rs256)
         ? JoseAlgorithms.Rs256

@@ -63,7 +63,9 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_tenant client_name", "client_name", "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "subject_type", "subject_type", "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_secret", "client_secret", "the service does not know")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "registration_client_uri", "registration_client_uri", "the service does not know")]
+    [InlineData(
+        nameof(RegistrationOptions.ExtensionMembers), "registration_client_uri", "registration_client_uri",
+        "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_status", "client_status", "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "software_statement", "software_statement", "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_note#en", "x_note#en", "number sign")]

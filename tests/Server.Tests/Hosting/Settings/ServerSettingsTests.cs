@@ -183,7 +183,9 @@ public sealed class ServerSettingsTests
     {
         var problem = Assert.Single(ProblemsOf("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString=" + text));
         Assert.StartsWith(
-            "RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: one or more host:port", problem, StringComparison.Ordinal);
+            "RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: one or more host:port",
+            problem,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", problem, StringComparison.Ordinal);
     }
 
