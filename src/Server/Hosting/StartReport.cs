@@ -45,7 +45,7 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
     [LoggerMessage(1004, LogLevel.Warning, "Registration is disabled: set {Key}=true to enable it")]
     private partial void LogDisabled(string key);
 
-    [LoggerMessage(1005, LogLevel.Information, "Registration requires an initial access token ({Key}); approval: {Approval}")]
+    [LoggerMessage(1005, LogLevel.Information, "Registration is restricted to initial access tokens ({Key}); approval: {Approval}")]
     private partial void LogTokenRequired(string key, object approval);
 
     [LoggerMessage(1006, LogLevel.Warning,

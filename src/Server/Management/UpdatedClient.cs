@@ -68,7 +68,7 @@ internal static class UpdatedClient
                 member, $"{member} would widen what was approved for this client; updates that do so are not allowed.")));
         }
 
-        return updated with { Metadata = widening.InForce, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
+        return updated with { Metadata = widening.Effective, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
     }
 
     /// <summary>A suspended client stays suspended whatever it updates.</summary>

@@ -40,7 +40,7 @@ internal sealed class RegistrationValidator(
 
         // The statement that it registered with was verified then, and may have expired since.
         var statement = asked.SoftwareStatement is { } sent && sent == client.Metadata.SoftwareStatement
-            ? statements.Recall(sent)
+            ? statements.ReadRegistered(sent)
             : await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         if (client.SoftwareStatementIssuer is { } issuer && statement?.Issuer != issuer)
         {

@@ -61,7 +61,7 @@ internal sealed partial class SoftwareStatementVerifier(
         }
 
         return keys.For(header.Algorithm, header.KeyId).Any(key => key.Verifies(parts, header.Algorithm))
-            ? Judge(statement, parts, issuer)
+            ? ValidateClaims(statement, parts, issuer)
             : Refuse(parts, "software_statement has no valid signature of its issuer (RFC 7515 section 5.2).");
     }
 
@@ -71,12 +71,12 @@ internal sealed partial class SoftwareStatementVerifier(
     /// </summary>
     /// <param name="registered">From a registered client, never from a request.</param>
     /// <returns><see langword="null"/> if its issuer is no longer trusted.</returns>
-    public VerifiedSoftwareStatement? Recall(string registered) =>
+    public VerifiedSoftwareStatement? ReadRegistered(string registered) =>
         CompactJws.Read(registered, int.MaxValue, out _) is { } parts && IssuerOf(parts) is { } issuer
             ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer)
             : null;
 
-    private SoftwareStatementVerdict Judge(string statement, CompactJws parts, TrustedIssuer issuer)
+    private SoftwareStatementVerdict ValidateClaims(string statement, CompactJws parts, TrustedIssuer issuer)
     {
         var metadata = ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers);
         var fault = ForeignTokenTypes.Fault(parts.Claims, metadata)

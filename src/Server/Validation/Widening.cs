@@ -9,8 +9,8 @@ namespace GrpcDcr.Server.Validation;
 /// client gives up ends at once, what it adds waits.
 /// </summary>
 /// <param name="Members">The members that widen; empty if none does.</param>
-/// <param name="InForce">The effective metadata: the new document with those members reduced to what was approved.</param>
-internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata InForce)
+/// <param name="Effective">The effective metadata: the new document with those members reduced to what was approved.</param>
+internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Effective)
 {
     /// <summary>The members that identify the keys and certificates of a client.</summary>
     private static readonly string[] KeySources =

@@ -6,12 +6,15 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Server.Tests.Admission.Redis;
 
-/// <summary>Redis goes away in every way there is, and comes back: the gate is never open, never shut, never slow.</summary>
+/// <summary>
+/// Redis becomes unavailable in every possible way, and available again: rate limits are never lifted, never refuse everything and never
+/// block.
+/// </summary>
 [Collection(nameof(Timed))]
 public sealed class RedisOutageTests
 {
-    private const string Away = "Redis is away";
-    private const string Back = "Redis is back";
+    private const string Away = "Redis is unavailable";
+    private const string Back = "Redis is available again";
 
     private static readonly IPAddress Address = IPAddress.Parse("192.0.2.1");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
