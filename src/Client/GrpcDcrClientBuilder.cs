@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Says how the clients of one role, and of one name, reach the service. Made by <see cref="GrpcDcrClientServices"/>.</summary>
+/// <summary>
+/// Configures how the clients of one role and one name reach the service. Created by <see cref="GrpcDcrClientServices"/>.
+/// </summary>
 public sealed class GrpcDcrClientBuilder
 {
     private readonly IHttpClientBuilder _http;
@@ -22,15 +24,13 @@ public sealed class GrpcDcrClientBuilder
     /// <summary>The container.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The name that the clients were added by, which is their key in the container; empty for those without one.</summary>
+    /// <summary>The name of the clients, which is their key in the container; empty for clients without a name.</summary>
     public string Name { get; }
 
     internal IEnumerable<Action<IServiceProvider, GrpcChannelOptions>> ChannelSetup => _channelSetup;
 
-    /// <summary>
-    /// Configures the HTTP client beneath: message handlers around it, or another primary handler, such as one of a test host.
-    /// </summary>
-    /// <param name="configure">Gets the builder of that HTTP client.</param>
+    /// <summary>Configures the HTTP client: additional message handlers, or another primary handler, such as that of a test host.</summary>
+    /// <param name="configure">Configures the builder of the HTTP client.</param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder ConfigureHttpClient(Action<IHttpClientBuilder> configure)
     {
@@ -40,7 +40,7 @@ public sealed class GrpcDcrClientBuilder
     }
 
     /// <summary>
-    /// Configures the gRPC channel: message sizes, compression, load balancing. Runs once, after the options were applied.
+    /// Configures the gRPC channel: message sizes, compression, load balancing. Runs once, after the options are applied.
     /// </summary>
     /// <param name="configure">Changes the options of the channel.</param>
     /// <returns>This builder.</returns>
@@ -61,8 +61,9 @@ public sealed class GrpcDcrClientBuilder
     }
 
     /// <summary>Presents a client certificate.</summary>
-    /// <param name="certificate">Gives the certificate, with its private key, at each handshake: a renewed one takes effect at
-    /// once.</param>
+    /// <param name="certificate">
+    /// Returns the certificate with its private key for each handshake, so that a renewed certificate takes effect at once.
+    /// </param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder UseClientCertificate(Func<IServiceProvider, X509Certificate2> certificate)
     {
@@ -81,11 +82,11 @@ public sealed class GrpcDcrClientBuilder
     }
 
     /// <summary>
-    /// Pings the service over an idle connection, so that a dead one is noticed before a call needs it. Without this: after 30 s, waiting
-    /// for 10 s.
+    /// Pings the service over an idle connection, so that a broken connection is noticed before a call needs it. Default: after 30 s, with
+    /// a timeout of 10 s.
     /// </summary>
     /// <param name="delay">How long a connection is idle before it is pinged, at least a second.</param>
-    /// <param name="timeout">How long to wait for the answer before the connection is dropped, at least a second.</param>
+    /// <param name="timeout">How long to wait for the response before the connection is closed, at least a second.</param>
     /// <returns>This builder.</returns>
     public GrpcDcrClientBuilder UseKeepAlive(TimeSpan delay, TimeSpan timeout)
     {

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// Adds clients of a GrpcDcr service to a container, role by role. No role uses the credential of another. Clients are singletons: keyed by
-/// the name where one is given, else without a key. A role can be added once for each name.
+/// Adds clients of a GrpcDcr service to a container, role by role. No role uses the credential of another. Clients are singletons, keyed by
+/// their name if they have one. A role can be added once for each name.
 /// </summary>
 public static class GrpcDcrClientServices
 {
     /// <summary>Adds <see cref="ClientDirectoryClient"/>, for an authorization server.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrDirectory(this IServiceCollection services, Action<GrpcDcrDirectoryOptions> configure) =>
         services.AddGrpcDcrDirectory(Options.DefaultName, configure);
 
@@ -21,16 +21,16 @@ public static class GrpcDcrClientServices
     /// <param name="services">The container.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrDirectory(
         this IServiceCollection services, string name, Action<GrpcDcrDirectoryOptions> configure) =>
         services.AddRole(name, configure)
             .AddClient<GrpcDcrDirectoryOptions, ClientDirectoryClient>(connection => new(connection));
 
-    /// <summary>Adds <see cref="ClientSecretsClient"/>, for an authorization server that must compute with client secrets.</summary>
+    /// <summary>Adds <see cref="ClientSecretsClient"/>, for an authorization server that needs client secrets in plain text.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrClientSecrets(
         this IServiceCollection services, Action<GrpcDcrClientSecretsOptions> configure) =>
         services.AddGrpcDcrClientSecrets(Options.DefaultName, configure);
@@ -39,7 +39,7 @@ public static class GrpcDcrClientServices
     /// <param name="services">The container.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrClientSecrets(
         this IServiceCollection services, string name, Action<GrpcDcrClientSecretsOptions> configure) =>
         services.AddRole(name, configure)
@@ -51,7 +51,7 @@ public static class GrpcDcrClientServices
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrAdministration(
         this IServiceCollection services, Action<GrpcDcrAdministrationOptions> configure) =>
         services.AddGrpcDcrAdministration(Options.DefaultName, configure);
@@ -60,7 +60,7 @@ public static class GrpcDcrClientServices
     /// <param name="services">The container.</param>
     /// <param name="name">The key of the clients and the name of their options.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrAdministration(
         this IServiceCollection services, string name, Action<GrpcDcrAdministrationOptions> configure) =>
         services.AddRole(name, configure)
@@ -73,7 +73,7 @@ public static class GrpcDcrClientServices
     /// <summary>Adds <see cref="ClientRegistrationClient"/>, for programs that register.</summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrRegistration(
         this IServiceCollection services, Action<GrpcDcrRegistrationOptions> configure) =>
         services.AddGrpcDcrRegistration(Options.DefaultName, configure);
@@ -82,7 +82,7 @@ public static class GrpcDcrClientServices
     /// <param name="services">The container.</param>
     /// <param name="name">The key of the client and the name of its options.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
-    /// <returns>Says how the service is reached.</returns>
+    /// <returns>A builder for further configuration.</returns>
     public static GrpcDcrClientBuilder AddGrpcDcrRegistration(
         this IServiceCollection services, string name, Action<GrpcDcrRegistrationOptions> configure) =>
         services.AddRole(name, configure)
@@ -130,7 +130,7 @@ public static class GrpcDcrClientServices
         return builder;
     }
 
-    /// <summary>Names one connection: the role, by its options, and the name it was added by.</summary>
+    /// <summary>Identifies a connection by the options type of its role and its name.</summary>
     private sealed record ConnectionKey(Type Options, string Name)
     {
         public string HttpClientName => Name.Length == 0 ? Options.Name : $"{Options.Name}:{Name}";

@@ -11,16 +11,16 @@ public sealed class GrpcDcrException : Exception
     /// <summary>
     /// Reads what the service attached to <paramref name="fault"/>, which becomes <see cref="Exception.InnerException"/>.
     /// </summary>
-    /// <param name="fault">How the call ended.</param>
+    /// <param name="fault">The error of the call.</param>
     public GrpcDcrException(RpcException fault)
         : this(fault, (fault ?? throw new ArgumentNullException(nameof(fault))).Trailers.GetRpcStatus(ignoreParseError: true))
     {
     }
 
-    /// <summary>A fault without a call, for tests of what a program does then.</summary>
+    /// <summary>Creates an error without a call, for tests of error handling.</summary>
     /// <param name="statusCode">The gRPC status.</param>
-    /// <param name="reason">The reason. Unspecified for a fault that is not the service's own.</param>
-    /// <param name="description">What is wrong. Absent means nothing is said.</param>
+    /// <param name="reason">The reason. Unspecified for an error that does not come from the service.</param>
+    /// <param name="description">What is wrong. Default: empty.</param>
     public GrpcDcrException(StatusCode statusCode, ErrorReason reason = ErrorReason.Unspecified, string description = "")
         : base($"{(reason == ErrorReason.Unspecified ? statusCode.ToString() : ErrorReasons.NameOf(reason))}: {description}")
     {
@@ -48,42 +48,39 @@ public sealed class GrpcDcrException : Exception
     }
 
     /// <summary>
-    /// Why the service refused the call. <see cref="ErrorReason.Unspecified"/> when the fault is not the service's own (it could not be
-    /// reached, the deadline passed, or something between answered), and for a reason that this version does not know.
+    /// Why the service refused the call. <see cref="ErrorReason.Unspecified"/> when the error does not come from the service (it could not
+    /// be reached, the deadline passed, or a proxy answered), and for a reason that this version does not know.
     /// </summary>
     public ErrorReason Reason { get; }
 
-    /// <summary>The reason as it was sent, such as <c>CLIENT_NOT_FOUND</c>. Null when the fault is not the service's own.</summary>
+    /// <summary>The reason as it was sent, such as <c>CLIENT_NOT_FOUND</c>. Null when the error does not come from the service.</summary>
     public string? ReasonName { get; }
 
-    /// <summary>
-    /// The error code of the OAuth specifications, such as <c>invalid_redirect_uri</c>. Null where they have none for it.
-    /// </summary>
+    /// <summary>The error code of the OAuth specifications, such as <c>invalid_redirect_uri</c>. Null when OAuth defines none.</summary>
     public string? OAuthError => Details.GetValueOrDefault(ErrorReasons.OAuthErrorKey);
 
-    /// <summary>What the service said besides, by name; which names there are stands with each <see cref="ErrorReason"/>.</summary>
+    /// <summary>Further details from the service, by name; the names are documented with each <see cref="ErrorReason"/>.</summary>
     public IReadOnlyDictionary<string, string> Details { get; } = new Dictionary<string, string>();
 
-    /// <summary>What is wrong, for a developer to read. May be empty, and may change.</summary>
+    /// <summary>What is wrong, as a text for developers. It may be empty, and may change.</summary>
     public string Description { get; }
 
-    /// <summary>Everything that is wrong with the request, field by field. Empty when the fault is about something else.</summary>
+    /// <summary>Every violation in the request. Empty when the error is not about fields.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; } = [];
 
     /// <summary>The gRPC status of the call.</summary>
     public StatusCode StatusCode { get; }
 
-    /// <summary>How long to wait before the call is worth another try. Null when the service did not say.</summary>
+    /// <summary>How long to wait before a retry. Null when the service did not say.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>
-    /// True when nothing is wrong with the call and the same one may work later: the service is unavailable, over its rate limit, or did
-    /// not answer in time. A call that changes something may have happened all the same, unless the reason is
-    /// <see cref="ErrorReason.RateLimited"/>.
+    /// True when the same call may succeed later: the service is unavailable, the rate limit is exceeded, or there was no response in time.
+    /// A call that changes something may still have taken effect, unless the reason is <see cref="ErrorReason.RateLimited"/>.
     /// </summary>
     public bool IsTransient => StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded;
 
-    /// <summary>The <c>retry-after</c> metadata in seconds (RFC 9110 section 10.2.3); the form with a date is not used.</summary>
+    /// <summary>The <c>retry-after</c> metadata in seconds (RFC 9110 section 10.2.3); the form with a date is not supported.</summary>
     private static TimeSpan? RetryAfterOf(Metadata trailers) =>
         int.TryParse(trailers.GetValue("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)

@@ -23,7 +23,7 @@ catch (UsageException e)
 }
 catch (Exception e) when (e is SettingsException or { InnerException: AddressInUseException })
 {
-    // What is wrong and what to do is in the message; a stack would only bury it.
+    // The message says what is wrong and what to do; a stack trace would only hide it.
     await Console.Error.WriteLineAsync(e.Message);
     return NotConfigured;
 }

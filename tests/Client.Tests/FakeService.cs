@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GrpcDcr.Client.Tests;
 
-/// <summary>Speaks gRPC on a real loopback socket and answers what a test says, so that faults and retries cross a real wire.</summary>
+/// <summary>A gRPC server on a loopback socket that answers what a test says, so that errors and retries use a real connection.</summary>
 internal sealed class FakeService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class FakeService : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, door => door.Protocols = HttpProtocols.Http2));
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
         var service = new FakeService(builder.Build(), answer);
         service._app.Run(service.ServeAsync);
         await service._app.StartAsync();

@@ -5,7 +5,7 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests;
 
-/// <summary>The story after a registration: an operator approves, an authorization server lets the client in.</summary>
+/// <summary>The story after a registration: an administrator approves, an authorization server lets the client in.</summary>
 internal static class Approval
 {
     public static async Task WorksAsync(ServerProcess server, string clientId, string secret, string method)

@@ -16,13 +16,13 @@ internal static class SteadyLoad
     /// <summary>As many as may be under way when the service stalls.</summary>
     private const int Connections = 128;
 
-    public static async Task<Steady> RunAsync(IPEndPoint door, double rate, TimeSpan length)
+    public static async Task<Steady> RunAsync(IPEndPoint endpoint, double rate, TimeSpan length)
     {
-        var request = RegistrationRequest.OverHttp(door);
+        var request = RegistrationRequest.OverHttp(endpoint);
         var connections = new Http1Connection[Connections];
         for (var i = 0; i < Connections; i++)
         {
-            connections[i] = await Http1Connection.OpenAsync(door, request, expectedStatus: 201);
+            connections[i] = await Http1Connection.OpenAsync(endpoint, request, expectedStatus: 201);
         }
 
         try

@@ -51,7 +51,7 @@ internal sealed class Floors : IDisposable
 
     /// <summary>A gRPC call that does nothing.</summary>
     /// <param name="exchange">How long its messages are.</param>
-    /// <param name="token">Sent as bearer token, and not looked at.</param>
+    /// <param name="token">Sent as bearer token, but not checked.</param>
     public Contender Echo(Exchange exchange, string? token)
     {
         byte[][] requests = [GrpcRequest.Build(_grpcDoor.ToString(), Say, token, MessageOf(exchange))];

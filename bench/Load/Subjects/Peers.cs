@@ -55,8 +55,8 @@ internal sealed class Peers : IDisposable
         var process = await PinnedProcess.StartAsync(
             "node", Path.Combine(bench.PeersFolder, script), bench.ServerCore, settings, [port], bench.LogOf(script));
         _processes.Add(process);
-        var door = new IPEndPoint(IPAddress.Loopback, port);
+        var endpoint = new IPEndPoint(IPAddress.Loopback, port);
         _contenders.Add(new Contender(
-            name, process, concurrency => Connections.Http(door, RegistrationRequest.OverHttp(door, path), concurrency)));
+            name, process, concurrency => Connections.Http(endpoint, RegistrationRequest.OverHttp(endpoint, path), concurrency)));
     }
 }

@@ -6,7 +6,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Bench.Load.Subjects;
 
-/// <summary>What a real client sends, in the form each door takes.</summary>
+/// <summary>What a real client sends, in the form of each listener.</summary>
 internal static class RegistrationRequest
 {
     public const string Body =

@@ -2,10 +2,10 @@ using GrpcDcr.Admin.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Which audit events to read. All that is set must hold; nothing set means all events.</summary>
+/// <summary>Which audit events to read. An event must match all properties that are set; if none is set, all events are read.</summary>
 public sealed record AuditEventFilter
 {
-    /// <summary>Only events about this client, deleted or not.</summary>
+    /// <summary>Only events about this client, which may have been deleted.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>Only events of this type.</summary>

@@ -4,7 +4,7 @@ using GrpcDcr.Admin.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Reads what happened, for administrators. Safe for concurrent use; can be derived from in tests.</summary>
+/// <summary>Reads the audit log, for administrators. Safe for concurrent use; tests can derive from it.</summary>
 public class AuditLogClient
 {
     private readonly ServiceConnection _connection;
@@ -13,14 +13,14 @@ public class AuditLogClient
     internal AuditLogClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new AuditLog.AuditLogClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected AuditLogClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Lists audit events in the order they happened. Pages are fetched as they are needed.</summary>
-    /// <param name="filter">Which events. Null means all.</param>
+    /// <summary>Lists audit events in the order of their sequence. Pages are fetched as they are needed.</summary>
+    /// <param name="filter">Which events to list. Null means all.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
-    /// <returns>The events up to now.</returns>
-    /// <exception cref="GrpcDcrException">The question could not be answered.</exception>
+    /// <returns>The events.</returns>
+    /// <exception cref="GrpcDcrException">The call failed.</exception>
     public virtual async IAsyncEnumerable<AuditEvent> ListAsync(
         AuditEventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

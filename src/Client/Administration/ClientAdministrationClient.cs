@@ -5,8 +5,8 @@ using GrpcDcr.V1;
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// What an administrator does with clients. Every act is recorded in the audit log, with the reason given. An act with the
-/// <c>Etag</c> of the client that was looked at only happens to that. Safe for concurrent use; can be derived from in tests.
+/// Administration of clients. Every act is recorded in the audit log, with the given reason. An act with an <c>Etag</c> takes effect only
+/// if the client is still the version with that <c>Etag</c>. Safe for concurrent use; tests can derive from it.
 /// </summary>
 /// <remarks>
 /// Every method may throw <see cref="GrpcDcrException"/>; acts with <see cref="ErrorReason.ClientNotFound"/>,
@@ -20,14 +20,16 @@ public class ClientAdministrationClient
     internal ClientAdministrationClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new ClientAdministration.ClientAdministrationClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected ClientAdministrationClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Lists clients, the longest registered first. Pages are fetched as they are needed.</summary>
+    /// <summary>Lists clients, the oldest first. Pages are fetched as they are needed.</summary>
     /// <param name="state">Only clients in this state. Unspecified means all.</param>
-    /// <param name="awaitingApproval">True for only those that wait for a decision: pending ones, and those with a pending update.</param>
+    /// <param name="awaitingApproval">
+    /// True lists only clients that wait for a decision: pending clients, and clients with a pending update.
+    /// </param>
     /// <param name="cancellationToken">Stops the listing.</param>
-    /// <returns>The clients. Stable under registrations and deletions meanwhile.</returns>
+    /// <returns>The clients. Registrations and deletions during the listing do not shift the pages.</returns>
     public virtual async IAsyncEnumerable<Admin.V1.Client> ListAsync(
         ClientState state = ClientState.Unspecified,
         bool awaitingApproval = false,
@@ -57,11 +59,13 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.GetClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Puts a pending or rejected client into use: it becomes active. Where an update waits, approves the update.</summary>
+    /// <summary>
+    /// Approves a pending or rejected client: it becomes active. For a client with a pending update, approves the update.
+    /// </summary>
     /// <param name="clientId">The client to approve.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
     /// <returns>The client after the act.</returns>
     public virtual async Task<Admin.V1.Client> ApproveAsync(
         string clientId, string etag, string? reason = null, CancellationToken cancellationToken = default)
@@ -71,14 +75,14 @@ public class ClientAdministrationClient
     }
 
     /// <summary>
-    /// Refuses a pending client: it becomes rejected. Where an update waits, refuses only the update: the client keeps its state and the
-    /// metadata that was approved, less what it gave up since.
+    /// Rejects a pending client: it becomes rejected. For a client with a pending update, rejects only the update: the client keeps its
+    /// state and its effective metadata.
     /// </summary>
     /// <param name="clientId">The client to reject.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at.</param>
-    /// <param name="reason">Why, for the audit log, 1 to 1,000 characters.</param>
-    /// <param name="publicReason">The reason that users may see, at most 1,000 characters. Optional.</param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed.</param>
+    /// <param name="reason">The reason, for the audit log; 1 to 1,000 characters.</param>
+    /// <param name="publicReason">The reason for users; at most 1,000 characters. Optional.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
     /// <returns>The client after the act.</returns>
     public virtual async Task<Admin.V1.Client> RejectAsync(
         string clientId, string etag, string reason, string? publicReason = null, CancellationToken cancellationToken = default)
@@ -87,12 +91,12 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.RejectClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Takes an active client out of use: it becomes suspended. An update that waits goes on waiting.</summary>
+    /// <summary>Suspends an active client: it becomes suspended. A pending update stays pending.</summary>
     /// <param name="clientId">The client to suspend.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="publicReason">The reason that users may see, at most 1,000 characters. Optional.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at. Absent means: whatever the client is now.</param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="publicReason">The reason for users; at most 1,000 characters. Optional.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed. Absent means the current version.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
     /// <returns>The client after the act.</returns>
     public virtual async Task<Admin.V1.Client> SuspendAsync(
         string clientId, string? reason = null, string? publicReason = null, string? etag = null,
@@ -108,11 +112,11 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.SuspendClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Puts a suspended client back into use: it becomes active. An update that waits goes on waiting.</summary>
+    /// <summary>Reinstates a suspended client: it becomes active. A pending update stays pending.</summary>
     /// <param name="clientId">The client to reinstate.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
     /// <returns>The client after the act.</returns>
     public virtual async Task<Admin.V1.Client> ReinstateAsync(
         string clientId, string etag, string? reason = null, CancellationToken cancellationToken = default)
@@ -121,12 +125,12 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.ReinstateClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Removes a client, whatever its state. Its audit events stay.</summary>
+    /// <summary>Deletes a client in any state. Its audit events remain.</summary>
     /// <param name="clientId">The client to delete.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at. Absent means: whatever the client is now.</param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
-    /// <returns>Ends when the client is gone.</returns>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed. Absent means the current version.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
+    /// <returns>Completes when the client is deleted.</returns>
     public virtual async Task DeleteAsync(
         string clientId, string? reason = null, string? etag = null, CancellationToken cancellationToken = default)
     {
@@ -134,16 +138,17 @@ public class ClientAdministrationClient
         await _connection.CallAsync(_stub.DeleteClientAsync, request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Issues a new client secret; the old one stops working at once.</summary>
+    /// <summary>Issues a new client secret; the previous one stops working at once.</summary>
     /// <param name="clientId">The client whose secret is replaced.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="etag">The <c>Etag</c> of the client that was looked at. Absent means: whatever the client is now.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed. Absent means the current version.</param>
     /// <param name="requestId">
-    /// Makes the call safe to repeat within 24 hours: the same identifier rotates once. A repeated call whose first one did its work ends
-    /// with <see cref="ErrorReason.RequestAlreadyDone"/>: the secret was shown once. Null means that each call rotates.
+    /// Makes the call safe to repeat within 24 hours: calls with the same identifier rotate the secret once. If an earlier call took
+    /// effect, a repeated call fails with <see cref="ErrorReason.RequestAlreadyDone"/>, because the secret is shown only once. Null means
+    /// that each call rotates the secret.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; the act may happen all the same.</param>
-    /// <returns>The new secret, which no other answer ever shows, and the client after the act.</returns>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
+    /// <returns>The new secret, which no other response shows, and the client after the act.</returns>
     public virtual async Task<RotateClientSecretResponse> RotateSecretAsync(
         string clientId, string? reason = null, string? etag = null, Guid? requestId = null, CancellationToken cancellationToken = default)
     {
@@ -157,19 +162,20 @@ public class ClientAdministrationClient
         return await _connection.CallAsync(_stub.RotateClientSecretAsync, request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Says what would happen to a registration, and why; nothing is registered, used up or recorded.</summary>
-    /// <param name="metadata">What the client would say about itself.</param>
+    /// <summary>Returns what would happen to a registration, and why. Nothing is registered, consumed or recorded.</summary>
+    /// <param name="metadata">The metadata of the registration.</param>
     /// <param name="initialAccessTokenId">
-    /// Names the issued initial access token that it would present; not the token itself. Absent for a registration without one.
+    /// The identifier of the issued initial access token that the registration would present; not the token itself. Absent for a
+    /// registration without one.
     /// </param>
     /// <param name="withStaticToken">
-    /// True for a registration with the token from the settings of the service. Default false. Has no effect beside
+    /// True for a registration with the configured initial access token of the service. Default false. Has no effect together with
     /// <paramref name="initialAccessTokenId"/>.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// Whether the metadata is acceptable, with every violation, default and replacement, the first state, and the policy profile it falls
-    /// under. Whether registration is enabled is not looked at.
+    /// Whether the metadata is acceptable, with every violation, default and replaced value, the first state, and the admission, which
+    /// decides the policy profile. It does not depend on whether registration is enabled.
     /// </returns>
     /// <exception cref="GrpcDcrException"><see cref="ErrorReason.TokenNotFound"/>, or another fault.</exception>
     public virtual async Task<RegistrationPreview> PreviewRegistrationAsync(

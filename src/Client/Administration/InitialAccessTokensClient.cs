@@ -6,10 +6,12 @@ using GrpcDcr.V1;
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// Initial access tokens (RFC 7591 section 3), for administrators. Every act is recorded in the audit log, with the reason given. Safe for
-/// concurrent use; can be derived from in tests.
+/// Initial access tokens (RFC 7591 section 3), for administrators. Every act is recorded in the audit log, with the given reason. Safe for
+/// concurrent use; tests can derive from it.
 /// </summary>
-/// <remarks>Every method may throw <see cref="GrpcDcrException"/>, and then nothing has changed unless it says otherwise.</remarks>
+/// <remarks>
+/// Every method may throw <see cref="GrpcDcrException"/>, in which case nothing has changed unless the method says otherwise.
+/// </remarks>
 public class InitialAccessTokensClient
 {
     private readonly ServiceConnection _connection;
@@ -18,25 +20,25 @@ public class InitialAccessTokensClient
     internal InitialAccessTokensClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new InitialAccessTokens.InitialAccessTokensClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected InitialAccessTokensClient() => (_connection, _stub) = (null!, null!);
 
     /// <summary>
-    /// Issues an initial access token. Never sent twice by itself: when it ends without an answer, one may be issued all the same that
-    /// nobody has seen; <see cref="ListAsync"/> shows it, and <see cref="RevokeAsync"/> ends it.
+    /// Issues an initial access token. The SDK does not retry this call: if it ends without a response, a token may have been issued that
+    /// nobody has seen; <see cref="ListAsync"/> shows it, and <see cref="RevokeAsync"/> revokes it.
     /// </summary>
-    /// <param name="options">What it lets in.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
+    /// <param name="options">Its properties.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
     /// <param name="requestId">
-    /// Makes the call safe to repeat within 24 hours: the same identifier issues once. A repeated call whose first one did its work ends
-    /// with <see cref="ErrorReason.RequestAlreadyDone"/>, and <c>initial_access_token_id</c> in <see cref="GrpcDcrException.Details"/>:
-    /// the token was shown once. Null means that each call issues a token.
+    /// Makes the call safe to repeat within 24 hours: calls with the same identifier issue one token. If an earlier call took effect, a
+    /// repeated call fails with <see cref="ErrorReason.RequestAlreadyDone"/>, and <c>initial_access_token_id</c> in
+    /// <see cref="GrpcDcrException.Details"/>, because the token is shown only once. Null means that each call issues a token.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; it may be issued all the same.</param>
-    /// <returns>The <c>Token</c> to hand to whoever is to register, which no other answer ever shows, and its record.</returns>
+    /// <param name="cancellationToken">Stops waiting; the token may still be issued.</param>
+    /// <returns>The <c>Token</c>, which no other response shows, and its record.</returns>
     /// <exception cref="GrpcDcrException"><see cref="ErrorReason.InvalidRequest"/> when an option is out of range, or another
     /// fault.</exception>
-    /// <exception cref="ArgumentException">Both ends are set.</exception>
+    /// <exception cref="ArgumentException">Both times are set.</exception>
     public virtual async Task<IssueInitialAccessTokenResponse> IssueAsync(
         InitialAccessTokenOptions options, string? reason = null, Guid? requestId = null, CancellationToken cancellationToken = default)
     {
@@ -47,9 +49,9 @@ public class InitialAccessTokensClient
     }
 
     /// <summary>Reads the record of an initial access token.</summary>
-    /// <param name="initialAccessTokenId">Names it; not the token itself.</param>
+    /// <param name="initialAccessTokenId">Its identifier; not the token itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The record. It never holds the token itself.</returns>
+    /// <returns>The record. It does not have the token itself.</returns>
     /// <exception cref="GrpcDcrException"><see cref="ErrorReason.TokenNotFound"/>, or another fault.</exception>
     public virtual async Task<InitialAccessToken> GetAsync(string initialAccessTokenId, CancellationToken cancellationToken = default)
     {
@@ -59,8 +61,8 @@ public class InitialAccessTokensClient
     }
 
     /// <summary>
-    /// Lists the records of initial access tokens, the longest issued first; used up, expired and revoked ones too: see <c>Usable</c>.
-    /// Pages are fetched as they are needed.
+    /// Lists the records of initial access tokens, the oldest first, including used, expired and revoked ones (see <c>Usable</c>). Pages
+    /// are fetched as they are needed.
     /// </summary>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The records.</returns>
@@ -82,11 +84,12 @@ public class InitialAccessTokensClient
     }
 
     /// <summary>
-    /// Revokes an initial access token: it lets nobody in any more. Clients that it let in stay. A revoked one stays as it is.
+    /// Revokes an initial access token: it no longer admits registrations. Clients that it has admitted remain. Revoking a revoked token
+    /// changes nothing.
     /// </summary>
-    /// <param name="initialAccessTokenId">Names it; not the token itself.</param>
-    /// <param name="reason">Why, for the audit log, at most 1,000 characters. Optional.</param>
-    /// <param name="cancellationToken">Stops waiting; it may be revoked all the same.</param>
+    /// <param name="initialAccessTokenId">Its identifier; not the token itself.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="cancellationToken">Stops waiting; the token may still be revoked.</param>
     /// <returns>The record after the act.</returns>
     /// <exception cref="GrpcDcrException"><see cref="ErrorReason.TokenNotFound"/>, or another fault.</exception>
     public virtual async Task<InitialAccessToken> RevokeAsync(

@@ -3,7 +3,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Cares for the store of the service, for administrators. Safe for concurrent use; can be derived from in tests.</summary>
+/// <summary>Administration of the store, for administrators. Safe for concurrent use; tests can derive from it.</summary>
 public class StorageAdministrationClient
 {
     private readonly ServiceConnection _connection;
@@ -12,16 +12,16 @@ public class StorageAdministrationClient
     internal StorageAdministrationClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new StorageAdministration.StorageAdministrationClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected StorageAdministrationClient() => (_connection, _stub) = (null!, null!);
 
     /// <summary>
-    /// Copies the store of the running service into a new folder on its machine. The copy holds every change acknowledged before the call;
-    /// to restore it, start a service on that folder. May take <see cref="GrpcDcrAdministrationOptions.BackUpDeadline"/>.
+    /// Copies the store of the running service into a new folder on its machine. The copy has every change that was acknowledged before the
+    /// call; to restore it, start a service on that folder. The deadline is <see cref="GrpcDcrAdministrationOptions.BackUpDeadline"/>.
     /// </summary>
-    /// <param name="name">Name of the folder, 1 to 64 characters <c>[A-Za-z0-9._-]</c>. Absent means the time.</param>
-    /// <param name="cancellationToken">Stops waiting; the copy may be made all the same.</param>
-    /// <returns>Where the copy is, and its size.</returns>
+    /// <param name="name">Name of the folder, 1 to 64 characters <c>[A-Za-z0-9._-]</c>. Absent means the current time.</param>
+    /// <param name="cancellationToken">Stops waiting; the copy may still be made.</param>
+    /// <returns>The path and the size of the copy.</returns>
     /// <exception cref="GrpcDcrException">
     /// No copy was made: <see cref="ErrorReason.BackupNotSupported"/>, <see cref="ErrorReason.BackupAlreadyExists"/>, or another fault.
     /// </exception>

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Makes the channel of a role from its options and what the builder collected.</summary>
+/// <summary>Creates the channel of a role from its options and the settings of the builder.</summary>
 internal static class ConnectionFactory
 {
     /// <param name="provider">The container.</param>
-    /// <param name="httpClientName">Which HTTP client lies beneath.</param>
-    /// <param name="options">The options as they are now.</param>
-    /// <param name="setup">What the builder was told, in order.</param>
+    /// <param name="httpClientName">The name of the HTTP client.</param>
+    /// <param name="options">The current options.</param>
+    /// <param name="setup">The settings of the builder, in order.</param>
     public static ServiceConnection Create(
         IServiceProvider provider,
         string httpClientName,

@@ -7,13 +7,13 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>The calls that change nothing, and so may be sent again while the service is unavailable (gRFC A6).</summary>
+/// <summary>The calls that change nothing and may therefore be retried while the service is unavailable (gRFC A6).</summary>
 internal static class RetryRules
 {
     /// <summary>
-    /// Every RPC of the directory, a client's reading of itself, previews, and the reads of administrators. A registration sent twice could
-    /// make two clients. Reading may rotate the registration access token, but whoever shows the token before gets yet another one, so a
-    /// read whose answer was lost can be sent again.
+    /// Every RPC of the directory, the read of a client's own registration, previews, and the reads of administrators. A registration that
+    /// is sent twice could create two clients. A read may rotate the registration access token, but a caller that presents the previous
+    /// token gets another new one, so a read whose response was lost can be retried.
     /// </summary>
     public static IReadOnlyList<MethodDescriptor> Methods { get; } =
     [

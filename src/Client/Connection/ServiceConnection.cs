@@ -5,7 +5,7 @@ namespace GrpcDcr.Client;
 
 /// <summary>
 /// One channel to a service in one role. Every call gets the credential and the deadline of the options (RFC 6750 section 2.1), and ends
-/// with its answer, with <see cref="GrpcDcrException"/>, or with <see cref="OperationCanceledException"/> when the caller cancelled it.
+/// with its response, with <see cref="GrpcDcrException"/>, or with <see cref="OperationCanceledException"/> when the caller cancelled it.
 /// </summary>
 internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientOptions> options) : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
         return await SendAsync(method, request, credential, deadline ?? current.Deadline, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Calls with a credential of the call's own.</summary>
+    /// <summary>Calls with the credential of the call.</summary>
     public Task<TResponse> CallWithAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, string credential,
         CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
         TimeSpan deadline,
         CancellationToken cancellationToken)
     {
-        // gRPC compares deadlines with the system's clock, so no other clock will do.
+        // gRPC compares deadlines with the system clock, so no other clock can be used.
         var until = TimeProvider.System.GetUtcNow().UtcDateTime + deadline;
         var headers = credential is null ? null : new Metadata { { Header, "Bearer " + credential } };
         try

@@ -3,10 +3,8 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>
-/// What an authorization server asks about clients. Safe for concurrent use; can be derived from in tests.
-/// </summary>
-/// <remarks>Every method throws <see cref="GrpcDcrException"/> when the question could not be answered.</remarks>
+/// <summary>Lookups of clients by authorization servers. Safe for concurrent use; tests can derive from it.</summary>
+/// <remarks>Every method throws <see cref="GrpcDcrException"/> when the call failed.</remarks>
 public class ClientDirectoryClient
 {
     private readonly ServiceConnection _connection;
@@ -15,14 +13,14 @@ public class ClientDirectoryClient
     internal ClientDirectoryClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new ClientDirectory.ClientDirectoryClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected ClientDirectoryClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Looks a client up, whatever its state: check <see cref="RegisteredClient.State"/> before you use it.</summary>
+    /// <summary>Looks a client up in any state: check <see cref="RegisteredClient.State"/> before you use it.</summary>
     /// <param name="clientId">The client to look up.</param>
-    /// <param name="view">How much of it: unspecified means all but the members in other languages.</param>
+    /// <param name="view">How much of the client to return. Unspecified means everything except language-tagged members.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The client, or null when there is none of this identifier.</returns>
+    /// <returns>The client, or null when no client has this identifier.</returns>
     public virtual async Task<RegisteredClient?> FindAsync(
         string clientId, ClientView view = ClientView.Unspecified, CancellationToken cancellationToken = default)
     {
@@ -42,12 +40,12 @@ public class ClientDirectoryClient
     /// <param name="clientId">The identifier that the client presented, after form-decoding (RFC 6749 section 2.3.1).</param>
     /// <param name="clientSecret">The secret that the client presented, after form-decoding.</param>
     /// <param name="method">
-    /// How the secret was presented, <c>client_secret_basic</c> or <c>client_secret_post</c>: then it must be the method that the client
+    /// How the secret was presented, <c>client_secret_basic</c> or <c>client_secret_post</c>: it must be the method that the client
     /// registered. Absent means that the method is not checked.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// The client when it is active and the secret is right and unexpired; null in every other case, to be answered with
+    /// The client if it is active and the secret is correct and not expired; null in every other case. Answer null with
     /// <c>invalid_client</c> (RFC 6749 section 5.2).
     /// </returns>
     public virtual async Task<RegisteredClient?> AuthenticateAsync(
@@ -70,15 +68,15 @@ public class ClientDirectoryClient
         }
     }
 
-    /// <summary>Says where the answer to an authorization request may be sent.</summary>
+    /// <summary>Returns the redirect URI to use for an authorization request.</summary>
     /// <param name="clientId">The client that asks for authorization.</param>
     /// <param name="redirectUri">
     /// The <c>redirect_uri</c> of the request, exactly as received after form-decoding. Null when the request had none.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// Where to redirect; null when the authorization server must not redirect at all: the URI is not registered, none was given
-    /// where one is needed, or the client is unknown or not active (RFC 6749 section 3.1.2.4).
+    /// The URI to redirect to; null when the authorization server must not redirect: the URI is not registered, the request needed one and
+    /// had none, or the client is unknown or not active (RFC 6749 section 3.1.2.4).
     /// </returns>
     public virtual async Task<string?> CheckRedirectUriAsync(
         string clientId, string? redirectUri, CancellationToken cancellationToken = default)

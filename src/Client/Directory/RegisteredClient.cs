@@ -2,22 +2,22 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Client;
 
-/// <summary>A client as authorization servers see it. Immutable; it never holds a credential.</summary>
+/// <summary>A client as authorization servers see it. Immutable; it never contains a credential.</summary>
 public sealed record RegisteredClient
 {
     /// <summary>The <c>client_id</c> of OAuth.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Where the client stands. Only an <see cref="ClientState.Active"/> client may be used.</summary>
+    /// <summary>The state of the client. Only an <see cref="ClientState.Active"/> client may be used.</summary>
     public required ClientState State { get; init; }
 
-    /// <summary>Why the client is not active, in words for its users. Null when an administrator gave none.</summary>
+    /// <summary>Why the client is not active, as a text for users. Null when no administrator gave one.</summary>
     public string? PublicReason { get; init; }
 
-    /// <summary>The effective metadata: the approved version while an update waits for approval.</summary>
+    /// <summary>The effective metadata: the approved metadata while the client has a pending update.</summary>
     public required RegisteredClientMetadata Metadata { get; init; }
 
-    /// <summary>Rises with each change that an authorization server acts on: of two versions the higher one is the later one.</summary>
+    /// <summary>Increases with each change that matters to authorization servers: of two versions, the higher one is newer.</summary>
     public long Revision { get; init; }
 
     /// <summary>When the client registered.</summary>
@@ -29,19 +29,19 @@ public sealed record RegisteredClient
     /// <summary>Whether the client has a secret.</summary>
     public bool HasSecret { get; init; }
 
-    /// <summary>When the client secret stops working. Null when there is none, or one that does not expire.</summary>
+    /// <summary>When the client secret expires. Null when there is none, or when it does not expire.</summary>
     public DateTimeOffset? SecretExpireTime { get; init; }
 
     /// <summary>
-    /// True when nobody but the client itself vouches for the metadata (RFC 7591 section 5): an authorization server must not redirect to
-    /// it without the user's doing (RFC 9700 section 4.11.2).
+    /// True when the metadata is self-asserted: no trusted issuer confirms it (RFC 7591 section 5). An authorization server must not
+    /// redirect to such a client without interaction with the user (RFC 9700 section 4.11.2).
     /// </summary>
     public bool SelfAsserted { get; init; }
 
-    /// <summary>The <c>iss</c> of the software statement that vouches for the client. Null without one.</summary>
+    /// <summary>The <c>iss</c> of the software statement of the client. Null without one.</summary>
     public string? StatementIssuer { get; init; }
 
-    /// <summary>Who answers for the client. Null when nobody is named.</summary>
+    /// <summary>Who is responsible for the client. Null when none is recorded.</summary>
     public string? Owner { get; init; }
 
     internal static RegisteredClient From(Directory.V1.Client message) => new()

@@ -4,14 +4,14 @@ using GrpcDcr.V1;
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// The client metadata of RFC 7591 section 2. Immutable. The members of RFC 7591 are properties; those of other specifications, and those
-/// that a deployment adds, are found by name. Null and the empty list mean that a member is absent.
+/// The client metadata of RFC 7591 section 2. Immutable. The members of RFC 7591 are properties; members of other specifications, and those
+/// that a deployment adds, are read by name. Null and the empty list mean that a member is absent.
 /// </summary>
 public sealed class RegisteredClientMetadata : IEquatable<RegisteredClientMetadata>
 {
     private readonly ClientMetadata _members;
 
-    /// <summary>Takes a copy of a message: what a test gives to <see cref="RegisteredClient"/>.</summary>
+    /// <summary>Copies a message; tests use it to create a <see cref="RegisteredClient"/>.</summary>
     /// <param name="members">The members.</param>
     public RegisteredClientMetadata(ClientMetadata members)
     {
@@ -98,7 +98,7 @@ public sealed class RegisteredClientMetadata : IEquatable<RegisteredClientMetada
     public string? Extension(string member) => _members.Extensions.TryGetValue(member, out var json) ? json : null;
 
     /// <summary>
-    /// The members in other languages by whole name, such as <c>client_name#ja</c> (RFC 7591 section 2.2). Empty unless the client was
+    /// The language-tagged members by complete name, such as <c>client_name#ja</c> (RFC 7591 section 2.2). Empty unless the client was
     /// looked up with <see cref="Directory.V1.ClientView.Full"/>.
     /// </summary>
     public IReadOnlyDictionary<string, string> Localized => new Dictionary<string, string>(_members.Localized, StringComparer.Ordinal);

@@ -1,14 +1,13 @@
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// How an administrator reaches the service: with a token of the role <c>admin</c>, <c>approver</c> or <c>viewer</c>. The deadline is 10 s
-/// by default.
+/// The options for administrators: a token with the role <c>admin</c>, <c>approver</c> or <c>viewer</c>. The deadline is 10 s by default.
 /// </summary>
 public sealed class GrpcDcrAdministrationOptions() : GrpcDcrRoleOptions(TimeSpan.FromSeconds(10))
 {
     private static readonly TimeSpan LongestBackUp = TimeSpan.FromDays(1);
 
-    /// <summary>How long a backup may take, since it copies the whole store. More than zero, at most 1 day. Default 10 minutes.</summary>
+    /// <summary>The deadline of a backup, which copies the whole store. More than zero, at most 1 day. Default 10 minutes.</summary>
     public TimeSpan BackUpDeadline { get; set; } = TimeSpan.FromMinutes(10);
 
     internal override IEnumerable<string> OwnFaults()

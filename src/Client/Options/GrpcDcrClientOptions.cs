@@ -2,7 +2,7 @@ namespace GrpcDcr.Client;
 
 /// <summary>
 /// How to reach a GrpcDcr service. Checked when the host starts, or at the first call where there is no host. Credentials and deadlines are
-/// read anew for every call, so a reloaded configuration takes effect at once; everything else is read once.
+/// read for every call, so a reloaded configuration takes effect at once; all other options are read once.
 /// </summary>
 public abstract class GrpcDcrClientOptions
 {
@@ -16,26 +16,26 @@ public abstract class GrpcDcrClientOptions
     public Uri? Address { get; set; }
 
     /// <summary>
-    /// Accepts an <see cref="Address"/> without TLS whose host is not loopback. Tokens and client secrets then cross the network in the
-    /// clear: only for a network that encrypts by itself. Default false.
+    /// Accepts an <see cref="Address"/> without TLS whose host is not loopback. Tokens and client secrets are then sent unencrypted: use it
+    /// only on an encrypted network. Default false.
     /// </summary>
     public bool AllowPlainHttp { get; set; }
 
-    /// <summary>How long one call may take, retries included; of a listing, one page. More than zero, at most 10 minutes.</summary>
+    /// <summary>The deadline of one call, retries included; of one page when listing. More than zero, at most 10 minutes.</summary>
     public TimeSpan Deadline { get; set; }
 
     /// <summary>
-    /// How often a call that changes nothing is tried while the service is unavailable, the first try included; 1 means no
-    /// retries. Calls that change something are tried once. 1 to 5. Default 4.
+    /// The number of attempts of a call that changes nothing, while the service is unavailable; 1 means no retries. Calls that change
+    /// something are not retried. 1 to 5. Default 4.
     /// </summary>
     public int MaxAttempts { get; set; } = 4;
 
-    /// <summary>The setting of the credential as a text: its name and its value.</summary>
+    /// <summary>The setting with the credential as a text: its name and its value.</summary>
     internal abstract (string Setting, string? Value) Credential { get; }
 
-    /// <summary>The setting of the credential as a function: its name and its value.</summary>
+    /// <summary>The setting with the credential as a function: its name and its value.</summary>
     internal abstract (string Setting, Func<CancellationToken, ValueTask<string>>? Value) CredentialProvider { get; }
 
-    /// <summary>What the role allows beyond the base, in words; empty when nothing is wrong.</summary>
+    /// <summary>Problems of the settings of the role, as sentences; empty when there are none.</summary>
     internal virtual IEnumerable<string> OwnFaults() => [];
 }

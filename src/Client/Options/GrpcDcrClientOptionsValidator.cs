@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Client;
 
-/// <summary>Refuses settings that cannot work or are not safe. Messages name the setting and the way out, never a token.</summary>
+/// <summary>Refuses settings that cannot work or are not safe. Messages name the setting and what is allowed, never a token.</summary>
 internal sealed class GrpcDcrClientOptionsValidator<TOptions> : IValidateOptions<TOptions>
     where TOptions : GrpcDcrClientOptions
 {
-    /// <summary>gRPC makes no more attempts than this whatever the policy says (gRFC A6).</summary>
+    /// <summary>gRPC makes at most this many attempts (gRFC A6).</summary>
     private const int MostAttempts = 5;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);

@@ -1,7 +1,7 @@
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// How an authorization server reaches the client directory: with a token of the role <c>directory</c>. The deadline is 2 s by default, for
-/// people wait for the answer.
+/// The options for the client directory: a token with the role <c>directory</c>. The deadline is 2 s by default, because users wait for the
+/// response.
 /// </summary>
 public sealed class GrpcDcrDirectoryOptions() : GrpcDcrRoleOptions(TimeSpan.FromSeconds(2));

@@ -1,19 +1,18 @@
 namespace GrpcDcr.Client;
 
 /// <summary>
-/// How programs that register reach the service. The registration access token of a client is no setting: it comes with each call. The
+/// The options for programs that register. The registration access token of a client is not an option: it is passed to each call. The
 /// deadline is 10 s by default.
 /// </summary>
 public sealed class GrpcDcrRegistrationOptions() : GrpcDcrClientOptions(TimeSpan.FromSeconds(10))
 {
     /// <summary>
-    /// The initial access token that registrations present. Absent where registration is open to everybody, or where each call brings its
-    /// own.
+    /// The initial access token that registrations present. Absent if registration is open, or if each call passes its own.
     /// </summary>
     public string? InitialAccessToken { get; set; }
 
     /// <summary>
-    /// Gives the initial access token for each registration. Absent means <see cref="InitialAccessToken"/>. Not together with it.
+    /// Returns the initial access token for each registration. Absent means <see cref="InitialAccessToken"/>. Not together with it.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? InitialAccessTokenProvider { get; set; }
 

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Client;
 
-/// <summary>How to reach a GrpcDcr service in a role that the service gives by a token or a client certificate.</summary>
+/// <summary>How to reach a GrpcDcr service in a role.</summary>
 public abstract class GrpcDcrRoleOptions : GrpcDcrClientOptions
 {
     private protected GrpcDcrRoleOptions(TimeSpan deadline)
@@ -8,11 +8,11 @@ public abstract class GrpcDcrRoleOptions : GrpcDcrClientOptions
     {
     }
 
-    /// <summary>The token to present as <c>authorization: Bearer</c>. Absent where a certificate says who is calling.</summary>
+    /// <summary>The token to present as <c>authorization: Bearer</c>. Absent means that no token is sent.</summary>
     public string? Token { get; set; }
 
     /// <summary>
-    /// Gives the token for each call, for tokens that change: cache it, since every call waits for it. Absent means
+    /// Returns the token for each call, for tokens that change. Cache the token, because every call waits for it. Absent means
     /// <see cref="Token"/>. Not together with it.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }

@@ -5,7 +5,7 @@ namespace GrpcDcr.Client;
 
 /// <summary>
 /// Registers OAuth clients (RFC 7591), and lets a client read, update and delete its own registration (RFC 7592). Safe for concurrent use;
-/// can be derived from in tests.
+/// tests can derive from it.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -13,16 +13,17 @@ namespace GrpcDcr.Client;
 /// <see cref="GrpcDcrRegistrationOptions"/>. They work while registration is closed.
 /// </para>
 /// <para>
-/// Every answer carries the <c>RegistrationAccessToken</c> to present from then on. Where the service rotates tokens it is a new one, else
-/// the one that was presented: store it after every call, before anything else. The service keeps only a hash, and nobody can look a lost
-/// one up. The token before works until the new one is first used or its time of grace ends, so a call whose answer was lost can be
-/// followed by another with the same token.
+/// Every response has the <c>RegistrationAccessToken</c> to present from then on: a new one if the service rotated it, else the one that
+/// was presented. Store it after every call, before anything else. The service stores only a hash, so a lost token cannot be retrieved. The
+/// previous token works until the new one is first used or its grace period ends, so after a lost response another call with the same token
+/// succeeds.
 /// </para>
 /// <para>
-/// Every method may throw <see cref="GrpcDcrException"/>, and then nothing has changed unless it says otherwise. Reasons of access are
-/// <see cref="ErrorReason.CredentialRequired"/>, <see cref="ErrorReason.CredentialInvalid"/> (of a registration access token also when its
-/// client is deleted or another one), <see cref="ErrorReason.ActForbidden"/> and <see cref="ErrorReason.ActNotOffered"/> (policy lets this
-/// client, or no client, do that to itself), <see cref="ErrorReason.RegistrationDisabled"/> and <see cref="ErrorReason.RateLimited"/>.
+/// Every method may throw <see cref="GrpcDcrException"/>, in which case nothing has changed unless the method says otherwise. Reasons about
+/// access are <see cref="ErrorReason.CredentialRequired"/>, <see cref="ErrorReason.CredentialInvalid"/> (for a registration access token
+/// also when its client was deleted or is another one), <see cref="ErrorReason.ActForbidden"/> and <see cref="ErrorReason.ActNotOffered"/>
+/// (policy does not allow the act for this client, or for any client), <see cref="ErrorReason.RegistrationDisabled"/> and
+/// <see cref="ErrorReason.RateLimited"/>.
 /// </para>
 /// </remarks>
 public class ClientRegistrationClient
@@ -33,29 +34,29 @@ public class ClientRegistrationClient
     internal ClientRegistrationClient(ServiceConnection connection) =>
         (_connection, _stub) = (connection, new ClientRegistration.ClientRegistrationClient(connection.Invoker));
 
-    /// <summary>For derived classes that override what they are asked for.</summary>
+    /// <summary>For derived classes that override the methods that are called.</summary>
     protected ClientRegistrationClient() => (_connection, _stub) = (null!, null!);
 
     /// <summary>
-    /// Registers a client. Never sent twice by itself: after a <see cref="GrpcDcrException"/> with
-    /// <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/> the client may be registered all the same.
+    /// Registers a client. The SDK does not retry this call: after a <see cref="GrpcDcrException"/> with
+    /// <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/> the client may still have been registered.
     /// </summary>
-    /// <param name="metadata">What the client says about itself.</param>
+    /// <param name="metadata">The metadata of the client.</param>
     /// <param name="initialAccessToken">Presented instead of <see cref="GrpcDcrRegistrationOptions.InitialAccessToken"/>.</param>
     /// <param name="requestId">
-    /// Makes the call safe to repeat within 24 hours: the same identifier registers once. A repeated call whose first one did its work ends
-    /// with <see cref="ErrorReason.RequestAlreadyDone"/>, and <c>client_id</c> in <see cref="GrpcDcrException.Details"/>: the credentials
-    /// were shown once. Null means that each call registers.
+    /// Makes the call safe to repeat within 24 hours: calls with the same identifier register one client. If an earlier call took effect, a
+    /// repeated call fails with <see cref="ErrorReason.RequestAlreadyDone"/>, and <c>client_id</c> in
+    /// <see cref="GrpcDcrException.Details"/>, because the credentials are shown only once. Null means that each call registers a client.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; the client may be registered all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the client may still have been registered.</param>
     /// <returns>
-    /// What was registered and issued. Keep the <c>ClientSecret</c>, absent where the client needs none, and the
-    /// <c>RegistrationAccessToken</c>: neither can be asked for later.
+    /// The registered metadata and the issued credentials. Store the <c>ClientSecret</c>, which is absent if the client needs none, and the
+    /// <c>RegistrationAccessToken</c>: neither can be retrieved later.
     /// </returns>
     /// <exception cref="GrpcDcrException">
     /// Refused. With <see cref="ErrorReason.InvalidRedirectUri"/>, <see cref="ErrorReason.InvalidClientMetadata"/>,
     /// <see cref="ErrorReason.InvalidSoftwareStatement"/> and <see cref="ErrorReason.UnapprovedSoftwareStatement"/>,
-    /// <see cref="GrpcDcrException.Violations"/> names everything that is wrong.
+    /// <see cref="GrpcDcrException.Violations"/> has every violation.
     /// </exception>
     public virtual async Task<ClientInformation> RegisterAsync(
         ClientMetadata metadata, string? initialAccessToken = null, Guid? requestId = null, CancellationToken cancellationToken = default)
@@ -68,17 +69,17 @@ public class ClientRegistrationClient
     }
 
     /// <summary>
-    /// Says what <see cref="RegisterAsync"/> would do, and why; nothing is registered and no use of the initial access token is used up.
-    /// Counted by the same rate limit.
+    /// Returns what <see cref="RegisterAsync"/> would do, and why. Nothing is registered, and the initial access token is not consumed. The
+    /// call counts for the same rate limit.
     /// </summary>
-    /// <param name="metadata">What the client would say about itself.</param>
+    /// <param name="metadata">The metadata of the registration.</param>
     /// <param name="initialAccessToken">Presented instead of <see cref="GrpcDcrRegistrationOptions.InitialAccessToken"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// Whether the metadata is acceptable, with every violation, default and replacement, and the first state. What is wrong with the
-    /// metadata is told here and not thrown.
+    /// Whether the metadata is acceptable, with every violation, default and replaced value, and the first state. Violations are returned
+    /// here and not thrown.
     /// </returns>
-    /// <exception cref="GrpcDcrException">Access was refused, so nothing was looked at; or another fault.</exception>
+    /// <exception cref="GrpcDcrException">Access was refused, or the call failed for another reason.</exception>
     public virtual async Task<RegistrationPreview> PreviewAsync(
         ClientMetadata metadata, string? initialAccessToken = null, CancellationToken cancellationToken = default)
     {
@@ -90,14 +91,14 @@ public class ClientRegistrationClient
     }
 
     /// <summary>
-    /// Reads what is registered (RFC 7592 section 2.1). Changes nothing but the registration access token, where the service rotates it
-    /// with reads. Sent again by itself while the service is unavailable.
+    /// Reads the registration (RFC 7592 section 2.1). Changes nothing except the registration access token, if the service rotates it on
+    /// reads. The SDK retries this call while the service is unavailable.
     /// </summary>
-    /// <param name="clientId">The client, as it was issued.</param>
-    /// <param name="registrationAccessToken">The token of this client that came with the last answer.</param>
-    /// <param name="cancellationToken">Stops waiting; the token may be rotated all the same.</param>
+    /// <param name="clientId">The <c>client_id</c> of the client.</param>
+    /// <param name="registrationAccessToken">The registration access token of the last response.</param>
+    /// <param name="cancellationToken">Stops waiting; the token may still be rotated.</param>
     /// <returns>
-    /// What is registered, and the registration access token to use from now on. The client secret is absent: it is shown only where it is
+    /// The registration, and the registration access token to use from now on. The client secret is absent: it is shown only when it is
     /// issued.
     /// </returns>
     /// <exception cref="GrpcDcrException">See the remarks of the class.</exception>
@@ -111,26 +112,26 @@ public class ClientRegistrationClient
     }
 
     /// <summary>
-    /// Replaces the metadata as a whole (RFC 7592 section 2.2), completely or not at all. Start from the metadata that was last answered:
-    /// a member left out is removed, or gets its default. Never sent twice by itself: after a <see cref="GrpcDcrException"/> with
-    /// <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/> it may have happened all the same; then
-    /// <see cref="ReadAsync"/> with the token before says what is registered.
+    /// Replaces the metadata as a whole (RFC 7592 section 2.2), completely or not at all. Start from the metadata of the last response: an
+    /// omitted member is removed or gets its default. The SDK does not retry this call: after a <see cref="GrpcDcrException"/> with
+    /// <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/> it may still have taken effect;
+    /// <see cref="ReadAsync"/> with the previous token then shows what is registered.
     /// </summary>
-    /// <param name="clientId">The client, as it was issued.</param>
-    /// <param name="registrationAccessToken">The token of this client that came with the last answer.</param>
-    /// <param name="metadata">All that the client says about itself from now on.</param>
+    /// <param name="clientId">The <c>client_id</c> of the client.</param>
+    /// <param name="registrationAccessToken">The registration access token of the last response.</param>
+    /// <param name="metadata">The complete new metadata.</param>
     /// <param name="clientSecret">
-    /// The current client secret; a client cannot choose another. Then the answer shows the secret even where it stays the same. Null or
-    /// empty, as in a message without one, means that nothing is said of it.
+    /// The current client secret; a client cannot choose another one. The response then shows the secret even if it does not change. Null
+    /// or empty means that it is not sent.
     /// </param>
-    /// <param name="cancellationToken">Stops waiting; the update may happen all the same.</param>
+    /// <param name="cancellationToken">Stops waiting; the update may still take effect.</param>
     /// <returns>
-    /// What is registered now, and the registration access token to use from now on. A <c>ClientSecret</c> in it is the one to use from now
-    /// on: a new one where the service replaces secrets with updates or the client came to need one, and no other answer ever shows it.
-    /// While an update waits for approval, authorization servers go by the version approved before.
+    /// The registration after the update, and the registration access token to use from now on. A <c>ClientSecret</c> in it is the one to
+    /// use from now on; if it is new, no other response shows it. While the update waits for approval, authorization servers use the
+    /// approved metadata.
     /// </returns>
     /// <exception cref="GrpcDcrException">
-    /// Refused: for the reasons of <see cref="RegisterAsync"/> about metadata, or those in the remarks of the class.
+    /// The update was refused, for the reasons of <see cref="RegisterAsync"/> about metadata or those in the remarks of the class.
     /// </exception>
     public virtual async Task<ClientInformation> UpdateAsync(
         string clientId,
@@ -153,14 +154,14 @@ public class ClientRegistrationClient
     }
 
     /// <summary>
-    /// Deletes the client with its secret and its registration access token (RFC 7592 section 2.3). Never sent twice by itself: after a
-    /// <see cref="GrpcDcrException"/> with <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/> it may have
-    /// happened all the same; sent again, it then ends with <see cref="ErrorReason.CredentialInvalid"/>.
+    /// Deletes the client with its client secret and its registration access token (RFC 7592 section 2.3). The SDK does not retry this
+    /// call: after a <see cref="GrpcDcrException"/> with <see cref="StatusCode.Unavailable"/> or <see cref="StatusCode.DeadlineExceeded"/>
+    /// it may still have taken effect; repeated, it then fails with <see cref="ErrorReason.CredentialInvalid"/>.
     /// </summary>
-    /// <param name="clientId">The client, as it was issued.</param>
-    /// <param name="registrationAccessToken">The token of this client that came with the last answer.</param>
-    /// <param name="cancellationToken">Stops waiting; the client may be deleted all the same.</param>
-    /// <returns>Ends when the client is gone.</returns>
+    /// <param name="clientId">The <c>client_id</c> of the client.</param>
+    /// <param name="registrationAccessToken">The registration access token of the last response.</param>
+    /// <param name="cancellationToken">Stops waiting; the client may still be deleted.</param>
+    /// <returns>Completes when the client is deleted.</returns>
     /// <exception cref="GrpcDcrException">See the remarks of the class.</exception>
     public virtual async Task DeleteAsync(
         string clientId, string registrationAccessToken, CancellationToken cancellationToken = default)

@@ -11,7 +11,7 @@ using GrpcDcr.Server.Validation;
 namespace GrpcDcr.Server.Administration;
 
 /// <summary>
-/// What administrators decide about clients. Every act is recorded with its actor and reason, whether or not it succeeds.
+/// The decisions of administrators about clients. Every act is recorded with its actor and reason, whether it succeeds or is refused.
 /// </summary>
 internal sealed class ClientLifecycle(
     IRegistrationStore store,
@@ -25,7 +25,7 @@ internal sealed class ClientLifecycle(
         (ClientId.TryParse(clientId, out var id) ? await store.FindAsync(id, cancellationToken) : null)
         ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
 
-    /// <summary>Approves, rejects, suspends or reinstates.</summary>
+    /// <summary>Approves, rejects, suspends or reinstates a client.</summary>
     public Task<RegisteredClient> TransitionAsync(
         ClientTransition transition, string clientId, ActRequest request, CancellationToken cancellationToken) => ActAsync(
             transition.Event,
@@ -38,7 +38,7 @@ internal sealed class ClientLifecycle(
             cancellationToken,
             transition);
 
-    /// <summary>Issues a new secret; the old one stops working.</summary>
+    /// <summary>Issues a new client secret; the previous one stops working.</summary>
     public async Task<RotatedSecret> RotateSecretAsync(string clientId, ActRequest request, CancellationToken cancellationToken)
     {
         Secret? shown = null;
@@ -61,16 +61,16 @@ internal sealed class ClientLifecycle(
         return new RotatedSecret(rotated, shown!);
     }
 
-    /// <summary>Removes a client, whatever its state.</summary>
+    /// <summary>Deletes a client in any state.</summary>
     public Task DeleteAsync(string clientId, ActRequest request, CancellationToken cancellationToken) =>
         ActAsync(AuditEventType.ClientDeleted, clientId, request, change: null, cancellationToken);
 
     /// <param name="type">The event that records the act.</param>
-    /// <param name="clientId">Whom it is about.</param>
-    /// <param name="request">Who, why, and on which version.</param>
-    /// <param name="change">What becomes of the client, or a refusal; <see langword="null"/> to remove it.</param>
+    /// <param name="clientId">The client.</param>
+    /// <param name="request">Actor, reason and the reviewed version.</param>
+    /// <param name="change">Returns the changed client, or throws a refusal; <see langword="null"/> deletes the client.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
-    /// <param name="transition">What the act needs; <see langword="null"/> when nothing.</param>
+    /// <param name="transition">The transition, which may require a reason and an etag; <see langword="null"/> for other acts.</param>
     private Task<RegisteredClient> ActAsync(
         AuditEventType type,
         string clientId,
@@ -91,7 +91,7 @@ internal sealed class ClientLifecycle(
                     var current = await GetAsync(clientId, cancellationToken);
                     Etag.Check(request, current);
 
-                    // A conflict means that somebody else was quicker: look again, unless the caller insists on what it saw.
+                    // A conflict means that another change came first: read again. With an etag, the next check fails.
                     if (await TryAsync(attempted with { Time = time.Now() }, current, change, once, cancellationToken) is { } done)
                     {
                         return done;
@@ -127,10 +127,10 @@ internal sealed class ClientLifecycle(
         };
     }
 
-    /// <summary>What needed the secret may be the metadata that this act gave up.</summary>
+    /// <summary>Drops the secret if only the metadata that this act discards needed it.</summary>
     private static RegisteredClient WithoutUnusedSecret(RegisteredClient client) =>
         client.Secret is not null && ClientSecrets.NeedOf(client) == SecretNeed.None ? client with { Secret = null } : client;
 }
 
-/// <summary>A client and its new secret, which is shown once.</summary>
+/// <summary>A client and its new client secret, which is shown once.</summary>
 internal sealed record RotatedSecret(RegisteredClient Client, Secret Secret);

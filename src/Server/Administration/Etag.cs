@@ -4,12 +4,12 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>Names one version of a client. Opaque to callers.</summary>
+/// <summary>Identifies one version of a client. Opaque to callers.</summary>
 internal static class Etag
 {
     public static string Of(RegisteredClient client) => $"v{client.Version}";
 
-    /// <exception cref="RegistrationRefusedException">It is missing where one is needed.</exception>
+    /// <exception cref="RegistrationRefusedException">The etag is missing where it is required.</exception>
     public static void Check(ActRequest request, bool isNeeded)
     {
         if (isNeeded && request.Etag is null)
@@ -19,7 +19,7 @@ internal static class Etag
         }
     }
 
-    /// <exception cref="RegistrationRefusedException">The client is not the version that the caller looked at.</exception>
+    /// <exception cref="RegistrationRefusedException">The client is not the version that the caller reviewed.</exception>
     public static void Check(ActRequest request, RegisteredClient current)
     {
         if (request.Etag is { } seen && seen != Of(current))

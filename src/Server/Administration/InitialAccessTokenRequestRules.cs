@@ -6,7 +6,7 @@ using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>What an initial access token may be.</summary>
+/// <summary>Rules for requests to issue an initial access token.</summary>
 internal static class InitialAccessTokenRequestRules
 {
     private const int MaxLabelLength = 200;
@@ -16,7 +16,7 @@ internal static class InitialAccessTokenRequestRules
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
-    /// <exception cref="RegistrationRefusedException">Names the field and what is allowed.</exception>
+    /// <exception cref="RegistrationRefusedException">A field is wrong; the error names it and what is allowed.</exception>
     public static void Check(InitialAccessTokenRequest request, DateTimeOffset now)
     {
         CheckText("label", request.Label);

@@ -46,13 +46,13 @@ internal sealed class InitialAccessTokens(
             },
             cancellationToken);
 
-    /// <exception cref="RegistrationRefusedException">There is no such token.</exception>
+    /// <exception cref="RegistrationRefusedException">The initial access token does not exist.</exception>
     public async Task<InitialAccessToken> GetAsync(string id, CancellationToken cancellationToken) =>
         (InitialAccessTokenId.TryParse(id, out var known) ? await store.FindInitialAccessTokenAsync(known, cancellationToken) : null)
         ?? throw new RegistrationRefusedException(new RegistrationFault.InitialAccessTokenNotFound());
 
-    /// <summary>Revokes a token. One that is revoked already stays as it is, and no event tells of it.</summary>
-    /// <exception cref="RegistrationRefusedException">There is no such token.</exception>
+    /// <summary>Revokes an initial access token. Revoking a revoked token changes nothing and is not recorded.</summary>
+    /// <exception cref="RegistrationRefusedException">The initial access token does not exist.</exception>
     public Task<InitialAccessToken> RevokeAsync(string id, ActRequest request, CancellationToken cancellationToken) => audited.RunAsync(
         AuditEventType.InitialAccessTokenRevoked,
         clientId: null,
@@ -68,16 +68,16 @@ internal sealed class InitialAccessTokens(
         cancellationToken);
 }
 
-/// <summary>What a token is to be.</summary>
-/// <param name="Label">What administrators call it; <see langword="null"/> without a name.</param>
-/// <param name="TimeToLive">How long it admits; <see langword="null"/> for ever, or until <paramref name="ExpiresAt"/>.</param>
-/// <param name="ExpiresAt">From when on it admits nobody; <see langword="null"/> for never, or after <paramref name="TimeToLive"/>.</param>
+/// <summary>A request to issue an initial access token.</summary>
+/// <param name="Label">Its label; <see langword="null"/> for none.</param>
+/// <param name="TimeToLive">Its lifetime; <see langword="null"/> for no limit, or the limit is <paramref name="ExpiresAt"/>.</param>
+/// <param name="ExpiresAt">When it expires; <see langword="null"/> for never, or after <paramref name="TimeToLive"/>.</param>
 /// <param name="MaxUses">How many registrations it admits; <see langword="null"/> for any number.</param>
-/// <param name="Constraints">What they may hold.</param>
+/// <param name="Constraints">The constraints of these registrations.</param>
 internal sealed record InitialAccessTokenRequest(
     string? Label, TimeSpan? TimeToLive, DateTimeOffset? ExpiresAt, int? MaxUses, RegistrationConstraints Constraints);
 
-/// <summary>A token as it is kept, and as it is shown.</summary>
+/// <summary>A stored initial access token and its text.</summary>
 /// <param name="Token">Its record.</param>
-/// <param name="Text">Shown once.</param>
+/// <param name="Text">The token itself, which is shown once.</param>
 internal sealed record IssuedInitialAccessToken(InitialAccessToken Token, Secret Text);

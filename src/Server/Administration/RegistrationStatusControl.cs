@@ -4,11 +4,11 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>Administrators close and open registration; management of clients and lookups go on.</summary>
+/// <summary>Closes and opens registration. Management by clients and lookups still work while it is closed.</summary>
 internal sealed class RegistrationStatusControl(IRegistrationStore store, AuditedAct audited)
 {
-    /// <param name="closed">Whether no new client is admitted from now on.</param>
-    /// <param name="request">Who, and why.</param>
+    /// <param name="closed">Whether registration is closed.</param>
+    /// <param name="request">Actor and reason.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     public Task<RegistrationStatus> SetAsync(bool closed, ActRequest request, CancellationToken cancellationToken) => audited.RunAsync(
         closed ? AuditEventType.RegistrationClosed : AuditEventType.RegistrationOpened,

@@ -7,13 +7,13 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Administration;
 
-/// <summary>Administrators back the store up.</summary>
+/// <summary>Backups of the store.</summary>
 internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAct audited)
 {
-    /// <param name="name">Name of the folder to make; empty for one made of the time.</param>
+    /// <param name="name">Name of the new folder; empty for a name made from the current time.</param>
     /// <param name="request">Who.</param>
     /// <param name="cancellationToken">Stops the copy.</param>
-    /// <exception cref="RegistrationRefusedException">Bad or taken name, or an engine without backup.</exception>
+    /// <exception cref="RegistrationRefusedException">The name is invalid or taken, or the engine does not support backups.</exception>
     public Task<Backup> BackUpAsync(string name, ActRequest request, CancellationToken cancellationToken) => audited.RunAsync(
         AuditEventType.StorageBackedUp,
         clientId: null,
@@ -48,5 +48,5 @@ internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAc
 
 /// <summary>A finished copy of the store.</summary>
 /// <param name="Path">The folder, on the machine of the service.</param>
-/// <param name="SizeBytes">How large it is.</param>
+/// <param name="SizeBytes">Its size in bytes.</param>
 internal sealed record Backup(string Path, long SizeBytes);

@@ -8,13 +8,13 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Administration;
 
 /// <summary>
-/// Removes clients that nobody approved in time (RFC 7591 section 5), so that an open endpoint does not gather dead ones. A client whose
-/// update waits was approved once, and is none of them.
+/// Removes clients that were not approved within <c>UnapprovedLifetime</c> (RFC 7591 section 5), so that they do not accumulate. A client
+/// with a pending update was approved before and is not removed.
 /// </summary>
 internal sealed partial class UnapprovedClientCleanup(
     IRegistrationStore store, RegistrationPolicies policies, TimeProvider time, ILogger<UnapprovedClientCleanup> logger)
 {
-    /// <summary>How often to look.</summary>
+    /// <summary>How often clients are removed.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
     private static readonly ClientState[] Unapproved = [ClientState.Pending, ClientState.Rejected];
@@ -23,7 +23,7 @@ internal sealed partial class UnapprovedClientCleanup(
     private readonly TimeSpan? _shortest =
         new[] { policies.Anonymous, policies.InitialAccessToken, policies.SoftwareStatement }.Min(policy => policy.UnapprovedLifetime);
 
-    /// <summary>Removes those whose time is over.</summary>
+    /// <summary>Removes the expired ones.</summary>
     public async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
         if (_shortest is not { } lifetime)
@@ -37,7 +37,7 @@ internal sealed partial class UnapprovedClientCleanup(
         }
     }
 
-    /// <summary>Clients are listed in the order they registered, so the search ends at the first that is too young.</summary>
+    /// <summary>Clients are listed in the order of registration, so the search ends at the first client that is too young.</summary>
     private async Task RemoveExpiredAsync(ClientState state, DateTimeOffset youngest, CancellationToken cancellationToken)
     {
         PageToken? next = null;
@@ -62,7 +62,7 @@ internal sealed partial class UnapprovedClientCleanup(
     {
         var happened = AuditEvents.Removed(AuditEventType.ClientExpired, client, time.Now(), Caller.System);
 
-        // A client that changed meanwhile is looked at again next time.
+        // A client that has changed in the meantime is checked again next time.
         if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)
         {
             LogExpired(client.Id, client.State);

@@ -5,14 +5,16 @@ using System.Threading.RateLimiting;
 namespace GrpcDcr.Server.Admission;
 
 /// <summary>
-/// A sliding window of one minute for each client address, and one for all of them together. The limiters that come with .NET
-/// have a clock of their own, and no bound on the addresses of the last seconds; this one is bounded and takes the time it is given.
+/// A sliding window of one minute for each client address, and one for all of them together. The limiters of .NET use their own clock and
+/// keep an unbounded number of addresses for some seconds; this one is bounded and uses the given clock.
 /// </summary>
 /// <remarks>
-/// <para>Callers are told apart by <see cref="CallerNetwork"/>.</para>
-/// <para>Only admitted calls are counted, and no more than the global limit are admitted in a window: so the tables never hold
-/// more than that many addresses, whatever is sent. Past <see cref="MaxTracked"/> addresses newcomers share one budget.</para>
-/// <para>The window slides by weighing the minute before: what it admitted counts less and less as the current minute goes on.</para>
+/// <para>Callers are identified by <see cref="CallerNetwork"/>.</para>
+/// <para>
+/// Only admitted calls are counted, and a window admits no more than the global limit, so the tables never have more addresses than that.
+/// Beyond <see cref="MaxTracked"/> addresses, new callers share one budget.
+/// </para>
+/// <para>The window slides by weighting the previous minute: its count decreases linearly as the current minute passes.</para>
 /// </remarks>
 internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider time) : PartitionedRateLimiter<IPAddress>
 {
@@ -20,7 +22,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
 
     private static readonly long Length = TimeSpan.FromMinutes(1).Ticks;
 
-    /// <summary>All newcomers once the table is full. No address has it.</summary>
+    /// <summary>The shared key of new callers when the table is full. No address has it.</summary>
     private static readonly CallerNetwork Newcomers = new(UInt128.MaxValue);
 
     private readonly Lock _lock = new();
@@ -30,7 +32,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     private long _previousTotal;
     private long _window = long.MinValue;
 
-    /// <summary>How many addresses are remembered just now.</summary>
+    /// <summary>How many addresses are tracked now.</summary>
     public int TrackedAddresses
     {
         get
@@ -106,7 +108,7 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
             : Length - elapsed + Until(used, limit - 1, 0);
     }
 
-    /// <summary>Ticks until the weight of <paramref name="count"/> from the minute before has sunk to <paramref name="room"/>.</summary>
+    /// <summary>Ticks until the weighted <paramref name="count"/> of the previous minute has fallen to <paramref name="room"/>.</summary>
     private static long Until(long count, long room, long elapsed)
     {
         var weight = (Int128)room * Length / count;

@@ -12,7 +12,7 @@ internal sealed class AdmissionOptions
     /// </summary>
     public string Token { get; set; } = "";
 
-    /// <summary>Whether a registration must carry an initial access token. Default: where <see cref="Token"/> is set.</summary>
+    /// <summary>Whether a registration must present an initial access token. Default: if <see cref="Token"/> is set.</summary>
     public bool? TokenRequired { get; set; }
 
     /// <summary><c>DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT</c>: registrations a minute for each client address. Default: 5.</summary>
@@ -27,6 +27,6 @@ internal sealed class AdmissionOptions
     /// <summary><c>RateLimit:FailedManagement</c>: wrong registration access tokens a minute from one address. Default: 10.</summary>
     public int FailedManagementRateLimit { get; set; } = 10;
 
-    /// <summary>Whether only a token admits.</summary>
+    /// <summary>Whether registrations need an initial access token.</summary>
     public bool RequiresToken => TokenRequired ?? Token.Length > 0;
 }

@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 namespace GrpcDcr.Server.Admission;
 
 /// <summary>
-/// Whom calls are counted for: an IPv4 address, in whichever form it comes, or the /64 network of an IPv6 address, the smallest block that
-/// is handed out to one subscriber.
+/// The caller that calls are counted for: an IPv4 address in any form, or the /64 network of an IPv6 address, the smallest block that a
+/// subscriber gets.
 /// </summary>
-/// <param name="Value">Sixteen octets: those of the address, or those of the network and a last one of 1.</param>
+/// <param name="Value">Sixteen octets: the address, or the network followed by a last octet of 1.</param>
 internal readonly record struct CallerNetwork(UInt128 Value)
 {
     private const int NetworkLength = 8;
@@ -30,7 +30,7 @@ internal readonly record struct CallerNetwork(UInt128 Value)
         return new CallerNetwork(MemoryMarshal.Read<UInt128>(bytes));
     }
 
-    /// <summary>As people write it, such as <c>192.0.2.1</c> and <c>2001:db8:1:2::/64</c>.</summary>
+    /// <summary>The usual notation, such as <c>192.0.2.1</c> and <c>2001:db8:1:2::/64</c>.</summary>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[16];

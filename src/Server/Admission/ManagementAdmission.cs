@@ -10,25 +10,28 @@ namespace GrpcDcr.Server.Admission;
 
 /// <summary>
 /// Decides whether a client may read, update or delete its own record (RFC 7592 section 2), by its registration access token alone and
-/// before a byte of the body is read. Unknown client, foreign token and deleted client look the same, in content and in time.
+/// before a byte of the body is read. An unknown client, the token of another client and a deleted client get the same answer after the
+/// same time.
 /// </summary>
 internal sealed class ManagementAdmission(
     IClientReader store, RegistrationPolicies policies, RegistrationLimiters limiters, RejectionAggregator rejections, TimeProvider time)
 {
     private const string TokenName = "The registration access token";
 
-    /// <summary>What is said of a token whose client has gone, and of every other one that opens nothing.</summary>
+    /// <summary>The fault for a token that does not belong to a client, for whatever reason.</summary>
     public static RegistrationFault Gone { get; } = new RegistrationFault.CredentialInvalid(TokenName);
 
-    /// <summary>No refusal of a token leaves sooner. Far above what a search in the store takes, so that the time tells nothing.</summary>
+    /// <summary>
+    /// The minimum time of a refusal. It is far above the time of a lookup in the store, so that the time reveals nothing.
+    /// </summary>
     private static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(4);
 
     /// <param name="act">What the client wants to do.</param>
-    /// <param name="clientId">Whom the request names; <see langword="null"/> when that is only known once it is read.</param>
-    /// <param name="address">Where the call comes from.</param>
+    /// <param name="clientId">The client in the request; <see langword="null"/> if it is known only after the body is read.</param>
+    /// <param name="address">The address of the caller.</param>
     /// <param name="bearer">The bearer token.</param>
     /// <param name="caller">For the audit log.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<ManagedClient> AdmitAsync(
         ManagementActs act,
@@ -72,10 +75,13 @@ internal sealed class ManagementAdmission(
             : throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act));
     }
 
-    /// <summary>The client that a token opens; <see langword="null"/> when it opens none, or another one than is asked for.</summary>
+    /// <summary>
+    /// The client that a registration access token belongs to; <see langword="null"/> if there is none, or if it is not the requested
+    /// client.
+    /// </summary>
     /// <param name="text">The token.</param>
-    /// <param name="clientId">Whom the request names; <see langword="null"/> for whomever the token names.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
+    /// <param name="clientId">The requested client; <see langword="null"/> for the client of the token.</param>
+    /// <param name="cancellationToken">Stops the lookup.</param>
     public async ValueTask<ManagedClient?> FindAsync(string? text, string? clientId, CancellationToken cancellationToken)
     {
         if (!LookupToken.TryRead(text, out var token))
@@ -86,7 +92,7 @@ internal sealed class ManagementAdmission(
         var id = new ClientId(token.RecordId);
         var client = await store.FindAsync(id, cancellationToken);
 
-        // All three comparisons are made in every case, so that none of them shows in the time.
+        // All three comparisons are always made, so that the time reveals nothing.
         var isCurrent = (client?.RegistrationAccessToken?.Hash ?? SecretHash.Unmatchable).Matches(token.Hash);
         var isPrevious = (client?.RegistrationAccessToken?.Previous ?? SecretHash.Unmatchable).Matches(token.Hash);
         var isOfThisClient = clientId is null || clientId == id.ToString();
@@ -118,10 +124,10 @@ internal sealed class ManagementAdmission(
         }
     }
 
-    /// <summary>Timers, unlike clocks, are not for tests to move: this is about real time.</summary>
+    /// <summary>Uses real time: tests must not be able to shorten it.</summary>
     private static async Task PassAsync(long started, CancellationToken cancellationToken)
     {
-        // Timers count by a coarser clock and may end early.
+        // Timers have a coarser resolution and may end early.
         while (RefusalTime - TimeProvider.System.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
         {
             await Task.Delay(left, TimeProvider.System, cancellationToken);
@@ -129,8 +135,8 @@ internal sealed class ManagementAdmission(
     }
 }
 
-/// <summary>A client that showed its registration access token.</summary>
-/// <param name="Client">The client as it was then.</param>
-/// <param name="RegistrationAccessToken">What it showed.</param>
-/// <param name="IsPrevious">Whether that is the token before the current one, so that the answer with the current one was lost.</param>
+/// <summary>A client that presented its registration access token.</summary>
+/// <param name="Client">The client as it was read.</param>
+/// <param name="RegistrationAccessToken">The presented token.</param>
+/// <param name="IsPrevious">Whether this is the previous token, which means that the response with the current one was lost.</param>
 internal sealed record ManagedClient(RegisteredClient Client, Secret RegistrationAccessToken, bool IsPrevious);

@@ -8,8 +8,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Admission;
 
 /// <summary>
-/// Decides whether a registration may be read at all: whether registration is enabled and open, then the token. It sees nothing of the
-/// request but its credential, so it can decide before a byte of the body is read.
+/// Decides whether a registration is admitted: whether registration is enabled and open, and whether the initial access token is valid. It
+/// uses only the credential, so it can decide before the body is read.
 /// </summary>
 internal sealed class RegistrationAdmission(
     AdmissionOptions options, IClientReader store, RejectionAggregator rejections, TimeProvider time)
@@ -55,7 +55,7 @@ internal sealed class RegistrationAdmission(
                 : new AdmissionDecision(AdmissionNames.Open);
         }
 
-        // A bad token is an error even where none is needed: whoever sends one relies on it (RFC 6750 section 3.1).
+        // An invalid token is an error even where none is required, because a caller that sends one relies on it (RFC 6750 section 3.1).
         if (_staticToken?.Matches(token) == true)
         {
             return new AdmissionDecision(AdmissionNames.InitialAccessToken);

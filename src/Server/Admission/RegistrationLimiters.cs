@@ -4,23 +4,23 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Admission;
 
-/// <summary>The budgets of the public listener, each counted apart from the others.</summary>
+/// <summary>The independent budgets of the public listener.</summary>
 /// <param name="Registration">Registrations.</param>
-/// <param name="Management">Reads, updates and deletions with a good registration access token.</param>
+/// <param name="Management">Reads, updates and deletions with a valid registration access token.</param>
 /// <param name="FailedManagement">
-/// Wrong registration access tokens. It stops who guesses, not who owns a client at the same address.
+/// Wrong registration access tokens. A separate budget, so that guessing does not affect clients at the same address.
 /// </param>
 internal sealed record RegistrationLimiters(
     PartitionedRateLimiter<IPAddress> Registration,
     PartitionedRateLimiter<IPAddress> Management,
     PartitionedRateLimiter<IPAddress> FailedManagement)
 {
-    /// <summary>Budgets of this process alone.</summary>
+    /// <summary>Budgets of this process only.</summary>
     public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time) =>
         Of(options, (_, limit, globalLimit) => new AddressWindow(limit, globalLimit, time));
 
-    /// <param name="options">How much each has.</param>
-    /// <param name="window">Makes one from its name, what each address has a minute, and what all of them have together.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="window">Creates a limiter from its name, the limit for each address and the limit for all addresses.</param>
     public static RegistrationLimiters Of(AdmissionOptions options, Func<string, int, int, PartitionedRateLimiter<IPAddress>> window)
     {
         return new(
@@ -28,7 +28,7 @@ internal sealed record RegistrationLimiters(
             Window("management", options.ManagementRateLimit),
             Window("failed-management", options.FailedManagementRateLimit));
 
-        // Many addresses at once are many clients; all of them together are bounded too.
+        // Many addresses are many clients, so the limit for all of them is a multiple.
         PartitionedRateLimiter<IPAddress> Window(string name, int limit) => window(name, limit, (int)Math.Min(int.MaxValue, 100L * limit));
     }
 }
@@ -37,9 +37,9 @@ internal sealed record RegistrationLimiters(
 internal static class Budget
 {
     /// <param name="limiter">The budget.</param>
-    /// <param name="address">Who takes; all calls from nowhere share one budget.</param>
+    /// <param name="address">The address of the caller; calls without an address share one budget.</param>
     /// <param name="cancellationToken">Stops waiting for a shared limiter.</param>
-    /// <exception cref="RegistrationRefusedException">Nothing is left.</exception>
+    /// <exception cref="RegistrationRefusedException">The budget is used up.</exception>
     public static async ValueTask TakeAsync(
         this PartitionedRateLimiter<IPAddress> limiter, IPAddress? address, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace GrpcDcr.Server.Admission;
 
-/// <summary>What a budget answers: go on, or come again after a while.</summary>
+/// <summary>The answer of a budget: admitted, or refused with a time to wait.</summary>
 internal sealed class WindowLease : RateLimitLease
 {
     private readonly TimeSpan? _retryAfter;

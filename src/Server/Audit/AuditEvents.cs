@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Audit;
 
-/// <summary>Makes audit events.</summary>
+/// <summary>Creates audit events.</summary>
 internal static class AuditEvents
 {
     public static AuditEvent Registered(RegisteredClient client, Caller caller) =>
@@ -19,7 +19,7 @@ internal static class AuditEvents
                 AuditedMembersBuilder.Of(client.Metadata)),
         };
 
-    /// <summary>Names every member that the client changed, with its values before and after.</summary>
+    /// <summary>Lists every member that the client changed, with its values before and after.</summary>
     public static AuditEvent Updated(RegisteredClient before, RegisteredClient after, Caller caller) =>
         Changed(AuditEventType.ClientUpdated, before, after, caller) with
         {
@@ -36,12 +36,12 @@ internal static class AuditEvents
     public static AuditDetail Of(InitialAccessToken token) =>
         new AuditDetail.OfInitialAccessToken(token.Id, token.Label, token.ExpiresAt, token.MaxUses, token.Constraints);
 
-    /// <summary>The revision that an event tells of a change; <see langword="null"/> when authorization servers see none.</summary>
+    /// <summary>The revision for the event of a change; <see langword="null"/> if authorization servers see no change.</summary>
     public static long? RevisionAfter(RegisteredClient before, RegisteredClient after) =>
         after.Revision == before.Revision ? null : after.Revision;
 
     /// <param name="type">What happened.</param>
-    /// <param name="clientId">To whom; <see langword="null"/> when to no client.</param>
+    /// <param name="clientId">The client; <see langword="null"/> if the event is about none.</param>
     /// <param name="time">When.</param>
     /// <param name="caller">By whom.</param>
     public static AuditEvent Of(AuditEventType type, ClientId? clientId, DateTimeOffset time, Caller caller) => new()

@@ -5,17 +5,15 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Audit;
 
-/// <summary>
-/// Every act of an administrator or authorization server that is recorded runs through here, so that one that is refused is recorded too.
-/// </summary>
+/// <summary>Runs every recorded act of an administrator or authorization server, and records it even if it is refused.</summary>
 internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider time, ILogger<AuditedAct> logger)
 {
-    /// <param name="type">What is tried.</param>
-    /// <param name="clientId">The client it is about; <see langword="null"/> when it is about none, or one that cannot be.</param>
-    /// <param name="request">Who, and why.</param>
-    /// <param name="act">Does it, and stores the event that it gets, completed, with what it changes.</param>
-    /// <param name="cancellationToken">Stops waiting for the record of a refusal.</param>
-    /// <exception cref="RegistrationRefusedException">Refused, and recorded.</exception>
+    /// <param name="type">The type of the act.</param>
+    /// <param name="clientId">The client; <see langword="null"/> if the act is about none, or if the identifier is malformed.</param>
+    /// <param name="request">Actor and reason.</param>
+    /// <param name="act">Performs the act. It completes the given event and stores it together with its change.</param>
+    /// <param name="cancellationToken">Stops waiting until a refusal is recorded.</param>
+    /// <exception cref="RegistrationRefusedException">The act was refused; the refusal is recorded.</exception>
     public async Task<T> RunAsync<T>(
         AuditEventType type, ClientId? clientId, ActRequest request, Func<AuditEvent, Task<T>> act, CancellationToken cancellationToken)
     {
@@ -46,11 +44,11 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
     private partial void LogRefused(string @event, ClientId? clientId, string reason, Actor actor, string? requestId);
 }
 
-/// <summary>Who acts, why, and on what they saw.</summary>
+/// <summary>A request for an act: actor, reasons and the reviewed version.</summary>
 /// <param name="Caller">Who.</param>
-/// <param name="Reason">Why; <see langword="null"/> when no reason is given.</param>
-/// <param name="PublicReason">Why, for users; <see langword="null"/> when none is given.</param>
-/// <param name="Etag">The version that the caller looked at; <see langword="null"/> for whatever it is now.</param>
-/// <param name="RequestId">The name of a call that issues a credential; <see langword="null"/> when it has none.</param>
+/// <param name="Reason">The reason; <see langword="null"/> if none is given.</param>
+/// <param name="PublicReason">The reason for users; <see langword="null"/> if none is given.</param>
+/// <param name="Etag">The version that the caller reviewed; <see langword="null"/> for the current version.</param>
+/// <param name="RequestId">The <c>request_id</c> of a call that issues a credential; <see langword="null"/> if it has none.</param>
 internal sealed record ActRequest(
     Caller Caller, string? Reason = null, string? PublicReason = null, string? Etag = null, string? RequestId = null);

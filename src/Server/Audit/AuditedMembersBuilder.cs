@@ -3,13 +3,13 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Audit;
 
-/// <summary>The members that an audit event tells, kept to a bounded length; the client's record has the whole.</summary>
+/// <summary>The members in an audit event, limited in length.</summary>
 internal sealed class AuditedMembersBuilder
 {
-    /// <summary>Longest value, in characters.</summary>
+    /// <summary>The maximum length of a value, in characters.</summary>
     private const int MaxValueLength = 2_000;
 
-    /// <summary>Longest detail as a whole, in characters. Members beyond it are counted.</summary>
+    /// <summary>The maximum length of all members, in characters. Members beyond it are only counted.</summary>
     private const int MaxTotalLength = 16_000;
 
     private readonly List<AuditedMember> _members = [];

@@ -2,13 +2,13 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Audit;
 
-/// <summary>The reasons that administrators give for what they do.</summary>
+/// <summary>The reasons of acts.</summary>
 internal static class Reasons
 {
-    /// <summary>Longest reason, in characters.</summary>
+    /// <summary>The maximum length of a reason, in characters.</summary>
     private const int MaxLength = 1_000;
 
-    /// <exception cref="RegistrationRefusedException">Too long, or missing where one is needed.</exception>
+    /// <exception cref="RegistrationRefusedException">A reason is too long, or missing where it is required.</exception>
     public static void Check(ActRequest request, bool isNeeded = false)
     {
         if (isNeeded && string.IsNullOrWhiteSpace(request.Reason))
@@ -20,7 +20,7 @@ internal static class Reasons
         CheckLength("public_reason", request.PublicReason);
     }
 
-    /// <summary>As much of a reason as the audit log keeps.</summary>
+    /// <summary>The reason, truncated to the length that the audit log stores.</summary>
     public static string? Kept(string? reason) => reason?.Length > MaxLength ? reason[..MaxLength] : reason;
 
     private static void CheckLength(string field, string? text)

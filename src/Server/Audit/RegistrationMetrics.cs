@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Audit;
 
-/// <summary>What the service counts, under the meter <c>GrpcDcr</c>.</summary>
+/// <summary>The metrics of the service, in the meter <c>GrpcDcr</c>.</summary>
 internal sealed class RegistrationMetrics
 {
     public const string MeterName = "GrpcDcr";

@@ -6,10 +6,10 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Audit;
 
 /// <summary>
-/// Records refused registrations without letting a flood fill the disk: within a minute the first refusal of each kind becomes an
-/// audit event at once, and all further ones of that kind are added up into one more event when the minute is over.
+/// Records refused registrations so that a flood does not fill the disk: within a minute, the first refusal of each kind becomes an audit
+/// event at once, and all others of that kind become one event at the end of the minute.
 /// </summary>
-/// <remarks>Kinds are few (an error and at most a member name), so memory and disk are bounded whatever is sent.</remarks>
+/// <remarks>There are few kinds (a reason and at most a member name), so the use of memory and disk is bounded.</remarks>
 internal sealed partial class RejectionAggregator(
     IRegistrationStore store, RegistrationMetrics metrics, TimeProvider time, ILogger<RejectionAggregator> logger)
 {
@@ -18,7 +18,7 @@ internal sealed partial class RejectionAggregator(
     private readonly Lock _lock = new();
     private Dictionary<RejectionKind, Tally> _tallies = [];
 
-    /// <summary>Notes a refusal. Never fails: a refusal that cannot be recorded is still a refusal.</summary>
+    /// <summary>Counts a refusal. Never fails: the caller is refused even if the refusal cannot be recorded.</summary>
     public async ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken)
     {
         var kind = RejectionKind.Of(fault);
@@ -32,7 +32,9 @@ internal sealed partial class RejectionAggregator(
         await RecordAsync(kind, new Tally(caller, Count: 1), cancellationToken);
     }
 
-    /// <summary>Ends the minute: writes what was added up. To be called once a <see cref="Window"/>, and when the service stops.</summary>
+    /// <summary>
+    /// Ends the minute and records the counted refusals. Call it once every <see cref="Window"/>, and when the service stops.
+    /// </summary>
     public async Task CloseWindowAsync(CancellationToken cancellationToken)
     {
         Dictionary<RejectionKind, Tally> closed;
@@ -57,7 +59,7 @@ internal sealed partial class RejectionAggregator(
                 return false;
             }
 
-            // What was written at once is not counted a second time.
+            // The first refusal is recorded at once and not counted again.
             _tallies[kind] = new Tally(caller, Count: 0);
             return true;
         }
@@ -92,10 +94,12 @@ internal sealed partial class RejectionAggregator(
     private sealed record Tally(Caller Last, long Count);
 }
 
-/// <summary>What refusals are added up by.</summary>
+/// <summary>The kind by which refusals are counted.</summary>
 /// <param name="Reason">The reason of the fault.</param>
 /// <param name="OAuthError">The OAuth error; <see langword="null"/> where there is none.</param>
-/// <param name="Member">The first member that was wrong, without its language tag; <see langword="null"/> when none was.</param>
+/// <param name="Member">
+/// The first wrong member, without its language tag; <see langword="null"/> if the refusal is not about a member.
+/// </param>
 internal readonly record struct RejectionKind(string Reason, string? OAuthError, string? Member)
 {
     public static RejectionKind Of(RegistrationFault fault) => new(fault.Reason, fault.OAuthError, fault switch

@@ -5,13 +5,13 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Credentials;
 
-/// <summary>When a client gets a secret, when another one, and how long each of them works.</summary>
+/// <summary>Issue, rotation and expiry of client secrets.</summary>
 internal sealed class ClientSecrets(SecretSealing sealing)
 {
-    /// <summary>A secret is renewed in the last of this many parts of its life.</summary>
+    /// <summary>A secret is renewed in the last of this many parts of its lifetime.</summary>
     private const int Parts = 5;
 
-    /// <summary>What a client needs: for its effective metadata, and for the update that waits.</summary>
+    /// <summary>What a client needs for its effective metadata and for its pending update.</summary>
     public static SecretNeed NeedOf(RegisteredClient client)
     {
         var effective = SecretNeed.Of(client.Metadata);
@@ -32,8 +32,8 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     }
 
     /// <summary>
-    /// The secret after an update by the client itself: the same one, or a new one beside which the old one works for a while;
-    /// <see langword="null"/> when the client needs none any more.
+    /// The secret after an update by the client: the same one, or a new one with an overlap in which the previous one still works;
+    /// <see langword="null"/> if the client needs none any more.
     /// </summary>
     public IssuedSecret? AfterUpdate(RegisteredClient updated, RegistrationPolicy policy, DateTimeOffset now)
     {
@@ -49,7 +49,7 @@ internal sealed class ClientSecrets(SecretSealing sealing)
             : new IssuedSecret(updated.Secret!, Shown: null);
     }
 
-    /// <summary>The secrets themselves that work now, the newest first; empty where only hashes are kept.</summary>
+    /// <summary>The valid secrets in plain text, the newest first; empty if only hashes are stored.</summary>
     public IReadOnlyList<Secret> Reveal(RegisteredClient client, DateTimeOffset now) =>
     [
         .. new[] { client.Secret, client.Secret?.Previous }
@@ -58,10 +58,10 @@ internal sealed class ClientSecrets(SecretSealing sealing)
             .OfType<Secret>(),
     ];
 
-    /// <summary>Whether a secret works at that time: the current one, or the one before while they overlap.</summary>
+    /// <summary>Checks a secret against the current one, and against the previous one during an overlap.</summary>
     public static SecretMatch Match(ClientSecret? kept, string presented, DateTimeOffset now)
     {
-        // Both are compared in every case, so that the answer takes as long without a secret.
+        // Both are always compared, so that the time is the same for a client without a secret.
         var hash = SecretHash.Of(presented);
         var isCurrent = (kept?.Hash ?? SecretHash.Unmatchable).Matches(hash);
         var isPrevious = (kept?.Previous?.Hash ?? SecretHash.Unmatchable).Matches(hash);
@@ -88,12 +88,12 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     };
 }
 
-/// <summary>A secret as it is kept, and as it is shown.</summary>
-/// <param name="Kept">Goes into the client's record.</param>
-/// <param name="Shown">Goes into the answer; <see langword="null"/> when nothing new was issued.</param>
+/// <summary>A client secret in its stored form and in plain text.</summary>
+/// <param name="Kept">The stored form, for the client's record.</param>
+/// <param name="Shown">The plain text, for the response; <see langword="null"/> if no new secret was issued.</param>
 internal sealed record IssuedSecret(ClientSecret Kept, Secret? Shown);
 
-/// <summary>What a presented secret is.</summary>
+/// <summary>The result of comparing a presented secret.</summary>
 internal enum SecretMatch
 {
     Wrong,

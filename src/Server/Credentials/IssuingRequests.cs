@@ -7,17 +7,17 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Credentials;
 
 /// <summary>
-/// Calls that issue a credential, by the <c>request_id</c> that the caller gave them. Each does its work once: a credential is shown once,
-/// so that a repeated call can only be told what the first one did.
+/// Calls that issue a credential, by their <c>request_id</c>. Each takes effect once. A credential is shown only once, so a repeated call
+/// can only learn what the first one did.
 /// </summary>
 internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider time)
 {
-    /// <summary>How long a call is remembered at least.</summary>
+    /// <summary>How long a call is remembered, at least.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
-    /// <summary>Looks whether a call has done its work before, to be asked before anything else about it.</summary>
-    /// <returns>The call, to be stored with its work; <see langword="null"/> when it has no <c>request_id</c>.</returns>
-    /// <exception cref="RegistrationRefusedException">It has; or its <c>request_id</c> is none.</exception>
+    /// <summary>Checks whether an earlier call with this <c>request_id</c> took effect. Must be called before anything else.</summary>
+    /// <returns>The call, to be stored with its change; <see langword="null"/> if it has no <c>request_id</c>.</returns>
+    /// <exception cref="RegistrationRefusedException">An earlier call took effect, or the <c>request_id</c> is malformed.</exception>
     public async ValueTask<IssuingRequest?> BeginAsync(IssuingCall call, string? requestId, CancellationToken cancellationToken)
     {
         if (requestId is null)
@@ -35,7 +35,7 @@ internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider tim
         return await store.FindOneTimeUseAsync(request.Key, cancellationToken) is { } done ? throw Done(call, done) : request;
     }
 
-    /// <summary>The refusal of a call that another one of its <c>request_id</c> was quicker than.</summary>
+    /// <summary>The refusal of a call when another call with its <c>request_id</c> came first.</summary>
     public async Task<RegistrationRefusedException> RepeatedAsync(IssuingRequest request, CancellationToken cancellationToken) =>
         await store.FindOneTimeUseAsync(request.Key, cancellationToken) is { } done
             ? Done(request.Call, done)
@@ -44,7 +44,7 @@ internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider tim
     private static RegistrationRefusedException Done(IssuingCall call, OneTimeUse done) =>
         new(new RegistrationFault.RequestAlreadyDone(KeyOf(call), $"{done.Result:D}"));
 
-    /// <summary>What the call makes or changes.</summary>
+    /// <summary>The key under which the error names what the call created or changed.</summary>
     private static string KeyOf(IssuingCall call) => call switch
     {
         IssuingCall.Registration or IssuingCall.SecretRotation => "client_id",
@@ -61,12 +61,12 @@ internal enum IssuingCall
     InitialAccessToken,
 }
 
-/// <summary>A call that names itself.</summary>
+/// <summary>A call with a <c>request_id</c>.</summary>
 /// <param name="Call">What it issues.</param>
-/// <param name="Key">Under which it is stored.</param>
-/// <param name="Until">How long at least.</param>
+/// <param name="Key">The key under which it is stored.</param>
+/// <param name="Until">When it may be forgotten.</param>
 internal sealed record IssuingRequest(IssuingCall Call, SecretHash Key, DateTimeOffset Until)
 {
-    /// <summary>The call with what it made or changed, to be stored in the same write.</summary>
+    /// <summary>The call with what it created or changed, to be stored in the same write.</summary>
     public OneTimeUse With(Guid result) => new(Key, Until, result);
 }

@@ -5,22 +5,22 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Credentials;
 
 /// <summary>
-/// The text of a token that names the record it belongs to: 43 characters of secret, a dot, 22 characters of identifier. So a gate finds
-/// the record by the token alone, before it reads a request. Only the hash of the whole text is kept.
+/// A token that contains the identifier of its record: 43 characters of secret, a dot, 22 characters of identifier. The record can
+/// therefore be found by the token alone, before the request is read. Only the hash of the whole text is stored.
 /// </summary>
-/// <param name="RecordId">The record, as the token says: to be believed once the hash matches.</param>
-/// <param name="Hash">Of the whole text.</param>
+/// <param name="RecordId">The record in the token; trust it only if the hash matches.</param>
+/// <param name="Hash">The hash of the whole text.</param>
 internal readonly record struct LookupToken(Guid RecordId, SecretHash Hash)
 {
     private const int SecretLength = 43;
     private const int IdLength = 22;
     private const int IdBytes = 16;
 
-    /// <summary>A new token for a record. The secret comes first, so that tokens of one day have no beginning in common.</summary>
+    /// <summary>A new token for a record. The secret comes first, so that tokens of one day have no common prefix.</summary>
     public static Secret For(Guid recordId) => new(
         string.Concat(CredentialFactory.NewSecret().Reveal(), ".", Base64Url.EncodeToString(recordId.ToByteArray(bigEndian: true))));
 
-    /// <summary>Reads a token. <see langword="false"/> for what this service never made.</summary>
+    /// <summary>Reads a token. <see langword="false"/> for a text that is not a token of this service.</summary>
     public static bool TryRead(string? text, out LookupToken token)
     {
         token = default;

@@ -5,11 +5,11 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Credentials;
 
 /// <summary>
-/// Encrypts the few secrets that an authorization server needs themselves, because an algorithm works with them: AES-256 in GCM, bound to
-/// the client. All others are kept as hashes alone.
+/// Encrypts the client secrets that an algorithm of the authorization server needs in plain text: AES-256-GCM, bound to the client. All
+/// other secrets are stored as hashes only.
 /// </summary>
 /// <param name="keys">
-/// 32 octets each. The first seals, all of them open, so that keys can be replaced. Empty: nothing can be sealed.
+/// 32 octets each. The first key encrypts, all keys decrypt, so that keys can be replaced. Empty: nothing can be encrypted.
 /// </param>
 internal sealed class SecretSealing(IReadOnlyList<byte[]> keys)
 {
@@ -41,7 +41,7 @@ internal sealed class SecretSealing(IReadOnlyList<byte[]> keys)
         return sealedSecret;
     }
 
-    /// <summary>The secret; <see langword="null"/> when its key is not among ours, or it was sealed for another client.</summary>
+    /// <summary>The secret; <see langword="null"/> if its key is unknown, or if it was encrypted for another client.</summary>
     public Secret? Open(ClientId client, ReadOnlyMemory<byte> sealedSecret)
     {
         if (sealedSecret.Length < Overhead)

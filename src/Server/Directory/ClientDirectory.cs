@@ -12,15 +12,15 @@ namespace GrpcDcr.Server.Directory;
 internal sealed partial class ClientDirectory(
     IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
 {
-    /// <exception cref="RegistrationRefusedException">There is no such client.</exception>
+    /// <exception cref="RegistrationRefusedException">The client does not exist.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>
         await GetCachedAsync(clientId, cancellationToken)
         ?? throw new RegistrationRefusedException(new RegistrationFault.ClientNotFound());
 
-    /// <summary>Succeeds for an active client with the right, unexpired secret; every other case is one and the same fault.</summary>
+    /// <summary>Succeeds for an active client with a correct secret that has not expired. All other cases have the same fault.</summary>
     /// <param name="clientId">The identifier presented.</param>
     /// <param name="secret">The secret presented.</param>
-    /// <param name="method">How it was presented; <see langword="null"/> when that is not to be checked.</param>
+    /// <param name="method">The authentication method; <see langword="null"/> if it is not checked.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
     public async ValueTask<RegisteredClient> AuthenticateAsync(
         string clientId, string secret, string? method, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed partial class ClientDirectory(
         var (client, refusal) = Authenticate(await GetCachedAsync(clientId, cancellationToken), secret, method);
         if (refusal is not null && ClientId.TryParse(clientId, out var id))
         {
-            // A moment ago another instance may have given the client this very secret.
+            // Another instance may have issued this secret a moment ago.
             (client, refusal) = Authenticate(await clients.FindAsync(id, cancellationToken), secret, method);
         }
 
@@ -42,8 +42,8 @@ internal sealed partial class ClientDirectory(
         throw new RegistrationRefusedException(new RegistrationFault.InvalidClient());
     }
 
-    /// <summary>The URI to redirect to, or <see langword="null"/> when the request's one is not allowed.</summary>
-    /// <param name="clientId">Who asks for authorization.</param>
+    /// <summary>The URI to redirect to, or <see langword="null"/> if that of the request is not allowed.</summary>
+    /// <param name="clientId">The client that requests authorization.</param>
     /// <param name="requested">The <c>redirect_uri</c> of the request; <see langword="null"/> when it had none.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
     public async ValueTask<string?> ChooseRedirectUriAsync(string clientId, string? requested, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed partial class ClientDirectory(
     private async ValueTask<RegisteredClient?> GetCachedAsync(string clientId, CancellationToken cancellationToken) =>
         ClientId.TryParse(clientId, out var id) ? await clients.GetCachedAsync(id, cancellationToken) : null;
 
-    /// <summary>The hash is computed and compared in every case, so that the answer takes as long for an unknown client.</summary>
+    /// <summary>The hash is always computed and compared, so that the time is the same for an unknown client.</summary>
     private (RegisteredClient? Client, string? Refusal) Authenticate(RegisteredClient? client, string secret, string? method) =>
         (client, RefusalOf(client, ClientSecrets.Match(client?.Secret, secret, time.GetUtcNow()), method));
 

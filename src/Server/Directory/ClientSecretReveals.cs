@@ -6,16 +6,14 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Directory;
 
-/// <summary>
-/// Client secrets in the clear, for authorization servers that must compute with them. Revealing is an act: it is recorded.
-/// </summary>
+/// <summary>Client secrets in plain text, for authorization servers that need them. Revealing one is an act and is recorded.</summary>
 internal sealed class ClientSecretReveals(IRegistrationStore store, ClientSecrets secrets, AuditedAct audited, TimeProvider time)
 {
-    /// <summary>The secrets that work now, of an active client whose algorithms need them; the newest first.</summary>
+    /// <summary>The valid secrets of an active client whose algorithms need them, the newest first.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="request">Who asks.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
-    /// <exception cref="RegistrationRefusedException">There is none to reveal.</exception>
+    /// <exception cref="RegistrationRefusedException">There is no secret to reveal.</exception>
     public Task<IReadOnlyList<Secret>> RevealAsync(string clientId, ActRequest request, CancellationToken cancellationToken)
     {
         var id = ClientId.TryParse(clientId, out var known) ? known : (ClientId?)null;

@@ -7,17 +7,19 @@ using GrpcDcr.Server.Endpoints.Security;
 
 namespace GrpcDcr.Server.Endpoints;
 
-/// <summary>The edge of the service: what answers at which listener, and who is let in.</summary>
+/// <summary>The endpoints of the service, their listeners and their security.</summary>
 internal static class EndpointExtensions
 {
-    /// <summary>Bytes of the largest gRPC message; below the limit of the connection, so that callers get a clean status.</summary>
+    /// <summary>
+    /// The maximum size of a gRPC message in bytes. Below the limit of the connection, so that callers get a gRPC status.
+    /// </summary>
     private const int MaxMessageSize = 60 * 1024;
 
     public static void AddEndpoints(this IServiceCollection services)
     {
         services.AddGrpc(options =>
         {
-            // A wrong verb on a known path is 405, not a gRPC answer.
+            // A wrong HTTP method on a known path is 405, not a gRPC response.
             options.IgnoreUnknownServices = true;
             options.MaxReceiveMessageSize = MaxMessageSize;
             options.Interceptors.Add<CallInterceptor>();
@@ -52,7 +54,7 @@ internal static class EndpointExtensions
         app.UseWhen(http => http.Features.Get<Listener>() == Listener.Public, site => site.UseCors(OAuthCors.Policy));
         app.UseRouting();
 
-        // All of it from the connection and the headers alone: no byte of a body is read before.
+        // All of these use only the connection and the headers: the body has not been read.
         app.UseSecureTransport();
         app.UseRateLimiter();
         app.UseAuthorization();

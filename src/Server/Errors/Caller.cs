@@ -2,10 +2,10 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Errors;
 
-/// <summary>Who is behind a call, for the audit log.</summary>
-/// <param name="Actor">Who acts, in which role.</param>
+/// <summary>The caller for the audit log.</summary>
+/// <param name="Actor">Actor and role.</param>
 /// <param name="SourceAddress">Where the call comes from; <see langword="null"/> when unknown.</param>
-/// <param name="RequestId">Ties audit events to log lines; <see langword="null"/> outside of a request.</param>
+/// <param name="RequestId">The identifier of the request, which log lines have too; <see langword="null"/> outside of a request.</param>
 internal sealed record Caller(Actor Actor, string? SourceAddress, string? RequestId)
 {
     /// <summary>The service itself.</summary>

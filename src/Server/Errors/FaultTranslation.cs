@@ -2,7 +2,7 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Errors;
 
-/// <summary>What a caller is told of an exception. Its text is for the log alone.</summary>
+/// <summary>The fault that a caller gets for an exception. The text of the exception is for the log only.</summary>
 internal static class FaultTranslation
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);

@@ -5,18 +5,18 @@ namespace GrpcDcr.Server.Errors;
 
 /// <summary>Every reason to refuse a call: a closed set. Endpoints/Errors/FaultTable.cs adds the status of gRPC and HTTP.</summary>
 /// <param name="Reason">The name of the reason in the contract, such as <c>CLIENT_NOT_FOUND</c>.</param>
-/// <param name="OAuthError">The error code of OAuth; <see langword="null"/> where it has none for it.</param>
+/// <param name="OAuthError">The error code of OAuth; <see langword="null"/> if there is none.</param>
 internal abstract record RegistrationFault(string Reason, string? OAuthError)
 {
     private static readonly IReadOnlyDictionary<string, string> NoDetails = new Dictionary<string, string>();
 
-    /// <summary>For the caller: printable ASCII without quote and backslash (RFC 6749 section 5.2).</summary>
+    /// <summary>The description for the caller: printable ASCII without quote and backslash (RFC 6749 section 5.2).</summary>
     public abstract string Description { get; }
 
-    /// <summary>What a program may want to know besides, by name.</summary>
+    /// <summary>Further details for programs, by name.</summary>
     public virtual IReadOnlyDictionary<string, string> Details => NoDetails;
 
-    /// <summary>Metadata broke rules (RFC 7591 section 3.2.2); there is at least one violation.</summary>
+    /// <summary>Metadata breaks rules (RFC 7591 section 3.2.2). There is at least one violation.</summary>
     public sealed record InvalidMetadata : RegistrationFault
     {
         public InvalidMetadata(IReadOnlyList<Violation> violations)
@@ -33,21 +33,21 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
             ? Violations[0].Description
             : string.Join(" ", Violations.Take(5).Select(v => v.Description));
 
-        /// <summary>The <c>error</c> that RFC 7591 section 3.2.2 has for them: the most specific one there is.</summary>
+        /// <summary>The most specific <c>error</c> of RFC 7591 section 3.2.2.</summary>
         private static string ErrorOf(IReadOnlyList<Violation> violations) =>
             violations.Any(v => v.Member == CoreMembers.RedirectUris) ? OAuthErrors.InvalidRedirectUri
             : violations.Any(v => v.Member == CoreMembers.SoftwareStatement) ? OAuthErrors.InvalidSoftwareStatement
             : OAuthErrors.InvalidClientMetadata;
     }
 
-    /// <summary>The software statement was verified, but what it is for may not register here (RFC 7591 section 3.2.2).</summary>
+    /// <summary>The software statement was verified, but its software is not approved to register (RFC 7591 section 3.2.2).</summary>
     public sealed record UnapprovedSoftwareStatement(string Problem)
         : RegistrationFault("UNAPPROVED_SOFTWARE_STATEMENT", OAuthErrors.UnapprovedSoftwareStatement)
     {
         public override string Description => Problem;
     }
 
-    /// <summary>The request itself is not what the protocol asks for: it cannot be read.</summary>
+    /// <summary>The request is malformed and cannot be read.</summary>
     public sealed record MalformedRequest(string Problem) : RegistrationFault("INVALID_REQUEST", OAuthErrors.InvalidRequest)
     {
         public override string Description => Problem;
@@ -59,7 +59,7 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => Problem;
     }
 
-    /// <summary>Several credentials, or one that cannot be a token (RFC 6750 section 3.1, <c>invalid_request</c>).</summary>
+    /// <summary>Several credentials, or a malformed one (RFC 6750 section 3.1, <c>invalid_request</c>).</summary>
     public sealed record MalformedCredential(string Problem) : RegistrationFault("MALFORMED_CREDENTIAL", OAuthErrors.InvalidRequest)
     {
         public override string Description => Problem;
@@ -88,33 +88,33 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => "Dynamic client registration is not enabled on this server.";
     }
 
-    /// <summary>A credential is needed and none was sent (RFC 6750 section 3.1: no error code then).</summary>
+    /// <summary>A credential is required and none was sent (RFC 6750 section 3.1: no error code in this case).</summary>
     public sealed record CredentialRequired(string What) : RegistrationFault("CREDENTIAL_REQUIRED", OAuthErrors.InvalidToken)
     {
         public override string Description => $"{What} is required as a Bearer token.";
     }
 
-    /// <summary>The token that was sent is not good (RFC 6750 section 3.1).</summary>
+    /// <summary>The token is not valid (RFC 6750 section 3.1).</summary>
     public sealed record CredentialInvalid(string What) : RegistrationFault("CREDENTIAL_INVALID", OAuthErrors.InvalidToken)
     {
         public override string Description => $"{What} is not valid.";
     }
 
-    /// <summary>The credential is good, but has no role that allows the call.</summary>
+    /// <summary>The credential is valid, but none of its roles allows the call.</summary>
     /// <param name="Needed">The roles that allow it.</param>
     public sealed record RoleForbids(string Needed) : RegistrationFault("ROLE_FORBIDS", OAuthErrors.InsufficientScope)
     {
         public override string Description => $"This call requires the role {Needed}.";
     }
 
-    /// <summary>The server does not offer this act of RFC 7592 at all.</summary>
-    /// <param name="Offered">The acts it does offer.</param>
+    /// <summary>The server does not offer this act of RFC 7592.</summary>
+    /// <param name="Offered">The acts that it offers.</param>
     public sealed record ActNotOffered(ManagementActs Offered) : RegistrationFault("ACT_NOT_OFFERED", OAuthErrors.InvalidRequest)
     {
         public override string Description => "This server does not offer this method for registered clients; see the Allow header.";
     }
 
-    /// <summary>The token is good, but its client may not do that to itself (RFC 7592 section 2, RFC 6750 section 3.1).</summary>
+    /// <summary>The token is valid, but policy does not allow its client this act (RFC 7592 section 2, RFC 6750 section 3.1).</summary>
     public sealed record ActForbidden(ManagementActs Act) : RegistrationFault("ACT_FORBIDDEN", OAuthErrors.InsufficientScope)
     {
         public override string Description => $"This client is not allowed to {Act.ToString().ToLowerInvariant()} its own registration.";
@@ -135,7 +135,7 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => "The initial access token does not exist.";
     }
 
-    /// <summary>Client authentication failed, for whatever reason (RFC 6749 section 5.2).</summary>
+    /// <summary>Client authentication failed (RFC 6749 section 5.2). The caller does not learn the cause.</summary>
     public sealed record InvalidClient() : RegistrationFault("INVALID_CLIENT_CREDENTIALS", OAuthErrors.InvalidClient)
     {
         public override string Description => "Client authentication failed.";
@@ -151,28 +151,28 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         private string NameOfState => State.ToString().ToUpperInvariant();
     }
 
-    /// <summary>The client changed since the caller looked at it.</summary>
+    /// <summary>The client has changed since the caller read it.</summary>
     public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
     {
         public override string Description => "The client has changed since it was read. Read it again.";
     }
 
-    /// <summary>The client has no secret that works: its method uses none, or it has expired.</summary>
+    /// <summary>The client has no valid secret: its method uses none, or it has expired.</summary>
     public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
     {
         public override string Description =>
             "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
     }
 
-    /// <summary>Of this client's secret only the hash is kept.</summary>
+    /// <summary>Only the hash of the client secret is stored.</summary>
     public sealed record SecretNotRecoverable() : RegistrationFault("SECRET_NOT_RECOVERABLE", OAuthError: null)
     {
         public override string Description => "The client secret is stored as a hash and cannot be revealed.";
     }
 
-    /// <summary>A call of this <c>request_id</c> has done its work, and what it issued is shown once.</summary>
-    /// <param name="Key">What it made or changed: <c>client_id</c> or <c>initial_access_token_id</c>.</param>
-    /// <param name="Id">The identifier of that.</param>
+    /// <summary>An earlier call with this <c>request_id</c> took effect, and what it issued is shown only once.</summary>
+    /// <param name="Key">What it created or changed: <c>client_id</c> or <c>initial_access_token_id</c>.</param>
+    /// <param name="Id">Its identifier.</param>
     public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
     {
         public override string Description =>
@@ -191,13 +191,13 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => "A backup with this name exists.";
     }
 
-    /// <summary>The store cannot do it just now; nothing happened.</summary>
+    /// <summary>The store is unavailable or too busy. Nothing was changed.</summary>
     public sealed record StoreUnavailable(TimeSpan RetryAfter) : RegistrationFault("STORE_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
         public override string Description => "The service is temporarily unavailable. Try again later.";
     }
 
-    /// <summary>The keys of a statement issuer cannot be read just now; nothing happened.</summary>
+    /// <summary>The keys of a statement issuer are unavailable. Nothing was changed.</summary>
     public sealed record IssuerKeysUnavailable(TimeSpan RetryAfter)
         : RegistrationFault("ISSUER_KEYS_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {
@@ -205,7 +205,7 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
             "The keys of the issuer of the software statement are temporarily unavailable. Try again later.";
     }
 
-    /// <summary>Something is wrong with the service; the log says what.</summary>
+    /// <summary>The service failed; the log has the cause.</summary>
     public sealed record Internal() : RegistrationFault("INTERNAL", OAuthErrors.ServerError)
     {
         public override string Description => "The service failed. The request may or may not have taken effect.";

@@ -3,7 +3,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Errors;
 
-/// <summary>What can be wrong with the software statement of a document (RFC 7591 section 3.2.2).</summary>
+/// <summary>Faults of the software statement in a document (RFC 7591 section 3.2.2).</summary>
 internal static class SoftwareStatementFaults
 {
     public static RegistrationFault Replayed { get; } = Invalid("software_statement was used before; its issuer allows only one use.");
@@ -14,7 +14,7 @@ internal static class SoftwareStatementFaults
     public static RegistrationFault OtherIssuer { get; } =
         Invalid("software_statement is not from the issuer of the statement that this client registered with.");
 
-    /// <summary>When keys of an issuer that could not be read are worth another try.</summary>
+    /// <summary>How long to wait before keys that were unavailable are requested again.</summary>
     public static TimeSpan KeysAgain { get; } = TimeSpan.FromSeconds(10);
 
     public static RegistrationFault Invalid(string description) =>

@@ -8,15 +8,15 @@ internal sealed class AllowedHosts(string list)
 {
     private readonly FrozenSet<string> _entries = WordList.Words(list).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the host may have any address when it is asked at this port.</summary>
-    /// <param name="host">As in the URI: an IPv6 address with its brackets.</param>
+    /// <summary>Whether the host may have any address at this port.</summary>
+    /// <param name="host">The host as in the URI: an IPv6 address in brackets.</param>
     /// <param name="port">The port, given or default.</param>
     public bool Contains(string host, int port) => _entries.Contains(host) || NamesPort(host, port);
 
-    /// <summary>Whether this very port of the host is on the list.</summary>
+    /// <summary>Whether the list has an entry for this port of the host.</summary>
     public bool NamesPort(string host, int port) => _entries.Contains($"{host}:{port}");
 
-    /// <summary>Whether a text can stand on the list.</summary>
+    /// <summary>Whether a text is a valid entry of the list.</summary>
     internal static bool IsEntry(string entry)
     {
         var uri = UriText.Split($"https://{entry}");

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GrpcDcr.Server.Fetching;
 
-/// <summary>What fetches came to, each for the same time; beyond its capacity the oldest go. For one thread at a time.</summary>
+/// <summary>A cache of fetched documents, each for the same time; the oldest are removed beyond its capacity. Not thread-safe.</summary>
 /// <param name="capacity">In documents.</param>
-/// <param name="lifetime">Zero: nothing is kept.</param>
-/// <param name="time">Where the time is taken from.</param>
+/// <param name="lifetime">Zero disables the cache.</param>
+/// <param name="time">The clock.</param>
 internal sealed class DocumentCache(int capacity, TimeSpan lifetime, TimeProvider time)
 {
     private readonly Dictionary<string, FetchedDocument> _documents = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class DocumentCache(int capacity, TimeSpan lifetime, TimeProvide
         return _documents.TryGetValue(uri, out document);
     }
 
-    /// <summary>Keeps a document that is not there yet.</summary>
+    /// <summary>Adds a document if the URI is not cached yet.</summary>
     public void Put(string uri, FetchedDocument document)
     {
         if (_documents.TryAdd(uri, document))
@@ -29,7 +29,7 @@ internal sealed class DocumentCache(int capacity, TimeSpan lifetime, TimeProvide
         }
     }
 
-    /// <summary>Forgets a document before its time, unless there is another one in its place.</summary>
+    /// <summary>Removes a document early, unless another one has replaced it.</summary>
     public void Remove(string uri, FetchedDocument document)
     {
         if (ReferenceEquals(_documents.GetValueOrDefault(uri), document))

@@ -4,17 +4,15 @@ using System.Net;
 
 namespace GrpcDcr.Server.Fetching;
 
-/// <summary>
-/// One GET over a connection of its own. It carries nothing of ours: no cookie, no credential, no trace of the request that caused it.
-/// </summary>
+/// <summary>One GET on its own connection. It sends no cookie, no credential and nothing of the request that caused it.</summary>
 internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector connector, ServerTrust trust)
 {
-    /// <summary>Of the answer, in kibibytes.</summary>
+    /// <summary>The maximum size of the response headers, in kibibytes.</summary>
     internal const int MaxHeadersLength = 16;
 
     private const int Kibibyte = 1024;
 
-    /// <exception cref="FetchFault">No connection, or the answer is anything but a small JSON document.</exception>
+    /// <exception cref="FetchFault">There is no connection, or the response is not a JSON document of the allowed size.</exception>
     /// <exception cref="HttpRequestException">See <see cref="ExchangeProblems"/>.</exception>
     /// <exception cref="IOException">See <see cref="ExchangeProblems"/>.</exception>
     public async Task<byte[]> GetAsync(FetchTarget target, CancellationToken cancellationToken)
@@ -30,10 +28,7 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
         return await ReadAsync(body, cancellationToken);
     }
 
-    /// <summary>
-    /// The connection was validated when it was made, so it is the only one: the handler, which would open another where this one breaks,
-    /// gets none.
-    /// </summary>
+    /// <summary>Only the validated connection may be used: the handler would open another one if it breaks, and gets none.</summary>
     private SocketsHttpHandler HandlerOf(Stream connection)
     {
         var taken = 0;
@@ -114,7 +109,7 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
         }
     }
 
-    /// <summary>The lengths that a server announces are not believed; what comes is counted.</summary>
+    /// <summary>Announced lengths are not trusted; the received bytes are counted.</summary>
     private async Task<byte[]> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         var received = new ArrayBufferWriter<byte>();

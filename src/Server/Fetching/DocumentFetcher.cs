@@ -3,13 +3,13 @@ using System.Globalization;
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// Fetches once for all who ask at the same time, and remembers what came of it. A fetch belongs to nobody: who gives up waiting does
-/// not end it for the others, its own time does.
+/// Fetches a document once for all concurrent callers, and caches the result. A caller that stops waiting does not cancel the fetch for the
+/// others; only its timeout does.
 /// </summary>
 internal sealed partial class DocumentFetcher(
     FetchingOptions options, IFetchNetwork network, TimeProvider time, ILogger<DocumentFetcher> logger) : IDocumentFetcher
 {
-    /// <summary>How long a URI that failed is answered with the same problem and not asked again.</summary>
+    /// <summary>How long a failure is cached.</summary>
     internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(5);
 
     private readonly AllowedHosts _hosts = new(options.AllowedHosts);

@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace GrpcDcr.Server.Fetching;
 
-/// <summary>What an exception of a fetch means: one text for the caller, another for the log.</summary>
+/// <summary>Translates exceptions of a fetch: one text for the caller, another for the log.</summary>
 internal static class ExchangeProblems
 {
     internal const string NotWhole = "did not answer with a complete HTTP response";
@@ -36,7 +36,7 @@ internal static class ExchangeProblems
         return NotWhole;
     }
 
-    /// <summary>For the log: every message on the way to the root. A server has a say in them, so nothing in them can end a line.</summary>
+    /// <summary>For the log: the messages of all inner exceptions. A server can influence them, so line breaks are removed.</summary>
     public static string CauseOf(Exception exception)
     {
         var messages = new List<string>();

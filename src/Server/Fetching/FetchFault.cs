@@ -7,6 +7,6 @@ internal sealed class FetchFault(string problem, string cause) : Exception(cause
 {
     public string Problem => problem;
 
-    /// <summary>Whether the fault is of this service and not of the document: then it says nothing about the next time.</summary>
+    /// <summary>Whether the service caused the failure and not the document; such a failure is not cached.</summary>
     public bool IsOurs { get; init; }
 }

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// How many fetches go on at once. Whoever waits for a host holds no place of the others, so one slow host stops nobody else.
+/// Limits concurrent fetches. A caller that waits for a host does not hold a general slot, so a slow host does not block the others.
 /// </summary>
 internal sealed class FetchSlots(int most, int mostPerHost)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HostSlots> _hosts = new(StringComparer.Ordinal);
 
-    /// <summary>Never disposed, for a fetch may outlive whoever asked; it holds nothing of the system.</summary>
+    /// <summary>Never disposed, because a fetch may outlive its caller; it holds no system resources.</summary>
     private SemaphoreSlim Free { get; } = new(most);
 
-    /// <summary>Hosts that somebody is at or waits for.</summary>
+    /// <summary>Hosts with a running or waiting fetch.</summary>
     internal int Hosts
     {
         get
@@ -25,7 +25,7 @@ internal sealed class FetchSlots(int most, int mostPerHost)
         }
     }
 
-    /// <summary>Waits for a place and takes it; it is free again once disposed.</summary>
+    /// <summary>Waits for a slot and takes it; disposing the result frees it.</summary>
     public async Task<IDisposable> EnterAsync(string host, CancellationToken cancellationToken)
     {
         var own = Join(host);

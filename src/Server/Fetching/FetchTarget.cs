@@ -3,20 +3,20 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Fetching;
 
-/// <summary>A URI that may be fetched as far as its text tells. Where its host leads is validated at the connection.</summary>
-/// <param name="Text">The URI as it was given.</param>
+/// <summary>A URI whose text allows a fetch. The addresses of its host are validated when it connects.</summary>
+/// <param name="Text">The URI as given.</param>
 /// <param name="Uri">The same, parsed.</param>
 /// <param name="Host">A name or an address without brackets, in lower case.</param>
 /// <param name="Port">The port, given or 443.</param>
 /// <param name="MayBePrivate">Whether the host may have an address that is not public.</param>
 internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, bool MayBePrivate)
 {
-    /// <summary>In octets. What clients may register is limited more closely by the rules.</summary>
+    /// <summary>The maximum length in octets. The rules for registrations have a lower limit.</summary>
     private const int LongestUri = 16384;
 
     private const int HttpsPort = 443;
 
-    /// <summary>Below it are the ports of other protocols, mail and login among them, that nobody publishes documents at.</summary>
+    /// <summary>Lower ports belong to other protocols such as mail and login.</summary>
     private const int LeastFreePort = 1024;
 
     /// <summary>
@@ -44,7 +44,7 @@ internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, 
         return UriSyntax.AuthorityFault(text) ?? UriSyntax.PathFault(text.Path) ?? PortFault(uri, text, allowed, out target);
     }
 
-    /// <summary>443 and 1024 to 65535, and what an administrator has listed.</summary>
+    /// <summary>Allowed are 443, 1024 to 65535, and the ports in the settings.</summary>
     private static string? PortFault(string uri, UriText text, AllowedHosts allowed, out FetchTarget? target)
     {
         target = null;

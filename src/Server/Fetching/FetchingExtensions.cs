@@ -5,8 +5,8 @@ namespace GrpcDcr.Server.Fetching;
 /// <summary>The fetcher of the service.</summary>
 internal static class FetchingExtensions
 {
-    /// <param name="services">Where it is added.</param>
-    /// <param name="options">That passed <see cref="FetchingOptionsValidator"/>.</param>
+    /// <param name="services">The service collection.</param>
+    /// <param name="options">Options that passed <see cref="FetchingOptionsValidator"/>.</param>
     public static void AddFetching(this IServiceCollection services, FetchingOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);

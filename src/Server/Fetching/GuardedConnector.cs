@@ -4,20 +4,20 @@ using System.Net.Sockets;
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// Connects to hosts whose every address is public. The name is resolved once, and the connection goes to an address that was validated:
-/// a name that changes its address in between (DNS rebinding) gains nothing.
+/// Connects only to hosts whose addresses are all public. The name is resolved once, and the connection uses a validated address, which
+/// prevents DNS rebinding.
 /// </summary>
 internal sealed class GuardedConnector(IFetchNetwork network)
 {
     /// <summary>
-    /// The same for a host that is not there and for one that is not public: nobody shall find out the names of our own network.
+    /// The same text for an unknown host and for a host that is not public, so that it does not reveal names of the internal network.
     /// </summary>
     internal const string NotPublic = "is on a host that was not found or whose address is not public";
 
-    /// <summary>A name may have thousands of addresses; its owner does not get a connection to each.</summary>
+    /// <summary>A name may have thousands of addresses; only some are tried.</summary>
     internal const int MostTried = 4;
 
-    /// <exception cref="FetchFault">The host is not public, or no connection comes about.</exception>
+    /// <exception cref="FetchFault">The host is not public, or no connection was possible.</exception>
     public async Task<Stream> ConnectAsync(FetchTarget target, CancellationToken cancellationToken)
     {
         var addresses = await AddressesAsync(target.Host, cancellationToken);

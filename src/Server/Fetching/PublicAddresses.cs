@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// Which IP addresses belong to anybody on the internet, after the IANA special-purpose address registries (RFC 6890). An address of
-/// IPv6 that stands for one of IPv4 is validated by that one.
+/// Decides whether an IP address is public, by the IANA special-purpose address registries (RFC 6890). An IPv6 address that embeds an IPv4
+/// address is validated by the embedded one.
 /// </summary>
 internal static class PublicAddresses
 {
@@ -28,9 +28,9 @@ internal static class PublicAddresses
         "240.0.0.0/4"); // reserved, and broadcast (RFC 1112, RFC 919)
 
     /// <summary>
-    /// All that is given out as global unicast (RFC 4291 section 2.4). Outside are loopback, unspecified, IPv4-compatible, discard-only
-    /// 100::/64, local NAT64 64:ff9b:1::/48, segment routing 5f00::/16, unique local fc00::/7, link-local fe80::/10, site-local
-    /// fec0::/10 and multicast ff00::/8.
+    /// The global unicast range (RFC 4291 section 2.4). It excludes loopback, unspecified, IPv4-compatible, discard-only 100::/64, local
+    /// NAT64 64:ff9b:1::/48, segment routing 5f00::/16, unique local fc00::/7, link-local fe80::/10, site-local fec0::/10 and multicast
+    /// ff00::/8.
     /// </summary>
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
@@ -39,7 +39,7 @@ internal static class PublicAddresses
         "2001:db8::/32", // documentation (RFC 3849)
         "3fff::/20"); // documentation (RFC 9637)
 
-    /// <summary>Where an address of IPv6 holds one of IPv4: from which of its octets on.</summary>
+    /// <summary>IPv6 networks that embed an IPv4 address, and the first octet of that address.</summary>
     private static readonly (IPNetwork Network, int At)[] Embedding =
     [
         (IPNetwork.Parse("64:ff9b::/96"), 12), // NAT64 (RFC 6052)

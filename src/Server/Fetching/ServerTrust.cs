@@ -5,12 +5,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace GrpcDcr.Server.Fetching;
 
 /// <summary>
-/// Which servers are who they say: those certified by an authority of the system or, failing that, of
+/// Validates server certificates: by the authorities of the system, or else by those of
 /// <see cref="FetchingOptions.CertificateAuthorities"/>.
 /// </summary>
 internal sealed class ServerTrust(X509Certificate2Collection authorities)
 {
-    /// <summary>No suite and no version is weaker than TLS 1.2 (RFC 9325 section 3.1.1).</summary>
+    /// <summary>TLS 1.2 or later (RFC 9325 section 3.1.1).</summary>
     private const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     public static ServerTrust From(FetchingOptions options) =>
@@ -24,7 +24,7 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
         return authorities;
     }
 
-    /// <summary>The settings of one TLS connection. Nothing is kept for a resumption: no server is asked twice over one.</summary>
+    /// <summary>The settings of one TLS connection, without resumption, because each connection is used once.</summary>
     public SslClientAuthenticationOptions ForConnection() => new()
     {
         EnabledSslProtocols = Protocols,
@@ -33,8 +33,8 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
         RemoteCertificateValidationCallback = IsTrusted,
     };
 
-    /// <summary>The name must be right in any case; only who certified it may be somebody else than the system knows.</summary>
-    /// <exception cref="FetchFault">Instead of false, which would not tell why.</exception>
+    /// <summary>The name must always match; only the certificate authority may be one that the system does not know.</summary>
+    /// <exception cref="FetchFault">Thrown instead of returning false, to tell the reason.</exception>
     private bool IsTrusted(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => errors switch
     {
         SslPolicyErrors.None => true,
@@ -58,8 +58,8 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
     private static string StatusOf(X509Chain? chain) => string.Join(' ', (chain?.ChainStatus ?? []).Select(status => status.Status));
 
     /// <summary>
-    /// A certificate names places where its issuer and its revocation can be looked up. Whoever made it chose them, so none is asked:
-    /// that would be a fetch past every guard.
+    /// A certificate can name URIs of its issuer and of revocation lists. They are never fetched, because such fetches would bypass all
+    /// checks.
     /// </summary>
     private static X509ChainPolicy Policy(X509ChainTrustMode trust)
     {
@@ -73,6 +73,6 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities)
         return policy;
     }
 
-    /// <summary>The purpose that a server's certificate must have, RFC 5280 section 4.2.1.12.</summary>
+    /// <summary>The extended key usage of server certificates, RFC 5280 section 4.2.1.12.</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 }

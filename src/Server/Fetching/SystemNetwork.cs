@@ -5,11 +5,11 @@ namespace GrpcDcr.Server.Fetching;
 
 /// <summary>The resolver and the sockets of this machine.</summary>
 /// <param name="mostLookups">
-/// Names looked up at once. The resolver cannot be stopped: a lookup that was given up still holds its thread and its place here.
+/// The maximum number of concurrent lookups. The resolver cannot be cancelled: an abandoned lookup still holds its thread and its slot.
 /// </param>
 internal sealed class SystemNetwork(int mostLookups) : IFetchNetwork
 {
-    /// <summary>Never disposed, for a lookup may outlive whoever asked; it holds nothing of the system.</summary>
+    /// <summary>Never disposed, because a lookup may outlive its caller; it holds no system resources.</summary>
     private SemaphoreSlim Lookups { get; } = new(mostLookups);
 
     public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)

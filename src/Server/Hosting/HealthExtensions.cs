@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>What the health of the service depends on. <see cref="Endpoints.Http.HealthEndpoints"/> shows it.</summary>
+/// <summary>The health checks of the service. <see cref="Endpoints.Http.HealthEndpoints"/> shows it.</summary>
 internal static class HealthExtensions
 {
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
@@ -12,7 +12,7 @@ internal static class HealthExtensions
         .AddCheck<StoreAnswersCheck>(ServiceHealth.StoreAnswers);
 }
 
-/// <summary>Started means: the store is open and every listener too.</summary>
+/// <summary>Healthy once the store and all listeners are open.</summary>
 internal sealed class StartedHealthCheck(IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

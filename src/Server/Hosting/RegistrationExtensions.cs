@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>The domain: what happens to clients, whoever asks.</summary>
+/// <summary>Registers the services of the domain modules.</summary>
 internal static class RegistrationExtensions
 {
     public static void AddRegistration(

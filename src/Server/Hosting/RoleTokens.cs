@@ -6,18 +6,18 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
-/// Who has which role. Where the configuration names nobody, the first start makes a token for administrators and one for authorization
-/// servers, and keeps them in the data folder, readable by the owner of the process alone: the service is never open.
+/// The tokens and their roles. If none is configured, the first start creates one for administrators and one for authorization servers in
+/// the data folder, readable by the owner only. The service is never open.
 /// </summary>
 /// <param name="Tokens">All tokens.</param>
-/// <param name="Files">Where those are that a start made; empty where the configuration names them.</param>
+/// <param name="Files">The files of tokens that a start created; empty if tokens are configured.</param>
 internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList<string> Files)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly string[] Made = [Roles.Admin, Roles.Directory];
 
-    /// <exception cref="SettingsException">A file of a token is empty.</exception>
+    /// <exception cref="SettingsException">A token file is empty.</exception>
     public static RoleTokens Open(ServerSettings settings)
     {
         if (settings.Tokens.Count > 0)
@@ -43,7 +43,7 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
             : throw new SettingsException([$"{path} is empty. Allowed: a token; delete the file to get a new token."]);
     }
 
-    /// <summary>Writes to a file of another name first, so that a crash leaves no empty token behind.</summary>
+    /// <summary>Writes to a temporary file first, so that a crash leaves no empty token file.</summary>
     private static void Make(string path)
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);

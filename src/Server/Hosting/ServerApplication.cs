@@ -11,11 +11,11 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Puts the service together.</summary>
+/// <summary>Composes the application.</summary>
 internal static class ServerApplication
 {
     /// <param name="configuration">Where settings come from.</param>
-    /// <param name="adjust">Changes the parts before they are put together; for tests.</param>
+    /// <param name="adjust">Changes the builder before the application is built; for tests.</param>
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
     public static WebApplication Build(ServerConfiguration configuration, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -80,9 +80,7 @@ internal static class ServerApplication
         builder.Services.AddEndpoints();
     }
 
-    /// <summary>
-    /// A statement is meant for this service when its <c>aud</c> is the issuer's name, the origin or the registration endpoint.
-    /// </summary>
+    /// <summary>A statement is meant for this service if its <c>aud</c> has the issuer, the origin or the registration endpoint.</summary>
     private static void AddSoftwareStatements(
         this IServiceCollection services, SoftwareStatementSettings settings, AllowedValues ownMembers) =>
         services.AddSingleton(provider => new SoftwareStatementVerifier(

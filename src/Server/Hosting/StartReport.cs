@@ -4,7 +4,7 @@ using GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Says, once the listeners are open, where they are, where the tokens are, and whether anyone may register.</summary>
+/// <summary>Logs after the start the addresses of the listeners, the location of the tokens, and who may register.</summary>
 internal sealed partial class StartReport(ServerSettings settings, RoleTokens tokens, Listeners listeners, ILogger<StartReport> logger)
 {
     public void Write()
@@ -45,7 +45,7 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
     [LoggerMessage(1004, LogLevel.Warning, "Registration is disabled: set {Key}=true to enable it")]
     private partial void LogDisabled(string key);
 
-    [LoggerMessage(1005, LogLevel.Information, "Registration requires an initial access token ({Key}); approval: {Approval}")]
+    [LoggerMessage(1005, LogLevel.Information, "Registration is restricted to initial access tokens ({Key}); approval: {Approval}")]
     private partial void LogTokenRequired(string key, object approval);
 
     [LoggerMessage(1006, LogLevel.Warning,

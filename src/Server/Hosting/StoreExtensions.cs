@@ -22,7 +22,7 @@ internal static class StoreExtensions
         }
     }
 
-    /// <summary>The store that the settings name, for a command: it is not open, and no service is there.</summary>
+    /// <summary>The configured store for a command, not yet open.</summary>
     public static IStoreArchive NewStore(this StorageSettings settings, TimeProvider time, ILogger logger) =>
         settings.Engine == StorageEngine.Postgres
         ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
@@ -39,7 +39,7 @@ internal static class StoreExtensions
         MaxStaleness = settings.MaxStaleness,
     };
 
-    /// <summary>Where clients are kept, for administrators; without credentials.</summary>
+    /// <summary>The location of the store for messages, without credentials.</summary>
     public static string Place(this StorageSettings settings) => settings.Engine == StorageEngine.Postgres
         ? PostgresConnections.PlaceOf(settings.Postgres.ToOptions())
         : Path.GetFullPath(settings.LiteDb.Path);

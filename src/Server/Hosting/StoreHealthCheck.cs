@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Ready means: the store answers and takes changes.</summary>
+/// <summary>Healthy while the store answers and accepts changes.</summary>
 internal sealed class StoreHealthCheck(IRegistrationStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -13,7 +13,7 @@ internal sealed class StoreHealthCheck(IRegistrationStore store) : IHealthCheck
     }
 }
 
-/// <summary>What needs no more than answers works while the store takes no changes.</summary>
+/// <summary>Healthy while the store answers, even if it does not accept changes.</summary>
 internal sealed class StoreAnswersCheck(IRegistrationStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -5,8 +5,8 @@ using GrpcDcr.Server.Storage;
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
-/// Opens the store before the first request and closes it after the last; in between, closes each window of aggregated rejections and
-/// removes clients that nobody approved in time.
+/// Opens the store before the first request and closes it after the last; in between, records aggregated rejections every minute and
+/// removes expired unapproved clients.
 /// </summary>
 internal sealed partial class StoreLifetime(
     IRegistrationStore store,

@@ -3,7 +3,7 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace GrpcDcr.Server.Hosting;
 
-/// <summary>Takes the caller's address and scheme from <c>X-Forwarded-*</c>, but only where a declared proxy set them.</summary>
+/// <summary>Takes the caller's address and scheme from <c>X-Forwarded-*</c> headers of trusted proxies only.</summary>
 internal static class TrustedProxies
 {
     public static void UseTrustedProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> proxies)
@@ -17,7 +17,7 @@ internal static class TrustedProxies
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
 
-            // Walks back through as many proxies as are declared, and stops at the first address that is not.
+            // Walks back through any number of trusted proxies, and stops at the first other address.
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();

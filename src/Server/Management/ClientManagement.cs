@@ -10,7 +10,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Management;
 
-/// <summary>What a client does with its own record, RFC 7592. It was admitted by <see cref="ManagementAdmission"/>.</summary>
+/// <summary>Management of a client's own registration (RFC 7592), after it was admitted by <see cref="ManagementAdmission"/>.</summary>
 internal sealed partial class ClientManagement(
     IRegistrationStore store,
     ManagementAdmission admission,
@@ -21,7 +21,9 @@ internal sealed partial class ClientManagement(
     TimeProvider time,
     ILogger<ClientManagement> logger)
 {
-    /// <summary>Reads (RFC 7592 section 2.1). Changes nothing but the registration access token, where it rotates.</summary>
+    /// <summary>
+    /// Reads the registration (RFC 7592 section 2.1). Changes nothing except the registration access token, if it is rotated.
+    /// </summary>
     public async Task<IssuedClient> ReadAsync(ManagedClient managed, Caller caller, CancellationToken cancellationToken)
     {
         while (true)
@@ -49,7 +51,7 @@ internal sealed partial class ClientManagement(
     }
 
     /// <summary>Replaces the whole document (RFC 7592 section 2.2), completely or not at all.</summary>
-    /// <exception cref="RegistrationRefusedException">Refused: the document is as it was.</exception>
+    /// <exception cref="RegistrationRefusedException">The update was refused; nothing was changed.</exception>
     public async Task<IssuedClient> UpdateAsync(
         ManagedClient managed, UpdateRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -79,7 +81,7 @@ internal sealed partial class ClientManagement(
         }
     }
 
-    /// <summary>Deletes (RFC 7592 section 2.3): identifier, secret and token end in one write.</summary>
+    /// <summary>Deletes the client (RFC 7592 section 2.3) with its secret and its token in one write.</summary>
     public async Task DeleteAsync(ManagedClient managed, Caller caller, CancellationToken cancellationToken)
     {
         while (true)
@@ -109,7 +111,7 @@ internal sealed partial class ClientManagement(
             : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(found));
     }
 
-    /// <summary>Somebody else was quicker: looks again, with the same token.</summary>
+    /// <summary>Another change came first: reads the client again with the same token.</summary>
     private async Task<ManagedClient> AgainAsync(ManagedClient managed, CancellationToken cancellationToken) =>
         await admission.FindAsync(managed.RegistrationAccessToken.Reveal(), managed.Client.Id.ToString(), cancellationToken)
         ?? throw new RegistrationRefusedException(ManagementAdmission.Gone);
@@ -122,7 +124,7 @@ internal sealed partial class ClientManagement(
 }
 
 /// <summary>The new document of a client.</summary>
-/// <param name="ClientId">Must be that of the client; <see langword="null"/> when it is missing.</param>
-/// <param name="ClientSecret">Must be the current one; <see langword="null"/> when the document does not speak of it.</param>
-/// <param name="Metadata">The whole of the metadata.</param>
+/// <param name="ClientId">Must be the identifier of the client; <see langword="null"/> if it is missing.</param>
+/// <param name="ClientSecret">Must be the current secret; <see langword="null"/> if the document does not have it.</param>
+/// <param name="Metadata">The complete metadata.</param>
 internal sealed record UpdateRequest(string? ClientId, Secret? ClientSecret, ClientMetadata Metadata);

@@ -5,14 +5,14 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Management;
 
 /// <summary>
-/// Rotation of the registration access token (RFC 7592 appendix A.1) that survives a lost answer: the token before works until the new
-/// one is first used, or its grace ends. Whoever shows the token before has lost the new one, and gets another.
+/// Rotation of the registration access token (RFC 7592 appendix A.1) that survives a lost response: the previous token works until the new
+/// one is first used or its grace period ends. A client that presents the previous token did not get the new one, and gets another.
 /// </summary>
 internal static class RegistrationAccessTokens
 {
-    /// <param name="managed">The client and what it showed.</param>
-    /// <param name="rotates">Whether policy has a new token with this answer.</param>
-    /// <param name="grace">How long the token shown goes on working beside a new one.</param>
+    /// <param name="managed">The client and the presented token.</param>
+    /// <param name="rotates">Whether policy rotates the token with this response.</param>
+    /// <param name="grace">How long the presented token works after a new one is issued.</param>
     /// <param name="now">When.</param>
     public static AdvancedToken Advance(ManagedClient managed, bool rotates, TimeSpan grace, DateTimeOffset now)
     {
@@ -29,6 +29,6 @@ internal static class RegistrationAccessTokens
 }
 
 /// <summary>The registration access token after a call.</summary>
-/// <param name="Kept">Goes into the client's record; the very same object when nothing changes.</param>
-/// <param name="Shown">Goes into the answer.</param>
+/// <param name="Kept">The stored form, for the client's record; the same object if nothing changes.</param>
+/// <param name="Shown">The token for the response.</param>
 internal sealed record AdvancedToken(RegistrationAccessToken Kept, Secret Shown);

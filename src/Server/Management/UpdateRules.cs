@@ -4,7 +4,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Management;
 
-/// <summary>What an update must say of the client's credentials (RFC 7592 section 2.2).</summary>
+/// <summary>Rules for the identifier and the secret in an update (RFC 7592 section 2.2).</summary>
 internal static class UpdateRules
 {
     public static List<Violation> CredentialViolations(UpdateRequest request, RegisteredClient current, DateTimeOffset now)

@@ -8,14 +8,14 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Management;
 
-/// <summary>What becomes of a client by an update: pure, so that it can be said in a table.</summary>
+/// <summary>The client after an update. Pure.</summary>
 internal static class UpdatedClient
 {
-    /// <summary>The client with the new document, and the state that it is in then. Credentials are as they were.</summary>
+    /// <summary>The client with the new document and its new state. Credentials do not change.</summary>
     /// <param name="current">The client.</param>
     /// <param name="validated">The new document.</param>
     /// <param name="now">When.</param>
-    /// <param name="violations">Gets what policy does not let an approved client do to itself.</param>
+    /// <param name="violations">Gets the changes that policy does not allow an approved client.</param>
     public static RegisteredClient Apply(
         RegisteredClient current, ValidatedRegistration validated, DateTimeOffset now, List<Violation> violations)
     {
@@ -32,7 +32,7 @@ internal static class UpdatedClient
             : Widened(updated, Widening.Of(approved, validated.Registered), validated.Policy, now, violations);
     }
 
-    /// <summary>The client with the credentials it has after the update, and those to show.</summary>
+    /// <summary>The client with its credentials after the update, and those to show.</summary>
     public static IssuedClient WithCredentials(
         RegisteredClient updated,
         ManagedClient managed,
@@ -50,7 +50,7 @@ internal static class UpdatedClient
             token.Shown);
     }
 
-    /// <summary>What was approved of a client; <see langword="null"/> when nothing ever was.</summary>
+    /// <summary>The approved metadata of a client; <see langword="null"/> if it was never approved.</summary>
     private static ClientMetadata? Approved(RegisteredClient client) =>
         client.State is ClientState.Active or ClientState.Suspended ? client.Metadata : null;
 
@@ -68,10 +68,10 @@ internal static class UpdatedClient
                 member, $"{member} would widen what was approved for this client; updates that do so are not allowed.")));
         }
 
-        return updated with { Metadata = widening.InForce, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
+        return updated with { Metadata = widening.Effective, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
     }
 
-    /// <summary>An administrator's suspension outlives every update.</summary>
+    /// <summary>A suspended client stays suspended whatever it updates.</summary>
     private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
         client.State == ClientState.Suspended || client.State == state
             ? client

@@ -1,10 +1,10 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>A registration may go on: this is how it was admitted.</summary>
+/// <summary>How a registration was admitted.</summary>
 /// <param name="AdmittedBy">One of <see cref="AdmissionNames"/>.</param>
 /// <param name="InitialAccessTokenId">
-/// The issued token that admitted it, of which a use is to be spent; <see langword="null"/> without one.
+/// The issued initial access token that admitted it and of which a use is consumed; <see langword="null"/> without one.
 /// </param>
-/// <param name="Constraints">What the token bounds it to; <see langword="null"/> for policy alone.</param>
+/// <param name="Constraints">The constraints of the token; <see langword="null"/> for none.</param>
 internal sealed record AdmissionDecision(
     string AdmittedBy, InitialAccessTokenId? InitialAccessTokenId = null, RegistrationConstraints? Constraints = null);

@@ -1,12 +1,12 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>One thing that happened. Never carries a secret or a token.</summary>
+/// <summary>The record of a change or an act. It never contains a secret or a token.</summary>
 internal sealed record AuditEvent
 {
-    /// <summary>Given by the store: rises by one with each event, without gaps. 0 until stored.</summary>
+    /// <summary>Assigned by the store: increases by one with each event, without gaps. 0 before it is stored.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>When it happened, whole milliseconds, UTC.</summary>
+    /// <summary>When it happened, in whole milliseconds, UTC.</summary>
     public required DateTimeOffset Time { get; init; }
 
     public required AuditEventType Type { get; init; }
@@ -21,7 +21,8 @@ internal sealed record AuditEvent
     public ClientId? ClientId { get; init; }
 
     /// <summary>
-    /// The client's revision after the event; <see langword="null"/> when the event changed nothing that authorization servers act on.
+    /// The revision of the client after the event; <see langword="null"/> if the event changed nothing that matters to authorization
+    /// servers.
     /// </summary>
     public long? ClientRevision { get; init; }
 
@@ -34,14 +35,14 @@ internal sealed record AuditEvent
     /// <summary>Where the act came from; <see langword="null"/> when unknown.</summary>
     public string? SourceAddress { get; init; }
 
-    /// <summary>Ties the event to the log lines of the same request; <see langword="null"/> outside of one.</summary>
+    /// <summary>The identifier of the request, which its log lines have too; <see langword="null"/> outside of a request.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>What else is worth knowing; <see langword="null"/> for types without, and for refused acts.</summary>
+    /// <summary>The detail; <see langword="null"/> for types without one, and for refused acts.</summary>
     public AuditDetail? Detail { get; init; }
 }
 
 /// <summary>Why an act was refused.</summary>
-/// <param name="Reason">As the caller got it, such as <c>ETAG_MISMATCH</c>.</param>
-/// <param name="Description">The sentence that the caller got.</param>
+/// <param name="Reason">The reason that the caller got, such as <c>ETAG_MISMATCH</c>.</param>
+/// <param name="Description">The description that the caller got.</param>
 internal sealed record Refusal(string Reason, string Description);

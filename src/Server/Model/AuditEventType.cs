@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>What an audit event tells. The numbers are stored: they never change meaning.</summary>
+/// <summary>The type of an audit event. The numbers are stored and never change their meaning.</summary>
 internal enum AuditEventType
 {
     ClientRegistered = 1,

@@ -3,9 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// The <c>client_id</c> of RFC 7591 section 3.2.1: a UUID of version 7 in its lower-case text form with hyphens. Identifiers
-/// order by the time they were issued. They reveal that time, which the client learns anyway as <c>client_id_issued_at</c>; an
-/// identifier is no secret.
+/// The <c>client_id</c> of RFC 7591 section 3.2.1: a UUID of version 7 in its lower-case text form with hyphens. Identifiers are ordered by
+/// the time of issue. They reveal that time, which the client also gets as <c>client_id_issued_at</c>; an identifier is not a secret.
 /// </summary>
 internal readonly record struct ClientId(Guid Value) : IComparable<ClientId>
 {

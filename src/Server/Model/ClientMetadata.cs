@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// Client metadata, RFC 7591 section 2: a document that never changes. Its members are those of <see cref="MetadataMembers"/>, each with a
-/// value of the type of its kind, their translations, and those that a deployment names. Values are exactly what the client sent, or what
-/// registration put in their place. A list without entries is absent.
+/// Client metadata, RFC 7591 section 2: an immutable document. Its members are those of <see cref="MetadataMembers"/>, each with a value of
+/// the type of its kind, language-tagged members, and members that the deployment names. Values are exactly what the client sent, or what
+/// registration replaced them by. An empty list is absent.
 /// </summary>
 internal sealed record ClientMetadata
 {
-    // Above Empty: static fields are set in the order in which they stand.
+    // Must precede Empty: static fields are initialised in textual order.
     private static readonly IReadOnlyDictionary<string, string> NoneLocalized = new Dictionary<string, string>();
     private static readonly IReadOnlyDictionary<string, JsonElement> NoneExtended = new Dictionary<string, JsonElement>();
 
@@ -18,7 +18,7 @@ internal sealed record ClientMetadata
 
     public static ClientMetadata Empty { get; } = new();
 
-    /// <summary>The members of the table that are there.</summary>
+    /// <summary>The members of the table that are present.</summary>
     public MemberValues Values
     {
         get => _values;
@@ -29,10 +29,10 @@ internal sealed record ClientMetadata
         }
     }
 
-    /// <summary>Human-readable members in other languages (RFC 7591 section 2.2) by whole name, such as <c>client_name#ja</c>.</summary>
+    /// <summary>Language-tagged members (RFC 7591 section 2.2) by complete name, such as <c>client_name#ja</c>.</summary>
     public IReadOnlyDictionary<string, string> Localized { get; init; } = NoneLocalized;
 
-    /// <summary>The members that a deployment names, by name: any JSON. The elements own their memory.</summary>
+    /// <summary>The members that the deployment names, by name, with any JSON value. The elements own their memory.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } = NoneExtended;
 
     public IReadOnlyList<RedirectUri> RedirectUris
@@ -77,7 +77,7 @@ internal sealed record ClientMetadata
     }
 
     /// <summary>
-    /// A software statement exactly as it was sent (RFC 7591 section 2.3); in what is registered, only one that was verified and used.
+    /// A software statement exactly as it was sent (RFC 7591 section 2.3); in a registered client, only one that was verified and used.
     /// </summary>
     public string? SoftwareStatement
     {
@@ -85,7 +85,7 @@ internal sealed record ClientMetadata
         init => _values = _values.With(CoreMembers.SoftwareStatement, value);
     }
 
-    /// <summary>All that is there, under its name in the JSON document, in a fixed order.</summary>
+    /// <summary>All members, by their name in the JSON document, in a fixed order.</summary>
     public IEnumerable<KeyValuePair<string, object>> Named() =>
         _values.Select(member => KeyValuePair.Create(member.Key.Name, member.Value))
             .Concat(Localized.OrderBy(text => text.Key, StringComparer.Ordinal)
@@ -93,7 +93,7 @@ internal sealed record ClientMetadata
             .Concat(Extensions.OrderBy(own => own.Key, StringComparer.Ordinal)
                 .Select(own => KeyValuePair.Create(own.Key, (object)own.Value)));
 
-    /// <summary>Whether there is something under a name of the table, or of the deployment's own, that is not the empty string.</summary>
+    /// <summary>Whether a member of the table, or one that the deployment names, is present and not an empty string.</summary>
     public bool States(string name) =>
         MetadataMembers.Find(name) is { } member ? _values[member] is not (null or "") : Extensions.ContainsKey(name);
 
@@ -103,7 +103,7 @@ internal sealed record ClientMetadata
     /// <summary>A member that is an array of strings; empty when it is absent.</summary>
     public IReadOnlyList<string> Texts(MetadataMember member) => _values[member] as string[] ?? [];
 
-    /// <summary>Whether a member is there and <see langword="true"/>.</summary>
+    /// <summary>Whether a member is present and <see langword="true"/>.</summary>
     public bool Flag(MetadataMember member) => _values[member] is true;
 
     /// <summary>A member that is a number; <see langword="null"/> when it is absent.</summary>

@@ -1,17 +1,17 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>Where a client stands. The numbers are stored: they never change meaning.</summary>
+/// <summary>The state of a client. The numbers are stored and never change their meaning.</summary>
 internal enum ClientState
 {
-    /// <summary>Registered; an administrator has the next move.</summary>
+    /// <summary>Registered; an administrator must decide.</summary>
     Pending = 1,
 
-    /// <summary>May be used.</summary>
+    /// <summary>It can be used.</summary>
     Active = 2,
 
-    /// <summary>Taken out of use by an administrator, who may reinstate it.</summary>
+    /// <summary>Suspended by an administrator, who can reinstate it.</summary>
     Suspended = 3,
 
-    /// <summary>Refused by an administrator, who may still approve it.</summary>
+    /// <summary>Rejected by an administrator, who can still approve it.</summary>
     Rejected = 4,
 }

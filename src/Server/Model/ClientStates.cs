@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>The states by name.</summary>
+/// <summary>The names of the states.</summary>
 internal static class ClientStates
 {
     /// <summary>The value of <c>client_status</c>: the name in lower case.</summary>

@@ -1,13 +1,13 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>What an administrator can decide about a client: the table of allowed transitions.</summary>
+/// <summary>The decisions of administrators about a client: the table of allowed transitions.</summary>
 /// <param name="Done">The act as in "cannot be <c>approved</c>".</param>
 /// <param name="From">The states it is allowed from.</param>
 /// <param name="To">The state it leads to.</param>
 /// <param name="Event">The audit event that records it.</param>
 /// <param name="NeedsReason">Whether a reason must be given.</param>
-/// <param name="NeedsEtag">Whether the version that was looked at must be named.</param>
-/// <param name="DecidesUpdates">Whether it decides about the update, where one waits, and leaves the state as it is.</param>
+/// <param name="NeedsEtag">Whether an etag is required.</param>
+/// <param name="DecidesUpdates">Whether it decides about a pending update if there is one, without a change of the state.</param>
 internal sealed record ClientTransition(
     string Done,
     IReadOnlyList<ClientState> From,
@@ -17,7 +17,7 @@ internal sealed record ClientTransition(
     bool NeedsEtag = false,
     bool DecidesUpdates = false)
 {
-    /// <summary>Where an update waits, the update is what is approved.</summary>
+    /// <summary>Approves the pending update if there is one.</summary>
     public static ClientTransition Approve { get; } = new(
         "approved",
         [ClientState.Pending, ClientState.Rejected],
@@ -26,7 +26,7 @@ internal sealed record ClientTransition(
         NeedsEtag: true,
         DecidesUpdates: true);
 
-    /// <summary>Where an update waits, only the update is refused.</summary>
+    /// <summary>Rejects only the pending update if there is one.</summary>
     public static ClientTransition Reject { get; } = new(
         "rejected",
         [ClientState.Pending],
@@ -46,8 +46,8 @@ internal sealed record ClientTransition(
 
     /// <summary>The client after the transition.</summary>
     /// <param name="client">The client before it.</param>
-    /// <param name="reason">Why; <see langword="null"/> when no reason is given.</param>
-    /// <param name="publicReason">Why, for users; <see langword="null"/> when none is given.</param>
+    /// <param name="reason">The reason; <see langword="null"/> if none is given.</param>
+    /// <param name="publicReason">The reason for users; <see langword="null"/> if none is given.</param>
     public RegisteredClient Apply(RegisteredClient client, string? reason, string? publicReason) => IsAboutUpdateOf(client)
         ? client with { Metadata = this == Approve ? client.Latest : client.Metadata, PendingUpdate = null }
         : client with { State = To, StateReason = reason, PublicReason = publicReason };

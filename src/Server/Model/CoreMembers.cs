@@ -6,7 +6,7 @@ using static GrpcDcr.Server.Model.Unsupported;
 
 namespace GrpcDcr.Server.Model;
 
-/// <summary>The members of RFC 7591, and <c>application_type</c>, which every client has.</summary>
+/// <summary>The members of RFC 7591, and <c>application_type</c>.</summary>
 internal static partial class CoreMembers
 {
     private const string Section = "RFC 7591 section 2";

@@ -7,7 +7,7 @@ using static GrpcDcr.Server.Model.Unsupported;
 
 namespace GrpcDcr.Server.Model;
 
-/// <summary>The members that specifications beside RFC 7591 define: all names of the IANA registry, and those of CIBA and JARM.</summary>
+/// <summary>The members of other specifications: all names of the IANA registry, and those of CIBA and JARM.</summary>
 internal static partial class ExtensionMembers
 {
     private const string Registration = "OpenID Connect Registration 1.0 section 2";

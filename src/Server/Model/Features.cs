@@ -12,7 +12,7 @@ internal static class Features
     /// <summary>Access tokens can be bound to client certificates (RFC 8705 section 3).</summary>
     public const string MtlsBoundTokens = "mtls-bound-tokens";
 
-    /// <summary>There are endpoints of their own for mutual TLS (RFC 8705 section 5).</summary>
+    /// <summary>The server has separate endpoints for mutual TLS (RFC 8705 section 5).</summary>
     public const string MtlsEndpointAliases = "mtls-endpoint-aliases";
 
     /// <summary>Signed request objects can be required of a client (RFC 9101).</summary>
@@ -24,7 +24,7 @@ internal static class Features
     /// <summary>A third party can start a login at the client (OpenID Connect Core section 4).</summary>
     public const string InitiateLogin = "initiate-login";
 
-    /// <summary>The time of authentication can be asked for and bounded: <c>require_auth_time</c>, <c>default_max_age</c>.</summary>
+    /// <summary>The time of authentication can be requested and limited: <c>require_auth_time</c>, <c>default_max_age</c>.</summary>
     public const string AuthTime = "auth-time";
 
     /// <summary>OpenID Connect RP-Initiated Logout 1.0.</summary>

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>Names an initial access token: a UUID of version 7. Part of the token's text, so no secret.</summary>
+/// <summary>The identifier of an initial access token: a UUID version 7. It is part of the text of the token and not a secret.</summary>
 internal readonly record struct InitialAccessTokenId(Guid Value) : IComparable<InitialAccessTokenId>
 {
     /// <summary>Reads 16 bytes in RFC 9562 order.</summary>
@@ -30,26 +30,26 @@ internal readonly record struct InitialAccessTokenId(Guid Value) : IComparable<I
     public static bool operator >=(InitialAccessTokenId left, InitialAccessTokenId right) => left.CompareTo(right) >= 0;
 }
 
-/// <summary>An initial access token that an administrator issued (RFC 7591 section 3). Times are whole milliseconds, UTC.</summary>
+/// <summary>An initial access token that an administrator issued (RFC 7591 section 3). Times are in whole milliseconds, UTC.</summary>
 internal sealed record InitialAccessToken
 {
     public required InitialAccessTokenId Id { get; init; }
 
-    /// <summary>What is kept of the token itself.</summary>
+    /// <summary>The hash of the token.</summary>
     public required SecretHash Hash { get; init; }
 
-    /// <summary>What administrators call it; <see langword="null"/> without a name.</summary>
+    /// <summary>Its label; <see langword="null"/> for none.</summary>
     public string? Label { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>From when on it admits nobody; <see langword="null"/> means never.</summary>
+    /// <summary>When it expires; <see langword="null"/> means never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>How many registrations it admits; <see langword="null"/> for any number.</summary>
     public int? MaxUses { get; init; }
 
-    /// <summary>How many registrations it admitted. Counted by the store.</summary>
+    /// <summary>How many registrations it has admitted. Counted by the store.</summary>
     public int Uses { get; init; }
 
     /// <summary>When it last admitted one; <see langword="null"/> if never. Set by the store.</summary>
@@ -58,7 +58,7 @@ internal sealed record InitialAccessToken
     /// <summary>When it was revoked; <see langword="null"/> if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>What the registrations that it admits may hold.</summary>
+    /// <summary>The constraints of the registrations that it admits.</summary>
     public required RegistrationConstraints Constraints { get; init; }
 
     /// <summary>Whether it admits a registration at that time.</summary>

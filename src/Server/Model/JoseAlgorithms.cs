@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace GrpcDcr.Server.Model;
 
-/// <summary>What a JOSE algorithm works with.</summary>
+/// <summary>The kind of key of a JOSE algorithm.</summary>
 internal enum KeyKind
 {
     /// <summary>Nothing: the algorithm <c>none</c>.</summary>
@@ -20,21 +20,21 @@ internal enum KeyKind
 
 /// <summary>An algorithm of the JOSE registry.</summary>
 /// <param name="Name">Its <c>alg</c> value.</param>
-/// <param name="Kind">What it works with.</param>
-/// <param name="Signs">Whether it signs; it manages encryption keys otherwise.</param>
+/// <param name="Kind">The kind of its key.</param>
+/// <param name="Signs">Whether it signs; otherwise it manages encryption keys.</param>
 /// <param name="Curves">The <c>crv</c> values that fit; empty for other kinds.</param>
 internal sealed record JoseAlgorithm(string Name, KeyKind Kind, bool Signs, params IReadOnlyList<string> Curves);
 
 /// <summary>
 /// The algorithms that metadata may name: RFC 7518 sections 3.1, 4.1 and 5.1, RFC 8037 section 3, RFC 9864 section 2, and the two longer
-/// forms of RSA-OAEP in the registry.
+/// variants of RSA-OAEP in the registry.
 /// </summary>
 internal static class JoseAlgorithms
 {
     public const string None = "none";
     public const string Rs256 = "RS256";
 
-    /// <summary>What an absent <c>_enc</c> member means (OpenID Connect Registration 1.0 section 2).</summary>
+    /// <summary>The default of an absent <c>_enc</c> member (OpenID Connect Registration 1.0 section 2).</summary>
     public const string A128CbcHs256 = "A128CBC-HS256";
 
     private static readonly FrozenDictionary<string, JoseAlgorithm> Known = new[]

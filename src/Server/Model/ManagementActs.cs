@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>What a client may do with its own record (RFC 7592 section 2).</summary>
+/// <summary>The acts of RFC 7592 section 2.</summary>
 [Flags]
 internal enum ManagementActs
 {

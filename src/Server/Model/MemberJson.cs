@@ -13,17 +13,17 @@ internal static class MemberJson
 
     private static readonly JsonSerializerOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>No member may be there twice, on any level. How many levels there may be is for whoever reads, and for the rules.</summary>
+    /// <summary>Duplicate members are refused on every level. The reader and the rules limit the depth.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a value.</summary>
-    /// <param name="member">The member it is of.</param>
-    /// <param name="reader">Stands at the value, and at its end afterwards.</param>
-    /// <param name="source">What the reader reads.</param>
-    /// <param name="fault">What is wrong with its type, worded to follow the name of the member; else <see langword="null"/>.</param>
-    /// <returns><see langword="null"/> for a fault, and for a JSON null, which counts as absent.</returns>
-    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
-    /// <exception cref="InvalidOperationException">A string that is not Unicode.</exception>
+    /// <param name="member">The member.</param>
+    /// <param name="reader">Positioned at the value; afterwards at its end.</param>
+    /// <param name="source">The bytes of the reader.</param>
+    /// <param name="fault">What is wrong with its type, worded to follow the name of the member, or <see langword="null"/>.</param>
+    /// <returns><see langword="null"/> for a wrong type, and for a JSON null, which counts as absent.</returns>
+    /// <exception cref="JsonException">The JSON is malformed or too deep, or has a duplicate member.</exception>
+    /// <exception cref="InvalidOperationException">A string is not valid Unicode.</exception>
     public static object? Read(MetadataMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out string? fault)
     {
         fault = null;
@@ -50,7 +50,7 @@ internal static class MemberJson
         return value;
     }
 
-    /// <summary>A value as a member has it, from JSON that was read already.</summary>
+    /// <summary>The value of a member, from an element.</summary>
     /// <inheritdoc cref="Read"/>
     public static object? Of(MetadataMember member, JsonElement json, out string? fault)
     {
@@ -60,8 +60,8 @@ internal static class MemberJson
         return Read(member, ref reader, source, out fault);
     }
 
-    /// <summary>Any value, as it stands there; the element owns its memory.</summary>
-    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
+    /// <summary>Any value; the element owns its memory.</summary>
+    /// <exception cref="JsonException">The JSON is malformed or too deep, or has a duplicate member.</exception>
     public static JsonElement ReadAny(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
         var start = (int)reader.TokenStartIndex;
@@ -69,8 +69,8 @@ internal static class MemberJson
         return JsonElement.Parse(source[start..(int)reader.BytesConsumed], Strict);
     }
 
-    /// <summary>Passes over a value of which nothing is wanted.</summary>
-    /// <exception cref="JsonException">No JSON, too many levels, or a member twice.</exception>
+    /// <summary>Skips a value.</summary>
+    /// <exception cref="JsonException">The JSON is malformed or too deep, or has a duplicate member.</exception>
     public static void Ignore(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -114,7 +114,7 @@ internal static class MemberJson
     public static string ToJson(object value) =>
         value is JsonElement json ? json.GetRawText() : JsonSerializer.Serialize(value, value.GetType(), ReadableText);
 
-    /// <summary>Whether two values are the same; both may be absent.</summary>
+    /// <summary>Whether two values are equal; both may be absent.</summary>
     public static bool AreSame(object? one, object? other) => (one, other) switch
     {
         (string[] texts, string[] others) => texts.AsSpan().SequenceEqual(others),
@@ -122,7 +122,7 @@ internal static class MemberJson
         _ => Equals(one, other),
     };
 
-    /// <summary>The texts of a request that are not Unicode are the same as nothing.</summary>
+    /// <summary>Texts that are not valid Unicode are not equal to anything.</summary>
     private static bool AreDeepEqual(JsonElement one, JsonElement other)
     {
         try

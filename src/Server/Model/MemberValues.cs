@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// The values of the members that are there, in the order of their numbers. Never changes. A document has some ten of seventy members, so
-/// two short arrays are smaller and quicker than any map.
+/// The values of the present members, in the order of their numbers. Immutable. A document has about ten of seventy members, so two short
+/// arrays are smaller and faster than a map.
 /// </summary>
 internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMember, object>>
 {
@@ -19,11 +19,11 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
 
     public int Count => _numbers.Length;
 
-    /// <summary>The value, of the type of its kind; <see langword="null"/> when the member is absent.</summary>
+    /// <summary>The value, with the type of its kind; <see langword="null"/> if the member is absent.</summary>
     public object? this[MetadataMember member] =>
         _numbers.AsSpan().IndexOf((byte)member.Number) is var at and >= 0 ? _values[at] : null;
 
-    /// <summary>The same with another value of a member; <see langword="null"/> leaves it out.</summary>
+    /// <summary>A copy with another value of a member; <see langword="null"/> removes it.</summary>
     public MemberValues With(MetadataMember member, object? value)
     {
         var builder = new Builder(this);
@@ -41,7 +41,7 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Gathers values.</summary>
+    /// <summary>Builds values.</summary>
     public sealed class Builder
     {
         private readonly List<byte> _numbers;
@@ -58,8 +58,8 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
 
         public object? this[MetadataMember member] => IndexOf(member) is var at and >= 0 ? _values[at] : null;
 
-        /// <summary>Sets a value; <see langword="null"/>, a JSON null and a list without entries leave the member out.</summary>
-        /// <exception cref="ArgumentException">The kind of the member has another type.</exception>
+        /// <summary>Sets a value; <see langword="null"/>, a JSON null and an empty list remove the member.</summary>
+        /// <exception cref="ArgumentException">The value does not have the type of the member.</exception>
         public void Set(MetadataMember member, object? value)
         {
             var (kept, at) = (Normalized(value), IndexOf(member));
@@ -83,7 +83,7 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
 
         public MemberValues Build() => _numbers.Count == 0 ? None : new([.. _numbers], [.. _values]);
 
-        /// <summary>The complement of where it would stand when it is not there.</summary>
+        /// <summary>The complement of its position if it is absent.</summary>
         private int IndexOf(MetadataMember member) => CollectionsMarshal.AsSpan(_numbers).BinarySearch((byte)member.Number);
 
         private static object? Normalized(object? value) => value switch

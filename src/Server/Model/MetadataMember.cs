@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>The JSON type of a metadata member, and what its value is in <see cref="ClientMetadata"/>.</summary>
+/// <summary>The JSON type of a metadata member, and its .NET type in <see cref="ClientMetadata"/>.</summary>
 internal enum MemberKind
 {
     /// <summary>A string: <see cref="string"/>.</summary>
@@ -19,13 +19,13 @@ internal enum MemberKind
     Json,
 }
 
-/// <summary>What of the authorization server a member is about: without it the member is not supported.</summary>
+/// <summary>The capability of the authorization server that a member needs to be supported.</summary>
 internal enum Capability
 {
-    /// <summary>Nothing: every server supports it.</summary>
+    /// <summary>None: every server supports it.</summary>
     Always,
 
-    /// <summary>The values that the server supports in the member itself.</summary>
+    /// <summary>The server supports values of the member.</summary>
     ListedValues,
 
     /// <summary>The feature named in <see cref="MetadataMember.Feature"/>.</summary>
@@ -34,7 +34,7 @@ internal enum Capability
     /// <summary>Pairwise subjects.</summary>
     PairwiseSubjects,
 
-    /// <summary>A method in which clients sign assertions.</summary>
+    /// <summary>An authentication method in which clients sign assertions.</summary>
     ClientAssertions,
 
     /// <summary>The method <c>tls_client_auth</c>.</summary>
@@ -47,31 +47,29 @@ internal enum Capability
     BackchannelUserCode,
 }
 
-/// <summary>What becomes of that which the authorization server does not support.</summary>
+/// <summary>What happens to a member or value that the authorization server does not support.</summary>
 internal enum Unsupported
 {
-    /// <summary>The member is left out, as any unknown one (RFC 7591 section 2), and the response shows that.</summary>
+    /// <summary>The member is left out like an unknown one (RFC 7591 section 2), and the response shows that.</summary>
     Ignore,
 
     /// <summary>
-    /// The client asks for protection that it would not get, so the registration is refused. A value that asks for none, <c>false</c> or
-    /// <c>none</c>, is left out.
+    /// The registration is refused, because the client would not get the protection that it asks for. The values <c>false</c> and
+    /// <c>none</c> ask for none and are left out.
     /// </summary>
     Refuse,
 
-    /// <summary>
-    /// As <see cref="Ignore"/>, and the unsupported values of a list are left out where supported ones stand beside them.
-    /// </summary>
+    /// <summary>As <see cref="Ignore"/>, and unsupported values of a list are left out if supported ones remain.</summary>
     Narrow,
 }
 
-/// <summary>What is registered where the client does not say.</summary>
+/// <summary>The default of a member.</summary>
 internal enum MemberDefault
 {
-    /// <summary>Nothing: the member is absent.</summary>
+    /// <summary>None: the member is absent.</summary>
     None,
 
-    /// <summary>What <c>MetadataDefaults</c> computes from the request and the policy.</summary>
+    /// <summary>Computed by <c>MetadataDefaults</c> from the request and the policy.</summary>
     Computed,
 
     /// <summary>The first value that the server supports.</summary>
@@ -80,27 +78,27 @@ internal enum MemberDefault
     /// <summary>RS256, or the first supported algorithm that works with a key pair.</summary>
     SigningAlgorithm,
 
-    /// <summary>A128CBC-HS256, beside its algorithm.</summary>
+    /// <summary>A128CBC-HS256, if the algorithm member is present.</summary>
     ContentEncryption,
 }
 
-/// <summary>What a change of a member means for a client that an administrator approved.</summary>
+/// <summary>What a change of a member means for an approved client.</summary>
 internal enum OnUpdate
 {
-    /// <summary>Nothing that anybody approved.</summary>
+    /// <summary>The change takes effect at once.</summary>
     Harmless = 1,
 
-    /// <summary>What was not there before waits for approval. What is given up ends at once.</summary>
+    /// <summary>Added values wait for approval. Removed values end at once.</summary>
     WidensIfAdded,
 
-    /// <summary>Protection that is given up waits for approval: a value that now is absent, <c>false</c> or <c>none</c>.</summary>
+    /// <summary>The removal of protection waits for approval: the new value is absent, <c>false</c> or <c>none</c>.</summary>
     WidensIfRemoved,
 
-    /// <summary>Any other value waits for approval.</summary>
+    /// <summary>Any change waits for approval.</summary>
     WidensIfChanged,
 }
 
-/// <summary>What of a value is looked at alone where two versions are compared.</summary>
+/// <summary>The parts of a value that are compared between two versions.</summary>
 internal enum MemberParts
 {
     /// <summary>The value as a whole, or each entry of a list.</summary>
@@ -109,14 +107,14 @@ internal enum MemberParts
     /// <summary>Each of the words of a string.</summary>
     Words,
 
-    /// <summary>Where a URI, or each URI of a list, leads to, whatever its path.</summary>
+    /// <summary>The target of a URI, or of each URI of a list, without the path.</summary>
     Targets,
 
-    /// <summary>Where a page is, whatever its path. A host or scheme of an approved redirect URI is approved for pages too.</summary>
+    /// <summary>The target of a page, without the path. The targets of approved redirect URIs are approved for pages too.</summary>
     Pages,
 }
 
-/// <summary>Which clients a member means something for. It is left out for others.</summary>
+/// <summary>The clients to which a member applies. It is left out for others.</summary>
 internal enum ClientsConcerned
 {
     All,
@@ -130,10 +128,10 @@ internal enum ClientsConcerned
 
 /// <summary>A member of client metadata: one row of the table.</summary>
 /// <param name="name">Its registered name.</param>
-/// <param name="number">That of its field in <c>client_metadata.proto</c>, by which it is stored too: it never changes meaning.</param>
+/// <param name="number">The number of its field in <c>client_metadata.proto</c>, by which it is also stored. It never changes.</param>
 /// <param name="kind">Its JSON type.</param>
 /// <param name="reference">Where it is defined.</param>
-/// <param name="onUpdate">What a change of it means after approval. There is no default: each row decides.</param>
+/// <param name="onUpdate">What a change of it means after approval. Each row must say it.</param>
 internal sealed class MetadataMember(string name, int number, MemberKind kind, string reference, OnUpdate onUpdate)
 {
     public string Name { get; } = name;
@@ -148,7 +146,7 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
 
     public Capability Capability { get => Feature is null ? field : Capability.Feature; init; }
 
-    /// <summary>One of <see cref="Features"/>, which then is the capability; <see langword="null"/> for any other.</summary>
+    /// <summary>One of <see cref="Features"/>, if the capability is a feature; <see langword="null"/> otherwise.</summary>
     public string? Feature { get; init; }
 
     public Unsupported Unsupported { get; init; }
@@ -160,25 +158,23 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
     public MemberParts Parts { get; init; }
 
     /// <summary>
-    /// What publishes the supported values, or the support, in authorization server metadata; <see langword="null"/> for nothing.
+    /// The member of authorization server metadata that publishes the supported values or the support; <see langword="null"/> for none.
     /// </summary>
     public string? Published { get; init; }
 
-    /// <summary>Whether it may carry a language tag, as <c>client_name#ja</c> (RFC 7591 section 2.2).</summary>
+    /// <summary>Whether it may have a language tag, as in <c>client_name#ja</c> (RFC 7591 section 2.2).</summary>
     public bool IsLocalizable { get; init; }
 
     /// <summary>Whether it is personal data (RFC 7591 section 6), which is neither logged nor shown to authorization servers.</summary>
     public bool IsPersonal { get; init; }
 
-    /// <summary>Whether audit events tell its value. Not that of personal data, key material and signed documents.</summary>
+    /// <summary>Whether audit events contain its value. False for personal data, key material and signed documents.</summary>
     public bool IsAudited { get; init; } = true;
 
-    /// <summary>
-    /// The member that takes one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for no choice.
-    /// </summary>
+    /// <summary>The member that has one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for none.</summary>
     public MetadataMember? Singular { get; init; }
 
-    /// <summary>Its name, wherever text is wanted.</summary>
+    /// <summary>The name of the member.</summary>
     public static implicit operator string(MetadataMember member) => member.Name;
 
     public override string ToString() => Name;

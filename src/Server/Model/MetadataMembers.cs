@@ -4,7 +4,7 @@ using System.Reflection;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// THE table of client metadata: the rows of <see cref="CoreMembers"/> and <see cref="ExtensionMembers"/>. JSON, protobuf, the stored form,
+/// The table of client metadata: the rows of <see cref="CoreMembers"/> and <see cref="ExtensionMembers"/>. JSON, protobuf, the stored form,
 /// software statements, required members, defaults, widening, discovery and <c>docs/metadata-members.md</c> follow it.
 /// </summary>
 internal static class MetadataMembers
@@ -13,7 +13,7 @@ internal static class MetadataMembers
     public static IReadOnlyList<MetadataMember> All { get; } =
         [.. RowsOf(typeof(CoreMembers)).Concat(RowsOf(typeof(ExtensionMembers))).OrderBy(member => member.Number)];
 
-    /// <summary>Those that may carry a language tag.</summary>
+    /// <summary>The members that may have a language tag.</summary>
     public static IReadOnlyList<MetadataMember> Localizable { get; } = [.. All.Where(member => member.IsLocalizable)];
 
     private static readonly FrozenDictionary<string, MetadataMember> ByName =
@@ -31,8 +31,8 @@ internal static class MetadataMembers
     public static MetadataMember? Find(int number) => (uint)number < (uint)ByNumber.Length ? ByNumber[number] : null;
 
     /// <summary>
-    /// The member that a name with a <c>#</c> translates (RFC 7591 section 2.2); <see langword="null"/> when it translates none: such a
-    /// member is unknown, and unknown members are ignored.
+    /// The member of a language-tagged name (RFC 7591 section 2.2); <see langword="null"/> if there is none, in which case the name is
+    /// unknown and ignored.
     /// </summary>
     public static MetadataMember? FindTranslated(ReadOnlySpan<char> name) =>
         name.IndexOf('#') is var hash and > 0 && Find(name[..hash]) is { IsLocalizable: true } member ? member : null;
@@ -48,7 +48,7 @@ internal static class MetadataMembers
         return rows;
     }
 
-    /// <summary>The rows are the properties, so that none can be written down and forgotten here.</summary>
+    /// <summary>The rows are found by reflection, so that none can be forgotten.</summary>
     private static IEnumerable<MetadataMember> RowsOf(Type table) =>
         table.GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<MetadataMember>();
 }

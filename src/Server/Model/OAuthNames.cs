@@ -26,13 +26,13 @@ internal static class GrantTypes
     public static IReadOnlyList<string> Supportable { get; } =
         [AuthorizationCode, RefreshToken, ClientCredentials, Implicit, DeviceCode, JwtBearer, Saml2Bearer, TokenExchange, Ciba];
 
-    /// <summary>The name under which a grant is registered.</summary>
+    /// <summary>The registered name of a grant.</summary>
     public static string Canonical(string name) => name == DeviceCodeShort ? DeviceCode : name;
 
-    /// <summary>Whether the grant sends the user back to a redirect URI.</summary>
+    /// <summary>Whether the grant uses a redirect URI.</summary>
     public static bool Redirects(string name) => name is AuthorizationCode or Implicit;
 
-    /// <summary>Whether a user takes part in the grant, so that the client acts for that user.</summary>
+    /// <summary>Whether the grant involves a user for whom the client acts.</summary>
     public static bool InvolvesUser(string name) => name is AuthorizationCode or Implicit or DeviceCode or Ciba;
 }
 
@@ -43,12 +43,12 @@ internal static class ResponseTypes
     public const string Token = "token";
     public const string IdToken = "id_token";
 
-    /// <summary>The words of which response types are made.</summary>
+    /// <summary>The words that make up response types.</summary>
     public static IReadOnlyList<string> Words { get; } = [Code, IdToken, Token];
 
     /// <summary>
-    /// A response type of several words with its words in one order: their order has no meaning (OAuth 2.0 Multiple Response Type
-    /// Encoding Practices, section 3).
+    /// A response type with its words in canonical order, because their order has no meaning (OAuth 2.0 Multiple Response Type Encoding
+    /// Practices, section 3).
     /// </summary>
     public static string Canonical(string name)
     {
@@ -62,9 +62,7 @@ internal static class ResponseTypes
         return string.Join(' ', words);
     }
 
-    /// <summary>
-    /// The grants that must be registered beside a response type (RFC 7591 section 2.1, OpenID Connect Registration section 2).
-    /// </summary>
+    /// <summary>The grants that a response type requires (RFC 7591 section 2.1, OpenID Connect Registration section 2).</summary>
     public static IEnumerable<string> GrantsFor(string name)
     {
         if (NeedsAuthorizationCode(name))
@@ -105,7 +103,7 @@ internal static class AuthMethods
     /// <summary>OpenID Connect Core section 9, RFC 7523: assertions signed with the secret.</summary>
     public const string ClientSecretJwt = "client_secret_jwt";
 
-    /// <summary>OpenID Connect Core section 9, RFC 7523: assertions signed with a key of the client's own.</summary>
+    /// <summary>OpenID Connect Core section 9, RFC 7523: assertions signed with a key of the client.</summary>
     public const string PrivateKeyJwt = "private_key_jwt";
 
     /// <summary>RFC 8705 section 2.1: a certificate of a trusted authority.</summary>
@@ -147,7 +145,9 @@ internal static class DeliveryModes
     public const string Push = "push";
 }
 
-/// <summary>The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and our own.</summary>
+/// <summary>
+/// The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and those of this service.
+/// </summary>
 internal static class OAuthErrors
 {
     public const string InvalidRedirectUri = "invalid_redirect_uri";
@@ -161,14 +161,14 @@ internal static class OAuthErrors
     public const string TemporarilyUnavailable = "temporarily_unavailable";
     public const string ServerError = "server_error";
 
-    /// <summary>Not of an RFC: registration is switched off.</summary>
+    /// <summary>Not defined by an RFC: registration is disabled or closed.</summary>
     public const string RegistrationNotSupported = "registration_not_supported";
 
-    /// <summary>Not of an RFC: over the rate limit (RFC 6585 section 4).</summary>
+    /// <summary>Not defined by an RFC: the rate limit is exceeded (RFC 6585 section 4).</summary>
     public const string TooManyRequests = "too_many_requests";
 }
 
-/// <summary>What the service says of a client beside its metadata: no client can set these members.</summary>
+/// <summary>The members that the service sets in addition to the metadata; no client can set them.</summary>
 internal static class MemberNames
 {
     // RFC 7591 section 3.2.1, RFC 7592 section 3.
@@ -179,7 +179,7 @@ internal static class MemberNames
     public const string RegistrationAccessToken = "registration_access_token";
     public const string RegistrationClientUri = "registration_client_uri";
 
-    /// <summary>Of this service: what became of the registration.</summary>
+    /// <summary>Defined by this service: the state of the client.</summary>
     public const string ClientStatus = "client_status";
 
     public static IReadOnlyList<string> Issued { get; } =

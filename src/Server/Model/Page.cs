@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>Which page to read.</summary>
-/// <param name="Size">Entries at the most; clamped to 1..<see cref="MaxSize"/>.</param>
-/// <param name="Token"><see cref="Page{T}.NextToken"/> of the page before, <see langword="null"/> for the first.</param>
+/// <param name="Size">The maximum number of entries, clamped to 1..<see cref="MaxSize"/>.</param>
+/// <param name="Token"><see cref="Page{T}.NextToken"/> of the previous page; <see langword="null"/> for the first page.</param>
 internal sealed record PageRequest(int Size, PageToken? Token = null)
 {
     public const int MaxSize = 500;
@@ -18,14 +18,14 @@ internal sealed record PageRequest(int Size, PageToken? Token = null)
     public Guid AfterId() => Token is null ? Guid.Empty : new Guid(Token.Bytes.Span, bigEndian: true);
 }
 
-/// <summary>Entries in order, and where the next ones start.</summary>
+/// <summary>A page of entries.</summary>
 /// <param name="Items">The entries.</param>
-/// <param name="NextToken"><see langword="null"/> when nothing follows.</param>
+/// <param name="NextToken"><see langword="null"/> on the last page.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, PageToken? NextToken);
 
 /// <summary>
-/// The key of the last entry of a page. Opaque to callers: 16 bytes for clients and initial access tokens, 8 for audit events, 32 for uses
-/// of software statements.
+/// The key of the last entry of a page. Opaque to callers: 16 bytes for clients and initial access tokens, 8 for audit events, 32 for
+/// one-time uses.
 /// </summary>
 internal sealed record PageToken(ReadOnlyMemory<byte> Bytes)
 {

@@ -6,25 +6,25 @@ namespace GrpcDcr.Server.Model;
 /// <summary>The kinds of redirect URI, RFC 7591 section 5 and RFC 8252 section 7.</summary>
 internal enum RedirectUriKind
 {
-    /// <summary>None of the others: cannot be registered.</summary>
+    /// <summary>Cannot be registered.</summary>
     Unusable,
 
-    /// <summary>https on a host elsewhere, also when an app claims it (RFC 8252 section 7.2).</summary>
+    /// <summary>https on another host, including URIs that an app claims (RFC 8252 section 7.2).</summary>
     Https,
 
-    /// <summary>https on this machine.</summary>
+    /// <summary>https on loopback.</summary>
     HttpsLoopback,
 
-    /// <summary>http on this machine (RFC 8252 section 7.3).</summary>
+    /// <summary>http on loopback (RFC 8252 section 7.3).</summary>
     HttpLoopback,
 
-    /// <summary>An app's own scheme (RFC 8252 section 7.1).</summary>
+    /// <summary>A private-use scheme (RFC 8252 section 7.1).</summary>
     PrivateUse,
 }
 
 /// <summary>
-/// A URI that users are sent back to: its text, byte for byte, and the parts of it, found once. The same text is the same URI (RFC 6749
-/// section 3.1.2.3). Any text can be one; whether it may be registered is for the rules.
+/// A redirect URI: its text, byte for byte, and its parts, parsed once. Two are equal if their texts are equal (RFC 6749 section 3.1.2.3).
+/// It can have any text; the rules decide whether it may be registered.
 /// </summary>
 internal sealed class RedirectUri : IEquatable<RedirectUri>
 {
@@ -52,17 +52,17 @@ internal sealed class RedirectUri : IEquatable<RedirectUri>
     /// <inheritdoc cref="UriText.Host"/>
     public ReadOnlySpan<char> Host => Parts.Host;
 
-    /// <summary>With its colon; empty where none is written.</summary>
+    /// <summary>Includes the colon; empty if there is none.</summary>
     public ReadOnlySpan<char> Port => Parts.AfterHost;
 
     /// <summary>
-    /// Where it leads, whatever its path, which is what an administrator approves: the host of an https URI, <c>localhost</c> for all of
-    /// http on loopback, the scheme and a colon of a private-use one. The URI itself, which is no host, where userinfo makes it unclear
-    /// what the host is, and where it cannot be registered.
+    /// Its target without the path, which is what an administrator approves: the host of an https URI, <c>localhost</c> for http on
+    /// loopback, the scheme and a colon for a private-use scheme. The whole URI if userinfo makes the host unclear, or if it cannot be
+    /// registered.
     /// </summary>
     public string Target => _target ??= TargetOf();
 
-    /// <summary>The word for its kind; empty for what cannot be registered.</summary>
+    /// <summary>The word for its kind; empty if it cannot be registered.</summary>
     public string KindName => Kind switch
     {
         RedirectUriKind.Https => "https",

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Model;
 
-/// <summary>All that the service remembers of a client. Times are whole milliseconds, UTC.</summary>
+/// <summary>A client as stored. Times are in whole milliseconds, UTC.</summary>
 internal sealed record RegisteredClient
 {
     public required ClientId Id { get; init; }
@@ -10,30 +10,28 @@ internal sealed record RegisteredClient
 
     public required ClientState State { get; init; }
 
-    /// <summary>1 at registration, one more with each change that an authorization server acts on.</summary>
+    /// <summary>1 at registration, one more with each change that matters to authorization servers.</summary>
     public long Revision { get; init; } = 1;
 
-    /// <summary>Why an administrator put the client into its state; <see langword="null"/> when no reason was given.</summary>
+    /// <summary>The reason that an administrator gave for the state; <see langword="null"/> if none was given.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>The reason that users may see; <see langword="null"/> when none was given.</summary>
+    /// <summary>The reason for users; <see langword="null"/> if none was given.</summary>
     public string? PublicReason { get; init; }
 
     /// <summary>
-    /// The effective metadata, which authorization servers go by. While an update waits for approval: the approved version, less what the
-    /// client gave up since.
+    /// The effective metadata, which authorization servers use. With a pending update: the approved metadata without what the client has
+    /// given up.
     /// </summary>
     public required ClientMetadata Metadata { get; init; }
 
-    /// <summary>The update of an approved client that waits for approval; <see langword="null"/> when none waits.</summary>
+    /// <summary>The update of an approved client that waits for approval; <see langword="null"/> if there is none.</summary>
     public PendingUpdate? PendingUpdate { get; init; }
 
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
 
-    /// <summary>
-    /// The token that opens this record to the client itself (RFC 7592); <see langword="null"/> for one registered without.
-    /// </summary>
+    /// <summary>The registration access token (RFC 7592); <see langword="null"/> for a client registered without one.</summary>
     public RegistrationAccessToken? RegistrationAccessToken { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -46,22 +44,22 @@ internal sealed record RegisteredClient
     /// <summary>The issued token that admitted it; <see langword="null"/> for any other admission.</summary>
     public InitialAccessTokenId? InitialAccessTokenId { get; init; }
 
-    /// <summary>What bounds it and its updates besides policy; <see langword="null"/> for policy alone.</summary>
+    /// <summary>The limits of the client and its updates in addition to policy; <see langword="null"/> for none.</summary>
     public RegistrationConstraints? Constraints { get; init; }
 
-    /// <summary>Who vouches for it: the <c>iss</c> of its software statement; <see langword="null"/> without one.</summary>
+    /// <summary>The <c>iss</c> of its software statement; <see langword="null"/> without one.</summary>
     public string? SoftwareStatementIssuer { get; init; }
 
-    /// <summary>Where the registration came from; <see langword="null"/> when unknown.</summary>
+    /// <summary>The address that the registration came from; <see langword="null"/> if unknown.</summary>
     public string? SourceAddress { get; init; }
 
-    /// <summary>What the client itself asked for last.</summary>
+    /// <summary>The metadata that the client sent last.</summary>
     public ClientMetadata Latest => PendingUpdate?.Metadata ?? Metadata;
 
-    /// <summary>Whether it waits for a decision of an administrator.</summary>
+    /// <summary>Whether it waits for a decision by an administrator.</summary>
     public bool IsAwaitingApproval => State == ClientState.Pending || PendingUpdate is not null;
 
-    /// <summary>The client as the version that follows on <paramref name="before"/>.</summary>
+    /// <summary>The client as the version that follows <paramref name="before"/>.</summary>
     /// <param name="before">The client before the change.</param>
     /// <param name="time">When it changes.</param>
     public RegisteredClient Following(RegisteredClient before, DateTimeOffset time) => this with
@@ -71,7 +69,7 @@ internal sealed record RegisteredClient
         UpdatedAt = time,
     };
 
-    /// <summary>Whether authorization servers see no difference.</summary>
+    /// <summary>Whether the difference does not matter to authorization servers.</summary>
     private bool LooksAs(RegisteredClient other) =>
         State == other.State
         && PublicReason == other.PublicReason
@@ -82,30 +80,28 @@ internal sealed record RegisteredClient
 }
 
 /// <summary>An update that waits for approval.</summary>
-/// <param name="Metadata">What the client asked for.</param>
+/// <param name="Metadata">The metadata that the client sent.</param>
 /// <param name="RequestedAt">When.</param>
 internal sealed record PendingUpdate(ClientMetadata Metadata, DateTimeOffset RequestedAt);
 
-/// <summary>A client secret as it is kept.</summary>
-/// <param name="Hash">What is kept of the secret itself.</param>
-/// <param name="ExpiresAt">When it stops working; <see langword="null"/> means never.</param>
-/// <param name="Sealed">
-/// The secret, encrypted, where the client's algorithms need it itself; <see langword="null"/> everywhere else.
-/// </param>
-/// <param name="Previous">The secret before, good until its own end; <see langword="null"/> when there is none.</param>
+/// <summary>The stored form of a client secret.</summary>
+/// <param name="Hash">The hash of the secret.</param>
+/// <param name="ExpiresAt">When it expires; <see langword="null"/> means never.</param>
+/// <param name="Sealed">The encrypted secret, if the client's algorithms need it; <see langword="null"/> otherwise.</param>
+/// <param name="Previous">The previous secret, valid until its expiry; <see langword="null"/> if there is none.</param>
 internal sealed record ClientSecret(
     SecretHash Hash, DateTimeOffset? ExpiresAt, ReadOnlyMemory<byte>? Sealed = null, ClientSecret? Previous = null);
 
-/// <summary>A registration access token as it is kept (RFC 7592 section 3).</summary>
-/// <param name="Hash">What is kept of the token itself.</param>
-/// <param name="Previous">The token before, until the newer one is first used; <see langword="null"/> when there is none.</param>
-/// <param name="PreviousUntil">When the token before ends at the latest; <see langword="null"/> without one.</param>
+/// <summary>The stored form of a registration access token (RFC 7592 section 3).</summary>
+/// <param name="Hash">The hash of the token.</param>
+/// <param name="Previous">The hash of the previous token, until the new one is first used; <see langword="null"/> if there is none.</param>
+/// <param name="PreviousUntil">When the previous token expires; <see langword="null"/> without one.</param>
 internal sealed record RegistrationAccessToken(SecretHash Hash, SecretHash? Previous = null, DateTimeOffset? PreviousUntil = null);
 
 /// <summary>How a registration was admitted.</summary>
 internal static class AdmissionNames
 {
-    /// <summary>Nobody asked for a token.</summary>
+    /// <summary>No token was required.</summary>
     public const string Open = "open";
 
     /// <summary>With an initial access token (RFC 7591 section 3).</summary>

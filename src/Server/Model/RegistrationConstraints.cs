@@ -1,15 +1,15 @@
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// The most that a registration may hold because of what admitted it: an initial access token or the issuer of a software statement.
-/// It stays with the client, so that an update is validated by it too. It only narrows what policy allows.
+/// Limits of a registration that come from its initial access token or from the issuer of its software statement. They stay with the client
+/// and apply to its updates too. They can only narrow what policy allows.
 /// </summary>
 internal sealed record RegistrationConstraints
 {
-    /// <summary>The scope values allowed; <see langword="null"/> for all that policy allows.</summary>
+    /// <summary>The allowed scope values; <see langword="null"/> for all that policy allows.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>The grants allowed; <see langword="null"/> for all that policy allows.</summary>
+    /// <summary>The allowed grants; <see langword="null"/> for all that policy allows.</summary>
     public IReadOnlyList<string>? GrantTypes { get; init; }
 
     /// <summary>
@@ -18,12 +18,12 @@ internal sealed record RegistrationConstraints
     /// </summary>
     public IReadOnlyList<string>? RedirectHosts { get; init; }
 
-    /// <summary>The one <c>software_id</c> allowed (RFC 7591 section 5); <see langword="null"/> for any or none.</summary>
+    /// <summary>The only allowed <c>software_id</c> (RFC 7591 section 5); <see langword="null"/> for no restriction.</summary>
     public string? SoftwareId { get; init; }
 
-    /// <summary>Whether a client within the constraints is active at once, whatever policy says of approval.</summary>
+    /// <summary>Whether a client within the constraints becomes active at once, whatever policy says about approval.</summary>
     public bool AutomaticApproval { get; init; }
 
-    /// <summary>Who answers for the client, a label for administrators; <see langword="null"/> when nobody is named.</summary>
+    /// <summary>Who is responsible for the client, a label for administrators; <see langword="null"/> for none.</summary>
     public string? Owner { get; init; }
 }

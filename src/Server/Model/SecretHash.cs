@@ -4,14 +4,14 @@ using System.Text;
 namespace GrpcDcr.Server.Model;
 
 /// <summary>
-/// What is kept of a secret or token: its SHA-256. A plain hash is enough because every secret this service issues carries 256
-/// random bits, and an administrator-chosen one is never stored. Prints as <c>***</c>.
+/// The SHA-256 hash of a secret or token, which is stored in its place. A plain hash is enough, because every secret that this service
+/// issues has 256 random bits, and secrets chosen by administrators are never stored. Prints as <c>***</c>.
 /// </summary>
 internal sealed class SecretHash
 {
     public const int Size = SHA256.HashSizeInBytes;
 
-    /// <summary>Matches nothing anyone can present; compared against where there is no secret, so that both take the same time.</summary>
+    /// <summary>Matches nothing. Compare with it if there is no secret, so that both cases take the same time.</summary>
     public static SecretHash Unmatchable { get; } = new(new byte[Size]);
 
     private readonly byte[] _digest;
@@ -32,7 +32,7 @@ internal sealed class SecretHash
 
     public ReadOnlyMemory<byte> Bytes => _digest;
 
-    /// <summary>Compares in a time that does not depend on <paramref name="secret"/> but by its length.</summary>
+    /// <summary>Compares in a time that depends only on the length of <paramref name="secret"/>.</summary>
     public bool Matches(string secret)
     {
         Span<byte> presented = stackalloc byte[Size];
@@ -40,14 +40,14 @@ internal sealed class SecretHash
         return CryptographicOperations.FixedTimeEquals(presented, _digest);
     }
 
-    /// <summary>Compares with what was presented, hashed already: for a secret that may be one of several.</summary>
+    /// <summary>Compares with the hash of a presented secret, which may be compared with several.</summary>
     public bool Matches(SecretHash presented) => CryptographicOperations.FixedTimeEquals(presented._digest, _digest);
 
     public override string ToString() => "***";
 
     private static void Hash(string secret, Span<byte> digest)
     {
-        // Every secret and token of this service is shorter; what is longer was made by somebody else.
+        // Every secret and token of this service is shorter.
         Span<byte> octets = stackalloc byte[256];
         ReadOnlySpan<byte> text = Encoding.UTF8.TryGetBytes(secret, octets, out var count)
             ? octets[..count]

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>Who lets a new client into use.</summary>
+/// <summary>How a new client becomes active.</summary>
 internal enum ApprovalMode
 {
     /// <summary>A new client is pending until an administrator approves it.</summary>

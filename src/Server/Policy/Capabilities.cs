@@ -19,7 +19,7 @@ internal sealed class Capabilities(CapabilityOptions options)
     /// <inheritdoc cref="CapabilityOptions.BackchannelUserCode"/>
     public bool BackchannelUserCode { get; } = options.BackchannelUserCode;
 
-    /// <summary>Whether no list has values but that for the methods of RFC 7523, which has a default.</summary>
+    /// <summary>Whether no list has values, except the list for the methods of RFC 7523, which has a default.</summary>
     public bool ArePlain { get; } = CapabilityList.All.All(
         list => list.Member == ExtensionMembers.TokenEndpointAuthSigningAlg || WordList.Words(list.Read(options)).Length == 0);
 
@@ -32,12 +32,12 @@ internal sealed class Capabilities(CapabilityOptions options)
     /// <summary>Whether any value is allowed in a member that has a <see cref="CapabilityList"/>.</summary>
     public bool Support(MetadataMember member) => Of(member).InOrder.Count > 0;
 
-    /// <summary>Whether a word of <see cref="Features"/> is declared.</summary>
+    /// <summary>Whether a feature of <see cref="Features"/> is declared.</summary>
     public bool Have(string feature) => _features.Contains(feature);
 
     /// <summary>
-    /// How responses are signed for a client that does not say: RS256, the default of the specifications, or the first algorithm that
-    /// works with a key pair; <see langword="null"/> where there is none.
+    /// The default signature algorithm of responses: RS256, the default of the specifications, or the first algorithm that works with a
+    /// key pair; <see langword="null"/> if there is none.
     /// </summary>
     public string? DefaultSigningAlg(MetadataMember member) => Of(member) is var supported && supported.Contains(JoseAlgorithms.Rs256)
         ? JoseAlgorithms.Rs256

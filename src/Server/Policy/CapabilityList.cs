@@ -5,14 +5,14 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>One list of values that the authorization server supports: the same values are allowed in a member and published.</summary>
-/// <param name="Member">The member of client metadata that takes them.</param>
+/// <param name="Member">The member of client metadata with these values.</param>
 /// <param name="Setting">The key in the section <c>Capabilities</c>.</param>
 /// <param name="Read">The configured list.</param>
-/// <param name="Known">What may stand in it; <see langword="null"/> for words of the deployment's own.</param>
+/// <param name="Known">The allowed values of the list; <see langword="null"/> for values that the deployment defines.</param>
 internal sealed record CapabilityList(
     MetadataMember Member, string Setting, Func<CapabilityOptions, string> Read, AllowedValues? Known)
 {
-    // Above All: static fields are set in the order in which they stand.
+    // Must precede All: static fields are initialised in textual order.
     private static readonly AllowedValues SignedOrNot = Values(JoseAlgorithms.SigningNames);
     private static readonly AllowedValues Signed = Values(JoseAlgorithms.SigningNames.Where(name => name != JoseAlgorithms.None));
     private static readonly AllowedValues SignedWithKeyPair = Values(JoseAlgorithms.SigningNames.Where(JoseAlgorithms.IsAsymmetric));
@@ -20,8 +20,8 @@ internal sealed record CapabilityList(
     private static readonly AllowedValues ContentEncryption = Values(JoseAlgorithms.ContentEncryptionNames);
 
     /// <summary>
-    /// All lists. An encryption <c>_alg</c> stands right before its <c>_enc</c>. Of the signatures, <c>none</c> is only for those that
-    /// the specifications leave to choice (OpenID Connect Registration section 2; JARM section 3 and RFC 9701 forbid it).
+    /// All lists. An encryption <c>_alg</c> directly precedes its <c>_enc</c>. The signature algorithm <c>none</c> is only for members
+    /// whose specification allows it (OpenID Connect Registration section 2; JARM section 3 and RFC 9701 forbid it).
     /// </summary>
     public static IReadOnlyList<CapabilityList> All { get; } =
     [

@@ -4,10 +4,10 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// Finds wrong and contradictory capabilities before the service starts, in the manner of <see cref="RegistrationOptionsValidator"/>.
+/// Finds wrong and contradictory capabilities before the service starts, like <see cref="RegistrationOptionsValidator"/>.
 /// </summary>
-/// <param name="registration">The rest of what may be registered.</param>
-/// <param name="canSeal">Whether client secrets can be kept so that they can be read again.</param>
+/// <param name="registration">The registration options.</param>
+/// <param name="canSeal">Whether client secrets can be stored encrypted.</param>
 internal sealed class CapabilityOptionsValidator(RegistrationOptions registration, bool canSeal)
 {
     private const string NeedsSealing =
@@ -51,7 +51,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
         }
     }
 
-    /// <summary>Encryption takes two algorithms: one list without the other could never be used.</summary>
+    /// <summary>Encryption needs two algorithms: one list without the other could never be used.</summary>
     private static void CheckEncryption(CapabilityOptions options, List<SettingProblem> failures)
     {
         foreach (var (alg, enc) in CapabilityList.All.Zip(CapabilityList.All.Skip(1)))
@@ -69,7 +69,7 @@ internal sealed class CapabilityOptionsValidator(RegistrationOptions registratio
         }
     }
 
-    /// <summary>Each allowed method of RFC 7523 needs an algorithm, and each algorithm such a method.</summary>
+    /// <summary>Each allowed method of RFC 7523 needs an algorithm, and each algorithm needs such a method.</summary>
     private void CheckAssertions(string[] algorithms, List<SettingProblem> failures)
     {
         var (withSecret, withKey) = (_methods.Contains(AuthMethods.ClientSecretJwt), _methods.Contains(AuthMethods.PrivateKeyJwt));

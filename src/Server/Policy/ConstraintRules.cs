@@ -3,10 +3,10 @@ using GrpcDcr.Server.Policy.Hosts;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>Two constraints at once: a token and a software statement are validated together (RFC 7591 section 5).</summary>
+/// <summary>Combines the constraints of a token and of a software statement (RFC 7591 section 5).</summary>
 internal static class ConstraintRules
 {
-    /// <summary>What both leave. A client is approved at once when either says so, for each was given by somebody who may.</summary>
+    /// <summary>What both allow. A client becomes active at once if either says so, because each was granted by an authority.</summary>
     public static RegistrationConstraints? Intersect(RegistrationConstraints? one, RegistrationConstraints? other) =>
         one is null ? other : other is null ? one : Both(one, other);
 

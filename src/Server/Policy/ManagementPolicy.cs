@@ -3,30 +3,30 @@ namespace GrpcDcr.Server.Policy;
 /// <summary>When a client gets a new registration access token.</summary>
 internal enum RegistrationAccessTokenRotation
 {
-    /// <summary>The token stays the same for the life of the client.</summary>
+    /// <summary>The token never changes.</summary>
     Never = 0,
 
-    /// <summary>Each update answers with a new one.</summary>
+    /// <summary>Each update issues a new token.</summary>
     OnUpdate = 1,
 
-    /// <summary>Each read and each update answers with a new one.</summary>
+    /// <summary>Each read and each update issues a new token.</summary>
     OnReadAndUpdate = 2,
 }
 
-/// <summary>When an update by the client gets it a new secret.</summary>
+/// <summary>When a client gets a new secret with its update.</summary>
 internal enum SecretRotation
 {
     /// <summary>Only administrators replace secrets.</summary>
     Never = 0,
 
-    /// <summary>Once the secret has expired or is in the last fifth of its life.</summary>
+    /// <summary>When the secret has expired or is in the last fifth of its lifetime.</summary>
     WhenExpiring = 1,
 
     /// <summary>With every update.</summary>
     OnUpdate = 2,
 }
 
-/// <summary>What happens to an update that widens what an approved client may do.</summary>
+/// <summary>What happens to an update that widens what was approved.</summary>
 internal enum WideningUpdates
 {
     /// <summary>It waits for an administrator's approval.</summary>

@@ -3,7 +3,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>The settings that name members: those of the deployment's own, and those that a client must send.</summary>
+/// <summary>Checks the settings that name members: <c>ExtensionMembers</c> and <c>RequiredMembers</c>.</summary>
 internal static class MemberNameRules
 {
     /// <param name="options">The options.</param>

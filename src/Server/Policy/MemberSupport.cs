@@ -4,10 +4,10 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>What of the member table a policy supports.</summary>
+/// <summary>The members and values that a policy supports.</summary>
 internal static class MemberSupport
 {
-    /// <summary>Whether the authorization server has what the member is about.</summary>
+    /// <summary>Whether the authorization server supports the member.</summary>
     internal static bool Supports(this RegistrationPolicy policy, MetadataMember member) => member.Capability switch
     {
         Capability.Always => true,
@@ -22,7 +22,7 @@ internal static class MemberSupport
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The values allowed in a member; <see langword="null"/> for one whose values are not listed.</summary>
+    /// <summary>The allowed values of a member; <see langword="null"/> if they are not listed.</summary>
     internal static AllowedValues? ValuesOf(this RegistrationPolicy policy, MetadataMember member) =>
         member == CoreMembers.Scope ? policy.Scopes
         : member == CoreMembers.GrantTypes ? policy.GrantTypes

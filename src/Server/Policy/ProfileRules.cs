@@ -3,13 +3,13 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>A profile narrows what the server publishes in its metadata document (RFC 8414), or the document would not be true.</summary>
+/// <summary>Checks that a profile only narrows what the metadata document of the server publishes (RFC 8414).</summary>
 internal static class ProfileRules
 {
     /// <param name="profile">The profile.</param>
     /// <param name="server">The policy of the server.</param>
-    /// <param name="section">Where the profile stands in the configuration.</param>
-    /// <param name="problems">Gets each key that widens, its values and what is allowed.</param>
+    /// <param name="section">The configuration section of the profile.</param>
+    /// <param name="problems">Gets a problem for each key that widens the policy.</param>
     public static void Check(RegistrationOptions profile, RegistrationOptions server, string section, List<SettingProblem> problems)
     {
         CheckList(nameof(profile.AllowedScopes), WordList.Words(profile.AllowedScopes), WordList.Words(server.AllowedScopes));

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>How much a registration may hold; the units are those of <see cref="RegistrationOptions"/>.</summary>
+/// <summary>The size limits of a registration; the units are those of <see cref="RegistrationOptions"/>.</summary>
 internal sealed class RegistrationLimits(RegistrationOptions options)
 {
     public int RedirectUris { get; } = options.MaxRedirectUris;

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// What may be registered: configuration section <c>Registration</c>. A list is an array, or one string with spaces between the values;
-/// the last source that names it replaces it whole.
+/// What may be registered: configuration section <c>Registration</c>. A list is an array, or one string with values separated by spaces;
+/// the last source that has it replaces it as a whole.
 /// </summary>
 internal sealed class RegistrationOptions
 {

@@ -4,11 +4,13 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Policy;
 
 /// <summary>
-/// The policy of the server, and what each kind of admission makes of it. A profile narrows the server's policy and never widens it, so
-/// that the metadata document of the server is true for all of them.
+/// The policy of the server, and the policy of each kind of admission. A profile narrows the server's policy and never widens it, so that
+/// the metadata document of the server is true for all of them.
 /// </summary>
-/// <param name="Server">Section <c>Registration</c>: what the server supports at the most.</param>
-/// <param name="Anonymous">Section <c>Registration:Profiles:Anonymous</c>: for registrations without token and statement.</param>
+/// <param name="Server">Section <c>Registration</c>: what can be registered at all.</param>
+/// <param name="Anonymous">
+/// Section <c>Registration:Profiles:Anonymous</c>: for registrations without an initial access token and without a software statement.
+/// </param>
 /// <param name="InitialAccessToken">
 /// Section <c>Registration:Profiles:InitialAccessToken</c>: for registrations with an initial access token.
 /// </param>
@@ -27,6 +29,6 @@ internal sealed record RegistrationPolicies(
         _ => throw new UnreachableException($"There is no policy for registrations admitted by '{admittedBy}'."),
     };
 
-    /// <summary>One and the same policy for everybody.</summary>
+    /// <summary>The same policy for all kinds of admission.</summary>
     public static RegistrationPolicies Same(RegistrationPolicy policy) => new(policy, policy, policy, policy);
 }

@@ -53,7 +53,7 @@ internal sealed record RegistrationPolicy
 
     public AllowedValues Scopes { get; private init; }
 
-    /// <summary>What a client gets that asks for no scope; <see langword="null"/> means none.</summary>
+    /// <summary>The scope of a client that does not ask for one; <see langword="null"/> means none.</summary>
     public string? DefaultScope { get; private init; }
 
     public AllowedValues GrantTypes { get; private init; }
@@ -62,7 +62,7 @@ internal sealed record RegistrationPolicy
 
     public AllowedValues AuthMethods { get; }
 
-    /// <summary>What a client gets that names no method.</summary>
+    /// <summary>The method of a client that does not name one.</summary>
     public string DefaultAuthMethod { get; }
 
     public ApprovalMode Approval { get; private init; }
@@ -116,15 +116,15 @@ internal sealed record RegistrationPolicy
 
     public Capabilities Capabilities { get; }
 
-    /// <summary>Each of them must allow every redirect URI; empty when they may lead anywhere.</summary>
+    /// <summary>Every redirect URI must be allowed by each of them; empty if all targets are allowed.</summary>
     public IReadOnlyList<RedirectTargets> RedirectBounds { get; private init; }
 
-    /// <summary>Where no redirect URI may lead.</summary>
+    /// <summary>Denied targets of redirect URIs.</summary>
     public RedirectTargets DeniedRedirects { get; }
 
     public ReservedNames ReservedNames { get; }
 
-    /// <summary>The one <c>software_id</c> allowed; <see langword="null"/> for any or none.</summary>
+    /// <summary>The only allowed <c>software_id</c>; <see langword="null"/> for no restriction.</summary>
     public string? SoftwareId { get; private init; }
 
     public RegistrationLimits Limits { get; }
@@ -132,7 +132,7 @@ internal sealed record RegistrationPolicy
     /// <summary>Whether a scheme without a dot is on the list; schemes compare without case (RFC 3986 section 3.1).</summary>
     public bool ListsPrivateUseScheme(ReadOnlySpan<char> scheme) => _privateUseSchemes.Contains(scheme);
 
-    /// <summary>The same policy, narrowed to what a constraints leaves of it.</summary>
+    /// <summary>The same policy, narrowed by constraints.</summary>
     public RegistrationPolicy Within(RegistrationConstraints? constraints)
     {
         if (constraints is null)

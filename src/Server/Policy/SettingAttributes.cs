@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Policy;
 
-/// <summary>A setting with several values: an array, or one string in which the separator stands between them.</summary>
+/// <summary>A setting with several values: an array, or one string with separators.</summary>
 /// <param name="separator">Default: a space.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ListSettingAttribute(string separator = " ") : Attribute
@@ -9,12 +9,12 @@ internal sealed class ListSettingAttribute(string separator = " ") : Attribute
 }
 
 /// <summary>
-/// A setting whose value is never shown. It may stand in a file instead, whose path is the setting of the same name and <c>File</c>.
+/// A setting whose value is never shown. The value can be in a file whose path is the setting with the suffix <c>File</c>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretSettingAttribute : Attribute;
 
-/// <summary>A setting that is not named like its property.</summary>
+/// <summary>A setting whose name differs from that of its property.</summary>
 /// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SettingNameAttribute(string name) : Attribute

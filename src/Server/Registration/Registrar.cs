@@ -22,11 +22,11 @@ internal sealed partial class Registrar(
 {
     /// <summary>Registers a client (RFC 7591 section 3.1). When the task completes, the registration is durable.</summary>
     /// <param name="asked">The document.</param>
-    /// <param name="admission">What it may hold.</param>
-    /// <param name="requestId">The name of the call; <see langword="null"/> when it has none.</param>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="admission">The admission and its constraints.</param>
+    /// <param name="requestId">The <c>request_id</c> of the call; <see langword="null"/> if it has none.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="cancellationToken">Stops before anything is stored.</param>
-    /// <exception cref="RegistrationRefusedException">The document was refused; nothing was stored or spent but the refusal.</exception>
+    /// <exception cref="RegistrationRefusedException">The document was refused; only the refusal is recorded.</exception>
     public async Task<IssuedClient> RegisterAsync(
         ClientMetadata asked, AdmissionDecision admission, string? requestId, Caller caller, CancellationToken cancellationToken)
     {
@@ -104,6 +104,6 @@ internal sealed partial class Registrar(
 
 /// <summary>A client and the credentials to show with it.</summary>
 /// <param name="Client">The client as stored.</param>
-/// <param name="Secret">Issued just now, or proved by the caller; <see langword="null"/> when there is none to show.</param>
-/// <param name="RegistrationAccessToken">The registration access token: issued just now, or the one presented.</param>
+/// <param name="Secret">Newly issued, or presented by the caller; <see langword="null"/> if there is none to show.</param>
+/// <param name="RegistrationAccessToken">The registration access token: newly issued, or the presented one.</param>
 internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret RegistrationAccessToken);

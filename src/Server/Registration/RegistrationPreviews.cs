@@ -5,12 +5,12 @@ using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Registration;
 
-/// <summary>Says what would happen to a document, and why. Nothing is registered, spent or recorded.</summary>
+/// <summary>Previews registrations. Nothing is registered, consumed or recorded.</summary>
 internal sealed class RegistrationPreviews(RegistrationValidator validator, InitialAccessTokens tokens)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it would be admitted.</param>
-    /// <param name="cancellationToken">Stops what is fetched.</param>
+    /// <param name="cancellationToken">Stops fetches.</param>
     public async Task<RegistrationPreview> PreviewAsync(
         ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
     {
@@ -23,14 +23,14 @@ internal sealed class RegistrationPreviews(RegistrationValidator validator, Init
         }
         catch (RegistrationRefusedException refused) when (refused.Fault is not RegistrationFault.IssuerKeysUnavailable)
         {
-            // The software statement was not good: nothing behind it was validated.
+            // The software statement was refused, so the rest was not validated.
             return new RegistrationPreview(admission.AdmittedBy, refused.Fault, Validated: null, []);
         }
     }
 
     /// <summary>How a registration with that credential would be admitted.</summary>
-    /// <param name="tokenId">The issued token it would present; empty for none.</param>
-    /// <param name="withStaticToken">Whether it would present the static token.</param>
+    /// <param name="tokenId">The issued token that it would present; empty for none.</param>
+    /// <param name="withStaticToken">Whether it would present the configured token.</param>
     /// <param name="cancellationToken">Stops the lookup.</param>
     /// <exception cref="RegistrationRefusedException">There is no such token.</exception>
     public async Task<AdmissionDecision> AdmissionOfAsync(string tokenId, bool withStaticToken, CancellationToken cancellationToken)
@@ -45,10 +45,10 @@ internal sealed class RegistrationPreviews(RegistrationValidator validator, Init
     }
 }
 
-/// <summary>What would happen to a document.</summary>
+/// <summary>The result of a preview.</summary>
 /// <param name="Profile">The policy profile that validated it: one of <see cref="AdmissionNames"/>.</param>
-/// <param name="Fault">What it would be refused with; <see langword="null"/> when it would be registered.</param>
-/// <param name="Validated">What it comes to; <see langword="null"/> when it was not looked at.</param>
-/// <param name="Changes">The members that would be registered otherwise than asked for.</param>
+/// <param name="Fault">The fault of the refusal; <see langword="null"/> if it would be registered.</param>
+/// <param name="Validated">The validated registration; <see langword="null"/> if it was not validated.</param>
+/// <param name="Changes">The members whose registered value would differ from the request.</param>
 internal sealed record RegistrationPreview(
     string Profile, RegistrationFault? Fault, ValidatedRegistration? Validated, IReadOnlyList<MemberDifference> Changes);

@@ -9,16 +9,16 @@ using GrpcDcr.Server.Validation;
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>
-/// Judges a document by everything that has a say: the software statement, the profile of its admission, the constraints, the rules, and
-/// what must be fetched. Registrations, updates and previews are all validated here.
+/// Validates a document: software statement, profile, constraints, rules and remote documents. Registrations, updates and previews are all
+/// validated here.
 /// </summary>
 internal sealed class RegistrationValidator(
     RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it was admitted.</param>
-    /// <param name="cancellationToken">Stops what is fetched.</param>
-    /// <exception cref="RegistrationRefusedException">Its software statement is not good, or missing where one is required.</exception>
+    /// <param name="cancellationToken">Stops fetches.</param>
+    /// <exception cref="RegistrationRefusedException">Its software statement is invalid, or missing where one is required.</exception>
     public async ValueTask<ValidatedRegistration> ValidateAsync(
         ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
     {
@@ -27,20 +27,20 @@ internal sealed class RegistrationValidator(
     }
 
     /// <summary>
-    /// An update is bounded by what admitted its client, and a client under a statement stays under one of the same issuer.
+    /// Validates an update by the constraints of its client. A client with a software statement must send one of the same issuer.
     /// </summary>
     /// <param name="asked">The new document.</param>
     /// <param name="client">The client.</param>
-    /// <param name="cancellationToken">Stops what is fetched.</param>
+    /// <param name="cancellationToken">Stops fetches.</param>
     /// <exception cref="RegistrationRefusedException">As for a registration.</exception>
     public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(
         ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
     {
         var admission = new AdmissionDecision(client.AdmittedBy, client.InitialAccessTokenId, client.Constraints);
 
-        // The one it registered with was verified then, and its time may be over by now.
+        // The statement that it registered with was verified then, and may have expired since.
         var statement = asked.SoftwareStatement is { } sent && sent == client.Metadata.SoftwareStatement
-            ? statements.Recall(sent)
+            ? statements.ReadRegistered(sent)
             : await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         if (client.SoftwareStatementIssuer is { } issuer && statement?.Issuer != issuer)
         {
@@ -78,7 +78,7 @@ internal sealed class RegistrationValidator(
         return new ValidatedRegistration(decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use);
     }
 
-    /// <summary>The statement of a request, verified; <see langword="null"/> without one, and where nobody's are trusted.</summary>
+    /// <summary>The verified statement of a request; <see langword="null"/> without one, and if no issuer is trusted.</summary>
     private async ValueTask<VerifiedSoftwareStatement?> VerifiedAsync(string? sent, CancellationToken cancellationToken)
     {
         if (sent is null || !statements.HasIssuers)
@@ -100,14 +100,12 @@ internal sealed class RegistrationValidator(
     }
 }
 
-/// <summary>What a document comes to.</summary>
-/// <param name="Admission">How it is admitted, with its statement taken into account.</param>
+/// <summary>A validated registration or update.</summary>
+/// <param name="Admission">How it is admitted, including its statement.</param>
 /// <param name="Policy">The policy that validated it, narrowed to its constraints.</param>
-/// <param name="Result">What would be registered, and every rule it breaks.</param>
-/// <param name="SoftwareStatementIssuer">Who vouches for it; <see langword="null"/> without a statement.</param>
-/// <param name="SoftwareStatementUse">
-/// The use of the statement that is to be spent; <see langword="null"/> where it may be used again.
-/// </param>
+/// <param name="Result">What would be registered, and every violation.</param>
+/// <param name="SoftwareStatementIssuer">The issuer of its statement; <see langword="null"/> without one.</param>
+/// <param name="SoftwareStatementUse">The use of the statement to be recorded; <see langword="null"/> if it can be used again.</param>
 internal sealed record ValidatedRegistration(
     AdmissionDecision Admission,
     RegistrationPolicy Policy,
@@ -117,6 +115,6 @@ internal sealed record ValidatedRegistration(
 {
     public ClientMetadata Registered => Result.Registered;
 
-    /// <summary>The state of a client that registers so.</summary>
+    /// <summary>The first state of the client.</summary>
     public ClientState FirstState => Policy.Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending;
 }

@@ -11,16 +11,16 @@ using GrpcDcr.Server.Validation.Values;
 namespace GrpcDcr.Server.Registration;
 
 /// <summary>
-/// The rules of members that refer to a document of the client's: <c>sector_identifier_uri</c> (OpenID Connect Registration section 5), and
+/// The rules of members that refer to a remote document: <c>sector_identifier_uri</c> (OpenID Connect Registration section 5), and
 /// <c>jwks_uri</c> where <see cref="RegistrationPolicy.CheckJwksUri"/> asks for it.
 /// </summary>
 internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
 {
-    /// <summary>Fetches and validates what metadata refers to.</summary>
+    /// <summary>Fetches and validates the remote documents of metadata.</summary>
     /// <param name="registered">Metadata that <see cref="MetadataRules"/> accepts.</param>
     /// <param name="policy">The policy that accepted it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The rules broken; empty when there are none, or nothing to fetch.</returns>
+    /// <param name="cancellationToken">Stops the fetches.</param>
+    /// <returns>The violations; empty if there are none, or if there is nothing to fetch.</returns>
     public async ValueTask<IReadOnlyList<Violation>> CheckAsync(
         ClientMetadata registered, RegistrationPolicy policy, CancellationToken cancellationToken)
     {

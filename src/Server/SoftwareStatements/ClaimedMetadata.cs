@@ -7,15 +7,13 @@ namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>The client metadata among the claims of a statement, RFC 7591 section 2.3.</summary>
 /// <param name="Values">The metadata.</param>
-/// <param name="Members">
-/// The members that it decides, those it states as empty too; translations count as the member that they translate.
-/// </param>
+/// <param name="Members">The members that it states, including empty ones. A language-tagged member counts as its member.</param>
 /// <param name="Violations">Claims of the wrong type.</param>
 internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<string> Members, IReadOnlyList<Violation> Violations)
 {
     /// <param name="claims">The claims.</param>
-    /// <param name="names">Which of them have other names than their members.</param>
-    /// <param name="own">The members of the deployment's own.</param>
+    /// <param name="names">The names of claims that differ from those of their members.</param>
+    /// <param name="own">The members that the deployment names.</param>
     public static ClaimedMetadata Read(JsonElement claims, ClaimNames names, AllowedValues own)
     {
         var values = new MemberValues.Builder();
@@ -54,8 +52,7 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
     }
 
     /// <summary>
-    /// A <c>null</c> claim is absent. Claims that stand for members of another name come last, and so take the place of the same member
-    /// under its own name.
+    /// A <c>null</c> claim is absent. Renamed claims come last, so that they take precedence over claims with the name of the member.
     /// </summary>
     private static IEnumerable<JsonProperty> InOrder(JsonElement claims, ClaimNames names) =>
         claims.EnumerateObject().Where(claim => claim.Value.ValueKind != JsonValueKind.Null).OrderBy(claim => names.IsRenamed(claim.Name));

@@ -5,8 +5,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// A software statement taken apart: a JWT in the compact form of RFC 7515 section 7.1. Read before anything is known of who signed it,
-/// so nothing of it is to be believed.
+/// The parts of a software statement: a JWT in the compact form of RFC 7515 section 7.1. It is read before its signature is verified, so
+/// nothing in it is trusted.
 /// </summary>
 internal sealed class CompactJws
 {
@@ -19,14 +19,14 @@ internal sealed class CompactJws
 
     public JsonElement Claims { get; }
 
-    /// <summary>The octets under the signature, as they were received (RFC 7515 section 5.2).</summary>
+    /// <summary>The signed octets, as received (RFC 7515 section 5.2).</summary>
     public byte[] Signed { get; }
 
     public byte[] Signature { get; }
 
     /// <param name="text">The statement.</param>
-    /// <param name="longest">In octets.</param>
-    /// <param name="problem">Why there is none.</param>
+    /// <param name="longest">The maximum length in octets.</param>
+    /// <param name="problem">Why it is not a statement.</param>
     public static CompactJws? Read(string text, int longest, out string problem)
     {
         if (text.Length > longest)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Keys that stand in the configuration or in a file. They stay as they are until the next start.</summary>
+/// <summary>Keys from the configuration or from a file. They do not change until the next start.</summary>
 internal sealed class ConfiguredKeys(IssuerKeySet keys) : IIssuerKeys
 {
-    /// <summary>The set that the options name; <see langword="null"/> when there is none, or none that can be read.</summary>
+    /// <summary>The key set of the options; <see langword="null"/> if there is none, or if it cannot be read.</summary>
     public static IssuerKeySet? Read(SoftwareStatementIssuerOptions options)
     {
         try

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Where the keys of an issuer come from.</summary>
+/// <summary>The source of the keys of an issuer.</summary>
 internal interface IIssuerKeys
 {
-    /// <summary>The keys now; <see langword="null"/> when they cannot be read at present.</summary>
+    /// <summary>The current keys; <see langword="null"/> if they are unavailable.</summary>
     ValueTask<IssuerKeySet?> ReadAsync(CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Gathers what is wrong with the settings of the issuer of this label.</summary>
+/// <summary>Collects the problems of the settings of an issuer.</summary>
 internal sealed class IssuerFailures(string label)
 {
     private readonly List<SettingProblem> _found = [];
@@ -11,7 +11,7 @@ internal sealed class IssuerFailures(string label)
 
     public void Add(string setting, string value, string allowed) => _found.Add(new SettingProblem(Key(setting), value, allowed));
 
-    /// <summary>For keys: a value that should be public may turn out private, so it is not repeated.</summary>
+    /// <summary>For keys: the message does not repeat the value, which may be a private key by mistake.</summary>
     public void AddUnseen(string setting, string allowed) => _found.Add(new SettingProblem(Key(setting), Value: null, allowed));
 
     public void AddEach(string setting, IEnumerable<string> values, string allowed)

@@ -16,11 +16,11 @@ internal sealed class IssuerKey
     public string? Id { get; }
 
     /// <summary>
-    /// The key; <see langword="null"/> also for one that is sound but not for signatures, or of a type that is not known here: such
-    /// keys are passed over (RFC 7517 section 5).
+    /// The key; <see langword="null"/> also for a valid key that is not for signatures or has an unknown type: such keys are ignored (RFC
+    /// 7517 section 5).
     /// </summary>
     /// <param name="jwk">One entry of <c>keys</c>.</param>
-    /// <param name="fault">Why the key is refused, worded to follow its name; <see langword="null"/> when it is not.</param>
+    /// <param name="fault">Why the key is refused, worded to follow its name; <see langword="null"/> if it is not.</param>
     public static IssuerKey? Read(JsonElement jwk, out string? fault)
     {
         fault = KeyRules.PublicFault(jwk) ?? TextFault(jwk);
@@ -39,10 +39,10 @@ internal sealed class IssuerKey
         return key is null ? null : new IssuerKey(Text(jwk, "kid"), Text(jwk, "alg"), key);
     }
 
-    /// <summary>Each key with its own algorithm (RFC 8725 section 3.1): where the key names one, no other is verified with it.</summary>
+    /// <summary>A key is used only with its own algorithm if it names one (RFC 8725 section 3.1).</summary>
     public bool Fits(string wanted) => (_algorithm ?? wanted) == wanted && SoftwareStatementAlgorithms.Fits(wanted, _key.Kty, _key.Crv);
 
-    /// <param name="statement">What was signed, and the signature.</param>
+    /// <param name="statement">The signed content and the signature.</param>
     /// <param name="agreed">An algorithm that <see cref="Fits"/>.</param>
     public bool Verifies(CompactJws statement, string agreed)
     {

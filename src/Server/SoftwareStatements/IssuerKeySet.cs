@@ -10,10 +10,10 @@ internal sealed class IssuerKeySet
 
     private IssuerKeySet(IReadOnlyList<IssuerKey> keys, IReadOnlyList<string> faults) => (_keys, Faults) = (keys, faults);
 
-    /// <summary>The keys that are refused, each with why: <c>keys[1] is an RSA key of 1024 bits</c>. They verify nothing.</summary>
+    /// <summary>The refused keys with the reason: <c>keys[1] is an RSA key of 1024 bits</c>. They are not used.</summary>
     public IReadOnlyList<string> Faults { get; }
 
-    /// <summary>The set; <see langword="null"/> when the document is none.</summary>
+    /// <summary>The key set; <see langword="null"/> if the document is not one.</summary>
     public static IssuerKeySet? Read(ReadOnlySpan<byte> document)
     {
         if (StrictJson.ReadObject(document) is not { } set
@@ -40,7 +40,7 @@ internal sealed class IssuerKeySet
     }
 
     /// <summary>
-    /// The keys that may have made a signature. A statement that names its key is held to it; a key without a name may be any.
+    /// The keys that may have made a signature. If a statement names a key, only keys with that name or without a name are used.
     /// </summary>
     public IEnumerable<IssuerKey> For(string algorithm, string? keyId) =>
         _keys.Where(key => key.Fits(algorithm) && (keyId is null || key.Id is null || key.Id == keyId));

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Checks where an issuer's keys come from, and the keys themselves where they are at hand.</summary>
+/// <summary>Checks the source of an issuer's keys, and the keys themselves if they are configured.</summary>
 internal static class IssuerKeysCheck
 {
     private const string OneOfThem = "exactly one of Jwks, JwksFile and JwksUri";

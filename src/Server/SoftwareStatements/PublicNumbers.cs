@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// The numbers of public keys, RFC 7518 sections 6.2.1 and 6.3.1: checked, and written anew, so that nothing else of what an issuer
-/// publishes reaches the library.
+/// The numbers of public keys, RFC 7518 sections 6.2.1 and 6.3.1: checked and re-encoded, so that nothing else that an issuer publishes
+/// reaches the library.
 /// </summary>
 internal static class PublicNumbers
 {
@@ -16,7 +16,7 @@ internal static class PublicNumbers
 
     private const int LargestRsa = 16384;
 
-    /// <summary>Bits. Longer ones make verification slow, or fail; nearly all keys have 17.</summary>
+    /// <summary>Bits. Longer exponents make verification slow or fail; nearly all keys have 17 bits.</summary>
     private const int LargestExponent = 64;
 
     public static JsonWebKey? Rsa(string? modulus, string? exponent, out string? fault)
@@ -63,7 +63,7 @@ internal static class PublicNumbers
         return new JsonWebKey { Kty = SoftwareStatementAlgorithms.EllipticCurve, Crv = curve, X = x, Y = y };
     }
 
-    /// <summary>A key off its curve would be an invalid-curve attack on whoever uses it; the platform refuses to import one.</summary>
+    /// <summary>A point that is not on its curve would allow an invalid-curve attack; the platform refuses to import it.</summary>
     private static bool IsPoint(ECCurve curve, byte[]? x, byte[]? y)
     {
         try

@@ -3,8 +3,8 @@ using GrpcDcr.Server.Fetching;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// Keys that an issuer publishes at its configured <c>jwks_uri</c>. The fetcher remembers the document; this remembers the keys in it,
-/// until the document is another one.
+/// Keys that an issuer publishes at its configured <c>jwks_uri</c>. The fetcher caches the document; this class caches its keys until the
+/// document changes.
 /// </summary>
 internal sealed partial class PublishedKeys(string uri, IDocumentFetcher fetcher, ILogger logger) : IIssuerKeys
 {
@@ -50,7 +50,7 @@ internal sealed partial class PublishedKeys(string uri, IDocumentFetcher fetcher
     [LoggerMessage(2044, LogLevel.Warning, "Ignored keys of {JwksUri}: {Faults}")]
     private partial void LogPassedOver(string jwksUri, string faults);
 
-    /// <param name="Document">What was read last.</param>
-    /// <param name="Keys">Its keys; <see langword="null"/> when it is no JWK Set.</param>
+    /// <param name="Document">The document that was read last.</param>
+    /// <param name="Keys">Its keys; <see langword="null"/> if it is not a JWK Set.</param>
     private sealed record Known(ReadOnlyMemory<byte> Document, IssuerKeySet? Keys);
 }

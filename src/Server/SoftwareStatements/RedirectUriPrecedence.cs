@@ -1,11 +1,11 @@
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Whose <c>redirect_uris</c> are registered when a software statement has a list of its own.</summary>
+/// <summary>Which <c>redirect_uris</c> are registered if the software statement has them too.</summary>
 internal enum RedirectUriPrecedence
 {
-    /// <summary>The statement's, as with every other member (RFC 7591 section 2.3).</summary>
+    /// <summary>Those of the statement, like every other member (RFC 7591 section 2.3).</summary>
     Replace = 0,
 
-    /// <summary>The request's: there must be some, and each must be one of the statement's.</summary>
+    /// <summary>Those of the request: they are required, and each must be in the statement.</summary>
     Subset = 1,
 }

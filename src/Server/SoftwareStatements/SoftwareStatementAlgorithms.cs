@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// The algorithms of RFC 7518 section 3.1 by which a statement may be signed: those with a private key, so neither <c>none</c> nor
-/// <c>HS256</c>. Names compare exactly.
+/// The signature algorithms of statements (RFC 7518 section 3.1): only those with a private key, so neither <c>none</c> nor <c>HS256</c>.
+/// Names compare exactly.
 /// </summary>
 internal static class SoftwareStatementAlgorithms
 {
     public const string Rsa = "RSA";
     public const string EllipticCurve = "EC";
 
-    /// <summary>The key type, and the curve where there is one, that each needs.</summary>
+    /// <summary>The key type and the curve, if any, of each algorithm.</summary>
     private static readonly FrozenDictionary<string, (string KeyType, string? Curve)> Keys =
         new Dictionary<string, (string KeyType, string? Curve)>
         {

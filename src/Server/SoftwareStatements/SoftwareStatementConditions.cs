@@ -3,15 +3,15 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>What a statement whose signature is good must fulfil besides. A pure function of its claims.</summary>
+/// <summary>The conditions of a statement with a valid signature. A pure function of its claims.</summary>
 internal static class SoftwareStatementConditions
 {
-    /// <summary>Why it is not accepted; <see langword="null"/> when it is.</summary>
+    /// <summary>Why it is not accepted; <see langword="null"/> if it is.</summary>
     /// <param name="claims">The claims.</param>
-    /// <param name="issuer">Who signed them.</param>
+    /// <param name="issuer">The issuer that signed them.</param>
     /// <param name="audiences">The names of this service.</param>
-    /// <param name="now">The time by our clock.</param>
-    /// <param name="skew">How far the issuer's clock may be from ours.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="skew">The accepted clock skew of the issuer.</param>
     public static string? Fault(
         JsonElement claims, TrustedIssuer issuer, IReadOnlyList<string> audiences, DateTimeOffset now, TimeSpan skew) =>
         SoftwareStatementTimes.Read(claims) is { } times
@@ -22,7 +22,7 @@ internal static class SoftwareStatementConditions
             : "software_statement has an exp, nbf or iat that is not a number of seconds since 1970 (RFC 7519 section 2).";
 
     /// <summary>
-    /// How the use of a statement is remembered that <see cref="Fault"/> accepted; <see langword="null"/> when it is not.
+    /// The one-time use of a statement that <see cref="Fault"/> accepted; <see langword="null"/> if it may be used again.
     /// </summary>
     public static OneTimeUse? UseOf(JsonElement claims, TrustedIssuer issuer, TimeSpan skew) =>
         issuer.OneUse && SoftwareStatementTimes.Read(claims)?.Expires is { } expires

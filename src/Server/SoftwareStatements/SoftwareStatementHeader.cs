@@ -3,19 +3,17 @@ using System.Text.Json;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// What the header of a statement (RFC 7515 section 4.1) says of its signature. <c>jku</c>, <c>jwk</c>, <c>x5u</c> and <c>x5c</c> are
-/// not read: whoever signs would choose the key that proves it (RFC 8725 section 3.10).
+/// The header of a statement (RFC 7515 section 4.1). <c>jku</c>, <c>jwk</c>, <c>x5u</c> and <c>x5c</c> are ignored: the signer would choose
+/// the key that verifies its signature (RFC 8725 section 3.10).
 /// </summary>
-/// <param name="Algorithm"><c>alg</c>, as it stands there.</param>
-/// <param name="KeyId">
-/// <c>kid</c>; <see langword="null"/> when it is absent. It is compared with known keys and put to no other use.
-/// </param>
+/// <param name="Algorithm"><c>alg</c>, as in the header.</param>
+/// <param name="KeyId"><c>kid</c>; <see langword="null"/> when it is absent. It is only compared with known keys.</param>
 internal sealed record SoftwareStatementHeader(string Algorithm, string? KeyId)
 {
     private const string MediaTypePrefix = "application/";
 
     /// <param name="header">The header.</param>
-    /// <param name="problem">Why it is not that of a software statement.</param>
+    /// <param name="problem">Why it is not the header of a software statement.</param>
     public static SoftwareStatementHeader? Read(JsonElement header, out string problem)
     {
         problem = Fault(header) ?? "";
@@ -32,7 +30,7 @@ internal sealed record SoftwareStatementHeader(string Algorithm, string? KeyId)
             return "software_statement has no alg in its header (RFC 7515 section 4.1.1).";
         }
 
-        // b64 is an extension that needs crit (RFC 7797 section 6), and no extension is understood here.
+        // b64 is an extension that needs crit (RFC 7797 section 6), and no extension is supported.
         if (header.TryGetProperty("crit", out _) || header.TryGetProperty("b64", out _))
         {
             return "software_statement has crit or b64 in its header; no extension is supported (RFC 7515 section 4.1.11).";

@@ -35,7 +35,7 @@ internal static class SoftwareStatementIssuerOptionsValidator
         return failures.Found;
     }
 
-    /// <summary>Each <c>iss</c> has one set of keys and rules.</summary>
+    /// <summary>An <c>iss</c> must not be configured twice.</summary>
     /// <param name="issuers">By their labels.</param>
     public static IEnumerable<SettingProblem> Duplicates(IReadOnlyDictionary<string, SoftwareStatementIssuerOptions> issuers) => issuers
         .GroupBy(issuer => issuer.Value.Issuer, StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>What an issuer leaves to the request beside its statement, see <see cref="SoftwareStatementIssuerOptions"/>.</summary>
-/// <param name="RedirectUris">Whose <c>redirect_uris</c> are registered.</param>
+/// <summary>What the request may or must contain in addition to the statement, see <see cref="SoftwareStatementIssuerOptions"/>.</summary>
+/// <param name="RedirectUris">Which <c>redirect_uris</c> are registered.</param>
 /// <param name="RefusedMembers">Members that the request may not choose.</param>
 /// <param name="RequiredMembers">Members that the request must have.</param>
 internal sealed record SoftwareStatementIssuerTerms(

@@ -3,12 +3,12 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.SoftwareStatements;
 
-/// <summary>Lays a verified software statement over the request it came with. Pure; the result is validated like any request.</summary>
+/// <summary>Merges a verified software statement into its request. Pure; the result is validated like any request.</summary>
 internal static class SoftwareStatementMerge
 {
     /// <summary>
-    /// What the statement says takes precedence over plain members of the same name (RFC 7591 sections 2.3 and 3.1.1). A member that it
-    /// says in one language is its own in all, so that no translation can say something else.
+    /// The statement takes precedence over members of the request (RFC 7591 sections 2.3 and 3.1.1). If it has a member in one language,
+    /// the request cannot set that member in any language.
     /// </summary>
     public static MergedMetadata Merge(ClientMetadata asked, VerifiedSoftwareStatement statement)
     {
@@ -64,7 +64,7 @@ internal static class SoftwareStatementMerge
         }
     }
 
-    /// <summary>Compared as text, as authorization requests are (RFC 9700 section 2.1).</summary>
+    /// <summary>Compared as text, like the redirect URI of an authorization request (RFC 9700 section 2.1).</summary>
     private static void CheckSubset(IReadOnlyList<RedirectUri> asked, IReadOnlyList<RedirectUri> stated, Violations violations)
     {
         if (asked.Count == 0)
@@ -89,7 +89,7 @@ internal static class SoftwareStatementMerge
         StringComparer.Ordinal);
 }
 
-/// <summary>A request with its software statement laid over it.</summary>
-/// <param name="Merged">What is asked for by both together.</param>
-/// <param name="Violations">What the statement, or the request beside it, says wrongly. Empty when nothing is.</param>
+/// <summary>A request merged with its software statement.</summary>
+/// <param name="Merged">The merged metadata.</param>
+/// <param name="Violations">The violations of the statement and of the request in relation to it. Empty if there are none.</param>
 internal sealed record MergedMetadata(ClientMetadata Merged, IReadOnlyList<Violation> Violations);

@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// How software statements (RFC 7591 section 2.3) are validated, whoever issued them: configuration section <c>SoftwareStatements</c>.
-/// Which issuers are trusted says <see cref="SoftwareStatementIssuerOptions"/>.
+/// How software statements (RFC 7591 section 2.3) are validated, for all issuers: configuration section <c>SoftwareStatements</c>. For the
+/// trusted issuers see <see cref="SoftwareStatementIssuerOptions"/>.
 /// </summary>
 internal sealed class SoftwareStatementOptions
 {

@@ -5,11 +5,11 @@ namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>When a statement may be used: <c>exp</c>, <c>nbf</c> and <c>iat</c>, RFC 7519 sections 4.1.4 to 4.1.6.</summary>
 /// <param name="Expires"><see langword="null"/> for never.</param>
-/// <param name="Begins"><see langword="null"/> for always.</param>
-/// <param name="Issued"><see langword="null"/> when it is not said.</param>
+/// <param name="Begins"><see langword="null"/> for no limit.</param>
+/// <param name="Issued"><see langword="null"/> if it is absent.</param>
 internal sealed record SoftwareStatementTimes(DateTimeOffset? Expires, DateTimeOffset? Begins, DateTimeOffset? Issued)
 {
-    /// <summary>The times; <see langword="null"/> when one of the claims is there and is no time.</summary>
+    /// <summary>The times; <see langword="null"/> if one of the claims is not a time.</summary>
     public static SoftwareStatementTimes? Read(JsonElement claims) =>
         NumericDate.TryRead(claims, "exp", out var expires)
         & NumericDate.TryRead(claims, "nbf", out var begins)
@@ -17,10 +17,10 @@ internal sealed record SoftwareStatementTimes(DateTimeOffset? Expires, DateTimeO
             ? new SoftwareStatementTimes(expires, begins, issued)
             : null;
 
-    /// <summary>Why it may not be used now; <see langword="null"/> when it may.</summary>
-    /// <param name="now">The time by our clock.</param>
-    /// <param name="skew">How far the issuer's clock may be from ours.</param>
-    /// <param name="maxAge">How old it may be; zero for any age. Its age is not prolonged by <paramref name="skew"/>.</param>
+    /// <summary>Why it cannot be used now; <see langword="null"/> if it can.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="skew">The accepted clock skew of the issuer.</param>
+    /// <param name="maxAge">The maximum age; zero for no limit. <paramref name="skew"/> does not extend it.</param>
     public string? Fault(DateTimeOffset now, TimeSpan skew, TimeSpan maxAge)
     {
         if (now - skew >= Expires)

@@ -6,16 +6,15 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.SoftwareStatements;
 
 /// <summary>
-/// Verifies software statements, RFC 7591 section 2.3. A statement makes this service ask nobody but its trusted issuer, at the
-/// <c>jwks_uri</c> that is configured for it.
+/// Verifies software statements, RFC 7591 section 2.3. Keys are fetched only from the configured <c>jwks_uri</c> of a trusted issuer.
 /// </summary>
-/// <param name="issuers">Those who are trusted, by options that passed their validator.</param>
-/// <param name="options">How statements are validated.</param>
-/// <param name="audiences">The names of this service, of which <c>aud</c> must have one where it is present.</param>
-/// <param name="ownMembers">The members of the deployment's own, which a statement may state too.</param>
-/// <param name="fetcher">Reads published keys.</param>
-/// <param name="time">Our clock.</param>
-/// <param name="logger">Is told of the issuer, the software and the <c>jti</c>, and of nothing else in a statement.</param>
+/// <param name="issuers">The trusted issuers, with options that passed their validator.</param>
+/// <param name="options">Settings for all statements.</param>
+/// <param name="audiences">The names of this service; <c>aud</c>, if present, must have one of them.</param>
+/// <param name="ownMembers">The members that the deployment names, which a statement may contain too.</param>
+/// <param name="fetcher">Fetches published keys.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Logs the issuer, the software and the <c>jti</c>, and nothing else of a statement.</param>
 internal sealed partial class SoftwareStatementVerifier(
     IReadOnlyCollection<SoftwareStatementIssuerOptions> issuers,
     SoftwareStatementOptions options,
@@ -31,7 +30,7 @@ internal sealed partial class SoftwareStatementVerifier(
 
     private readonly TimeSpan _skew = TimeSpan.FromSeconds(options.ClockSkewSeconds);
 
-    /// <summary>Whether anybody is trusted. Where nobody is, statements are not supported (RFC 7591 section 3.1.1).</summary>
+    /// <summary>Whether an issuer is trusted. Otherwise statements are not supported (RFC 7591 section 3.1.1).</summary>
     public bool HasIssuers => _trusted.Count > 0;
 
     public async ValueTask<SoftwareStatementVerdict> VerifyAsync(string statement, CancellationToken cancellationToken)
@@ -62,22 +61,22 @@ internal sealed partial class SoftwareStatementVerifier(
         }
 
         return keys.For(header.Algorithm, header.KeyId).Any(key => key.Verifies(parts, header.Algorithm))
-            ? Judge(statement, parts, issuer)
+            ? ValidateClaims(statement, parts, issuer)
             : Refuse(parts, "software_statement has no valid signature of its issuer (RFC 7515 section 5.2).");
     }
 
     /// <summary>
-    /// What a statement says that was verified when it was registered, for an update of its client. Its time may be over by now, and its
-    /// issuer's keys be others, so neither is looked at again.
+    /// Reads the statement of a registered client, which was verified at registration, for an update. Its expiry and its signature are not
+    /// checked again, because it may have expired and the issuer's keys may have changed.
     /// </summary>
     /// <param name="registered">From a registered client, never from a request.</param>
-    /// <returns><see langword="null"/> when its issuer is not trusted any more.</returns>
-    public VerifiedSoftwareStatement? Recall(string registered) =>
+    /// <returns><see langword="null"/> if its issuer is no longer trusted.</returns>
+    public VerifiedSoftwareStatement? ReadRegistered(string registered) =>
         CompactJws.Read(registered, int.MaxValue, out _) is { } parts && IssuerOf(parts) is { } issuer
             ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer)
             : null;
 
-    private SoftwareStatementVerdict Judge(string statement, CompactJws parts, TrustedIssuer issuer)
+    private SoftwareStatementVerdict ValidateClaims(string statement, CompactJws parts, TrustedIssuer issuer)
     {
         var metadata = ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers);
         var fault = ForeignTokenTypes.Fault(parts.Claims, metadata)
@@ -113,7 +112,7 @@ internal sealed partial class SoftwareStatementVerifier(
         return new SoftwareStatementVerdict.Refused(problem);
     }
 
-    /// <summary>A claim for the log, where it is not trusted to be what it should be.</summary>
+    /// <summary>An untrusted claim for the log.</summary>
     private static string Shown(CompactJws? parts, string claim) =>
         parts is not null && parts.Claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String
             ? Excerpt.Of(value.GetString())

@@ -31,7 +31,7 @@ internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIss
 
     public ClaimNames ClaimNames { get; } = ClaimNames.Read(options.ClaimNames);
 
-    /// <summary>Zero: not asked.</summary>
+    /// <summary>Zero: no limit.</summary>
     public TimeSpan MaxAge { get; } = TimeSpan.FromSeconds(options.MaxAgeSeconds);
 
     public bool OneUse { get; } = options.OneUse;
@@ -39,12 +39,12 @@ internal sealed class TrustedIssuer(SoftwareStatementIssuerOptions options, IIss
     public SoftwareStatementIssuerTerms Terms { get; } = new(
         options.RedirectUris, WordList.Words(options.RefusedMembers), WordList.Words(options.RequiredMembers));
 
-    /// <summary>Whether this service lets the software register (RFC 7591 section 3.2.2, <c>unapproved_software_statement</c>).</summary>
+    /// <summary>Whether the software is approved to register (RFC 7591 section 3.2.2, <c>unapproved_software_statement</c>).</summary>
     public bool Approves(string? softwareId) => softwareId is null
         ? _allowedSoftware.InOrder.Count == 0
         : !_deniedSoftware.Contains(softwareId) && (_allowedSoftware.InOrder.Count == 0 || _allowedSoftware.Contains(softwareId));
 
-    /// <summary>The constraints of a client whose statement names this software: no update makes another product of it.</summary>
+    /// <summary>The constraints of a client with this software: an update cannot change its <c>software_id</c>.</summary>
     public RegistrationConstraints ConstraintsOf(string? softwareId) =>
         _constraints with { SoftwareId = softwareId is { Length: > 0 } ? softwareId : null };
 

@@ -19,8 +19,8 @@ internal interface IClientReader
     ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Clients in the order of their identifiers, which is the order they registered; only those that <paramref name="filter"/> asks for.
-    /// A page token stays valid under insertions and deletions: no client that exists all the time is left out or listed twice.
+    /// Clients in the order of their identifiers, which is the order they registered; only those that match <paramref name="filter"/>. A
+    /// page token stays valid under insertions and deletions: a client that exists during the whole listing is listed exactly once.
     /// </summary>
     ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken);
 
@@ -34,11 +34,11 @@ internal interface IClientReader
     ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Initial access tokens in the order of their identifiers, used up and revoked ones too. Paging as in <see cref="ListAsync"/>.
+    /// Initial access tokens in the order of their identifiers, including used and revoked ones. Paging as in <see cref="ListAsync"/>.
     /// </summary>
     ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>The use of this key as it is now, or <see langword="null"/> when it was not used or is forgotten.</summary>
+    /// <summary>The one-time use of this key, or <see langword="null"/> if there is none, or if it was deleted after its expiry.</summary>
     ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken);
 
     /// <summary>

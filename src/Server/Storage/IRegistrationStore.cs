@@ -23,8 +23,8 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     ValueTask OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a client and consumes what admitted it. Its version must be 1. Adding the very same client again, as callers do when the
-    /// outcome was unknown, is <see cref="AddOutcome.Added"/>; nothing changes and nothing is consumed a second time.
+    /// Adds a client and consumes what admitted it. Its version must be 1. Adding an equal client again, as callers do when the outcome was
+    /// unknown, is <see cref="AddOutcome.Added"/>; nothing changes and nothing is consumed a second time.
     /// </summary>
     /// <remarks> An initial access token admits the client if it <see cref="InitialAccessToken.IsUsable"/> when the client is issued; then
     /// its uses rise by one. Of any number of concurrent clients that need its last use, one is added.
@@ -38,7 +38,7 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// </summary>
     /// <param name="next">The new version.</param>
     /// <param name="expectedVersion">The version it replaces.</param>
-    /// <param name="use">The software statement or request that is used up; <see langword="null"/> for none.</param>
+    /// <param name="use">The software statement or request that is consumed; <see langword="null"/> for none.</param>
     /// <param name="auditEvent">The audit event of the change.</param>
     /// <param name="cancellationToken">Cancels the change until it is queued.</param>
     ValueTask<ReplaceOutcome> ReplaceAsync(
@@ -51,7 +51,7 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
 
     /// <summary>Adds an initial access token. Its identifier must be new.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="request">The call that may not do its work again; <see langword="null"/> for one without a <c>request_id</c>.</param>
+    /// <param name="request">The call that must not take effect again; <see langword="null"/> without a <c>request_id</c>.</param>
     /// <param name="auditEvent">The audit event of the change.</param>
     /// <param name="cancellationToken">Cancels the change until it is queued.</param>
     ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
@@ -67,7 +67,7 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// <summary>Records an audit event that belongs to no change.</summary>
     ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken);
 
-    /// <summary>Whether the store can answer reads and take changes right now.</summary>
+    /// <summary>Whether the store can answer reads and accept changes now.</summary>
     ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Copies the running store into a new folder below its own backup folder.</summary>

@@ -2,11 +2,11 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage;
 
-/// <summary>What export and import need of an engine besides what the service needs.</summary>
+/// <summary>The operations of an engine for export and import.</summary>
 internal interface IStoreArchive : IRegistrationStore
 {
     /// <summary>
-    /// Uses of what has one use in the order of their keys, those that expired and were not deleted yet too. Paging as in
+    /// One-time uses in the order of their keys, including expired ones that were not deleted yet. Paging as in
     /// <see cref="IClientReader.ListAsync"/>; a page token is the key of the last use.
     /// </summary>
     ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(PageRequest page, CancellationToken cancellationToken);
@@ -21,17 +21,17 @@ internal enum ImportOutcome
 {
     Imported,
 
-    /// <summary>The very same is stored already; for an audit event, one of its sequence.</summary>
+    /// <summary>An equal item is already stored; for an audit event, one with its sequence.</summary>
     AlreadyImported,
 
     /// <summary>Something else is stored under its identifier; nothing changed.</summary>
     Conflict,
 
-    /// <summary>The audit event before it is missing; nothing changed.</summary>
+    /// <summary>The preceding audit event is missing; nothing changed.</summary>
     OutOfOrder,
 }
 
-/// <summary>One thing that a store holds, on its way to another store.</summary>
+/// <summary>An item of a store that is exported or imported.</summary>
 internal abstract record ArchivedItem;
 
 internal sealed record ArchivedAuditEvent(AuditEvent Value) : ArchivedItem;

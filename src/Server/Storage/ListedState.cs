@@ -3,8 +3,8 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Storage;
 
 /// <summary>
-/// What engines list clients by: a number for the state, another one for the same state with an update that waits. It is stored: the
-/// numbers never change meaning.
+/// The number by which engines list clients: one for each state, and another one for the state with a pending update. The numbers are
+/// stored and never change their meaning.
 /// </summary>
 internal static class ListedState
 {

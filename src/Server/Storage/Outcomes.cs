@@ -14,7 +14,7 @@ internal enum AddOutcome
     /// <summary>The software statement was used before; nothing changed.</summary>
     SoftwareStatementReplayed,
 
-    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    /// <summary>An earlier call with the same <c>request_id</c> took effect; nothing changed.</summary>
     RequestRepeated,
 }
 
@@ -23,16 +23,16 @@ internal enum ReplaceOutcome
 {
     Replaced,
 
-    /// <summary>There is no such client.</summary>
+    /// <summary>The client does not exist.</summary>
     NotFound,
 
-    /// <summary>The client changed since; nothing happened.</summary>
+    /// <summary>The client has changed; nothing happened.</summary>
     VersionConflict,
 
     /// <summary>The software statement was used before; nothing changed.</summary>
     SoftwareStatementReplayed,
 
-    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    /// <summary>An earlier call with the same <c>request_id</c> took effect; nothing changed.</summary>
     RequestRepeated,
 }
 
@@ -41,7 +41,7 @@ internal enum IssueOutcome
 {
     Issued,
 
-    /// <summary>A call of the same <c>request_id</c> was carried out before; nothing changed.</summary>
+    /// <summary>An earlier call with the same <c>request_id</c> took effect; nothing changed.</summary>
     RequestRepeated,
 }
 
@@ -53,7 +53,7 @@ internal enum RevokeOutcome
     /// <summary>It was revoked before; nothing changed.</summary>
     AlreadyRevoked,
 
-    /// <summary>There is no such initial access token.</summary>
+    /// <summary>The initial access token does not exist.</summary>
     NotFound,
 }
 
@@ -62,10 +62,10 @@ internal enum RemoveOutcome
 {
     Removed,
 
-    /// <summary>There is no such client.</summary>
+    /// <summary>The client does not exist.</summary>
     NotFound,
 
-    /// <summary>The client changed since; nothing happened.</summary>
+    /// <summary>The client has changed; nothing happened.</summary>
     VersionConflict,
 }
 
@@ -82,16 +82,16 @@ internal enum BackupResult
     /// <summary>The database has its own tools for this.</summary>
     NotSupported,
 
-    /// <summary>A backup of this name exists.</summary>
+    /// <summary>A backup with this name exists.</summary>
     NameTaken,
 }
 
 /// <summary>Whether a store can be used.</summary>
-/// <param name="Ready">Reads are answered and changes are taken.</param>
-/// <param name="Description">What is wrong, for administrators; empty when nothing is.</param>
-/// <param name="Answers">Questions are answered, whether or not changes are taken.</param>
+/// <param name="Ready">Reads are answered and changes are accepted.</param>
+/// <param name="Description">What is wrong, for administrators; empty if nothing is.</param>
+/// <param name="Answers">Reads are answered, whether or not changes are accepted.</param>
 internal sealed record StoreHealth(bool Ready, string Description = "", bool Answers = false)
 {
-    /// <summary>All is well.</summary>
+    /// <summary>The store can be used.</summary>
     public static StoreHealth Good { get; } = new(Ready: true, Answers: true);
 }

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Storage;
 
-/// <summary>Why a store could not do what it was asked.</summary>
+/// <summary>Why an operation of a store failed.</summary>
 internal enum StorageFailure
 {
     /// <summary>Not reachable, or not writable at the moment (full disk, connection lost). Nothing happened.</summary>
@@ -12,7 +12,7 @@ internal enum StorageFailure
     /// <summary>A change may or may not have happened.</summary>
     OutcomeUnknown,
 
-    /// <summary>The stored data cannot be trusted: damaged, not of this service, or newer than this program.</summary>
+    /// <summary>The stored data cannot be used: damaged, from another program, or newer than this program.</summary>
     Corrupt,
 
     /// <summary>Another process uses the store.</summary>

@@ -28,10 +28,10 @@ internal sealed class AllowedValues
 
     public bool Contains(ReadOnlySpan<char> value) => _lookup.Contains(value);
 
-    /// <summary>Those of the values that <paramref name="constraints"/> has too.</summary>
+    /// <summary>The values that are also in <paramref name="constraints"/>.</summary>
     public AllowedValues Within(IReadOnlyList<string> constraints) => new(InOrder.Intersect(constraints, _comparer), _comparer);
 
-    /// <summary>The values for a reader, cut short where they are many.</summary>
+    /// <summary>The values as text for people, shortened if there are many.</summary>
     public override string ToString() => _text;
 
     private static string Text(IReadOnlyList<string> values)

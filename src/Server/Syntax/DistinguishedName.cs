@@ -14,11 +14,11 @@ internal static partial class DistinguishedName
     private const string HexPair = "[0-9A-Fa-f]{2}";
     private const string Escaped = @"\\(?:[""+,;<>\\ #=]|" + HexPair + ")";
 
-    /// <summary><c>string</c>: it has no plain space at either end, and no plain number sign at its beginning.</summary>
+    /// <summary><c>string</c>: it has no unescaped space at either end, and no unescaped number sign at its beginning.</summary>
     private const string Text =
         @"(?:(?:[^\0""+,;<>\\ #]|" + Escaped + @")(?:(?:[^\0""+,;<>\\]|" + Escaped + @")*(?:[^\0""+,;<>\\ ]|" + Escaped + "))?)?";
 
-    /// <summary>Atomic: an attribute ends in one place only, so nothing is gained by trying others.</summary>
+    /// <summary>Atomic: an attribute has only one possible end, so backtracking is useless.</summary>
     private const string Attribute = "(?> *" + Type + "=(?:#(?:" + HexPair + ")+|" + Text + "))";
 
     internal static bool IsWellFormed(ReadOnlySpan<char> text) => Grammar().IsMatch(text);

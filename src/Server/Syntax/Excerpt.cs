@@ -2,17 +2,17 @@ using System.Buffers;
 
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>Quotes what a client sent in a description, safely.</summary>
+/// <summary>Quotes input of a client safely in a description.</summary>
 internal static class Excerpt
 {
-    /// <summary>How much is quoted, in characters.</summary>
+    /// <summary>The maximum length of a quotation, in characters.</summary>
     internal const int Longest = 60;
 
-    /// <summary>The set of RFC 6749 appendix A.8, less what means something to HTML or ends our own quotation.</summary>
+    /// <summary>The set of RFC 6749 appendix A.8, without the characters that have a meaning in HTML or end the quotation.</summary>
     private static readonly SearchValues<char> Quotable = SearchValues.Create(
         " !#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
 
-    /// <summary>The beginning of a text in single quotes; what cannot be shown becomes a question mark.</summary>
+    /// <summary>The beginning of a text in single quotes; other characters become question marks.</summary>
     internal static string Of(ReadOnlySpan<char> text)
     {
         Span<char> shown = stackalloc char[Longest];

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>Hosts of http and https URIs as text, before anything canonicalises them.</summary>
+/// <summary>Hosts of http and https URIs as text, not canonicalised.</summary>
 internal static class HostSyntax
 {
     private const int LongestName = 253;
@@ -12,10 +12,10 @@ internal static class HostSyntax
     internal static bool IsHost(ReadOnlySpan<char> host) =>
         host.StartsWith('[') ? IsIPv6Literal(host) : EndsInNumber(host) ? IsDottedIPv4(host) : IsDnsName(host);
 
-    /// <summary>Whether a host is a DNS name: no IP address in any spelling.</summary>
+    /// <summary>Whether a host is a DNS name, and not an IP address in any spelling.</summary>
     internal static bool IsName(ReadOnlySpan<char> host) => !EndsInNumber(host) && IsDnsName(host);
 
-    /// <summary>The three names of RFC 8252 sections 7.3 and 8.3, and no other spelling of them.</summary>
+    /// <summary>The three names of RFC 8252 sections 7.3 and 8.3, in no other spelling.</summary>
     internal static bool IsLoopback(ReadOnlySpan<char> host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
@@ -23,7 +23,7 @@ internal static class HostSyntax
     internal static bool IsAddress(ReadOnlySpan<char> host) =>
         host.Contains(':') ? IsIPv6Literal($"[{host}]") : IsDottedIPv4(host);
 
-    /// <summary>Letters, digits and hyphens (RFC 1123 section 2.1): so no wildcard, no underscore, no trailing dot.</summary>
+    /// <summary>Letters, digits and hyphens (RFC 1123 section 2.1): no wildcard, no underscore, no trailing dot.</summary>
     private static bool IsDnsName(ReadOnlySpan<char> host)
     {
         if (host.Length is 0 or > LongestName)
@@ -57,7 +57,7 @@ internal static class HostSyntax
 
     /// <summary>
     /// Whether browsers read the host as an IPv4 address (WHATWG URL, ends-in-a-number): <c>127.1</c>, <c>2130706433</c> and
-    /// <c>0x7f000001</c> are all 127.0.0.1 to them.
+    /// <c>0x7f000001</c> all mean 127.0.0.1.
     /// </summary>
     private static bool EndsInNumber(ReadOnlySpan<char> host)
     {

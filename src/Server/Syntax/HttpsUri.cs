@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>The https URIs that a server fetches from, posts to, or sends a browser to.</summary>
+/// <summary>https URIs that a server fetches, posts to, or redirects browsers to.</summary>
 internal static class HttpsUri
 {
     /// <summary>What is wrong with the URI, worded to follow the name of its member, or <see langword="null"/>.</summary>

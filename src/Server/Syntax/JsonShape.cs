@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// Whether a JSON value is one that every reader of the registration can have (RFC 8259 sections 4, 6 and 9). What a request says is of
-/// that kind already; what a software statement says need not be.
+/// Checks that every reader of the registration can read a JSON value (RFC 8259 sections 4, 6 and 9). Values of a request are already
+/// checked; those of a software statement are not.
 /// </summary>
 internal static class JsonShape
 {
-    /// <summary>Objects and arrays within one another: a document may have 16, of which the document itself is one.</summary>
+    /// <summary>The maximum nesting of a value: a document may have 16 levels, including the document itself.</summary>
     private const int MostLevels = 15;
 
-    /// <param name="value">A value whose strings are plain text, see <see cref="JsonText"/>.</param>
+    /// <param name="value">A value whose strings passed <see cref="JsonText"/>.</param>
     /// <returns>What is wrong, worded to follow the name of the value, or <see langword="null"/>.</returns>
     internal static string? Fault(JsonElement value) => Fault(value, MostLevels);
 

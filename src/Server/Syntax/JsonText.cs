@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// Whether the strings of a JSON value are plain text. The parser accepts invalid UTF-8 and halves of surrogate pairs, and throws
-/// only when such a string is read, maybe long after it was stored.
+/// Checks the strings of a JSON value. The parser accepts invalid UTF-8 and unpaired surrogates, and throws only when such a string is
+/// read, possibly long after it was stored.
 /// </summary>
 internal static class JsonText
 {
@@ -27,7 +27,7 @@ internal static class JsonText
             return NotUtf8;
         }
 
-        // A backslash stands only inside strings, and there only as the start of an escape.
+        // A backslash occurs only inside strings, as the start of an escape.
         for (var at = json.IndexOf((byte)'\\'); at >= 0 && at < json.Length;)
         {
             var escape = json[at..];
@@ -63,7 +63,7 @@ internal static class JsonText
             : (EscapeLength, HalfPair);
     }
 
-    /// <summary>The code unit of a <c>\u</c> escape, or NUL where there is none.</summary>
+    /// <summary>The code unit of a <c>\u</c> escape, or NUL if there is none.</summary>
     private static char CodeUnit(ReadOnlySpan<byte> escape) =>
         escape.Length >= EscapeLength
         && escape.StartsWith("\\u"u8)

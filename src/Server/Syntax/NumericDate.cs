@@ -2,19 +2,17 @@ using System.Text.Json;
 
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>A point in time as JWTs have it: seconds since 1970, also parts of seconds (RFC 7519 section 2).</summary>
+/// <summary>A time in a JWT: seconds since 1970, which may have a fraction (RFC 7519 section 2).</summary>
 internal static class NumericDate
 {
-    /// <summary>
-    /// The end of the year 9999, less a day that skews can be added to. What lies beyond is a mistake, such as milliseconds.
-    /// </summary>
+    /// <summary>The end of the year 9999, less a day for clock skew. Later times are mistakes, such as milliseconds.</summary>
     private const double Latest = 253_402_214_400;
 
     /// <summary>Reads the claim.</summary>
     /// <param name="claims">The claims.</param>
     /// <param name="name">The claim.</param>
     /// <param name="time">The time; <see langword="null"/> when the claim is absent.</param>
-    /// <returns>False when the claim is there and is no time; so is <c>null</c>.</returns>
+    /// <returns>False if the claim is present and not a time; <c>null</c> is not a time.</returns>
     public static bool TryRead(JsonElement claims, string name, out DateTimeOffset? time)
     {
         time = null;

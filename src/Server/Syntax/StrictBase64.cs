@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// Base64 in the one spelling that a value has. The decoders of .NET also take white space, padding and idle bits, so that one key had
-/// many texts.
+/// Base64 in its only canonical form. The decoders of .NET also accept white space, padding and unused bits, so that a key would have
+/// several texts.
 /// </summary>
 internal static class StrictBase64
 {

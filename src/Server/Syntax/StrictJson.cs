@@ -5,18 +5,18 @@ using System.Text.Unicode;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// JSON as signed and published documents need it: every reader reads the same (RFC 7515 section 4, RFC 7519 section 7.2).
+/// JSON for signed and published documents, which every reader must read alike (RFC 7515 section 4, RFC 7519 section 7.2).
 /// </summary>
 internal static class StrictJson
 {
-    /// <summary>Levels. Statements carry claims of their ecosystems, which nest deeper than client metadata.</summary>
+    /// <summary>The maximum nesting. Statements have claims of their ecosystems, which nest deeper than client metadata.</summary>
     private const int MaxDepth = 32;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>
-    /// The object, of which every string can be read; <see langword="null"/> when the octets are not one JSON object in UTF-8 whose
-    /// members, on every level, are there once.
+    /// The object, whose strings can all be read; <see langword="null"/> if the octets are not one JSON object in UTF-8 without duplicate
+    /// members on any level.
     /// </summary>
     public static JsonElement? ReadObject(ReadOnlySpan<byte> octets) =>
         Read(octets, out _) is { ValueKind: JsonValueKind.Object } value ? value : null;
@@ -45,14 +45,14 @@ internal static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            // The one way to get here: a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
+            // The only cause is a \u escape that is an unpaired surrogate (RFC 8259 section 8.2).
             fault = JsonText.HalfPair;
         }
 
         return null;
     }
 
-    /// <summary>A value whose members, on every level, are there once. Its strings are not checked; see <see cref="JsonText"/>.</summary>
+    /// <summary>A value without duplicate members on any level. Its strings are not checked; see <see cref="JsonText"/>.</summary>
     /// <exception cref="JsonException">
     /// It is not one JSON value, too deep, or has a member twice or one whose name is not Unicode text.
     /// </exception>
@@ -64,7 +64,7 @@ internal static class StrictJson
         }
         catch (InvalidOperationException e)
         {
-            // Names are unescaped to be compared: one has half of a surrogate pair (RFC 8259 section 8.2).
+            // Names are unescaped to be compared: one has an unpaired surrogate (RFC 8259 section 8.2).
             throw new JsonException("The name of a member is not Unicode text.", e);
         }
     }

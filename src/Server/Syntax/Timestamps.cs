@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>Times as they are stored: whole milliseconds, UTC.</summary>
+/// <summary>Times in their stored form: whole milliseconds, UTC.</summary>
 internal static class Timestamps
 {
     public static DateTimeOffset Now(this TimeProvider time) => Of(time.GetUtcNow());

@@ -1,12 +1,12 @@
 namespace GrpcDcr.Server.Syntax;
 
-/// <summary>Where URIs lead to: scheme and host, which compare without case, and the port (RFC 6454 section 4).</summary>
+/// <summary>Comparison of origins: scheme and host compare without case, and the port (RFC 6454 section 4).</summary>
 internal static class UriOrigin
 {
-    /// <summary>Whether two http or https URIs have scheme, host and port in common.</summary>
+    /// <summary>Whether two http or https URIs have the same scheme, host and port.</summary>
     internal static bool IsShared(UriText one, UriText other) => HostIsShared(one, other) && Port(one).SequenceEqual(Port(other));
 
-    /// <summary>Whether two URIs have a scheme and a host in common, whatever their ports.</summary>
+    /// <summary>Whether two URIs have the same scheme and host, ignoring their ports.</summary>
     internal static bool HostIsShared(UriText one, UriText other) =>
         !one.Host.IsEmpty
         && one.Scheme.Equals(other.Scheme, StringComparison.OrdinalIgnoreCase)

@@ -10,8 +10,8 @@ internal static class UriSchemes
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     /// <summary>
-    /// Never a client's own: schemes that run code, wrap other URIs, reach files or the network, start other programs, or cannot
-    /// carry a response.
+    /// Schemes that are never allowed: they run code, wrap other URIs, access files or the network, start other programs, or cannot receive
+    /// a response.
     /// </summary>
     private static readonly FrozenSet<string> Dangerous =
         ("javascript data vbscript file blob about view-source filesystem jar ftp ftps sftp gopher ldap ldaps ws wss mailto tel sms urn "
@@ -28,11 +28,11 @@ internal static class UriSchemes
 
     internal static bool IsDangerous(ReadOnlySpan<char> scheme) => DangerousLookup.Contains(scheme);
 
-    /// <summary>A letter and at least one character more: a single letter is a drive to much software.</summary>
+    /// <summary>A letter and at least one more character: much software reads a single letter as a drive.</summary>
     internal static bool IsWellFormed(ReadOnlySpan<char> scheme) =>
         scheme.Length >= 2 && char.IsAsciiLetter(scheme[0]) && !scheme.ContainsAnyExcept(Characters);
 
-    /// <summary>Whether an app may have this scheme for its own (RFC 8252 section 7.1), dot or no dot.</summary>
+    /// <summary>Whether the scheme can be a private-use scheme (RFC 8252 section 7.1), with or without a dot.</summary>
     internal static bool IsPrivateUseName(ReadOnlySpan<char> scheme) =>
         IsWellFormed(scheme) && !IsHttp(scheme) && !IsHttps(scheme) && !IsDangerous(scheme);
 }

@@ -4,8 +4,7 @@ using System.Globalization;
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// What the text of a URI may not be. Each check answers with what is wrong, worded to follow the URI in a sentence, or with
-/// <see langword="null"/>.
+/// Checks of the text of a URI. Each check returns what is wrong, worded to follow the URI in a sentence, or <see langword="null"/>.
 /// </summary>
 internal static class UriSyntax
 {
@@ -47,7 +46,7 @@ internal static class UriSyntax
         }
     }
 
-    /// <summary>For http and https, where browsers agree on what the authority is only while it is plain.</summary>
+    /// <summary>For http and https: browsers agree on the authority only if it is simple.</summary>
     internal static string? AuthorityFault(UriText uri)
     {
         if (!uri.HasAuthority || uri.Authority.IsEmpty)
@@ -78,7 +77,7 @@ internal static class UriSyntax
         && !text[1..].ContainsAnyExceptInRange('0', '9')
         && int.Parse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture) <= 65535;
 
-    /// <summary>Segments of one or two dots, also when encoded: parsers fold them away, each in its own way.</summary>
+    /// <summary>Segments of one or two dots, also encoded: parsers remove them in different ways.</summary>
     internal static string? PathFault(ReadOnlySpan<char> path)
     {
         var (length, dots) = (0, 0);
@@ -103,7 +102,7 @@ internal static class UriSyntax
         return null;
     }
 
-    /// <summary>The character at <paramref name="at"/>; a dot or slash also when it is encoded.</summary>
+    /// <summary>The character at <paramref name="at"/>; an encoded dot or slash is decoded.</summary>
     private static char Decoded(ReadOnlySpan<char> path, ref int at)
     {
         if (path[at] == '%' && path.Length - at >= 3 && path[at + 1] == '2')

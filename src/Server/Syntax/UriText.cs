@@ -1,8 +1,8 @@
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// The parts of a URI as they stand in its text (RFC 3986 appendix B): nothing is decoded, repaired, trimmed or folded.
-/// <see cref="Uri"/> does all four, so it would validate another string than the one that is stored and compared.
+/// The parts of the text of a URI (RFC 3986 appendix B): nothing is decoded, repaired, trimmed or normalised. <see cref="Uri"/> does all of
+/// this, so it would validate another string than the one that is stored and compared.
 /// </summary>
 internal readonly ref struct UriText
 {
@@ -22,25 +22,25 @@ internal readonly ref struct UriText
 
     public ReadOnlySpan<char> Authority => _uri[_parts.AuthorityStart.._parts.AuthorityEnd];
 
-    /// <summary>With the brackets of an IP literal. Means something only where <see cref="Authority"/> has no userinfo.</summary>
+    /// <summary>Includes the brackets of an IP literal. Valid only if <see cref="Authority"/> has no userinfo.</summary>
     public ReadOnlySpan<char> Host => _uri[_parts.AuthorityStart.._parts.HostEnd];
 
-    /// <summary>What follows the host in the authority: a colon and the port, or nothing.</summary>
+    /// <summary>The rest of the authority after the host: a colon and the port, or empty.</summary>
     public ReadOnlySpan<char> AfterHost => _uri[_parts.HostEnd.._parts.AuthorityEnd];
 
     public ReadOnlySpan<char> Path => _uri[_parts.AuthorityEnd.._parts.PathEnd];
 
     public ReadOnlySpan<char> Query => _parts.PathEnd < _parts.QueryEnd ? _uri[(_parts.PathEnd + 1).._parts.QueryEnd] : default;
 
-    /// <summary>An empty fragment is one too.</summary>
+    /// <summary>True for an empty fragment too.</summary>
     public bool HasFragment => _parts.QueryEnd < _uri.Length;
 
     public static UriText Split(ReadOnlySpan<char> uri) => new(uri, UriParts.Of(uri));
 }
 
-/// <summary>Where the parts of a URI begin and end in its text.</summary>
-/// <param name="SchemeEnd">0 where there is no scheme.</param>
-/// <param name="HasAuthority">Whether two slashes stand before the authority.</param>
+/// <summary>The positions of the parts of a URI in its text.</summary>
+/// <param name="SchemeEnd">0 if there is no scheme.</param>
+/// <param name="HasAuthority">Whether two slashes precede the authority.</param>
 /// <param name="AuthorityStart">Where the path begins when there is no authority.</param>
 /// <param name="HostEnd">Where a port would begin.</param>
 /// <param name="AuthorityEnd">Where the path begins.</param>

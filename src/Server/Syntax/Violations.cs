@@ -1,16 +1,16 @@
 namespace GrpcDcr.Server.Syntax;
 
 /// <summary>
-/// Gathers violations in the order in which they are found: more than one of a member while they are short, one of each member at fault
-/// for long, and none past a length that only documents reach in which all is wrong. gRPC callers get them in the headers of the answer,
-/// and many of them accept no more than 8 KiB there.
+/// Collects violations in the order in which they are found. Up to a first length several violations of a member are kept, up to a second
+/// length one of each further member, and beyond it none. gRPC callers get the violations in the headers of the response, and many accept
+/// only 8 KiB there.
 /// </summary>
 internal sealed class Violations
 {
-    /// <summary>Characters of descriptions past which only members not named yet are added.</summary>
+    /// <summary>Characters of descriptions after which only violations of further members are added.</summary>
     private const int Plenty = 1_500;
 
-    /// <summary>Characters of descriptions and names past which nothing is added.</summary>
+    /// <summary>Characters of descriptions and names after which nothing is added.</summary>
     private const int Most = 3_500;
 
     private List<Violation>? _found;
@@ -18,7 +18,7 @@ internal sealed class Violations
 
     public IReadOnlyList<Violation> Found => _found ?? (IReadOnlyList<Violation>)[];
 
-    /// <summary>Several findings as one, by the same measure.</summary>
+    /// <summary>Combines several lists with the same limits.</summary>
     public static IReadOnlyList<Violation> Together(params IEnumerable<Violation>[] findings)
     {
         var all = new Violations();
@@ -32,7 +32,7 @@ internal sealed class Violations
 
     public void Add(string member, string description) => Add(new Violation(member, description));
 
-    /// <summary>One entry of a list is at fault.</summary>
+    /// <summary>Adds a violation of a list entry.</summary>
     public void Add(string member, int index, string description) => Add(new Violation(member, description, $"[{index}]"));
 
     public void Add(Violation violation)
@@ -48,7 +48,7 @@ internal sealed class Violations
 
     private bool Has(string member) => Found.Any(violation => Untagged(violation.Member).SequenceEqual(Untagged(member)));
 
-    /// <summary>The translations of a member count as that member.</summary>
+    /// <summary>A language-tagged member counts as its member.</summary>
     private static ReadOnlySpan<char> Untagged(string member) =>
         member.IndexOf('#', StringComparison.Ordinal) is var tag and >= 0 ? member.AsSpan(0, tag) : member;
 }

@@ -7,7 +7,7 @@ internal static class WordList
     public static string[] Words(string? list) =>
         (list ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>The values of a list separated by commas: for values that have spaces in them.</summary>
+    /// <summary>The values of a list separated by commas: for values that contain spaces.</summary>
     public static string[] Entries(string? list) =>
         (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -6,8 +6,7 @@ using GrpcDcr.Server.Validation.Values;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// <c>contacts</c>, RFC 7591 section 2: typically e-mail addresses, but any text by which people can be reached. Personal data, so
-/// never quoted (section 6).
+/// <c>contacts</c>, RFC 7591 section 2: typically e-mail addresses, but any text is allowed. Personal data, so never quoted (section 6).
 /// </summary>
 internal static class ContactsRules
 {

@@ -7,8 +7,7 @@ using GrpcDcr.Server.Validation.Values;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// Human-readable members in other languages, RFC 7591 section 2.2: <c>client_name#ja</c>. Each follows the rules of the member
-/// without a tag.
+/// Language-tagged members, RFC 7591 section 2.2: <c>client_name#ja</c>. Each follows the rules of the member without a tag.
 /// </summary>
 internal static class LocalizedRules
 {
@@ -16,8 +15,8 @@ internal static class LocalizedRules
     private const int LongestSubtag = 8;
 
     /// <summary>
-    /// The member at fault where a translation is: the translation itself, or what it translates where its name has no language tag, for
-    /// then it may have any characters.
+    /// The member to name in a violation of a language-tagged member: its full name, or the member without the tag if the tag is malformed,
+    /// because it may then contain any characters.
     /// </summary>
     internal static string AtFault(string name) =>
         name.IndexOf('#', StringComparison.Ordinal) is var end && IsLanguageTag(name.AsSpan(end + 1)) ? name : name[..end];
@@ -45,7 +44,7 @@ internal static class LocalizedRules
         }
     }
 
-    // MetadataDefaults left out all that translate nothing.
+    // MetadataDefaults has left out names that belong to no member.
     private static void CheckOne(string name, string value, bool isNew, RegistrationPolicy policy, Violations violations)
     {
         var member = MetadataMembers.FindTranslated(name)!;
@@ -71,7 +70,7 @@ internal static class LocalizedRules
         }
     }
 
-    /// <summary>The shape of RFC 5646 section 2.1: subtags of 1 to 8 letters and digits, of which the first has letters only.</summary>
+    /// <summary>The shape of RFC 5646 section 2.1: subtags of 1 to 8 letters and digits; the first has letters only.</summary>
     private static bool IsLanguageTag(ReadOnlySpan<char> tag)
     {
         if (tag.Length is 0 or > LongestTag || !char.IsAsciiLetter(tag[0]))

@@ -3,12 +3,12 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>One member that differs between two documents; values are JSON text.</summary>
-/// <param name="Member">As in the JSON document.</param>
-/// <param name="Before"><see langword="null"/> when it was not there.</param>
-/// <param name="After"><see langword="null"/> when it is gone.</param>
+/// <param name="Member">Its name in the JSON document.</param>
+/// <param name="Before"><see langword="null"/> if it was absent.</param>
+/// <param name="After"><see langword="null"/> if it was removed.</param>
 internal sealed record MemberDifference(string Member, string? Before, string? After)
 {
-    /// <summary>The members that differ, those gone first.</summary>
+    /// <summary>The members that differ, removed ones first.</summary>
     public static IReadOnlyList<MemberDifference> Between(ClientMetadata before, ClientMetadata after)
     {
         var old = before.Named().ToDictionary(StringComparer.Ordinal);

@@ -8,8 +8,8 @@ using GrpcDcr.Server.Validation.Members;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// What registration puts in place of what was asked for (RFC 7591 section 2): defaults for absent members, replacements that the
-/// client sees in the answer. An empty string counts as absent (RFC 7592 section 2.2). <c>redirect_uris</c> is never replaced.
+/// Defaults and replacements (RFC 7591 section 2), which the client sees in the response. An empty string counts as absent (RFC 7592
+/// section 2.2). <c>redirect_uris</c> is never replaced.
 /// </summary>
 internal static class MetadataDefaults
 {
@@ -19,7 +19,7 @@ internal static class MetadataDefaults
     private static readonly MetadataMember[] FirstSupported =
         [.. MetadataMembers.All.Where(member => member.Default == MemberDefault.FirstSupported)];
 
-    /// <summary>Not <c>grant_types</c>, which has a default that other defaults follow from.</summary>
+    /// <summary>Without <c>grant_types</c>, because other defaults depend on its default.</summary>
     private static readonly MetadataMember[] NarrowedLists =
         [.. MetadataMembers.All.Where(member => member.Unsupported == Unsupported.Narrow && member.Default == MemberDefault.None)];
 
@@ -58,7 +58,7 @@ internal static class MetadataDefaults
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    /// <summary>Whether what was asked for stays, or is for the rules to refuse.</summary>
+    /// <summary>Whether the requested value is kept, so that it is registered or refused by the rules.</summary>
     private static bool IsKept(
         MetadataMember member, object value, string method, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
         value is not ""
@@ -73,7 +73,9 @@ internal static class MetadataDefaults
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The supported grants, each once. What was asked for stays as it is when none is, so that the rules can name it.</summary>
+    /// <summary>
+    /// The supported grants, each once. If none is supported, the requested grants are kept, so that the rules can name them.
+    /// </summary>
     private static IReadOnlyList<string> ForGrantTypes(IReadOnlyList<string> asked, RegistrationPolicy policy) =>
         asked.Count == 0 ? DefaultGrantTypes
         : asked.Count > policy.Limits.ListLength ? asked
@@ -90,7 +92,7 @@ internal static class MetadataDefaults
         }
     }
 
-    /// <summary>What is left of a list without the unsupported values; <see langword="null"/> when nothing is.</summary>
+    /// <summary>The list without unsupported values; <see langword="null"/> if nothing remains.</summary>
     private static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> asked, AllowedValues supported)
     {
         var left = asked.Where(supported.Contains).ToArray();
@@ -104,8 +106,8 @@ internal static class MetadataDefaults
         : [.. asked.Select(ResponseTypes.Canonical).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The default of OpenID Connect Registration section 2 is <c>web</c>. Many native clients rely on it or even say it, so one
-    /// that has a redirect URI which no web client can have is registered as what it is, unless policy is strict.
+    /// The default of OpenID Connect Registration section 2 is <c>web</c>. Many native clients rely on it or even send it, so a client with
+    /// a redirect URI that no web client can have is registered as native, unless policy is strict.
     /// </summary>
     private static string ForApplicationType(ClientMetadata asked, IReadOnlyList<string> grants, RegistrationPolicy policy)
     {
@@ -120,8 +122,8 @@ internal static class MetadataDefaults
     }
 
     /// <summary>
-    /// A default that a specification gives is registered and shown where the authorization server supports the member, so that both sides
-    /// know it; only booleans that are absent stay absent, which means false.
+    /// Defaults of specifications are registered and shown if the authorization server supports the member, so that both sides know them.
+    /// Absent booleans stay absent, which means false.
     /// </summary>
     private static void AddDefaults(MemberValues.Builder values, IReadOnlyList<string> grants, RegistrationPolicy policy)
     {
@@ -159,7 +161,7 @@ internal static class MetadataDefaults
 
     /// <summary>
     /// The members that the deployment names. Null and empty values count as absent (RFC 7592 section 2.2). A value that cannot be read as
-    /// text stays, for the rules to refuse it.
+    /// text is kept, so that the rules refuse it.
     /// </summary>
     private static IReadOnlyDictionary<string, JsonElement> ForExtensions(
         IReadOnlyDictionary<string, JsonElement> asked, RegistrationPolicy policy)

@@ -8,8 +8,7 @@ using GrpcDcr.Server.Validation.Values;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// The rules of registration, RFC 7591 section 2: their table of contents. A pure function that never throws. What it accepts, it
-/// accepts again unchanged.
+/// Runs the rules of registration, RFC 7591 section 2. A pure function that never throws. It accepts its own result again without changes.
 /// </summary>
 internal static class MetadataRules
 {

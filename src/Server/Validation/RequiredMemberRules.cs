@@ -4,7 +4,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Validation;
 
-/// <summary>The members that <c>Registration:RequiredMembers</c> names: sent by the client, and registered.</summary>
+/// <summary>The members that <c>Registration:RequiredMembers</c> names: the client must send them, and they must be registered.</summary>
 internal static class RequiredMemberRules
 {
     internal static void Check(ClientMetadata asked, ClientMetadata registered, RegistrationPolicy policy, Violations violations)

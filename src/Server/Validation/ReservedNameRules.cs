@@ -5,8 +5,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// Names that belong to somebody (RFC 7591 section 5): only clients all of whose redirect URIs lead where the name is at home may have
-/// them, in any language and in any look-alike spelling.
+/// Reserved names (RFC 7591 section 5): only clients whose redirect URIs all have an allowed target may use them, in any language and in
+/// any look-alike spelling.
 /// </summary>
 internal static class ReservedNameRules
 {
@@ -32,7 +32,7 @@ internal static class ReservedNameRules
     private static void Check(
         string member, string name, IReadOnlyList<RedirectUri> redirectUris, RegistrationPolicy policy, Violations violations)
     {
-        // A longer text is refused for its length.
+        // A longer text is refused because of its length.
         if (name.Length > policy.Limits.TextLength)
         {
             return;

@@ -5,8 +5,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// <c>response_types</c>, RFC 7591 sections 2 and 2.1, with the table of OpenID Connect Registration section 2: what each response
-/// type needs in <c>grant_types</c>.
+/// <c>response_types</c>, RFC 7591 sections 2 and 2.1, with the table of OpenID Connect Registration section 2: the grants that each
+/// response type requires.
 /// </summary>
 internal static class ResponseTypeRules
 {
@@ -46,7 +46,7 @@ internal static class ResponseTypeRules
         }
     }
 
-    /// <summary>A redirect grant without a response type to start it could never be used.</summary>
+    /// <summary>A redirect grant without its response type could never be used.</summary>
     private static void CheckCompleteness(ClientMetadata registered, Violations violations)
     {
         if (registered.GrantTypes.Contains(GrantTypes.AuthorizationCode)

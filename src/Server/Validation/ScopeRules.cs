@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Validation;
 /// <summary><c>scope</c>: space-separated values, RFC 7591 section 2 and RFC 6749 section 3.3. Their order has no meaning.</summary>
 internal static class ScopeRules
 {
-    /// <summary>The values with one space between them and each of them once; <see langword="null"/> when there is none.</summary>
+    /// <summary>The values separated by single spaces, without duplicates; <see langword="null"/> if there is none.</summary>
     internal static string? Collapse(string? scope, int longest)
     {
         if (scope is null || scope.Length > longest)

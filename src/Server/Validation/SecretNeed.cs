@@ -3,18 +3,18 @@ using GrpcDcr.Server.Validation.Members;
 
 namespace GrpcDcr.Server.Validation;
 
-/// <summary>Whether what a client registers needs a client secret, and in which form it must be kept.</summary>
+/// <summary>Whether a client needs a client secret, and in which form it must be stored.</summary>
 internal sealed class SecretNeed
 {
     /// <summary>No secret.</summary>
     public static SecretNeed None { get; } = new();
 
-    /// <summary>The client sends the secret itself, so a hash of it is enough.</summary>
+    /// <summary>The client sends the secret, so a hash is enough.</summary>
     public static SecretNeed Hashed { get; } = new();
 
     /// <summary>
-    /// An algorithm works with the secret, so it must be possible to read it again. 64 octets are enough for HS512, the longest of them
-    /// (OpenID Connect Core section 16.19).
+    /// An algorithm needs the secret itself, so it must be stored encrypted. 64 octets are enough for HS512, the longest of them (OpenID
+    /// Connect Core section 16.19).
     /// </summary>
     public static SecretNeed Sealed { get; } = new() { MinimumOctets = 64 };
 
@@ -22,11 +22,11 @@ internal sealed class SecretNeed
     {
     }
 
-    /// <summary>How long the secret must be, in octets of UTF-8; 0 where nothing asks for a length.</summary>
+    /// <summary>The minimum length of the secret, in octets of UTF-8; 0 for no minimum.</summary>
     public int MinimumOctets { get; private init; }
 
     /// <summary>
-    /// What registered metadata needs. An algorithm can need a secret that the client authentication method does not (OpenID Connect
+    /// The need of registered metadata. An algorithm can need a secret although the client authentication method does not (OpenID Connect
     /// Registration section 2, <c>request_object_encryption_alg</c>).
     /// </summary>
     public static SecretNeed Of(ClientMetadata registered) =>

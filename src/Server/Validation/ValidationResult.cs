@@ -3,11 +3,11 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Validation;
 
-/// <summary>What the rules say of a registration.</summary>
-/// <param name="Registered">What would be registered: what was asked for, with defaults and replacements.</param>
+/// <summary>The result of the rules.</summary>
+/// <param name="Registered">What would be registered: the request with defaults and replacements.</param>
 /// <param name="Violations">
-/// The rules that <paramref name="Registered"/> breaks, in a fixed order: every member that breaks one is there, as far as
-/// <see cref="Violations"/> has room. Empty when none is broken.
+/// The rules that <paramref name="Registered"/> breaks, in a fixed order, as far as <see cref="Violations"/> has room. Empty if there are
+/// none.
 /// </param>
 internal sealed record ValidationResult(ClientMetadata Registered, IReadOnlyList<Violation> Violations)
 {

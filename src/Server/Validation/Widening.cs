@@ -5,14 +5,14 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Validation;
 
 /// <summary>
-/// Whether an update widens what an approved client may do, by what the table says of each member, and what may be in force until that is
-/// approved: what a client gives up ends at once, what it adds waits.
+/// Decides by the member table whether an update widens what was approved, and computes the effective metadata until the approval: what a
+/// client gives up ends at once, what it adds waits.
 /// </summary>
-/// <param name="Members">The members that widen; empty when none does.</param>
-/// <param name="InForce">The new document, with those members cut back to what was approved.</param>
-internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata InForce)
+/// <param name="Members">The members that widen; empty if none does.</param>
+/// <param name="Effective">The effective metadata: the new document with those members reduced to what was approved.</param>
+internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Effective)
 {
-    /// <summary>The members by which a client is known where it proves itself.</summary>
+    /// <summary>The members that identify the keys and certificates of a client.</summary>
     private static readonly string[] KeySources =
     [
         CoreMembers.Jwks, CoreMembers.JwksUri, ExtensionMembers.SignedJwksUri,
@@ -32,7 +32,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
             }
         }
 
-        // A method that works with keys is of no use before they are approved.
+        // A new method that uses keys waits until the keys are approved.
         var method = approved.Values[CoreMembers.TokenEndpointAuthMethod];
         if (members.Any(KeySources.Contains) && !Equals(method, next.TokenEndpointAuthMethod))
         {
@@ -45,7 +45,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
         return new Widening([.. members.Distinct()], next with { Values = values.Build(), Localized = localized, Extensions = extensions });
     }
 
-    /// <summary>What of the new value may be in force; the new value itself where it does not widen.</summary>
+    /// <summary>The effective part of the new value; the new value itself if it does not widen.</summary>
     private static object? Cut(MetadataMember member, object? before, object? next, ClientMetadata approved) => member.OnUpdate switch
     {
         OnUpdate.Harmless => next,
@@ -55,7 +55,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The parts of a value that were approved. Of a single text that was not, nothing is left but the approved one.</summary>
+    /// <summary>The approved parts of a value. A single text that was not approved is replaced by the approved one.</summary>
     private static object? OfApproved(MetadataMember member, object? before, object next, ClientMetadata approved)
     {
         var known = PartsOf(before, member.Parts)
@@ -84,7 +84,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
     /// <summary>Whether a value asks for protection; false and <c>none</c> ask for none.</summary>
     private static bool Protects(object? value) => value is not (null or false or JoseAlgorithms.None);
 
-    /// <summary>A translation widens where the member that it translates would.</summary>
+    /// <summary>A language-tagged member widens if its member would.</summary>
     private static Dictionary<string, string> CutLocalized(
         ClientMetadata approved, IReadOnlyDictionary<string, string> next, List<string> members)
     {
@@ -103,7 +103,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata In
         return cut;
     }
 
-    /// <summary>Nobody here knows what the members of a deployment's own mean, so every change of them widens.</summary>
+    /// <summary>The meaning of members that the deployment names is unknown, so every change of them widens.</summary>
     private static Dictionary<string, JsonElement> CutExtensions(
         IReadOnlyDictionary<string, JsonElement> approved, IReadOnlyDictionary<string, JsonElement> next, List<string> members)
     {

@@ -8,10 +8,10 @@ using ServerCertificate = GrpcDcr.TestKit.Running.TestCertificate;
 namespace GrpcDcr.Conformance.Tests.OpenBanking;
 
 /// <summary>
-/// TLS client certificates at the public door, by the standard settings of Kestrel. The service is a process of its own, for it trusts the
-/// authorities that its environment names.
+/// TLS client certificates at the public listener, by the standard settings of Kestrel. The service is a separate process, because it
+/// trusts the authorities that its environment names.
 /// </summary>
-public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door) : IClassFixture<ClientCertificateTests.MutualTls>
+public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls listener) : IClassFixture<ClientCertificateTests.MutualTls>
 {
     private static readonly HttpMethod[] Methods = [HttpMethod.Post, HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete];
 
@@ -30,7 +30,7 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
     [Requirement("BR-06")]
     public async Task Lets_those_register_and_manage_who_have_one()
     {
-        using var client = door.Client(TestAuthority.Only.ForClientsOnly());
+        using var client = listener.Client(TestAuthority.Only.ForClientsOnly());
 
         var registered = (await SendAsync(client, HttpMethod.Post)).IsRegistration();
         (await SendAsync(client, HttpMethod.Get, registered)).IsRecord();
@@ -44,8 +44,8 @@ public sealed class ClientCertificateTests(ClientCertificateTests.MutualTls door
     [Requirement("BRDCR-06")]
     public async Task Ends_the_connection_of_those_without_a_good_one(string kind)
     {
-        using var client = door.Client(TestAuthority.Only.ForClientsOnly());
-        using var stranger = door.Client(Wrong[kind]());
+        using var client = listener.Client(TestAuthority.Only.ForClientsOnly());
+        using var stranger = listener.Client(Wrong[kind]());
         var registered = (await SendAsync(client, HttpMethod.Post)).IsRegistration();
 
         foreach (var method in Methods)

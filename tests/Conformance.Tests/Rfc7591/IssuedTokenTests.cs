@@ -4,10 +4,10 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Rfc7591;
 
-/// <summary>RFC 7591 sections 3 and 5: registration with a token that an operator issued.</summary>
+/// <summary>RFC 7591 sections 3 and 5: registration with a token that an administrator issued.</summary>
 public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<IssuedTokenServer>
 {
-    private const string Ceiling =
+    private const string Bounds =
         """
         {"constraints":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
         "software_id":"partner-app","automatic_approval":true,"owner":"Partner Ltd"}}
@@ -46,7 +46,7 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
     [Requirement("7591-5-11")]
     public async Task Its_ceiling_bounds_the_registration(string members, string error, string named)
     {
-        var token = await _server.IssueTokenAsync(Ceiling);
+        var token = await _server.IssueTokenAsync(Bounds);
 
         var refused = await _server.RegisterAsync(
             $$"""{"redirect_uris":["https://app.partner.example/cb"],"software_id":"partner-app",{{members}}}""".Replace(

@@ -138,7 +138,7 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(1, await narrow.CountClientsAsync());
     }
 
-    /// <summary>An unknown client, a client with the token of another, a client that is gone, and its operator's doing.</summary>
+    /// <summary>An unknown client, a client with the token of another, a client that is gone, and an act of an administrator.</summary>
     private async Task<IReadOnlyList<OwnRecord>> StrangersAsync()
     {
         var (known, other, gone, removed) = (

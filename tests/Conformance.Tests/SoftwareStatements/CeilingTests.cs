@@ -9,7 +9,7 @@ namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<CeilingTests.Bounded>
 {
     /// <summary>Both leave <c>openid orders</c>, <c>authorization_code</c>, and hosts below <c>app.example</c>.</summary>
-    private const string Ceiling =
+    private const string Bounds =
         """
         {"constraints":{"scopes":["openid","profile","orders"],"grant_types":["authorization_code","client_credentials"],
         "redirect_hosts":["*.app.example"],"owner":"team"}}
@@ -31,7 +31,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-5-11")]
     public async Task Both_bound_the_registration_and_its_updates(string members, string error)
     {
-        var token = "Authorization: Bearer " + await _server.IssueTokenAsync(Ceiling);
+        var token = "Authorization: Bearer " + await _server.IssueTokenAsync(Bounds);
         var client = OwnRecord.Of(_server, (await _server.RegisterAsync(Body("\"client_name\":\"A\""), token)).IsRegistration().Json);
 
         var registration = await _server.RegisterAsync(Body(members), token);
@@ -53,7 +53,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
     [Requirement("7591-2-15")]
     public async Task What_both_leave_of_the_defaults_is_registered_and_shown_to_the_operator()
     {
-        var token = await _server.IssueTokenAsync(Ceiling);
+        var token = await _server.IssueTokenAsync(Bounds);
 
         var registered = (await _server.RegisterAsync(
             Body("\"grant_types\":[\"authorization_code\",\"refresh_token\"]"), "Authorization: Bearer " + token)).IsRegistration();

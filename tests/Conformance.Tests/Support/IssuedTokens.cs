@@ -3,11 +3,11 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Conformance.Tests.Support;
 
-/// <summary>Initial access tokens from the operator.</summary>
+/// <summary>Initial access tokens from the administrator.</summary>
 public static class IssuedTokens
 {
     /// <param name="server">Where.</param>
-    /// <param name="request">What the operator asks for, as JSON.</param>
+    /// <param name="request">What the administrator asks for, as JSON.</param>
     public static async Task<string> IssueTokenAsync(this RunningServer server, string request = "{}")
     {
         var issued = await server.AdminAsync(HttpMethod.Post, "initial-access-tokens", request);
@@ -16,5 +16,5 @@ public static class IssuedTokens
     }
 }
 
-/// <summary>Only tokens that operators issue admit.</summary>
+/// <summary>Only tokens that administrators issue admit.</summary>
 public sealed class IssuedTokenServer() : SharedServer("Registration:InitialAccessTokenRequired=true");

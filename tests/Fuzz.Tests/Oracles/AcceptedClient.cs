@@ -18,38 +18,41 @@ internal static class AcceptedClient
     /// <param name="policy">By this policy.</param>
     public static void Check(ClientMetadata registered, RegistrationPolicy policy)
     {
-        var wire = registered.ToMessage();
-        CheckAgain(wire, MetadataRules.Validate(registered, policy));
-        CheckAgain(wire, MetadataRules.Validate(wire.ToModel(), policy));
-        CheckAgain(wire, MetadataRules.Validate(Answered(wire, policy), policy));
-        CheckStored(registered, wire);
+        var message = registered.ToMessage();
+        CheckAgain(message, MetadataRules.Validate(registered, policy));
+        CheckAgain(message, MetadataRules.Validate(message.ToModel(), policy));
+        CheckAgain(message, MetadataRules.Validate(Answered(message, policy), policy));
+        CheckStored(registered, message);
         Assert.Empty(MemberDifference.Between(registered, registered));
         Assert.Empty(Widening.Of(registered, registered).Members);
         Assert.All(registered.RedirectUris, uri => RedirectUris.CheckAccepted(uri.Text));
         CheckKeys(registered.Jwks);
     }
 
-    private static void CheckAgain(GrpcDcr.V1.ClientMetadata wire, ValidationResult judgement)
+    private static void CheckAgain(GrpcDcr.V1.ClientMetadata message, ValidationResult result)
     {
-        Assert.Empty(judgement.Violations);
-        Assert.Equal(wire, judgement.Registered.ToMessage());
+        Assert.Empty(result.Violations);
+        Assert.Equal(message, result.Registered.ToMessage());
     }
 
     /// <summary>The document that the client is answered with, sent back by it, as RFC 7592 section 2.2 has updates.</summary>
-    private static ClientMetadata Answered(GrpcDcr.V1.ClientMetadata wire, RegistrationPolicy policy)
+    private static ClientMetadata Answered(GrpcDcr.V1.ClientMetadata message, RegistrationPolicy policy)
     {
-        var answer = new GrpcDcr.V1.ClientInformation { ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = wire };
+        var answer = new GrpcDcr.V1.ClientInformation
+        {
+            ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = message,
+        };
         var document = new ArrayBufferWriter<byte>();
         ClientInformationWriter.Write(document, answer);
         return OAuthDocumentReader.ReadRegistration(document.WrittenSpan, policy.ExtensionMembers).ToModel();
     }
 
-    private static void CheckStored(ClientMetadata registered, GrpcDcr.V1.ClientMetadata wire)
+    private static void CheckStored(ClientMetadata registered, GrpcDcr.V1.ClientMetadata message)
     {
         var client = Of(registered);
         var stored = ClientRecord.Decode(ClientRecord.Encode(client));
-        Assert.Equal(wire, stored.Metadata.ToMessage());
-        Assert.Equal(wire, stored.PendingUpdate!.Metadata.ToMessage());
+        Assert.Equal(message, stored.Metadata.ToMessage());
+        Assert.Equal(message, stored.PendingUpdate!.Metadata.ToMessage());
         Transcoding.Write(stored.ToAdminClient());
         _ = stored.ToDirectoryClient(full: true);
     }

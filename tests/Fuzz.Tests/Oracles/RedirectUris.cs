@@ -23,7 +23,7 @@ internal static class RedirectUris
         }
     }
 
-    /// <summary>The host as <see cref="Uri"/> reads it is the host that the rules judged.</summary>
+    /// <summary>The host as <see cref="Uri"/> reads it is the host that the rules validated.</summary>
     public static void CheckHttp(string uri)
     {
         Assert.True(Uri.TryCreate(uri, UriKind.Absolute, out var read), "It is no URI to others.");

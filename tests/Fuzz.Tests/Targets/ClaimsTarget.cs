@@ -14,8 +14,8 @@ using GrpcDcr.TestKit.Samples;
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
 /// <summary>
-/// What a trusted issuer signs, be it hostile or broken: the claims of a genuine statement, laid over a request and judged like one (RFC
-/// 7591 section 2.3). The claim <c>iss</c> is put before them.
+/// What a trusted issuer signs, be it hostile or broken: the claims of a genuine statement, merged into a request and validated like it
+/// (RFC 7591 section 2.3). The claim <c>iss</c> is put before them.
 /// </summary>
 internal sealed class ClaimsTarget : IFuzzTarget
 {
@@ -78,10 +78,10 @@ internal sealed class ClaimsTarget : IFuzzTarget
         var statement = Signed(input.AsSpan().StartsWith("{"u8) ? [.. Encoding.UTF8.GetBytes(Start(input)), .. input.AsSpan(1)] : input);
         foreach (var issuer in Issuers)
         {
-            if (issuer.Judge(statement) is SoftwareStatementVerdict.Verified verified)
+            if (issuer.Validate(statement) is SoftwareStatementVerdict.Verified verified)
             {
                 Assert.Equal(statement, verified.Statement.Text);
-                Assert.Equivalent(verified.Statement.Claims.Members, issuer.Recall(statement)!.Claims.Members);
+                Assert.Equivalent(verified.Statement.Claims.Members, issuer.ReadRegistered(statement)!.Claims.Members);
                 Array.ForEach(Requests, request => CheckMerged(request, verified.Statement));
             }
         }
@@ -93,16 +93,16 @@ internal sealed class ClaimsTarget : IFuzzTarget
     private static void CheckMerged(ClientMetadata request, VerifiedSoftwareStatement statement)
     {
         var (merged, violations) = SoftwareStatementMerge.Merge(request, statement);
-        var judgement = MetadataRules.Validate(merged, Policy.Within(statement.Constraints));
-        IReadOnlyList<Violation> all = [.. violations, .. judgement.Violations];
+        var result = MetadataRules.Validate(merged, Policy.Within(statement.Constraints));
+        IReadOnlyList<Violation> all = [.. violations, .. result.Violations];
         if (all.Count > 0)
         {
             Refusals.Check(all);
             return;
         }
 
-        Assert.Equal(statement.Text, judgement.Registered.SoftwareStatement);
-        AcceptedClient.Check(judgement.Registered, Policy.Within(statement.Constraints));
+        Assert.Equal(statement.Text, result.Registered.SoftwareStatement);
+        AcceptedClient.Check(result.Registered, Policy.Within(statement.Constraints));
     }
 
     private static string Signed(byte[] claims)

@@ -35,19 +35,19 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
     }
 
     /// <summary>The verdict, of which a refusal is fit for callers.</summary>
-    public SoftwareStatementVerdict Judge(string statement)
+    public SoftwareStatementVerdict Validate(string statement)
     {
-        var judging = _verifier.VerifyAsync(statement, CancellationToken.None).AsTask();
-        Assert.True(judging.IsCompletedSuccessfully, "It did not end at once.");
-        if (judging.Result is SoftwareStatementVerdict.Refused refused)
+        var verifying = _verifier.VerifyAsync(statement, CancellationToken.None).AsTask();
+        Assert.True(verifying.IsCompletedSuccessfully, "It did not end at once.");
+        if (verifying.Result is SoftwareStatementVerdict.Refused refused)
         {
             Refusals.CheckSentence(refused.Description);
         }
 
-        return judging.Result;
+        return verifying.Result;
     }
 
-    public VerifiedSoftwareStatement? Recall(string statement) => _verifier.Recall(statement);
+    public VerifiedSoftwareStatement? ReadRegistered(string statement) => _verifier.ReadRegistered(statement);
 
     ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is to be fetched.");

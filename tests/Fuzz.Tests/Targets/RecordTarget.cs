@@ -10,7 +10,7 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 internal sealed class RecordTarget : IFuzzTarget
 {
     private static readonly SecretHash Hash = SecretHash.FromBytes(new byte[SecretHash.Size]);
-    private static readonly RegistrationConstraints Ceiling =
+    private static readonly RegistrationConstraints Bounds =
         new() { Scopes = ["email"], RedirectHosts = [], Owner = "Owner", AutomaticApproval = true };
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private static readonly InitialAccessTokenId TokenId = InitialAccessTokenId.FromBytes(new byte[16]);
@@ -26,7 +26,7 @@ internal sealed class RecordTarget : IFuzzTarget
                     Id = TokenId,
                     Hash = Hash,
                     IssuedAt = Time,
-                    Constraints = Ceiling,
+                    Constraints = Bounds,
                     MaxUses = 3,
                     ExpiresAt = Time,
                 })],
@@ -107,7 +107,7 @@ internal sealed class RecordTarget : IFuzzTarget
         UpdatedAt = Time,
         AdmittedBy = AdmissionNames.InitialAccessToken,
         InitialAccessTokenId = TokenId,
-        Constraints = Ceiling,
+        Constraints = Bounds,
         SoftwareStatementIssuer = "https://issuer.example",
         SourceAddress = "192.0.2.1",
     };

@@ -11,7 +11,7 @@ using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Fuzz.Tests.Targets;
 
-/// <summary>The body of a registration, from its octets to the judgement (RFC 7591 section 3.1).</summary>
+/// <summary>The body of a registration, from its octets to the validation result (RFC 7591 section 3.1).</summary>
 internal sealed class RegistrationTarget : IFuzzTarget
 {
     /// <summary>Where redirect URIs may lead, and who may have which name.</summary>
@@ -52,14 +52,14 @@ internal sealed class RegistrationTarget : IFuzzTarget
         }
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
-        var judgement = MetadataRules.Validate(asked with { SoftwareStatement = null }, policy);
-        if (!judgement.IsAcceptable)
+        var result = MetadataRules.Validate(asked with { SoftwareStatement = null }, policy);
+        if (!result.IsAcceptable)
         {
-            Refusals.Check(judgement.Violations);
+            Refusals.Check(result.Violations);
             return;
         }
 
-        Assert.Equal(SentJson.Texts(input, CoreMembers.RedirectUris), judgement.Registered.RedirectUris.Select(uri => uri.Text));
-        AcceptedClient.Check(judgement.Registered, policy);
+        Assert.Equal(SentJson.Texts(input, CoreMembers.RedirectUris), result.Registered.RedirectUris.Select(uri => uri.Text));
+        AcceptedClient.Check(result.Registered, policy);
     }
 }

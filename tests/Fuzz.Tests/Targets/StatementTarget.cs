@@ -40,12 +40,12 @@ internal sealed class StatementTarget : IFuzzTarget
     public void Check(byte[] input)
     {
         var text = Encoding.UTF8.GetString(input);
-        var verdict = Issuer.Judge(text);
+        var verdict = Issuer.Validate(text);
         Assert.Equal(
             Genuine.Any(genuine => SignedPart(genuine) == SignedPart(text)) && Genuine.Contains(text),
             verdict is not SoftwareStatementVerdict.Refused);
         Assert.True(verdict is SoftwareStatementVerdict.Refused || text.Contains('.', StringComparison.Ordinal));
-        _ = Issuer.Recall(text);
+        _ = Issuer.ReadRegistered(text);
     }
 
     private static string SignedPart(string statement) => statement[..Math.Max(0, statement.LastIndexOf('.'))];

@@ -65,18 +65,18 @@ internal sealed class UpdateTarget : IFuzzTarget
         Assert.All(Forbidden, member => Assert.False(SentJson.Has(input, member), member));
         Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
-        var judgement = MetadataRules.Validate(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
-        if (!judgement.IsAcceptable)
+        var result = MetadataRules.Validate(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
+        if (!result.IsAcceptable)
         {
-            Refusals.Check(judgement.Violations);
+            Refusals.Check(result.Violations);
             return;
         }
 
-        AcceptedClient.Check(judgement.Registered, Policy);
-        CheckWidening(judgement.Registered);
+        AcceptedClient.Check(result.Registered, Policy);
+        CheckWidening(result.Registered);
     }
 
-    /// <summary>What is in force while a wider version waits holds nothing that was not approved.</summary>
+    /// <summary>The effective metadata while an update is pending holds nothing that was not approved.</summary>
     private static void CheckWidening(ClientMetadata next)
     {
         var (members, inForce) = Widening.Of(Approved, next);

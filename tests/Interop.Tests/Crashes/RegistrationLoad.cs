@@ -6,7 +6,7 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests.Crashes;
 
-/// <summary>Concurrent registrations over HTTP, and an operator who approves some, until the server is killed under them.</summary>
+/// <summary>Concurrent registrations over HTTP, and an administrator who approves some, until the server is killed under them.</summary>
 internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int round)
 {
     private const int Writers = 8;

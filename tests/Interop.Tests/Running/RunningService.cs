@@ -2,7 +2,7 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests.Running;
 
-/// <summary>One server for all tests of a class, its public door behind TLS as real clients insist.</summary>
+/// <summary>One server for all tests of a class, its public listener behind TLS as real clients insist.</summary>
 public class RunningService : IAsyncLifetime
 {
     /// <summary>What the authorization server beside it says of itself: MCP clients take no document without these endpoints.</summary>

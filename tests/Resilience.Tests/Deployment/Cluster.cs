@@ -5,7 +5,7 @@ namespace GrpcDcr.Resilience.Tests.Deployment;
 
 /// <summary>
 /// Three instances of the service on one schema of a database, with limits that they share, and proxies before their public and their
-/// operator doors.
+/// admin listeners.
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
@@ -83,10 +83,10 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>What the service says that happened.</summary>
     public ClusterTrail Trail { get; }
 
-    /// <summary>The proxy before the public doors.</summary>
+    /// <summary>The proxy before the public listeners.</summary>
     public Balancer Public { get; }
 
-    /// <summary>The proxy before the operator doors.</summary>
+    /// <summary>The proxy before the admin listeners.</summary>
     public Balancer Operator { get; }
 
     /// <param name="database">A running server.</param>

@@ -29,13 +29,13 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
 
     public int OperatorPort { get; } = FreePort.Next();
 
-    /// <summary>The inner door. One channel for all lives of the process.</summary>
+    /// <summary>The internal listener. One channel for all lives of the process.</summary>
     public CallInvoker Inner => (_channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
 
     /// <summary>What it wrote since its last start.</summary>
     public string Output => _process?.Output + _process?.Errors;
 
-    /// <summary>Starts the process and waits until its doors are open.</summary>
+    /// <summary>Starts the process and waits until its listeners are open.</summary>
     /// <param name="further">Environment variables of this life alone.</param>
     public async Task StartAsync(params (string Name, string Value)[] further)
     {

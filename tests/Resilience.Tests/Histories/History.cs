@@ -67,7 +67,7 @@ internal enum Effect
     /// <summary>Writes the document anew.</summary>
     Updates,
 
-    /// <summary>An operator's act.</summary>
+    /// <summary>An act of an administrator.</summary>
     Decides,
 
     /// <summary>A read that replaced the registration access token. It has no mark.</summary>

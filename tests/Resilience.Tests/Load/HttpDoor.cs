@@ -15,8 +15,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 }
 
 /// <summary>
-/// Calls a door by HTTP, each call on a connection of its own and no change ever twice, and judges what fails: nothing but 429 and 503 in
-/// the shape of the door, or a broken connection.
+/// Calls a listener over HTTP, each call on its own connection and no change twice, and checks failures: nothing but 429 and 503 in the
+/// error format of the listener, or a broken connection.
 /// </summary>
 internal sealed class HttpDoor : IDisposable
 {
@@ -40,10 +40,10 @@ internal sealed class HttpDoor : IDisposable
         _http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
     }
 
-    /// <summary>A public door, or a proxy before several. Errors are those of RFC 7591 section 3.2.2.</summary>
+    /// <summary>A public listener, or a proxy before several. Errors are those of RFC 7591 section 3.2.2.</summary>
     public static HttpDoor Public(int port, Recorder recorder) => new(port, recorder, "error", "error_description");
 
-    /// <summary>An operator door, or a proxy before several. Errors are those of google.rpc.Status.</summary>
+    /// <summary>An admin listener, or a proxy before several. Errors are those of google.rpc.Status.</summary>
     public static HttpDoor Operator(int port, Recorder recorder) => new(port, recorder, "code", "message");
 
     /// <returns><see langword="null"/> when it failed in one of the ways that are allowed.</returns>

@@ -4,7 +4,7 @@ using GrpcDcr.Resilience.Tests.Histories;
 
 namespace GrpcDcr.Resilience.Tests.Load;
 
-/// <summary>An operator who approves, suspends and reinstates clients, while these update and delete themselves.</summary>
+/// <summary>An administrator who approves, suspends and reinstates clients, while these update and delete themselves.</summary>
 internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population population)
 {
     private static readonly string[] Acts = ["approve", "suspend", "reinstate", "suspend", "reinstate"];

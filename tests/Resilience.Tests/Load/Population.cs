@@ -25,7 +25,7 @@ internal sealed class Population(Recorder recorder)
     private readonly Lock _gate = new();
     private readonly (OwnClient? Client, TimeSpan Since)[] _watched = new (OwnClient?, TimeSpan)[6];
 
-    /// <summary>Registered, and waiting for an operator.</summary>
+    /// <summary>Registered, and waiting for an administrator.</summary>
     public Channel<OwnClient> Undecided { get; } = Channel.CreateUnbounded<OwnClient>();
 
     /// <summary>Those whom lookups are about.</summary>

@@ -106,8 +106,8 @@ public sealed class EveryMemberTests
             Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, other).Members);
         }
 
-        Assert.Empty(Widening.Of(with, Widening.Of(with, other).InForce).Members);
-        Assert.Empty(Widening.Of(with, Widening.Of(with, ClientMetadata.Empty).InForce).Members);
+        Assert.Empty(Widening.Of(with, Widening.Of(with, other).Effective).Members);
+        Assert.Empty(Widening.Of(with, Widening.Of(with, ClientMetadata.Empty).Effective).Members);
     }
 
     [Theory]

@@ -60,12 +60,14 @@ public sealed class RegistrationOptionsValidatorTests
     [InlineData(nameof(RegistrationOptions.RequiredMembers), "client_name nickname", "nickname", "Registration:ExtensionMembers")]
     [InlineData(nameof(RegistrationOptions.RequiredMembers), "software_statement", "software_statement", "RFC 7591 section 2")]
     [InlineData(nameof(RegistrationOptions.RequiredMembers), "client_id", "client_id", "RFC 7591 section 2")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_tenant client_name", "client_name", "unknown members")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "subject_type", "subject_type", "unknown members")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_secret", "client_secret", "unknown members")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "registration_client_uri", "registration_client_uri", "unknown members")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_status", "client_status", "unknown members")]
-    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "software_statement", "software_statement", "unknown members")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_tenant client_name", "client_name", "the service does not know")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "subject_type", "subject_type", "the service does not know")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_secret", "client_secret", "the service does not know")]
+    [InlineData(
+        nameof(RegistrationOptions.ExtensionMembers), "registration_client_uri", "registration_client_uri",
+        "the service does not know")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "client_status", "client_status", "the service does not know")]
+    [InlineData(nameof(RegistrationOptions.ExtensionMembers), "software_statement", "software_statement", "the service does not know")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "x_note#en", "x_note#en", "number sign")]
     [InlineData(nameof(RegistrationOptions.ExtensionMembers), "caf\u00e9", "caf\u00e9", "printable ASCII")]
     public void Names_key_value_and_what_is_allowed(string setting, string value, string wrong, string allowed)

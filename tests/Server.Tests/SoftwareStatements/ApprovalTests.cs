@@ -45,7 +45,7 @@ public sealed class ApprovalTests
     [Fact]
     public async Task A_client_stays_within_the_ceiling_of_the_issuer()
     {
-        var ceiling = (await new Verifying(issuer =>
+        var constraints = (await new Verifying(issuer =>
         {
             issuer.Scopes = "email profile";
             issuer.GrantTypes = "authorization_code device_code";
@@ -53,19 +53,19 @@ public sealed class ApprovalTests
             issuer.AutomaticApproval = true;
             issuer.Owner = "The directory";
         }).VerifyAsync(Verifying.Statement())).Constraints;
-        Assert.Equal(["email", "profile"], ceiling.Scopes);
-        Assert.Equal(["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"], ceiling.GrantTypes);
-        Assert.Equal(["*.app.example"], ceiling.RedirectHosts);
-        Assert.Equal(("product-7", true, "The directory"), (ceiling.SoftwareId, ceiling.AutomaticApproval, ceiling.Owner));
+        Assert.Equal(["email", "profile"], constraints.Scopes);
+        Assert.Equal(["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"], constraints.GrantTypes);
+        Assert.Equal(["*.app.example"], constraints.RedirectHosts);
+        Assert.Equal(("product-7", true, "The directory"), (constraints.SoftwareId, constraints.AutomaticApproval, constraints.Owner));
     }
 
     [Fact]
     public async Task An_issuer_without_bounds_sets_none()
     {
-        var ceiling = (await new Verifying().VerifyAsync(Verifying.Statement())).Constraints;
+        var constraints = (await new Verifying().VerifyAsync(Verifying.Statement())).Constraints;
         Assert.Equal(
             (null, null, null, false, null),
-            (ceiling.Scopes, ceiling.GrantTypes, ceiling.RedirectHosts, ceiling.AutomaticApproval, ceiling.Owner));
+            (constraints.Scopes, constraints.GrantTypes, constraints.RedirectHosts, constraints.AutomaticApproval, constraints.Owner));
     }
 
     [Fact, Trait("Requirement", "SS-14")]
@@ -75,11 +75,11 @@ public sealed class ApprovalTests
         var text = Verifying.Statement($",\"jti\":\"1\",\"exp\":{verifying.Now + 60},\"client_name\":\"A\"");
         var verified = await verifying.VerifyAsync(text);
         verifying.Time.Advance(TimeSpan.FromDays(1));
-        var recalled = verifying.Recall(text)!;
+        var recalled = verifying.ReadRegistered(text)!;
         Assert.Equal((text, "A", null), (recalled.Text, recalled.Claims.Values.ClientName, recalled.Use));
         Assert.Equal((verified.Issuer, verified.Constraints, verified.Terms), (recalled.Issuer, recalled.Constraints, recalled.Terms));
         Assert.Equal(verified.Claims.Members, recalled.Claims.Members);
-        Assert.Null(new Verifying(issuer => issuer.Issuer = "https://other.example").Recall(text));
+        Assert.Null(new Verifying(issuer => issuer.Issuer = "https://other.example").ReadRegistered(text));
     }
 
     [Fact]

@@ -12,12 +12,17 @@ public sealed class LogTests
         + $$"""["{{Secret}}"],"sub":"{{Secret}}","jti":"id-1","aud":"AUDIENCE" """;
 
     [Theory]
-    [InlineData("https://as.example", """{"alg":"RS256"}""", "STATEMENT_VERIFIED of 'https://issuer.example' for 'product-7', jti 'id-1'")]
-    [InlineData("https://do-not-log", """{"alg":"RS256"}""", "STATEMENT_REFUSED of 'https://issuer.example' for 'product-7', jti 'id-1': ")]
     [InlineData(
-        "https://as.example", """{"alg":"do-not-log"}""", "STATEMENT_REFUSED of 'https://issuer.example' for 'product-7', jti 'id-1': ")]
-    [InlineData("https://as.example", """{"alg":"RS256","typ":"do-not-log"}""", "STATEMENT_REFUSED of")]
-    [InlineData("https://as.example", """{"alg":"RS256","kid":"do-not-log"}""", "STATEMENT_REFUSED of")]
+        "https://as.example", """{"alg":"RS256"}""",
+        "STATEMENT_VERIFIED issuer 'https://issuer.example', software 'product-7', jti 'id-1'")]
+    [InlineData(
+        "https://do-not-log", """{"alg":"RS256"}""",
+        "STATEMENT_REFUSED issuer 'https://issuer.example', software 'product-7', jti 'id-1': ")]
+    [InlineData(
+        "https://as.example", """{"alg":"do-not-log"}""",
+        "STATEMENT_REFUSED issuer 'https://issuer.example', software 'product-7', jti 'id-1': ")]
+    [InlineData("https://as.example", """{"alg":"RS256","typ":"do-not-log"}""", "STATEMENT_REFUSED issuer")]
+    [InlineData("https://as.example", """{"alg":"RS256","kid":"do-not-log"}""", "STATEMENT_REFUSED issuer")]
     public async Task Names_a_statement_and_repeats_nothing_else(string audience, string header, string line)
     {
         var claims = Verifying.Minimum + Everywhere.Replace("AUDIENCE", audience, StringComparison.Ordinal) + "}";
@@ -29,12 +34,12 @@ public sealed class LogTests
     public async Task Names_software_that_is_not_approved() => await Expect(
         new Verifying(issuer => issuer.DeniedSoftware = "product-7"),
         Verifying.Statement(),
-        "STATEMENT_UNAPPROVED of 'https://issuer.example' for 'product-7', jti none");
+        "STATEMENT_UNAPPROVED issuer 'https://issuer.example', software 'product-7', jti none");
 
     [Fact]
     public async Task Shows_no_character_that_could_forge_a_line() => await Expect(
         new Verifying(), SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", """{"iss":"x\nSTATEMENT_VERIFIED","jti":"\u202e\u001b[1m"}"""),
-        "STATEMENT_REFUSED of 'x?STATEMENT_VERIFIED' for none, jti '??[1m'");
+        "STATEMENT_REFUSED issuer 'x?STATEMENT_VERIFIED', software none, jti '??[1m'");
 
     private static async Task Expect(Verifying verifying, string statement, string line)
     {

@@ -53,7 +53,8 @@ public sealed class SignatureTests
     [InlineData("""{"ALG":"RS256"}""")]
     public async Task Refuses_a_header_without_an_algorithm(string header) =>
         await new Verifying()
-            .RefusesAsync(SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(Claims), "RS256"), "no alg in its header");
+            .RefusesAsync(
+                SigningKey.Rsa.Jwt(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(Claims), "RS256"), "no alg in its header");
 
     /// <summary>The public key is no secret, so nobody must be able to sign with it as one (RFC 8725 section 2.1).</summary>
     [Theory, Trait("Requirement", "SS-03")]

@@ -90,7 +90,7 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
         Assert.Empty(Fetched);
     }
 
-    public VerifiedSoftwareStatement? Recall(string statement) => _verifier.Recall(statement);
+    public VerifiedSoftwareStatement? ReadRegistered(string statement) => _verifier.ReadRegistered(statement);
 
     public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken)
     {

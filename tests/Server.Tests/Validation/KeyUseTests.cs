@@ -20,7 +20,7 @@ public sealed class KeyUseTests
     [InlineData(Signs, Encrypts, """{"kty":"AKP"}""")]
     public void Refuses_a_mixed_set_in_which_a_key_leaves_its_use_open(params string[] keys)
     {
-        var violation = Assert.Single(Judge(keys));
+        var violation = Assert.Single(Validate(keys));
         Assert.Equal(CoreMembers.Jwks, violation.Member);
         Assert.Contains("must have the member use", violation.Description, StringComparison.Ordinal);
     }
@@ -30,9 +30,9 @@ public sealed class KeyUseTests
     [InlineData(Signs, Open)]
     [InlineData(Encrypts, Open)]
     [InlineData(Open, Open)]
-    public void Accepts_a_set_whose_uses_are_clear(params string[] keys) => Assert.Empty(Judge(keys));
+    public void Accepts_a_set_whose_uses_are_clear(params string[] keys) => Assert.Empty(Validate(keys));
 
-    private static IReadOnlyList<Violation> Judge(string[] keys)
+    private static IReadOnlyList<Violation> Validate(string[] keys)
     {
         var asked = new ClientMetadata
         {

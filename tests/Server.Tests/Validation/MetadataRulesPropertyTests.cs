@@ -9,7 +9,7 @@ using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;
 
-/// <summary>What holds for every judgement, whatever is asked for.</summary>
+/// <summary>What holds for every validation result, whatever is asked for.</summary>
 public sealed class MetadataRulesPropertyTests
 {
     private const int Iterations = 5_000;
@@ -28,17 +28,17 @@ public sealed class MetadataRulesPropertyTests
     public void Never_throws_and_describes_every_fault_in_plain_ascii() => Cases.Sample(
         c =>
         {
-            var judgement = MetadataRules.Validate(c.Asked, c.Policy);
-            foreach (var violation in judgement.Violations)
+            var result = MetadataRules.Validate(c.Asked, c.Policy);
+            foreach (var violation in result.Violations)
             {
                 Assert.NotEmpty(violation.Member);
                 PlainAscii.Check(violation.Description);
                 Assert.InRange(violation.Description.Length, 10, 600);
             }
 
-            if (!judgement.IsAcceptable)
+            if (!result.IsAcceptable)
             {
-                PlainAscii.Check(new RegistrationFault.InvalidMetadata(judgement.Violations).Description);
+                PlainAscii.Check(new RegistrationFault.InvalidMetadata(result.Violations).Description);
             }
         },
         iter: Iterations);
@@ -51,12 +51,12 @@ public sealed class MetadataRulesPropertyTests
     public void Registers_no_scope_but_what_was_asked_for_or_is_the_default() => Cases.Sample(
         c =>
         {
-            var judgement = MetadataRules.Validate(c.Asked, c.Policy);
-            if (judgement.IsAcceptable)
+            var result = MetadataRules.Validate(c.Asked, c.Policy);
+            if (result.IsAcceptable)
             {
                 var asked = Values(c.Asked.Scope);
-                Assert.Subset(asked.Count > 0 ? asked : Values(c.Policy.DefaultScope), Values(judgement.Registered.Scope));
-                Assert.All(Values(judgement.Registered.Scope), scope => Assert.True(c.Policy.Scopes.Contains(scope)));
+                Assert.Subset(asked.Count > 0 ? asked : Values(c.Policy.DefaultScope), Values(result.Registered.Scope));
+                Assert.All(Values(result.Registered.Scope), scope => Assert.True(c.Policy.Scopes.Contains(scope)));
             }
         },
         iter: Iterations);

@@ -40,7 +40,7 @@ public sealed class RedirectUriCaseTests
         var members = Columns.Single(c => c.Column == column).Members;
         Check(id, policy, members, expected, CaseFile.Expand(uris));
 
-        // A client that says nothing of its type is judged as a web client: OpenID Connect Registration section 2.
+        // A client that says nothing of its type is validated as a web client: OpenID Connect Registration section 2.
         if (column != "native")
         {
             Check(id, policy, members.Replace(Web, "", StringComparison.Ordinal), expected, CaseFile.Expand(uris));

@@ -33,10 +33,10 @@ internal sealed record Registering(string Error, string Description, ClientMetad
         try
         {
             var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers).ToModel();
-            var judgement = MetadataRules.Validate(asked, policy);
-            return judgement.IsAcceptable
-                ? new Registering(RuleTables.Accepted, "", judgement.Registered)
-                : Refused(new RegistrationFault.InvalidMetadata(judgement.Violations));
+            var result = MetadataRules.Validate(asked, policy);
+            return result.IsAcceptable
+                ? new Registering(RuleTables.Accepted, "", result.Registered)
+                : Refused(new RegistrationFault.InvalidMetadata(result.Violations));
         }
         catch (RegistrationRefusedException refused)
         {

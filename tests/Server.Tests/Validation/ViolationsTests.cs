@@ -57,10 +57,10 @@ public sealed class ViolationsTests
     [MemberData(nameof(Documents))]
     public void Fit_in_the_headers_of_a_grpc_answer(bool withExtensions)
     {
-        var judgement = withExtensions
+        var result = withExtensions
             ? MetadataRules.Validate(EvenMoreWrong, Policies.Full)
             : MetadataRules.Validate(AllWrong, Policies.Compat);
-        var fault = new RegistrationFault.InvalidMetadata(judgement.Violations);
+        var fault = new RegistrationFault.InvalidMetadata(result.Violations);
         var details = GrpcFault.ToRpcException(fault, "/grpcdcr.v1.ClientRegistration/RegisterClient").Trailers.Sum(
             entry => entry.IsBinary ? entry.ValueBytes.Length * 4 / 3 : entry.Value.Length);
         Assert.InRange(details + fault.Description.Length, 1, HeaderBytes);

@@ -4,11 +4,11 @@ using GrpcDcr.TestKit.Samples;
 
 namespace GrpcDcr.Server.Tests.Validation;
 
-/// <summary>What an update adds to an approved client, and what may be in force meanwhile.</summary>
+/// <summary>What an update adds to an approved client, and what is effective meanwhile.</summary>
 public sealed class WideningTests
 {
     /// <summary>
-    /// A member of another specification: approved, asked for, what is in force meanwhile (empty for absent), whether it widens.
+    /// A member of another specification: approved, asked for, what is effective meanwhile (empty for absent), whether it widens.
     /// </summary>
     [Theory]
     [InlineData(
@@ -33,10 +33,10 @@ public sealed class WideningTests
         var widening = Widening.Of(With(member, approved), With(member, next));
 
         Assert.Equal(widens ? [member] : [], widening.Members);
-        Assert.Equal(inForce.Replace(" ", "", StringComparison.Ordinal), widening.InForce.JsonOf(member));
+        Assert.Equal(inForce.Replace(" ", "", StringComparison.Ordinal), widening.Effective.JsonOf(member));
     }
 
-    /// <summary>Where a URI leads for the operator who approves it.</summary>
+    /// <summary>Where a URI leads for the administrator who approves it.</summary>
     [Theory]
     [InlineData("https://a.example/cb", "a.example")]
     [InlineData("https://A.example:8443/cb", "A.example")]

@@ -163,7 +163,7 @@ public abstract class ConsumedCredentialsContract : StoreContract
         var unknown = await Store.ReplaceAsync(Sample.NewClient().Next(), _statement);
         var conflict = await Store.ReplaceAsync(Sample.Client(known.Id, 7), _statement);
 
-        // In the order of judgement: the identifier, the token, the statement.
+        // In the order of validation: the identifier, the token, the statement.
         Assert.Equal(AddOutcome.ClientIdTaken, taken);
         Assert.Equal(AddOutcome.InitialAccessTokenSpent, unadmitted);
         Assert.Equal(AddOutcome.SoftwareStatementReplayed, replayed);

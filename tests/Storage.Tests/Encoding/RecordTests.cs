@@ -37,8 +37,8 @@ public sealed class RecordTests
             RegistrationAccessToken = Full.RegistrationAccessToken! with { PreviousUntil = null },
         },
         ["a token that admitted it"] = Full with { InitialAccessTokenId = null },
-        ["a ceiling"] = Full with { Constraints = null },
-        ["bounds in the ceiling"] = Full with { Constraints = new RegistrationConstraints() },
+        ["constraints"] = Full with { Constraints = null },
+        ["bounds in the constraints"] = Full with { Constraints = new RegistrationConstraints() },
         ["values in the bounds"] = Full with { Constraints = new RegistrationConstraints
         {
             Scopes = [],
@@ -153,7 +153,7 @@ public sealed class RecordTests
     {
         var bytes = InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken() with { Constraints = new RegistrationConstraints() });
 
-        // An empty ceiling is the last field: a tag and a length of 0.
+        // Empty constraints is the last field: a tag and a length of 0.
         Refused(() => InitialAccessTokenRecord.Decode(bytes.AsSpan(..^2)));
     }
 

@@ -36,7 +36,7 @@ public sealed partial record Answer(HttpStatusCode Status, HttpResponseHeaders H
         return this;
     }
 
-    /// <summary>RFC 7591 section 3.2.2, RFC 6749 appendix A.7: what every refusal of the public door looks like.</summary>
+    /// <summary>RFC 7591 section 3.2.2, RFC 6749 appendix A.7: what every refusal of the public listener looks like.</summary>
     public Answer IsRefusal(string context)
     {
         Assert.True((int)Status is >= 400 and < 500, $"{context}: {(int)Status}: {Body}");

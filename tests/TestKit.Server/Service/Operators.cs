@@ -5,7 +5,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.TestKit.Service;
 
-/// <summary>What operators do, in short.</summary>
+/// <summary>What administrators do, in short.</summary>
 internal static class Operators
 {
     public static async Task<Answer> AdminAsync(this RunningServer server, HttpMethod method, string path, string? json = null)

@@ -4,7 +4,7 @@ using GrpcDcr.Admin.V1;
 
 namespace GrpcDcr.TestKit.Service;
 
-/// <summary>Registers through the public door, and says what an answer must look like.</summary>
+/// <summary>Registers through the public listener, and says what an answer must look like.</summary>
 public static class RegistrationCalls
 {
     public const string Path = "/oauth/register";

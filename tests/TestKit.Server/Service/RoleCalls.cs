@@ -6,7 +6,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.TestKit.Service;
 
-/// <summary>The inner door, as one role or another.</summary>
+/// <summary>The internal listener, as one role or another.</summary>
 public static class RoleCalls
 {
     public static ClientAdministration.ClientAdministrationClient Administration(

@@ -53,13 +53,13 @@ public sealed class RunningServer : IAsyncDisposable
 
     public Uri ManagementAddress { get; }
 
-    /// <summary>Calls the public door, with no credential.</summary>
+    /// <summary>Calls the public listener, with no credential.</summary>
     public HttpClient Public { get; }
 
-    /// <summary>Calls the operator door, as an operator.</summary>
+    /// <summary>Calls the admin listener, as an administrator.</summary>
     public HttpClient Operator { get; }
 
-    /// <summary>A channel to the inner door; calls carry their own credential.</summary>
+    /// <summary>A channel to the internal listener; calls carry their own credential.</summary>
     public GrpcChannel Inner { get; }
 
     public IServiceProvider Services => _app.Services;

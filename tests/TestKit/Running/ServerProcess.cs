@@ -11,7 +11,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private const string Doors = "Listening: public";
     private const string LastLineOfStart = "Registration is";
 
-    /// <summary>Comes once the store has recovered, before the doors open.</summary>
+    /// <summary>Comes once the store has recovered, before the listeners open.</summary>
     public const string StoreIsOpen = "Opened the store";
 
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -34,29 +34,29 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _sdk = SdkOf(new Uri(addresses.Groups[2].Value), operatorToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
     }
 
-    /// <summary>Where the public door is, which is the issuer of the metadata document too.</summary>
+    /// <summary>Where the public listener is, which is the issuer of the metadata document too.</summary>
     public string Issuer { get; }
 
-    /// <summary>Calls the public door, with no credential.</summary>
+    /// <summary>Calls the public listener, with no credential.</summary>
     public HttpClient Public { get; }
 
-    /// <summary>Calls the operator door, as an operator.</summary>
+    /// <summary>Calls the admin listener, as an administrator.</summary>
     public HttpClient Operator { get; }
 
-    /// <summary>The SDK's view of the inner door, with the tokens that the server keeps in its folder.</summary>
+    /// <summary>The SDK's view of the internal listener, with the tokens that the server keeps in its folder.</summary>
     public IServiceProvider Sdk => _sdk;
 
     public ClientDirectoryClient Directory => _sdk.GetRequiredService<ClientDirectoryClient>();
 
     public ChildProcess Process => _process;
 
-    /// <summary>Starts the server and waits until all its doors are open.</summary>
+    /// <summary>Starts the server and waits until all its listeners are open.</summary>
     /// <param name="folder">Holds the data.</param>
     /// <param name="settings">As <c>Key=value</c> with <c>:</c>; they win over those of the tests (enabled, hardly limited).</param>
     public static Task<ServerProcess> StartAsync(DataFolder folder, params string[] settings) => StartAsync(folder, null, settings);
 
     /// <param name="folder">Holds the data.</param>
-    /// <param name="certificate">Of the public door, which is plain http where there is none.</param>
+    /// <param name="certificate">Of the public listener, which is plain http where there is none.</param>
     /// <param name="settings">As above.</param>
     public static async Task<ServerProcess> StartAsync(DataFolder folder, TestCertificate? certificate, params string[] settings)
     {

@@ -28,7 +28,7 @@ internal sealed record TestCertificate(string CertificateFile, string KeyFile)
         return made;
     }
 
-    /// <summary>Settings that open the public door with this certificate.</summary>
+    /// <summary>Settings that open the public listener with this certificate.</summary>
     public string[] Settings =>
     [
         "Kestrel:Endpoints:Public:Url=https://127.0.0.1:0",

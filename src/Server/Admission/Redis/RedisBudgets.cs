@@ -3,31 +3,31 @@ using StackExchange.Redis;
 namespace GrpcDcr.Server.Admission.Redis;
 
 /// <summary>
-/// The budgets in Redis, while it is there. When it is not, callers are told at once and count by themselves; it is asked again once a
-/// second, apart from any call, so that one call at most waits for a Redis that has just died.
+/// The budgets in Redis. While Redis is unavailable, callers are told at once and count locally. Redis is then probed once a second,
+/// independently of calls, so that at most one call waits for a Redis that has just failed.
 /// </summary>
 /// <param name="link">The connection.</param>
-/// <param name="options">Where the budgets lie.</param>
-/// <param name="time">Says when to ask again.</param>
-/// <param name="logger">Told when Redis goes, and when it comes back.</param>
+/// <param name="options">The keys of the budgets.</param>
+/// <param name="time">Paces the probes.</param>
+/// <param name="logger">Logs when Redis becomes unavailable and available.</param>
 internal sealed partial class RedisBudgets(
     RedisConnection link, RedisLimitOptions options, TimeProvider time, ILogger<RedisBudgets> logger) : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // It is always admitted and so always writes: a replica that may only be read does not pass for a Redis that is back.
+    // It is always admitted and therefore always writes, so that a read-only replica does not count as available.
     private readonly Taking _probe = new(options.KeyOf("probe", "caller"), options.KeyOf("probe", "all"), int.MaxValue, int.MaxValue);
 
-    /// <summary>No call waits longer for Redis. Tests of counting, on machines that are busy, have more of it.</summary>
+    /// <summary>The longest time that a call waits for Redis. Tests of counting use a longer time.</summary>
     public TimeSpan Patience { get; init; } = RedisConnection.Patience;
 
-    /// <summary>The clock of the budgets, for tests; <see langword="null"/>, as in the service, for that of Redis.</summary>
+    /// <summary>The clock of the budgets in tests; <see langword="null"/> in the service, which uses the clock of Redis.</summary>
     public TimeProvider? BudgetTime { get; init; }
 
     private int _state = State.Unknown;
     private long _askedAt;
 
-    /// <summary>Connects. Without Redis the service starts all the same.</summary>
+    /// <summary>Connects. The service also starts without Redis.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await link.StartAsync(cancellationToken);
@@ -37,7 +37,7 @@ internal sealed partial class RedisBudgets(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Takes from a budget.</summary>
-    /// <returns>How long to wait, zero when the call was admitted; <see langword="null"/> when Redis is away.</returns>
+    /// <returns>How long to wait, zero when the call was admitted; <see langword="null"/> when Redis is unavailable.</returns>
     public async ValueTask<TimeSpan?> TryTakeAsync(Taking taking, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _state) == State.There)
@@ -48,7 +48,7 @@ internal sealed partial class RedisBudgets(
         var asked = Interlocked.Read(ref _askedAt);
         if (time.GetElapsedTime(asked) >= Pause && Interlocked.CompareExchange(ref _askedAt, time.GetTimestamp(), asked) == asked)
         {
-            // It ends by itself, and never fails.
+            // It is not awaited: it ends by itself and never fails.
             _ = ProbeAsync(Patience);
         }
 
@@ -75,13 +75,13 @@ internal sealed partial class RedisBudgets(
     {
         try
         {
-            // What Redis does with a command that nobody waits for any more can only make the shared budget smaller.
+            // A command that nobody waits for any more can only reduce the shared budget.
             return await WindowScript.RunAsync(link.Database, taking, BudgetTime?.GetUtcNow())
                 .WaitAsync(patience, TimeProvider.System, cancellationToken);
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, calls must still be decided.
+            // Calls must be decided whatever the problem is.
             Interlocked.Exchange(ref _askedAt, time.GetTimestamp());
             if (Interlocked.Exchange(ref _state, State.Away) != State.Away)
             {
@@ -92,7 +92,7 @@ internal sealed partial class RedisBudgets(
         }
     }
 
-    /// <summary>What is wrong, in a word: the texts of the library name hosts, keys and commands.</summary>
+    /// <summary>The reason in a word: the messages of the library contain hosts, keys and commands.</summary>
     private static string ReasonOf(Exception problem) => problem switch
     {
         RedisConnectionException { InnerException: RedisConnectionException inner } => ReasonOf(inner),

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace GrpcDcr.Server.Admission.Redis;
 
-/// <summary>What is counted of shared rate limits, under the meter <c>GrpcDcr</c>.</summary>
+/// <summary>Metrics of shared rate limits, in the meter <c>GrpcDcr</c>.</summary>
 internal sealed class RedisLimitMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> _fallbacks = meters.Create("GrpcDcr").CreateCounter<long>(

@@ -18,11 +18,11 @@ internal sealed partial class RedisLimitOptions
     /// <summary>The prefix of every key. Default: <c>grpcdcr:</c>.</summary>
     public string KeyPrefix { get; set; } = "grpcdcr:";
 
-    /// <param name="budget">Name of the budget; the hash tag of its keys.</param>
-    /// <param name="caller">Whose it is.</param>
+    /// <param name="budget">Name of the budget, which is the hash tag of its keys.</param>
+    /// <param name="caller">The caller, or all callers.</param>
     public string KeyOf(string budget, string caller) => $"{KeyPrefix}{{{budget}}}:{caller}";
 
-    /// <summary>Finds what is wrong. The connection string is not repeated.</summary>
+    /// <summary>Finds wrong settings. Messages do not repeat the connection string.</summary>
     public IEnumerable<SettingProblem> Problems()
     {
         if (!IsConnection(ConnectionString))
@@ -53,11 +53,11 @@ internal sealed partial class RedisLimitOptions
         }
     }
 
-    /// <summary>The parser takes much for a host, such as an address with a scheme before it.</summary>
+    /// <summary>The parser accepts too much as a host, such as an address with a scheme.</summary>
     [GeneratedRegex(@"^(\w+/)?[A-Za-z0-9._:\[\]%-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Place();
 
-    /// <summary>No braces: they would become the hash tag.</summary>
+    /// <summary>No braces, because they would become the hash tag.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9:._-]{0,100}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 }

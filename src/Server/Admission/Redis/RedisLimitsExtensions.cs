@@ -3,7 +3,7 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// <summary>Rate limits that instances share.</summary>
 internal static class RedisLimitsExtensions
 {
-    /// <summary>Takes the place of the limiters that came before.</summary>
+    /// <summary>Replaces the local limiters.</summary>
     public static void AddSharedLimits(this IServiceCollection services, RedisLimitOptions options, AdmissionOptions admission)
     {
         services.AddSingleton(options);

@@ -3,14 +3,14 @@ using System.Threading.RateLimiting;
 
 namespace GrpcDcr.Server.Admission.Redis;
 
-/// <summary>A budget that all instances share; one of this instance alone, of the same size, while Redis is away.</summary>
-/// <param name="name">Of the budget.</param>
-/// <param name="limit">Calls a minute of each caller.</param>
-/// <param name="globalLimit">Calls a minute of all callers together.</param>
-/// <param name="budgets">Where it is counted.</param>
-/// <param name="options">Says under which keys.</param>
-/// <param name="metrics">Counts what this instance counts alone.</param>
-/// <param name="time">The clock of the budget of this instance.</param>
+/// <summary>A budget that all instances share. While Redis is unavailable: a local budget of the same size.</summary>
+/// <param name="name">Name of the budget.</param>
+/// <param name="limit">Calls a minute for each caller.</param>
+/// <param name="globalLimit">Calls a minute for all callers together.</param>
+/// <param name="budgets">The budgets in Redis.</param>
+/// <param name="options">Has the key prefix.</param>
+/// <param name="metrics">Counts the calls that are counted locally.</param>
+/// <param name="time">The clock of the local budget.</param>
 internal sealed class RedisWindow(
     string name, int limit, int globalLimit, RedisBudgets budgets, RedisLimitOptions options, RedisLimitMetrics metrics, TimeProvider time)
     : PartitionedRateLimiter<IPAddress>
@@ -35,7 +35,7 @@ internal sealed class RedisWindow(
         }
     }
 
-    /// <exception cref="NotSupportedException">Always: a thread that waits for another machine serves nobody.</exception>
+    /// <exception cref="NotSupportedException">Always: threads must not block on a remote call.</exception>
     protected override RateLimitLease AttemptAcquireCore(IPAddress resource, int permitCount) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)

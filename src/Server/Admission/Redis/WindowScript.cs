@@ -7,15 +7,16 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// its caller and from that of all callers together, or from neither.
 /// </summary>
 /// <remarks>
-/// <para>Time is that of Redis, the only clock that all instances share: one whose clock is wrong counts as the others do. Should the clock
-/// of Redis be set back, as when another server takes over, the minute that was counted last goes on, so that no budget comes back
-/// early.</para>
-/// <para>Only an admitted call writes. Its two keys expire when nothing of them counts any more, two minutes later at most.</para>
+/// <para>
+/// The script uses the clock of Redis, which all instances share, so a wrong clock of an instance has no effect. If the clock of Redis is
+/// set back, for example after a failover, the minute that was counted last continues, so that no budget is renewed early.
+/// </para>
+/// <para>Only an admitted call writes. Its two keys expire when their counts no longer matter, at most two minutes later.</para>
 /// </remarks>
 internal static class WindowScript
 {
-    // Each key holds three numbers: a minute, how many calls it admitted, and how many the minute before it did.
-    // Milliseconds, so that every product of a limit and a time is exact in the floating-point numbers of Lua.
+    // Each key has three numbers: a minute, the calls admitted in it, and the calls admitted in the minute before. Times are in
+    // milliseconds, so that products of limits and times are exact in the floating-point numbers of Lua.
     private const string Text = """
         local length = 60000
         local now = tonumber(ARGV[3])
@@ -60,9 +61,9 @@ internal static class WindowScript
         return wait
         """;
 
-    /// <param name="database">Where it is counted.</param>
-    /// <param name="taking">What is taken.</param>
-    /// <param name="now">A time instead of that of Redis, for tests.</param>
+    /// <param name="database">The budgets in Redis.</param>
+    /// <param name="taking">The call.</param>
+    /// <param name="now">The time in tests; <see langword="null"/> for the clock of Redis.</param>
     /// <returns>How long to wait; zero when the call was admitted.</returns>
     public static async Task<TimeSpan> RunAsync(IDatabase database, Taking taking, DateTimeOffset? now)
     {
@@ -74,11 +75,11 @@ internal static class WindowScript
     }
 }
 
-/// <summary>One call, to be taken from two budgets.</summary>
-/// <param name="CallerKey">Where the caller's budget is counted.</param>
+/// <summary>One call that is taken from two budgets.</summary>
+/// <param name="CallerKey">The key of the caller's budget.</param>
 /// <param name="AllKey">
-/// Where that of all callers is counted. Both keys have the same hash tag: in a cluster, a script reaches one slot.
+/// The key of the budget of all callers. Both keys have the same hash tag, because a script in a cluster can use one slot only.
 /// </param>
-/// <param name="Limit">Calls a minute of one caller.</param>
-/// <param name="GlobalLimit">Calls a minute of all.</param>
+/// <param name="Limit">Calls a minute for one caller.</param>
+/// <param name="GlobalLimit">Calls a minute for all callers.</param>
 internal sealed record Taking(string CallerKey, string AllKey, int Limit, int GlobalLimit);

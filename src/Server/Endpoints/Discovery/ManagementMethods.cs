@@ -2,9 +2,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Discovery;
 
-/// <summary>
-/// What clients do with their own record: the RPCs of RFC 7592, and the HTTP methods of the client configuration endpoint (section 2).
-/// </summary>
+/// <summary>The acts of RFC 7592 as RPCs, and as HTTP methods of the client configuration endpoint (section 2).</summary>
 internal static class ManagementMethods
 {
     private static readonly (string Rpc, ManagementActs Act, string Method)[] Rows =

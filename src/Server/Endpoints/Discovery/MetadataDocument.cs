@@ -6,8 +6,8 @@ using GrpcDcr.Server.Policy;
 namespace GrpcDcr.Server.Endpoints.Discovery;
 
 /// <summary>
-/// The registration part of authorization server metadata, RFC 8414 section 2, laid over the document of the deployment: what it
-/// advertises is exactly what registration accepts.
+/// The authorization server metadata of RFC 8414 section 2: the document of the deployment, completed with the members for registration. It
+/// advertises exactly what registration accepts.
 /// </summary>
 internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionOptions admission, IPublicOrigin origin, BaseDocument known)
 {
@@ -15,10 +15,10 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
 
     public ReadOnlyMemory<byte> Bytes => _bytes.Value;
 
-    /// <summary>The <c>issuer</c>: of the deployment's document, else the public origin.</summary>
+    /// <summary>The <c>issuer</c>: that of the deployment's document, else the public origin.</summary>
     public string Issuer => IssuerOf(known, origin.Value);
 
-    /// <summary>What this service is called by those who address something to it.</summary>
+    /// <summary>The names of this service in an <c>aud</c> claim.</summary>
     public IReadOnlyList<string> Names => [Issuer, origin.Value, PublicPaths.Registration(origin)];
 
     private static string IssuerOf(BaseDocument known, string origin) => known.Issuer ?? origin;
@@ -41,15 +41,13 @@ internal sealed class MetadataDocument(RegistrationPolicies policies, AdmissionO
     private static bool HasElements(KeyValuePair<string, JsonNode?> member) => member.Value is not (null or JsonArray { Count: 0 });
 }
 
-/// <summary>
-/// The origin of the public listener as its callers see it, such as <c>https://as.example</c>, without a slash at the end.
-/// </summary>
+/// <summary>The origin of the public listener for callers, such as <c>https://as.example</c>, without a slash at the end.</summary>
 internal interface IPublicOrigin
 {
     string Value { get; }
 }
 
-/// <summary>What the deployment says in its own metadata document; empty where it gives none.</summary>
+/// <summary>The metadata document of the deployment; empty if there is none.</summary>
 /// <param name="Members">The document.</param>
 internal sealed record BaseDocument(JsonObject Members)
 {

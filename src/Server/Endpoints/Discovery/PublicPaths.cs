@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Endpoints.Discovery;
 
-/// <summary>What clients are told of where to go: absolute, on the public origin.</summary>
+/// <summary>Absolute URIs on the public origin.</summary>
 internal static class PublicPaths
 {
     private const string Register = "/oauth/register";

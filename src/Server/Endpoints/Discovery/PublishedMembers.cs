@@ -5,18 +5,18 @@ using GrpcDcr.Server.Policy;
 namespace GrpcDcr.Server.Endpoints.Discovery;
 
 /// <summary>
-/// The part of the metadata document that says what registration takes, by the member table: RFC 8414 section 2, OpenID Connect Discovery
-/// section 3, and the members that other specifications registered. What is supported replaces what the deployment's document says. What is
-/// not is taken out of that document where registration refuses it, and left there otherwise.
+/// The part of the metadata document that describes registration, derived from the member table: RFC 8414 section 2, OpenID Connect
+/// Discovery section 3, and the members of other specifications. Supported values replace those of the deployment's document. Members that
+/// registration refuses are removed from it; all others stay.
 /// </summary>
 internal static class PublishedMembers
 {
-    /// <summary>Said by the deployment alone: a client cannot be bound to it where the server does not support the member.</summary>
+    /// <summary>Comes from the deployment's document only.</summary>
     private const string DpopAlgorithms = "dpop_signing_alg_values_supported";
 
     private static readonly MetadataMember[] Rows = [.. MetadataMembers.All.Where(member => member.Published is not null)];
 
-    /// <summary>Ignored where they are not supported, because the method or grant that they are about is refused.</summary>
+    /// <summary>Ignored if not supported, because the method or grant that needs them is refused.</summary>
     private static readonly MetadataMember[] OfRefusedChoices =
         [ExtensionMembers.TokenEndpointAuthSigningAlg, ExtensionMembers.BackchannelTokenDeliveryMode];
 

@@ -2,11 +2,11 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>What callers are told of exceptions, over gRPC and HTTP alike; the cause goes to the log.</summary>
+/// <summary>Translates exceptions into faults for callers of gRPC and HTTP, and logs their cause.</summary>
 internal sealed partial class Failures(ILogger<Failures> logger)
 {
-    /// <param name="exception">A refusal, or anything else.</param>
-    /// <param name="method">What was called.</param>
+    /// <param name="exception">A refusal, or any other exception.</param>
+    /// <param name="method">The method that was called.</param>
     public RegistrationFault FaultOf(Exception exception, string method)
     {
         var fault = FaultTranslation.Of(exception);
@@ -17,7 +17,7 @@ internal sealed partial class Failures(ILogger<Failures> logger)
 
         if (fault is RegistrationFault.StoreUnavailable)
         {
-            // While the store is away each call fails, and the store itself has said why, once.
+            // While the store is unavailable every call fails; the store itself has logged the cause once.
             LogStoreUnavailable(method, exception.Message);
         }
         else

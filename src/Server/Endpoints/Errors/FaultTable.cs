@@ -8,7 +8,7 @@ namespace GrpcDcr.Server.Endpoints.Errors;
 /// <param name="Http">In HTTP.</param>
 internal sealed record FaultRow(StatusCode Grpc, int Http);
 
-/// <summary>One row a fault. RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6585 section 4.</summary>
+/// <summary>One row for each fault: RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6585 section 4.</summary>
 internal static class FaultTable
 {
     private static readonly Dictionary<Type, FaultRow> Rows = new()

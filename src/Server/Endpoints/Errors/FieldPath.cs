@@ -3,7 +3,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>Where a violation stands in a request of gRPC: members of the OAuth document are fields, or entries of two maps.</summary>
+/// <summary>The path of a violation in a gRPC request: members of the OAuth document are fields, or entries of two maps.</summary>
 internal static class FieldPath
 {
     private const string Metadata = "metadata";

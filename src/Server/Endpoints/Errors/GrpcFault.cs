@@ -7,7 +7,7 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>A fault as gRPC callers see it: google.rpc.Status with ErrorInfo, and BadRequest and RetryInfo where they apply.</summary>
+/// <summary>A fault for gRPC callers: google.rpc.Status with ErrorInfo, and with BadRequest and RetryInfo where they apply.</summary>
 internal static class GrpcFault
 {
     public static RpcException ToRpcException(RegistrationFault fault, string method) => ToStatus(fault, method).ToRpcException();
@@ -36,7 +36,7 @@ internal static class GrpcFault
         return status;
     }
 
-    /// <summary>How long to wait before the same call; <see langword="null"/> when waiting does not help.</summary>
+    /// <summary>How long to wait before a retry; <see langword="null"/> if a retry does not help.</summary>
     public static TimeSpan? RetryAfterOf(RegistrationFault fault) => fault switch
     {
         RegistrationFault.TooManyRequests limited => limited.RetryAfter,

@@ -18,7 +18,7 @@ internal static class OAuthError
         return WriteAsync(http, row.Http, fault.OAuthError ?? OAuthErrors.InvalidRequest, fault.Description);
     }
 
-    /// <summary>For refusals of the framework, which have a status but neither fault nor body.</summary>
+    /// <summary>For refusals of the framework, which have a status but no fault and no body.</summary>
     public static Task WriteBareAsync(HttpContext http)
     {
         ResponseHeaders.ForbidStoring(http.Response);

@@ -4,10 +4,10 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>The headers that answers and refusals carry.</summary>
+/// <summary>Headers of responses.</summary>
 internal static class ResponseHeaders
 {
-    /// <summary>Answers may carry credentials (RFC 6749 section 5.1).</summary>
+    /// <summary>Responses may contain credentials (RFC 6749 section 5.1).</summary>
     public static void ForbidStoring(HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";

@@ -25,7 +25,7 @@ internal static class StatusError
         return WriteAsync(http, FaultTable.RowOf(fault).Http, GrpcFault.ToStatus(fault));
     }
 
-    /// <summary>For refusals of the framework, which have a status but neither fault nor body.</summary>
+    /// <summary>For refusals of the framework, which have a status but no fault and no body.</summary>
     public static Task WriteBareAsync(HttpContext http)
     {
         var status = http.Response.StatusCode;

@@ -6,10 +6,10 @@ using GrpcDcr.Server.Endpoints.Security;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 /// <summary>
-/// Around every gRPC method. It refuses a call that was not authorized: the decision itself is taken earlier, by the authorization
-/// middleware, since interceptors of unary calls run only after the body was read and parsed, so that garbage would go around a decision
-/// taken here. A service that the middleware never saw is closed, not open. And it is where gRPC catches: a refusal becomes its status,
-/// everything else INTERNAL with a fixed sentence. Transcoded profiles read the fault from the request's features.
+/// Wraps every gRPC method and refuses calls that were not authorized. The authorization middleware decides earlier, because interceptors
+/// of unary calls run after the body was read and parsed, so that a malformed body would bypass a decision made here. A service that the
+/// middleware does not cover is closed, not open. It also translates exceptions: a refusal becomes its status, any other exception INTERNAL
+/// with a fixed message. The HTTP profiles read the fault from the features of the request.
 /// </summary>
 internal sealed class CallInterceptor(Failures failures) : Interceptor
 {

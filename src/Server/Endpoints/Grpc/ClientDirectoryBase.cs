@@ -5,8 +5,8 @@ using GrpcDcr.Server.Endpoints.Mapping;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 /// <summary>
-/// ClientDirectory as <see cref="ClientDirectoryBinding"/> binds it: the service of the generated base, but for responses that are encoded
-/// already.
+/// ClientDirectory as <see cref="ClientDirectoryBinding"/> binds it: like the generated base class, but with responses that are already
+/// encoded.
 /// </summary>
 [BindServiceMethod(typeof(ClientDirectoryBinding), nameof(ClientDirectoryBinding.BindService))]
 internal abstract class ClientDirectoryBase

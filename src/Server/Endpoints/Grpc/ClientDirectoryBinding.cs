@@ -7,14 +7,14 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 /// <summary>
-/// What generated code does for other services, with marshallers of its own: GetClient and AuthenticateClient answer with bytes that were
-/// encoded when the client was first asked for.
+/// Replaces the generated binding of the service with its own marshallers: GetClient and AuthenticateClient return bytes that were encoded
+/// when the client was first looked up.
 /// </summary>
 internal static class ClientDirectoryBinding
 {
     private static readonly Marshaller<EncodedMessage> Encoded = new(Write, _ => throw new NotSupportedException());
 
-    /// <summary>Reflection finds the service by it.</summary>
+    /// <summary>gRPC reflection uses it.</summary>
     public static ServiceDescriptor Descriptor => ClientDirectory.Descriptor;
 
     public static void BindService(ServiceBinderBase binder, ClientDirectoryBase? service)

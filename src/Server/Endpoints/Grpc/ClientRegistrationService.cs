@@ -62,7 +62,7 @@ internal sealed class ClientRegistrationService(
         return new DeleteClientResponse();
     }
 
-    /// <summary>Over native gRPC the request names its client only here, after the token was validated.</summary>
+    /// <summary>In native gRPC the client of the request is known only here, after the token was validated.</summary>
     private static ManagedClient ManagedBy(ServerCallContext context, string clientId) =>
         context.GetHttpContext().Features.GetRequiredFeature<ManagedClient>() is var managed && managed.Client.Id.ToString() == clientId
             ? managed

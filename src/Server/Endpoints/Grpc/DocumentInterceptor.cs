@@ -6,8 +6,8 @@ using GrpcDcr.Server.Endpoints.Http;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 /// <summary>
-/// Around the methods of <see cref="ClientRegistrationService"/>: a transcoded call gets the document that the HTTP profile read, and the
-/// profile gets the response. Transcoding sees an empty one. Calls of gRPC itself pass unchanged.
+/// Wraps the methods of <see cref="ClientRegistrationService"/>: a transcoded call gets the document that the HTTP profile has read, and
+/// the profile gets the response. Transcoding sees an empty document. Native gRPC calls pass unchanged.
 /// </summary>
 internal sealed class DocumentInterceptor : Interceptor
 {

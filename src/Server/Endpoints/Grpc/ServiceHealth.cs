@@ -5,10 +5,10 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-/// <summary>The names of the services in gRPC health, and the checks that count for each. The empty name counts all.</summary>
+/// <summary>The service names of gRPC health, and the checks of each. The empty name has all checks.</summary>
 internal static class ServiceHealth
 {
-    /// <summary>The check that the store answers and takes changes.</summary>
+    /// <summary>The check that the store answers and accepts changes.</summary>
     public const string Store = "store";
 
     /// <summary>The check that the store answers.</summary>

@@ -5,14 +5,16 @@ using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>JSON for administrators: what transcoding writes, and refusals as the JSON form of google.rpc.Status.</summary>
+/// <summary>JSON for administrators: responses as transcoding writes them, and errors as the JSON form of google.rpc.Status.</summary>
 internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProfile(Listener.Admin)
 {
-    /// <summary>The query parameters that are enums, and what the names of their values begin with.</summary>
+    /// <summary>The query parameters that are enums, and the prefix of their value names.</summary>
     private static readonly (string Parameter, string Prefix)[] EnumParameters =
         [("state", "CLIENT_STATE_"), ("type", "AUDIT_EVENT_TYPE_")];
 
-    /// <summary>Answers name a state <c>PENDING</c>; a filter may too, though transcoding knows only the whole name of the enum.</summary>
+    /// <summary>
+    /// Responses write a state as <c>PENDING</c>, and a filter may too, although transcoding knows only the full name of the enum value.
+    /// </summary>
     protected override async ValueTask PrepareAsync(HttpContext http)
     {
         foreach (var (parameter, prefix) in EnumParameters)

@@ -6,9 +6,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>
-/// Writes the flat document of RFC 7591 section 3.2.1 in one pass: what the service says of the client, and beside it its metadata.
-/// </summary>
+/// <summary>Writes the flat document of RFC 7591 section 3.2.1 in one pass: the issued members and the metadata of the client.</summary>
 internal static class ClientInformationWriter
 {
     private static readonly FieldDescriptor[] Fields =

@@ -3,13 +3,13 @@ using Google.Protobuf;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// The message of a transcoded call whose document the HTTP profile reads and writes itself, so that transcoding neither parses nor writes
-/// it: the profile leaves on the request what it read, and finds there what the service answered.
+/// Exchanges the messages of a transcoded call whose document the HTTP profile reads and writes itself, so that transcoding neither parses
+/// nor writes it: the profile puts the request message here and takes the response message from here.
 /// </summary>
-/// <param name="fill">Puts what was read into the request message.</param>
+/// <param name="fill">Fills the request message with the document.</param>
 internal sealed class DocumentExchange(Action<IMessage> fill)
 {
-    /// <summary>What the service answered; <see langword="null"/> until it has.</summary>
+    /// <summary>The response of the service; <see langword="null"/> before the call.</summary>
     public IMessage? Response { get; set; }
 
     public void Fill(IMessage request) => fill(request);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>Health for the platform, as JSON that says what is wrong: 200 or 503.</summary>
+/// <summary>Health endpoints for the platform: 200 or 503, with the problems as JSON.</summary>
 internal static class HealthEndpoints
 {
     /// <summary>Tag of the checks of <c>/health/started</c>.</summary>
@@ -18,7 +18,7 @@ internal static class HealthEndpoints
     {
         Map("started", check => check.Tags.Contains(Started));
 
-        // It answers: more is not asked. What depends on others is no reason to be killed.
+        // Answering is enough: an unavailable dependency is no reason to restart the process.
         Map("live", _ => false);
         Map("ready", check => check.Tags.Contains(Ready));
 

@@ -5,16 +5,16 @@ using GrpcDcr.Server.Errors;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// How transcoded endpoints of one listener speak HTTP. Transcoding always answers 200 and gives errors a shape of its own, some of
-/// them before any interceptor runs; so a profile surrounds it: it hands over a request transcoding cannot fail on, and writes the
-/// answer or the fault itself. The call was authorized before.
+/// The HTTP behaviour of the transcoded endpoints of one listener. Transcoding always answers 200 and has its own format for errors, some
+/// of which occur before any interceptor runs. A profile therefore wraps it: it passes a request on which transcoding cannot fail, and
+/// writes the response or the error itself. The call has already been authorized.
 /// </summary>
 internal abstract class HttpProfile(Listener listener)
 {
     public Listener Listener => listener;
 
     /// <param name="http">The request.</param>
-    /// <param name="transcoded">The endpoint as transcoding made it.</param>
+    /// <param name="transcoded">The transcoded endpoint.</param>
     public async Task InvokeAsync(HttpContext http, RequestDelegate transcoded)
     {
         ResponseHeaders.ForbidStoring(http.Response);
@@ -44,11 +44,11 @@ internal abstract class HttpProfile(Listener listener)
         }
     }
 
-    /// <summary>Checks the request and puts it into the form transcoding reads.</summary>
+    /// <summary>Checks the request and converts it for transcoding.</summary>
     /// <exception cref="RegistrationRefusedException">The request is not acceptable.</exception>
     protected abstract ValueTask PrepareAsync(HttpContext http);
 
-    /// <summary>Writes a success.</summary>
+    /// <summary>Writes the response of a successful call.</summary>
     protected abstract Task AnswerAsync(HttpContext http, MemoryStream answer);
 
     private static async Task<MemoryStream> CaptureAsync(HttpContext http, RequestDelegate transcoded)
@@ -68,7 +68,7 @@ internal abstract class HttpProfile(Listener listener)
         return answer;
     }
 
-    /// <summary>What transcoding refused by itself, before any of our code saw the call.</summary>
+    /// <summary>A request that transcoding refused before the service was called.</summary>
     private static RegistrationFault FaultOf(int status) => status is >= 400 and < 500
         ? new RegistrationFault.MalformedRequest("The request is not well-formed: a path, query or body value has the wrong type.")
         : new RegistrationFault.Internal();

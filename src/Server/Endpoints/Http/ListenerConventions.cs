@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 internal static class ListenerConventions
 {
     /// <param name="endpoints">What <c>MapGrpcService</c> returned: native endpoints, and transcoded ones where there are any.</param>
-    /// <param name="profile">How the transcoded endpoints speak HTTP; <see langword="null"/> where there are none.</param>
+    /// <param name="profile">The HTTP behaviour of the transcoded endpoints; <see langword="null"/> if there are none.</param>
     public static void Secure(this IEndpointConventionBuilder endpoints, HttpProfile? profile = null) => endpoints.Add(endpoint =>
     {
         var method = endpoint.Metadata.OfType<GrpcMethodMetadata>().Single().Method;
@@ -31,7 +31,9 @@ internal static class ListenerConventions
         }
     });
 
-    /// <summary>What was forgotten is closed; that it was forgotten is found before the service starts.</summary>
+    /// <summary>
+    /// Checks before the start that every endpoint has a policy and a listener. An endpoint without them would be closed.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An endpoint has no policy or no listener.</exception>
     public static void RequireSecured(this IEndpointRouteBuilder endpoints)
     {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Cross-origin access to the public listener (OpenID Connect Registration 1.0 section 3): from everywhere, since no cookie and no
-/// ambient credential opens anything here. Refusals carry the headers too, or a browser could not show them.
+/// Cross-origin access to the public listener (OpenID Connect Registration 1.0 section 3): from every origin, because no cookie or other
+/// ambient credential is accepted. Refusals have the CORS headers too, so that browser code can read them.
 /// </summary>
 internal static class OAuthCors
 {

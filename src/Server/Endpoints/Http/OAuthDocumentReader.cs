@@ -8,20 +8,21 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Reads the flat JSON document of a client (RFC 7591 section 3.1, RFC 7592 section 2.2) into its message, in one pass: members by the
-/// table, language-tagged ones, those that the deployment names; unknown ones are ignored. Finds all that is wrong with types.
+/// Reads the flat JSON document of a client (RFC 7591 section 3.1, RFC 7592 section 2.2) into its message, in one pass: members of the
+/// member table, language-tagged members and those that the deployment names. Unknown members are ignored. Finds every value of a wrong
+/// type.
 /// </summary>
 internal ref struct OAuthDocumentReader
 {
-    /// <summary>Octets as they are written.</summary>
+    /// <summary>In octets, as written.</summary>
     private const int LongestUsualName = 64;
 
-    /// <summary>Levels, the document itself included. A JWK Set in it needs five.</summary>
+    /// <summary>Maximum nesting, including the document itself. A JWK Set in it needs five levels.</summary>
     private const int MaxDepth = 16;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
-    /// <summary>What only the service says of a client, so that no update may say it.</summary>
+    /// <summary>Members that only the service sets, and that must not be in an update.</summary>
     private static readonly string[] Forbidden =
     [
         MemberNames.RegistrationAccessToken, MemberNames.RegistrationClientUri, MemberNames.ClientSecretExpiresAt,
@@ -32,7 +33,7 @@ internal ref struct OAuthDocumentReader
     private readonly AllowedValues _named;
     private readonly V1.ClientMetadata _metadata = new();
 
-    /// <summary><see langword="null"/> for a registration, to which identifier and secret are unknown members.</summary>
+    /// <summary><see langword="null"/> for a registration, in which identifier and secret are unknown members.</summary>
     private readonly V1.ClientUpdate? _update;
 
     private readonly List<Violation> _violations = [];
@@ -49,9 +50,9 @@ internal ref struct OAuthDocumentReader
     }
 
     /// <param name="sent">The body.</param>
-    /// <param name="named">The members that the deployment names beside the registered ones.</param>
+    /// <param name="named">The additional members that the deployment names.</param>
     /// <exception cref="RegistrationRefusedException">
-    /// Not one JSON object in UTF-8, a member twice, or members of the wrong type: then with a violation for each.
+    /// The body is not one JSON object in UTF-8 or has a duplicate member, or members have a wrong type, with a violation for each.
     /// </exception>
     public static V1.ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named) =>
         new OAuthDocumentReader(sent, named, update: null).Read();
@@ -81,7 +82,7 @@ internal ref struct OAuthDocumentReader
         }
         catch (InvalidOperationException)
         {
-            // The one way to get here: a name or text with a \u escape that is half a surrogate pair (RFC 8259 section 8.2).
+            // The only cause is a name or text with a \u escape that is an unpaired surrogate (RFC 8259 section 8.2).
             throw Refused("The body has a string that is not valid Unicode.");
         }
 
@@ -106,7 +107,7 @@ internal ref struct OAuthDocumentReader
             _reader.Skip();
         }
 
-        // Nothing may follow.
+        // Nothing may follow the object.
         _reader.Read();
         if (!isObject)
         {
@@ -145,7 +146,8 @@ internal ref struct OAuthDocumentReader
         }
         else if (member == CoreMembers.GrantTypes && value is string[] { Length: 0 })
         {
-            // Elsewhere an empty list says no more than its absence; a client that names no grant can do nothing (RFC 7591 section 2).
+            // An empty list of another member means the same as its absence, but a client without a grant can do nothing (RFC 7591 section
+            // 2).
             _violations.Add(new Violation(member, $"{member} must name at least one grant, or be left out."));
         }
         else if (value is not null)
@@ -154,8 +156,8 @@ internal ref struct OAuthDocumentReader
         }
     }
 
-    /// <summary>Reads what an update says of the client itself.</summary>
-    /// <returns><see langword="false"/> when the name is none of that.</returns>
+    /// <summary>Reads the identifier and the secret in an update.</summary>
+    /// <returns><see langword="false"/> for any other name.</returns>
     private bool ReadOfUpdate(string name, V1.ClientUpdate update)
     {
         if (Forbidden.Contains(name))
@@ -183,7 +185,9 @@ internal ref struct OAuthDocumentReader
         return true;
     }
 
-    /// <summary>Reads a translation (RFC 7591 section 2.2), or a member that the deployment names; all else is unknown.</summary>
+    /// <summary>
+    /// Reads a language-tagged member (RFC 7591 section 2.2), or a member that the deployment names. All others are unknown.
+    /// </summary>
     private void ReadOther(string name)
     {
         if (_reader.TokenType == JsonTokenType.Null)

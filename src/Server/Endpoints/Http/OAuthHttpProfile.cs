@@ -10,19 +10,19 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// HTTP as RFC 7591 section 3 and RFC 7592 section 2 have it: a flat JSON document in and out, 201 for a new client, 204 for one that is
-/// gone, and every refusal as <c>error</c> and <c>error_description</c>.
+/// The HTTP behaviour of RFC 7591 section 3 and RFC 7592 section 2: a flat JSON document in and out, 201 for a new client, 204 for a
+/// deleted client, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
 internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Listener.Public)
 {
     private static readonly byte[] EmptyDocument = "{}"u8.ToArray();
 
-    /// <summary>The members that the deployment names beside the registered ones.</summary>
+    /// <summary>The additional members that the deployment names.</summary>
     private readonly AllowedValues _named = policies.Server.ExtensionMembers;
 
     protected override async ValueTask PrepareAsync(HttpContext http)
     {
-        // Tokens and metadata in the query are nobody's (RFC 6750 section 2.3): transcoding must not bind them.
+        // Tokens and metadata in the query are ignored (RFC 6750 section 2.3): transcoding must not bind them.
         http.Request.QueryString = QueryString.Empty;
         var hasDocument = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method);
         http.Features.Set(hasDocument ? await ReadAsync(http) : new DocumentExchange(_ => { }));
@@ -43,7 +43,7 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>Reads the document, and leaves transcoding an empty one.</summary>
+    /// <summary>Reads the document, and gives transcoding an empty one.</summary>
     private async ValueTask<DocumentExchange> ReadAsync(HttpContext http)
     {
         try

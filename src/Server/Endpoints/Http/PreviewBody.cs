@@ -7,16 +7,17 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// The body of a preview: its <c>metadata</c> is the flat OAuth document, read as that of a registration is; transcoding gets the message.
+/// The body of a preview. Its <c>metadata</c> is the flat OAuth document, which is read like that of a registration; transcoding gets the
+/// message.
 /// </summary>
 internal static class PreviewBody
 {
     private const string Metadata = "metadata";
 
     /// <param name="body">A JSON object.</param>
-    /// <param name="named">The members that the deployment names beside the registered ones.</param>
+    /// <param name="named">The additional members that the deployment names.</param>
     /// <returns>The body that transcoding reads.</returns>
-    /// <exception cref="RegistrationRefusedException">Its document is not well-formed.</exception>
+    /// <exception cref="RegistrationRefusedException">Its document is malformed.</exception>
     public static byte[] ToTranscoded(JsonElement body, AllowedValues named)
     {
         var output = new MemoryStream();

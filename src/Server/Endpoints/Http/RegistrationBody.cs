@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>The body of a registration: JSON in UTF-8 (RFC 7591 section 3.1), not compressed, of a bounded size.</summary>
+/// <summary>The body of a registration: uncompressed JSON in UTF-8 (RFC 7591 section 3.1) with a maximum size.</summary>
 internal static class RegistrationBody
 {
     /// <summary>Bytes. Real clients send less than 2 KiB; a JWK Set with certificates stays below 16 KiB.</summary>
     public const int Limit = 64 * 1024;
 
-    /// <exception cref="RegistrationRefusedException">Another media type, charset or encoding.</exception>
+    /// <exception cref="RegistrationRefusedException">The media type, charset or content encoding is wrong.</exception>
     public static void RequireJson(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -31,7 +31,7 @@ internal static class RegistrationBody
         }
     }
 
-    /// <exception cref="RegistrationRefusedException">Its announced length is above <see cref="Limit"/>.</exception>
+    /// <exception cref="RegistrationRefusedException">Its content length is above <see cref="Limit"/>.</exception>
     public static void RequireSize(HttpRequest request)
     {
         if (request.ContentLength > Limit)
@@ -40,7 +40,7 @@ internal static class RegistrationBody
         }
     }
 
-    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or it ended before its end.</exception>
+    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or incomplete.</exception>
     public static async ValueTask<PooledBuffer> ReadAsync(HttpContext http)
     {
         RequireSize(http.Request);
@@ -86,7 +86,7 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _count);
 
-    /// <summary>Room to write to; never empty.</summary>
+    /// <summary>Free memory to write to; never empty.</summary>
     public Memory<byte> Free()
     {
         if (_count == _bytes.Length)

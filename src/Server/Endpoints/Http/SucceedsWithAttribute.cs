@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>The HTTP status of a method's success.</summary>
+/// <summary>The HTTP status of a successful call of a method.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SucceedsWithAttribute(int status) : Attribute
 {

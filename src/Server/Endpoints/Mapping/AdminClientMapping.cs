@@ -33,7 +33,7 @@ internal static class AdminClientMapping
     }
 
     /// <summary>The state of a filter: unspecified means any.</summary>
-    /// <exception cref="RegistrationRefusedException">No state of ours.</exception>
+    /// <exception cref="RegistrationRefusedException">The state is unknown.</exception>
     public static ClientState? ToFilter(this V1.ClientState state) => state switch
     {
         V1.ClientState.Unspecified => null,

@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>How a registration was let in, as the messages have it.</summary>
+/// <summary>Maps the admission of a registration to its message.</summary>
 internal static class AdmissionMapping
 {
     /// <param name="name">One of <see cref="AdmissionNames"/>.</param>

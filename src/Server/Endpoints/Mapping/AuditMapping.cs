@@ -7,7 +7,7 @@ using AuditEventType = GrpcDcr.Admin.V1.AuditEventType;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Audit events, and what is asked of them, between the messages and the model.</summary>
+/// <summary>Maps audit events and their filters between messages and model.</summary>
 internal static class AuditMapping
 {
     public static AuditEvent ToMessage(this Model.AuditEvent model)
@@ -40,7 +40,7 @@ internal static class AuditMapping
         return message;
     }
 
-    /// <exception cref="RegistrationRefusedException">A filter that is none.</exception>
+    /// <exception cref="RegistrationRefusedException">A filter is invalid.</exception>
     public static AuditFilter ToFilter(this ListAuditEventsRequest request) => new(
         ClientIdOf(request.ClientId),
         TypeOf(request.Type),

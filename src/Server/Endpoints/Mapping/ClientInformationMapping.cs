@@ -6,7 +6,8 @@ using GrpcDcr.V1;
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
 /// <summary>
-/// The client information response (RFC 7591 section 3.2.1, RFC 7592 section 3): the one place where credentials leave with their client.
+/// The client information response (RFC 7591 section 3.2.1, RFC 7592 section 3): the only place where credentials are sent with their
+/// client.
 /// </summary>
 internal sealed class ClientInformationMapping(IPublicOrigin origin)
 {

@@ -4,11 +4,11 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Clients as authorization servers see them: the effective metadata, and nothing that only administrators see.</summary>
+/// <summary>Clients for authorization servers: the effective metadata, and nothing that is for administrators only.</summary>
 internal static class DirectoryClientMapping
 {
     /// <param name="client">The client.</param>
-    /// <param name="full">Whether the members in other languages come along.</param>
+    /// <param name="full">Whether language-tagged members are included.</param>
     public static Client ToDirectoryClient(this RegisteredClient client, bool full)
     {
         var message = new Client
@@ -41,7 +41,7 @@ internal static class DirectoryClientMapping
         return message;
     }
 
-    /// <summary>Personal data and signed documents are no business of an authorization server.</summary>
+    /// <summary>Personal data and signed documents are not shown to authorization servers.</summary>
     private static V1.ClientMetadata MetadataOf(RegisteredClient client, bool full)
     {
         var metadata = client.Metadata.ToMessage();

@@ -7,8 +7,8 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
 /// <summary>
-/// Responses with a client for authorization servers. Records never change, so what a record looks like in a message is encoded once and
-/// goes with it: those asked for again and again stay in the store's cache.
+/// Responses with a client for authorization servers. Records are immutable, so each is encoded once, and the encoded message is stored
+/// with it in the cache.
 /// </summary>
 internal sealed class EncodedDirectoryResponses
 {
@@ -16,7 +16,7 @@ internal sealed class EncodedDirectoryResponses
     private readonly ConditionalWeakTable<RegisteredClient, EncodedMessage> _full = [];
 
     /// <summary>A <see cref="GetClientResponse"/>; an <see cref="AuthenticateClientResponse"/> has the same field.</summary>
-    /// <exception cref="RegistrationRefusedException">No view of ours.</exception>
+    /// <exception cref="RegistrationRefusedException">The view is unknown.</exception>
     public EncodedMessage Of(RegisteredClient client, ClientView view = ClientView.Basic) => view switch
     {
         ClientView.Unspecified or ClientView.Basic => _basic.GetValue(client, static record => Encode(record, full: false)),
@@ -28,5 +28,5 @@ internal sealed class EncodedDirectoryResponses
         new(new GetClientResponse { Client = client.ToDirectoryClient(full) }.ToByteArray());
 }
 
-/// <summary>A message as its bytes.</summary>
+/// <summary>An encoded message.</summary>
 internal sealed record EncodedMessage(byte[] Bytes);

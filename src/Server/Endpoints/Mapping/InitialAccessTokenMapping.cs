@@ -6,7 +6,7 @@ using InitialAccessToken = GrpcDcr.Admin.V1.InitialAccessToken;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Initial access tokens, and what administrators ask of them, between the messages and the model.</summary>
+/// <summary>Maps initial access tokens and requests for them between messages and model.</summary>
 internal static class InitialAccessTokenMapping
 {
     public static InitialAccessToken ToMessage(this Model.InitialAccessToken model, DateTimeOffset now)

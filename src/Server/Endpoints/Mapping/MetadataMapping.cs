@@ -7,17 +7,17 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Client metadata between its message and the model, by the table: a member's number is that of its field.</summary>
+/// <summary>Maps client metadata between message and model by the member table: the number of a member is that of its field.</summary>
 internal static class MetadataMapping
 {
-    /// <summary>By number; <see langword="null"/> for a number that is no member's.</summary>
+    /// <summary>By number; <see langword="null"/> for a number without a member.</summary>
     private static readonly IFieldAccessor?[] Fields =
     [
         .. Enumerable.Range(0, MetadataMembers.All[^1].Number + 1).Select(number =>
             MetadataMembers.Find(number) is null ? null : V1.ClientMetadata.Descriptor.FindFieldByNumber(number).Accessor),
     ];
 
-    /// <exception cref="RegistrationRefusedException">JSON text that is none, or not of the type of its member.</exception>
+    /// <exception cref="RegistrationRefusedException">A value is not JSON text, or has not the type of its member.</exception>
     public static ClientMetadata ToModel(this V1.ClientMetadata? message)
     {
         if (message is null)
@@ -65,7 +65,7 @@ internal static class MetadataMapping
         return message;
     }
 
-    /// <summary>Puts a value of the model into its field.</summary>
+    /// <summary>Sets the field of a member.</summary>
     public static void Set(V1.ClientMetadata message, MetadataMember member, object value)
     {
         var field = Fields[member.Number]!;
@@ -79,7 +79,7 @@ internal static class MetadataMapping
         }
     }
 
-    /// <summary>The members that are there, with what stands in their fields: an array for a list, JSON text for an object.</summary>
+    /// <summary>The members that are present, with the values of their fields: an array for a list, JSON text for an object.</summary>
     public static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
     {
         foreach (var member in MetadataMembers.All)

@@ -4,15 +4,15 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary><c>page_size</c> and <c>page_token</c>, as AIP-158 has them.</summary>
+/// <summary><c>page_size</c> and <c>page_token</c> (AIP-158).</summary>
 internal static class PageMapping
 {
     private const int DefaultSize = 50;
 
     /// <param name="size">0 means 50.</param>
     /// <param name="token">Empty for the first page.</param>
-    /// <param name="tokenLength">How many bytes a token of this list has.</param>
-    /// <exception cref="RegistrationRefusedException">A negative size, or a token this service did not make.</exception>
+    /// <param name="tokenLength">Length of the page tokens of this list, in bytes.</param>
+    /// <exception cref="RegistrationRefusedException">The size is negative, or the token was not issued for this list.</exception>
     public static PageRequest ToPageRequest(int size, string token, int tokenLength)
     {
         if (size < 0)
@@ -23,7 +23,7 @@ internal static class PageMapping
         return new PageRequest(size == 0 ? DefaultSize : size, token.Length == 0 ? null : TokenOf(token, tokenLength));
     }
 
-    /// <summary>The token of the next page; empty when nothing follows.</summary>
+    /// <summary>The token of the next page; empty on the last page.</summary>
     public static string ToPageToken(this PageToken? token) =>
         token is null ? "" : Base64Url.EncodeToString(token.Bytes.Span);
 

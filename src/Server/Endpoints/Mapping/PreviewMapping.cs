@@ -4,7 +4,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
-/// <summary>Previews, and the differences between documents, as messages show them.</summary>
+/// <summary>Maps previews and the differences between documents to messages.</summary>
 internal static class PreviewMapping
 {
     public static V1.RegistrationPreview ToMessage(this Registration.RegistrationPreview preview)

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>The mark of an authorized call. A gRPC method that finds none on its call refuses it.</summary>
-/// <param name="Name">Who calls; <see langword="null"/> for callers without a role.</param>
-/// <param name="Role">The role that allows the call; <see langword="null"/> for callers without one.</param>
+/// <summary>Marks an authorized call. A gRPC method refuses a call without it.</summary>
+/// <param name="Name">The name of the caller; <see langword="null"/> for callers without a role.</param>
+/// <param name="Role">The role that allows the call; <see langword="null"/> for callers without a role.</param>
 internal sealed record AuthorizedCall(string? Name, string? Role)
 {
     public static AuthorizedCall Of(ClaimsPrincipal caller, AuthorizationPolicy policy) =>

@@ -9,7 +9,7 @@ internal static class BearerCredential
 {
     private const string Scheme = "Bearer";
 
-    /// <summary>What was sent. Credentials of another scheme do not count.</summary>
+    /// <summary>The credential in the header. Credentials of another scheme are ignored.</summary>
     public static PresentedCredential Of(StringValues authorization)
     {
         if (authorization.Count == 0)

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Marks calls that were authorized, and refuses all others in the shape of their listener.</summary>
+/// <summary>Marks authorized calls, and refuses all others in the error format of their listener.</summary>
 internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // Without a route there is nothing to protect: routing itself answers that the path or the method is not there.
+        // Without a route there is nothing to protect: routing itself answers 404 or 405.
         if (context.GetEndpoint() is RouteEndpoint)
         {
             if (!authorizeResult.Succeeded)

@@ -8,7 +8,7 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Where a call comes from.</summary>
 internal static class CallOrigin
 {
-    /// <summary>An act of a caller with a role, by the name of its token. In a request an empty text says nothing.</summary>
+    /// <summary>An act of a caller with a role. Empty texts count as absent.</summary>
     public static ActRequest ActOf(
         HttpContext http, string reason = "", string publicReason = "", string etag = "", string requestId = "") => new(
         CallerOf(http, ActorOf(http.Features.GetRequiredFeature<AuthorizedCall>())),
@@ -17,7 +17,7 @@ internal static class CallOrigin
         NullIfEmpty(etag),
         NullIfEmpty(requestId));
 
-    /// <summary>For the audit log: who, from where, in which request.</summary>
+    /// <summary>The caller for the audit log.</summary>
     public static Caller CallerOf(HttpContext http, Actor actor)
     {
         var address = http.Connection.RemoteIpAddress;

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Options;
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// Validates the bearer token of a call from its headers alone, before its body is read. A refusal is left on the call as its fault. A
-/// handler that cannot look, because the store is away, lets nobody in and says that the call may be repeated.
+/// Validates the bearer token of a call from its headers alone, before its body is read. A refusal is stored on the call as its fault. If
+/// the store is unavailable, the call is refused with a fault that allows a retry.
 /// </summary>
 internal abstract class CredentialHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, Failures failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>Who calls.</summary>
-    /// <exception cref="RegistrationRefusedException">The credential is missing, or not good.</exception>
+    /// <exception cref="RegistrationRefusedException">The credential is missing or invalid.</exception>
     protected abstract ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential);
 
     protected sealed override async Task<AuthenticateResult> HandleAuthenticateAsync()

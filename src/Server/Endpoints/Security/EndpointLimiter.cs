@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// The limiter of the rate limiting middleware: the budget of registrations, for each caller's address. What clients do with their own
-/// record is limited where their token is validated, since a wrong token is paid from another budget than a right one.
+/// The limiter of the rate limiting middleware: the budget of registrations for each address. Management calls are limited where their
+/// token is validated, because wrong tokens have another budget than valid ones.
 /// </summary>
 internal sealed class EndpointLimiter(RegistrationLimiters limiters) : PartitionedRateLimiter<HttpContext>
 {
@@ -30,7 +30,7 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
 
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;
 
-    /// <summary>A limiter in another machine cannot be asked without waiting: the middleware then asks again, and waits.</summary>
+    /// <summary>A remote limiter cannot answer synchronously: the refusal makes the middleware call the asynchronous method.</summary>
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
         IsLimited(resource) ? WindowLease.Refused(TimeSpan.Zero) : WindowLease.Granted;
 

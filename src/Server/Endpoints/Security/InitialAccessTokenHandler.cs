@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// Initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Leaves the decision on the call.
+/// Authenticates initial access tokens (RFC 7591 section 3), and callers without one where registration is open. Stores the decision on the
+/// call.
 /// </summary>
 internal sealed class InitialAccessTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -3,7 +3,7 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Refusals in the shape that callers of a listener expect.</summary>
+/// <summary>Refusals in the error format of a listener.</summary>
 internal static class ListenerErrors
 {
     public static Task WriteAsync(HttpContext http, RegistrationFault fault)
@@ -22,7 +22,7 @@ internal static class ListenerErrors
         return StatusError.WriteAsync(http, fault);
     }
 
-    /// <summary>For refusals of the framework, which have a status but no body. gRPC knows those by their status alone.</summary>
+    /// <summary>For refusals of the framework, which have a status but no body. For gRPC the status is enough.</summary>
     public static Task WriteBareAsync(HttpContext http) => http.Features.Get<Listener>() switch
     {
         { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),

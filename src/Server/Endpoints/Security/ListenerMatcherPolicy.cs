@@ -4,8 +4,8 @@ namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
 /// Lets routing see only the endpoints of the listener a request came through. The listener is a property of the connection, so no header
-/// can change it; an endpoint that names no listener cannot be reached at all. It decides before the HTTP method does: the wrong method
-/// on a path of another listener is 404 like everything else there, not 405.
+/// can change it; an endpoint without a listener cannot be reached. It runs before the policy for HTTP methods, so that a wrong method on a
+/// path of another listener is 404, not 405.
 /// </summary>
 internal sealed class ListenerMatcherPolicy : MatcherPolicy, INodeBuilderPolicy
 {

@@ -3,28 +3,28 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Who may call what: every policy there is, and the policy of every method. What has none is denied to everybody.</summary>
+/// <summary>All authorization policies, and the policy of every method. A method without a policy is denied to everybody.</summary>
 internal static class Policies
 {
-    /// <summary>No credential is asked for.</summary>
+    /// <summary>No credential is required.</summary>
     public const string Everybody = "everybody";
 
-    /// <summary>Whoever may register, with or without an initial access token (RFC 7591 section 3).</summary>
+    /// <summary>Registration, with or without an initial access token (RFC 7591 section 3).</summary>
     public const string Register = "register";
 
-    /// <summary>A client, for its own record (RFC 7592).</summary>
+    /// <summary>Management by a client of its own registration (RFC 7592).</summary>
     public const string OwnRecord = "own-record";
 
     /// <summary>The client directory.</summary>
     public const string Lookup = "lookup";
 
-    /// <summary>Client secrets in the clear.</summary>
+    /// <summary>Client secrets in plain text.</summary>
     public const string RevealSecrets = "reveal-secrets";
 
-    /// <summary>Reading whatever administrators see.</summary>
+    /// <summary>Reading what administrators see.</summary>
     public const string View = "view";
 
-    /// <summary>Deciding about registrations.</summary>
+    /// <summary>Decisions about registrations.</summary>
     public const string Approve = "approve";
 
     /// <summary>All other acts of administrators.</summary>
@@ -71,10 +71,10 @@ internal static class Policies
         ["grpc.health.v1.Health/Watch"] = Everybody,
     };
 
-    /// <summary>Every method that somebody may call, as <c>package.Service/Method</c>.</summary>
+    /// <summary>Every method with a policy, as <c>package.Service/Method</c>.</summary>
     public static IEnumerable<string> Methods => ByMethod.Keys;
 
-    /// <summary>The policy of a method; <see langword="null"/> when it has none, and nobody may call it.</summary>
+    /// <summary>The policy of a method; <see langword="null"/> if it has none and nobody may call it.</summary>
     public static string? Of(IMethod method) => ByMethod.GetValueOrDefault($"{method.ServiceName}/{method.Name}");
 
     public static void Configure(AuthorizationOptions options)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Registration access tokens (RFC 7592 section 2). Leaves the client on the call.</summary>
+/// <summary>Authenticates registration access tokens (RFC 7592 section 2). Stores the client on the call.</summary>
 internal sealed class RegistrationAccessTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>The tokens of administrators and authorization servers.</summary>
+/// <summary>Authenticates the tokens of administrators and authorization servers.</summary>
 internal sealed class RoleTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -40,7 +40,7 @@ internal sealed class RoleTokenHandler(
         throw new RegistrationRefusedException(fault ?? new RegistrationFault.CredentialInvalid("The role token"));
     }
 
-    /// <summary>Every token is compared, so that the time does not tell which one came close.</summary>
+    /// <summary>Every token is compared, so that the time reveals nothing.</summary>
     private RoleToken? Find(SecretHash presented)
     {
         RoleToken? found = null;

@@ -1,9 +1,9 @@
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>What bearers of a token may do.</summary>
+/// <summary>The roles of tokens.</summary>
 internal static class Roles
 {
-    /// <summary>Everything an administrator does, and the client directory.</summary>
+    /// <summary>All acts of administrators, and the client directory.</summary>
     public const string Admin = "admin";
 
     /// <summary>Reads clients and the audit log, previews, approves and rejects.</summary>
@@ -15,7 +15,7 @@ internal static class Roles
     /// <summary>The client directory, for authorization servers.</summary>
     public const string Directory = "directory";
 
-    /// <summary>Reveals client secrets. No other role includes it.</summary>
+    /// <summary>Reveals client secrets. No other role includes this permission.</summary>
     public const string Secrets = "secrets";
 
     public static readonly IReadOnlyList<string> All = [Admin, Approver, Viewer, Directory, Secrets];

@@ -4,11 +4,12 @@ using GrpcDcr.Server.Errors;
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// Plain HTTP is for this machine; what comes from another one must have come by TLS, here or at a trusted proxy (RFC 7591 section 5).
+/// Plain HTTP is allowed on loopback only. A request from another machine must have used TLS, here or at a trusted proxy (RFC 7591 section
+/// 5).
 /// </summary>
 internal static class SecureTransport
 {
-    /// <summary>Refuses calls in the clear before anything of them is looked at.</summary>
+    /// <summary>Refuses calls without TLS before anything else is checked.</summary>
     public static void UseSecureTransport(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.GetEndpoint() is RouteEndpoint && IsInTheClear(http))

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Authentication, authorization and rate limits of ASP.NET Core, with what this service puts into them.</summary>
+/// <summary>Configures authentication, authorization and rate limits of ASP.NET Core.</summary>
 internal static class SecurityExtensions
 {
     public static void AddSecurity(this IServiceCollection services)

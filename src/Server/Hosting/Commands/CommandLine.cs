@@ -2,8 +2,8 @@ using GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.Server.Hosting.Commands;
 
-/// <summary>What the program is asked to do, and with which settings. What is not understood is refused.</summary>
-/// <param name="Command">One of <see cref="Usage.Commands"/>; <see cref="Usage.Serve"/> where none is named.</param>
+/// <summary>The parsed command line. Unknown arguments are refused.</summary>
+/// <param name="Command">One of <see cref="Usage.Commands"/>; <see cref="Usage.Serve"/> if none is named.</param>
 /// <param name="File">The file of <c>export</c> and <c>import</c>; <see langword="null"/> for other commands.</param>
 /// <param name="Configuration">Where settings come from.</param>
 internal sealed record CommandLine(string Command, string? File, ConfigurationArguments Configuration)
@@ -11,7 +11,7 @@ internal sealed record CommandLine(string Command, string? File, ConfigurationAr
     private const string ConfigOption = "--config";
     private const string FolderOption = "--config-folder";
 
-    /// <exception cref="UsageException">An argument is not understood.</exception>
+    /// <exception cref="UsageException">An argument is invalid.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         if (arguments.Any(argument => argument is "--help" or "-h" or "-?"))

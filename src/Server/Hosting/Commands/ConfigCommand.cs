@@ -5,7 +5,7 @@ namespace GrpcDcr.Server.Hosting.Commands;
 /// <summary><c>config check</c> and <c>config dump</c>.</summary>
 internal static class ConfigCommand
 {
-    /// <exception cref="SettingsException">With every problem there is.</exception>
+    /// <exception cref="SettingsException">Has every problem.</exception>
     public static async Task CheckAsync(ServerConfiguration configuration, TextWriter output)
     {
         var problems = new List<string>();
@@ -14,7 +14,7 @@ internal static class ConfigCommand
         await output.WriteLineAsync("The configuration is acceptable.");
     }
 
-    /// <summary>Shows what there is, also where it is not acceptable.</summary>
+    /// <summary>Shows the configuration, even if it is not acceptable.</summary>
     public static async Task DumpAsync(ServerConfiguration configuration, TextWriter output)
     {
         foreach (var line in ConfigurationDump.Lines(configuration.Read([])))

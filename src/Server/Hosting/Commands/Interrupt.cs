@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Hosting.Commands;
 
-/// <summary>Ctrl-C as a cancellation, so that a command ends in good order.</summary>
+/// <summary>Turns Ctrl-C into a cancellation, so that a command ends cleanly.</summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _pressed = new();

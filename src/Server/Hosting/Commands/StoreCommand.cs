@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Hosting.Commands;
 /// <summary><c>migrate</c>, <c>export FILE</c> and <c>import FILE</c>, on the store that the settings name.</summary>
 /// <param name="name">The command.</param>
 /// <param name="file">The archive; <see langword="null"/> for <c>migrate</c>.</param>
-/// <param name="storage">Where clients are kept.</param>
+/// <param name="storage">The storage settings.</param>
 internal sealed class StoreCommand(string name, string? file, StorageSettings storage)
 {
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
@@ -22,7 +22,7 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     }
 
     /// <exception cref="StorageException">The store cannot be used.</exception>
-    /// <exception cref="ArchiveException">The archive cannot be written or taken over.</exception>
+    /// <exception cref="ArchiveException">The archive cannot be written or imported.</exception>
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Hosting.Commands;
 
-/// <summary>The commands, and how they are called.</summary>
+/// <summary>The commands and the usage text.</summary>
 internal static class Usage
 {
     public const string Serve = "serve";
@@ -41,5 +41,5 @@ internal static class Usage
     public static bool TakesFile(string command) => command is Export or Import;
 }
 
-/// <summary>The arguments are not understood.</summary>
+/// <summary>The arguments are invalid.</summary>
 internal sealed class UsageException(string message) : Exception(message);

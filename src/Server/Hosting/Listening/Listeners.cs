@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace GrpcDcr.Server.Hosting.Listening;
 
 /// <summary>
-/// The listeners: endpoints of Kestrel's own configuration, which it reloads when a file changes. Each connection is tagged with its
-/// listener; nothing a caller sends can change that.
+/// The listeners: Kestrel endpoints from Kestrel's own configuration, which it reloads when a file changes. Each connection is tagged with
+/// its listener; a caller cannot change the tag.
 /// </summary>
-/// <param name="settings">Says whether a proxy takes care of TLS.</param>
+/// <param name="settings">Has the trusted proxies.</param>
 internal sealed class Listeners(ServerSettings settings)
 {
-    /// <summary>A request must have sent its headers within this time.</summary>
+    /// <summary>The timeout for the headers of a request.</summary>
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<Listener, ListenOptions> _open = [];
@@ -33,10 +33,12 @@ internal sealed class Listeners(ServerSettings settings)
         }
     }
 
-    /// <summary>Where a listener is bound; known once the server has started.</summary>
+    /// <summary>The bound address of a listener; known after the server has started.</summary>
     public string AddressOf(Listener listener) => _open[listener].ToString()!;
 
-    /// <summary>Kestrel asks at the start and after each change of a settings file; an endpoint that is refused stays as it was.</summary>
+    /// <summary>
+    /// Kestrel calls this at the start and after each change of a settings file; an endpoint that is refused does not change.
+    /// </summary>
     private void Open(Listener listener, EndpointConfiguration endpoint)
     {
         if (settings.TrustedProxies.Count == 0

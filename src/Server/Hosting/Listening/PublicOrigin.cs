@@ -4,7 +4,7 @@ using GrpcDcr.Server.Hosting.Settings;
 
 namespace GrpcDcr.Server.Hosting.Listening;
 
-/// <summary><c>PublicBaseUrl</c>, or else the address the public listener is bound to; known once the server listens.</summary>
+/// <summary><c>PublicBaseUrl</c>, or else the bound address of the public listener; known after the server has started.</summary>
 internal sealed class PublicOrigin(ServerSettings settings, Listeners listeners) : IPublicOrigin
 {
     private string? _known = settings.PublicBaseUrl;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Shows every setting, its value and where that stands, as JSON with comments that a settings file may have. Secrets are masked.
+/// Prints every setting with its value and source, as JSON with comments, the format of a settings file. Secrets are masked.
 /// </summary>
 internal static class ConfigurationDump
 {
@@ -51,7 +51,7 @@ internal static class ConfigurationDump
         }
     }
 
-    /// <summary>Log categories and the like.</summary>
+    /// <summary>Settings of the framework, such as log categories.</summary>
     private static IEnumerable<(string Key, string Value, string Source)> OfFramework(SettingSources sources) => sources.All
         .Where(value => value.Value is not null && IsOfFramework(value.Key))
         .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase)

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Which variables of the environment, and which files of a folder, are settings. Most of them belong to others; one that looks like a
-/// setting and is none stops the start, because a misspelt setting that is ignored may leave the service open.
+/// Decides which environment variables, and which files in a folder, are settings. Most of them belong to other programs. A name that
+/// resembles a setting stops the start, because an ignored misspelt setting may leave the service open.
 /// </summary>
 internal static partial class EnvironmentNames
 {
     private const string Separator = "__";
 
-    /// <summary>Misspelt names differ from the right one by at most this many characters.</summary>
+    /// <summary>The maximum number of wrong characters in a misspelt name.</summary>
     private const int Typo = 2;
 
     private static readonly string[] HostPrefixes = ["ASPNETCORE_", "DOTNET_"];
@@ -19,8 +19,8 @@ internal static partial class EnvironmentNames
 
     /// <summary>The settings among named values, by their keys.</summary>
     /// <param name="named">Variables or files.</param>
-    /// <param name="kind">What they are, for people.</param>
-    /// <param name="problems">Gets those that are nearly settings.</param>
+    /// <param name="kind">What they are, for messages.</param>
+    /// <param name="problems">Gets the names that resemble settings.</param>
     public static Dictionary<string, string?> SettingsAmong(
         IEnumerable<KeyValuePair<string, string?>> named, string kind, List<string> problems)
     {
@@ -49,7 +49,7 @@ internal static partial class EnvironmentNames
 
     private static string RootOf(string name) => name.Split(Separator)[0];
 
-    /// <summary>What was probably meant; <see langword="null"/> for a name that belongs to somebody else.</summary>
+    /// <summary>A hint at the setting that was probably meant; <see langword="null"/> for names of other programs.</summary>
     private static string? HintOf(string name, string? value)
     {
         if (Array.Find(HostPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } host)
@@ -73,7 +73,7 @@ internal static partial class EnvironmentNames
             : ValueMeantBy(name) is { } meant ? $"Allowed: {meant}." : null;
     }
 
-    /// <summary>Variables of the host itself are read by .NET; they cannot carry settings here.</summary>
+    /// <summary>Variables of the host are read by .NET; they cannot have settings of this service.</summary>
     private static string? OfHost(string rest, string? value) =>
         rest.Equals("FORWARDEDHEADERS_ENABLED", StringComparison.OrdinalIgnoreCase)
             ? string.Equals(value, "false", StringComparison.OrdinalIgnoreCase) || string.IsNullOrEmpty(value)
@@ -96,7 +96,7 @@ internal static partial class EnvironmentNames
         return Math.Abs(plain.Length - meant.Length) <= Typo && Distance(plain.ToUpperInvariant(), meant.ToUpperInvariant()) <= Typo;
     }
 
-    /// <summary>How many characters are to be added, removed or replaced (Levenshtein).</summary>
+    /// <summary>The Levenshtein distance: how many characters must be added, removed or replaced.</summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
@@ -115,7 +115,7 @@ internal static partial class EnvironmentNames
         return row[^1];
     }
 
-    /// <summary>What Kubernetes puts into the environment of every container for each service of its namespace.</summary>
+    /// <summary>Variables that Kubernetes sets in every container for each service of its namespace.</summary>
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)\z")]
     private static partial Regex Injected();
 }

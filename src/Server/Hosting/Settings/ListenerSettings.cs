@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>Where each listener listens.</summary>
+/// <summary>The addresses of the listeners.</summary>
 /// <param name="Urls">By listener.</param>
-/// <param name="Framework">What Kestrel reads and this service fills in: defaults, and passwords that stand in files.</param>
+/// <param name="Framework">Settings of Kestrel that this service adds: defaults, and passwords from files.</param>
 internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Uri> Urls, IReadOnlyDictionary<string, string?> Framework)
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:0");
 
-    /// <summary>The lowest source of the configuration: no listener can be forgotten.</summary>
+    /// <summary>The source with the lowest precedence, so that every listener has an address.</summary>
     public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>
     {
         [$"{SectionOf(Listener.Public)}:Url"] = "http://127.0.0.1:8080",
@@ -63,7 +63,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
         return new ListenerSettings(urls, passwords);
     }
 
-    /// <summary>Whether a listener in the clear can be reached from other machines.</summary>
+    /// <summary>Whether a listener without TLS can be reached from other machines.</summary>
     public static bool IsExposed(Listener listener, bool isSecure, IPAddress? address) =>
         !isSecure && listener.NeedsTls && (address is null || !IPAddress.IsLoopback(address));
 
@@ -145,7 +145,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
         return options.Path.Length > 0 || options.Subject.Length > 0;
     }
 
-    /// <summary>What <see cref="Uri"/> forgives: white space around it, an empty query or fragment.</summary>
+    /// <summary>Stricter than <see cref="Uri"/>, which accepts surrounding white space and an empty query or fragment.</summary>
     [GeneratedRegex(@"^[A-Za-z]+://[^/?#@\s\\]+/?\z", RegexOptions.CultureInvariant)]
     internal static partial Regex NothingButAuthority();
 }

@@ -9,8 +9,8 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <c>Registration:Profiles:NAME</c>, and may only narrow what the server publishes.
 /// </summary>
 /// <param name="Server">Section <c>Registration</c>.</param>
-/// <param name="Policies">It and its profiles.</param>
-/// <param name="Sealing">What encrypts secrets that are needed themselves.</param>
+/// <param name="Policies">The policy of the server and its profiles.</param>
+/// <param name="Sealing">The encryption of client secrets.</param>
 internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationPolicies Policies, SecretSealing Sealing)
 {
     private const string Prefix = RegistrationOptions.Section + ":Profiles:";
@@ -20,7 +20,7 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
         [Prefix + "Anonymous", Prefix + "InitialAccessToken", Prefix + "SoftwareStatement"];
 
     /// <param name="reader">The configuration.</param>
-    /// <param name="isAcceptable">Whether all that was read is, so that policies can be made of it.</param>
+    /// <param name="isAcceptable">Whether all settings so far are acceptable, so that policies can be created.</param>
     public static ProfileSettings Read(SettingsReader reader, Func<bool> isAcceptable)
     {
         var server = reader.Read<RegistrationOptions>(RegistrationOptions.Section);
@@ -32,7 +32,7 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
         return new ProfileSettings(server, isAcceptable() ? PoliciesOf(server, profiles, capabilities) : Nothing, sealing);
     }
 
-    /// <summary>For a configuration that is refused anyhow.</summary>
+    /// <summary>A placeholder for a configuration that is refused.</summary>
     private static RegistrationPolicies Nothing => RegistrationPolicies.Same(new RegistrationPolicy(new RegistrationOptions()));
 
     private static RegistrationPolicies PoliciesOf(
@@ -60,14 +60,14 @@ internal sealed record ProfileSettings(RegistrationOptions Server, RegistrationP
         return profile;
     }
 
-    /// <summary>The key that says it: that of the profile where the profile overrides it, else that of the server.</summary>
+    /// <summary>The key with the value: that of the profile if it overrides the setting, else that of the server.</summary>
     private static string PlaceOf(SettingsReader reader, string section, string key)
     {
         var own = key.StartsWith(section, StringComparison.Ordinal) ? key : section + key[RegistrationOptions.Section.Length..];
         return reader.Sources.Has(own) ? own : RegistrationOptions.Section + own[section.Length..];
     }
 
-    /// <summary>The keys are secret: a bad one is not repeated in the message.</summary>
+    /// <summary>The keys are secret: the message does not repeat a wrong one.</summary>
     private static SecretSealing SealingOf(RegistrationOptions server, SettingsReader reader)
     {
         var keys = new List<byte[]>();

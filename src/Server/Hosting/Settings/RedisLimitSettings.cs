@@ -15,7 +15,7 @@ internal enum LimitStore
 /// <summary>Reads where rate limits are shared.</summary>
 internal static class RedisLimitSettings
 {
-    /// <returns><see langword="null"/> where they are not shared.</returns>
+    /// <returns><see langword="null"/> if they are not shared.</returns>
     public static RedisLimitOptions? Read(SettingsReader reader, LimitStore store)
     {
         var options = reader.Read<RedisLimitOptions>(RedisLimitOptions.Section);

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// Where settings come from, in one order for the service and every command: the defaults, <c>appsettings.json</c> beside the program and
-/// in the current folder, <c>appsettings.ENVIRONMENT.json</c> there, the file of <c>--config</c>, the environment, the command line, the
-/// folder of <c>--config-folder</c> with a file for each setting, and the credentials of systemd. The last that names a setting wins.
+/// The sources of settings, in the same order for the service and every command: the defaults, <c>appsettings.json</c> beside the program
+/// and in the current folder, <c>appsettings.ENVIRONMENT.json</c> there, the file of <c>--config</c>, the environment, the command line,
+/// the folder of <c>--config-folder</c> with a file for each setting, and the credentials of systemd. The last source that has a setting
+/// wins.
 /// </summary>
 internal sealed class ServerConfiguration
 {
@@ -19,9 +20,9 @@ internal sealed class ServerConfiguration
     /// <summary><c>Production</c>, unless <c>ASPNETCORE_ENVIRONMENT</c> or <c>DOTNET_ENVIRONMENT</c> says otherwise.</summary>
     public string EnvironmentName { get; }
 
-    /// <param name="options">Of the command line.</param>
+    /// <param name="options">Arguments of the command line.</param>
     /// <param name="environment">The variables of the process.</param>
-    /// <param name="currentFolder">Holds a settings file of the deployment.</param>
+    /// <param name="currentFolder">The folder with the settings file of the deployment.</param>
     public static ServerConfiguration Of(
         ConfigurationArguments options, IReadOnlyDictionary<string, string?> environment, string currentFolder)
     {
@@ -54,9 +55,9 @@ internal sealed class ServerConfiguration
         return AddTo(configuration, problems);
     }
 
-    /// <summary>Makes these sources those of a configuration.</summary>
-    /// <param name="configuration">Whatever sources it had are gone.</param>
-    /// <param name="problems">Gets what is wrong with the sources themselves.</param>
+    /// <summary>Replaces the sources of a configuration by these.</summary>
+    /// <param name="configuration">Its sources are replaced.</param>
+    /// <param name="problems">Gets problems of the sources.</param>
     /// <exception cref="SettingsException">A file cannot be read.</exception>
     public SettingSources AddTo(ConfigurationManager configuration, List<string> problems)
     {
@@ -92,7 +93,7 @@ internal sealed class ServerConfiguration
             return;
         }
 
-        // Kestrel takes up a changed certificate or address; everything else is read once.
+        // Kestrel reloads changed certificates and addresses; all other settings are read once.
         Add(new SettingsFile(path), _ => path);
     }
 
@@ -127,7 +128,7 @@ internal sealed class ServerConfiguration
     }
 }
 
-/// <summary>What the command line says of the configuration.</summary>
+/// <summary>The configuration arguments of the command line.</summary>
 /// <param name="File">A settings file; <see langword="null"/> for none.</param>
 /// <param name="Folder">A folder with a file for each setting; <see langword="null"/> for none.</param>
 /// <param name="Settings">Settings, by their keys.</param>

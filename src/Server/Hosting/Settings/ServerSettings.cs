@@ -11,14 +11,14 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <summary>The whole configuration, read and checked before anything starts.</summary>
 /// <param name="Listeners">Where the service listens.</param>
 /// <param name="PublicBaseUrl">The origin that clients use; <see langword="null"/> for that of the public listener.</param>
-/// <param name="TrustedProxies">Whose forwarded headers count.</param>
+/// <param name="TrustedProxies">The trusted proxies.</param>
 /// <param name="Registration">What may be registered.</param>
-/// <param name="SoftwareStatements">Whose software statements are trusted.</param>
+/// <param name="SoftwareStatements">The trusted issuers of software statements.</param>
 /// <param name="Fetching">How remote documents are fetched.</param>
 /// <param name="Admission">Who may register, and how often.</param>
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
-/// <param name="Tokens">Who has which role; empty where the first start is to make tokens.</param>
-/// <param name="Storage">Where clients are kept.</param>
+/// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
+/// <param name="Storage">The storage settings.</param>
 /// <param name="BaseDocument">The metadata document of the deployment.</param>
 internal sealed record ServerSettings(
     ListenerSettings Listeners,
@@ -34,8 +34,8 @@ internal sealed record ServerSettings(
     BaseDocument BaseDocument)
 {
     /// <param name="sources">The configuration.</param>
-    /// <param name="problems">What was wrong with it before it was read; gets the rest.</param>
-    /// <exception cref="SettingsException">With every problem there is.</exception>
+    /// <param name="problems">The problems found so far; gets further ones.</param>
+    /// <exception cref="SettingsException">Has every problem.</exception>
     public static ServerSettings Read(SettingSources sources, List<string> problems)
     {
         var reader = new SettingsReader(sources, problems);
@@ -62,7 +62,7 @@ internal sealed record ServerSettings(
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 
-    /// <summary>A key that is not understood is a spelling mistake, and what it was meant to say may keep the service closed.</summary>
+    /// <summary>An unknown key is a mistake, and the setting that was meant may be the one that keeps the service closed.</summary>
     public static void RefuseUnknown(SettingsReader reader)
     {
         foreach (var value in reader.Sources.All)

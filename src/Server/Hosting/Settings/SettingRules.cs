@@ -4,12 +4,12 @@ using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>What single settings may be.</summary>
+/// <summary>Rules for single settings.</summary>
 internal static class SettingRules
 {
     private const string ProxiesKey = $"{ForwardedOptions.Section}:{nameof(ForwardedOptions.TrustedProxies)}";
 
-    /// <summary>An origin: https, or http for this machine (RFC 7591 section 5).</summary>
+    /// <summary>An origin: https, or http on loopback (RFC 7591 section 5).</summary>
     public static string? Origin(SettingsReader reader, string value)
     {
         if (value.Length == 0)
@@ -32,9 +32,7 @@ internal static class SettingRules
         return null;
     }
 
-    /// <summary>
-    /// Clients are told where to go: behind a proxy or on every address, only the administrator knows the name of that place.
-    /// </summary>
+    /// <summary>Responses contain absolute URIs: behind a proxy, or on all addresses, only the administrator knows the origin.</summary>
     public static void RequireOrigin(SettingsReader reader, ServerSettings settings)
     {
         if (settings.PublicBaseUrl is null
@@ -48,7 +46,7 @@ internal static class SettingRules
         }
     }
 
-    /// <summary>Where a statement is required but nobody's are trusted, nobody could register.</summary>
+    /// <summary>If a statement is required and no issuer is trusted, nobody could register.</summary>
     public static void RequireIssuers(SettingsReader reader, ServerSettings settings)
     {
         var policies = settings.Registration.Policies;

@@ -2,13 +2,13 @@ namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>A value of the configuration.</summary>
 /// <param name="Key">Its name, with colons.</param>
-/// <param name="Value"><see langword="null"/> where the source names the key and says nothing, as <c>null</c> in JSON.</param>
-/// <param name="Source">Where it stands, for people.</param>
+/// <param name="Value"><see langword="null"/> if the source has the key without a value, such as <c>null</c> in JSON.</param>
+/// <param name="Source">The source, for messages.</param>
 internal sealed record SourcedValue(string Key, string? Value, string Source);
 
 /// <summary>
-/// The whole configuration, source by source, so that a problem names the place to mend and a list is replaced whole: the configuration of
-/// .NET would mix the elements of two sources.
+/// The configuration by source, so that a problem names its source and a list is replaced as a whole: the configuration of .NET would mix
+/// the elements of two sources.
 /// </summary>
 internal sealed class SettingSources
 {
@@ -16,11 +16,11 @@ internal sealed class SettingSources
 
     private SettingSources(IReadOnlyList<IReadOnlyDictionary<string, SourcedValue>> layers) => _layers = layers;
 
-    /// <summary>Every value of every source, also those that a later one replaces.</summary>
+    /// <summary>Every value of every source, including those that a later source replaces.</summary>
     public IEnumerable<SourcedValue> All => _layers.SelectMany(layer => layer.Values);
 
     /// <param name="configuration">The sources, the last of which wins.</param>
-    /// <param name="sourceOf">Says of a source, by its place, and a key where the value stands.</param>
+    /// <param name="sourceOf">Returns the description of a source for its index and a key.</param>
     public static SettingSources Of(IConfigurationRoot configuration, Func<int, string, string> sourceOf) =>
         new([.. configuration.Providers.Select((provider, i) => LayerOf(provider, key => sourceOf(i, key)))]);
 
@@ -38,7 +38,7 @@ internal sealed class SettingSources
         return null;
     }
 
-    /// <summary>The elements of a list, in the last source that names it: as one value, or each as a value of its own.</summary>
+    /// <summary>The elements of a list in the last source that has it: as one value, or as one value for each element.</summary>
     public IReadOnlyList<SourcedValue> FindList(string key)
     {
         for (var i = _layers.Count - 1; i >= 0; i--)
@@ -57,13 +57,13 @@ internal sealed class SettingSources
         return [];
     }
 
-    /// <summary>The names that stand directly below a section.</summary>
+    /// <summary>The names directly below a section.</summary>
     public IEnumerable<string> NamesIn(string section) => All
         .Where(value => value.Key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
         .Select(value => value.Key[(section.Length + 1)..].Split(':')[0])
         .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a source has something to say below a section, or of a key.</summary>
+    /// <summary>Whether a source has the key, or a key below the section.</summary>
     public bool Has(string path) => All.Any(value => value.Value is not null
         && (value.Key.Equals(path, StringComparison.OrdinalIgnoreCase)
             || value.Key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase)));

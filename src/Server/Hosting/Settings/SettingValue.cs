@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>How values are written.</summary>
+/// <summary>The text format of values.</summary>
 internal static class SettingValue
 {
-    /// <returns><see langword="null"/> for a text that is no such value.</returns>
+    /// <returns><see langword="null"/> if the text is not such a value.</returns>
     public static object? Parse(Type type, string text) =>
         type == typeof(string) ? text
         : type == typeof(bool) ? ParseFlag(text)
@@ -24,7 +24,7 @@ internal static class SettingValue
         : type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
         : throw new NotSupportedException($"Settings of type {type} are not read.");
 
-    /// <summary>As the configuration has it; empty for what is absent.</summary>
+    /// <summary>The text in the configuration; empty for an absent value.</summary>
     public static string Format(object? value) => value switch
     {
         null => "",
@@ -47,7 +47,7 @@ internal static class SettingValue
             ? Enum.Parse(type, name)
             : null;
 
-    /// <summary>RFC 3339 with its offset: a time of an unknown zone is none.</summary>
+    /// <summary>RFC 3339; the offset is required.</summary>
     private static object? ParseTime(string text) => DateTimeOffset.TryParseExact(
         text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         && (text.EndsWith('Z') || text[^6] is '+' or '-')

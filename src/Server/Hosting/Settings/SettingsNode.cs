@@ -1,16 +1,16 @@
 namespace GrpcDcr.Server.Hosting.Settings;
 
-/// <summary>A place in the tree of settings: what may stand there, and below it.</summary>
+/// <summary>A node in the tree of settings.</summary>
 internal sealed class SettingsNode
 {
     private readonly Dictionary<string, SettingsNode> _children = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyDictionary<string, SettingsNode> Children => _children;
 
-    /// <summary>Whether anything is understood below this place.</summary>
+    /// <summary>Whether there are settings below this node.</summary>
     public bool HasChildren => _children.Count > 0 || IsOpen;
 
-    /// <summary>Whether the framework reads what is below, whatever it is.</summary>
+    /// <summary>Whether the framework reads any keys below this node.</summary>
     public bool IsOpen { get; private init; }
 
     private bool IsValue { get; init; }
@@ -47,7 +47,8 @@ internal sealed class SettingsNode
     }
 
     /// <summary>
-    /// Why a value cannot stand where it does; <see langword="null"/> when it can. The value is not repeated: it may be a secret.
+    /// Why the key of a value is not a setting; <see langword="null"/> if it is one. The message does not repeat the value, which may be a
+    /// secret.
     /// </summary>
     public string? ProblemOf(SourcedValue value)
     {

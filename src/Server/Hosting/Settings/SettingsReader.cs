@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// what is allowed.
 /// </summary>
 /// <param name="sources">The configuration.</param>
-/// <param name="problems">Gets what is wrong.</param>
+/// <param name="problems">Gets the problems.</param>
 internal sealed class SettingsReader(SettingSources sources, List<string> problems)
 {
     public SettingSources Sources => sources;
@@ -20,7 +20,7 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         return options;
     }
 
-    /// <summary>Reads a section over options that have values already; what it does not say stays as it is.</summary>
+    /// <summary>Reads a section into options that already have values; settings that the section does not have are not changed.</summary>
     public void ReadOver<T>(T options, string section)
         where T : notnull
     {
@@ -34,12 +34,12 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         }
     }
 
-    /// <summary>Something is wrong with a value.</summary>
+    /// <summary>Adds a problem of a value.</summary>
     public void Add(SettingProblem problem) => AddText(problem.Text(SourceOf(problem.Key)));
 
     public void Add(string key, string? value, string allowed) => Add(new SettingProblem(key, value, allowed));
 
-    /// <summary>Two settings contradict each other, or one is missing that another needs.</summary>
+    /// <summary>Adds a contradiction between settings, or a missing setting.</summary>
     public void AddText(string sentence)
     {
         // A profile and the server may have the same wrong value.
@@ -80,7 +80,7 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         return elements is [] ? null : elements[^1] with { Value = string.Join(separator, elements.Select(element => element.Value)) };
     }
 
-    /// <summary>A secret that stands in a file. A line break at its end is not part of it.</summary>
+    /// <summary>Reads a secret from a file. A line break at its end is not part of it.</summary>
     private SourcedValue? Content(SourcedValue file, SourcedValue? value)
     {
         if (value is { Value.Length: > 0 })

@@ -8,17 +8,17 @@ namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>One setting.</summary>
 /// <param name="Name">Its name within its section.</param>
-/// <param name="Property">Of the options type: its type, and with a new object its default.</param>
-/// <param name="Separator">What stands between the values of a list in one string; <see langword="null"/> when it is no list.</param>
+/// <param name="Property">The property of the options type. It has the type and, in a new object, the default.</param>
+/// <param name="Separator">The separator of a list in one string; <see langword="null"/> if it is not a list.</param>
 /// <param name="IsSecret">Whether its value is never shown.</param>
 internal sealed record Setting(string Name, PropertyInfo Property, string? Separator, bool IsSecret)
 {
-    /// <summary>The setting that holds the path of a file with the value; <see langword="null"/> where there is none.</summary>
+    /// <summary>The setting that holds the path of a file with the value; <see langword="null"/> if there is none.</summary>
     public string? FileName => !IsSecret ? null : Name.Contains('_', StringComparison.Ordinal) ? Name + "_FILE" : Name + "File";
 }
 
-/// <summary>Settings that stand together.</summary>
-/// <param name="Path">Their section; a star in it stands for any name that the deployment chooses. Empty for the root.</param>
+/// <summary>The settings of a section.</summary>
+/// <param name="Path">The section; a star stands for a name that the deployment chooses. Empty for the root.</param>
 /// <param name="Options">The type that they are read into.</param>
 internal sealed record SettingsGroup(string Path, Type Options)
 {
@@ -27,7 +27,7 @@ internal sealed record SettingsGroup(string Path, Type Options)
     public string KeyOf(string name) => Path.Length == 0 ? name : $"{Path}:{name}";
 }
 
-/// <summary>All settings there are, from the types that they are read into. Nothing else is understood.</summary>
+/// <summary>All settings, derived from the types that they are read into. Other keys are unknown.</summary>
 internal static class SettingsSchema
 {
     /// <summary>Stands for a name that the deployment chooses.</summary>

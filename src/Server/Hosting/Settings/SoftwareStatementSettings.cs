@@ -3,8 +3,8 @@ using GrpcDcr.Server.SoftwareStatements;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>Whose software statements are trusted: sections <c>SoftwareStatements</c> and <c>SoftwareStatements:Issuers:NAME</c>.</summary>
-/// <param name="Options">How statements are validated.</param>
-/// <param name="Issuers">Those who are trusted.</param>
+/// <param name="Options">Settings for all statements.</param>
+/// <param name="Issuers">The trusted issuers.</param>
 internal sealed record SoftwareStatementSettings(
     SoftwareStatementOptions Options, IReadOnlyCollection<SoftwareStatementIssuerOptions> Issuers)
 {

@@ -41,7 +41,7 @@ internal sealed partial record StorageSettings(StorageEngine Engine, LiteDbSetti
         const string Section = PostgresSettings.Section;
         if (isUsed && PostgresConnections.ProblemOf(settings.ConnectionString) is { } problem)
         {
-            // It is not repeated: there may be a password in it.
+            // Not repeated, because it may contain a password.
             reader.Add(
                 $"{Section}:{nameof(settings.ConnectionString)}", value: null,
                 $"such as Host=db.example;Database=grpcdcr;Username=grpcdcr;Password=...; this one {problem}");
@@ -75,7 +75,7 @@ internal sealed partial record StorageSettings(StorageEngine Engine, LiteDbSetti
     private static partial Regex SchemaName();
 }
 
-/// <summary>What keeps clients.</summary>
+/// <summary>The storage engines.</summary>
 internal enum StorageEngine
 {
     /// <summary>Files in a folder, for one instance.</summary>

@@ -26,19 +26,19 @@ internal sealed class TokenOptions
     public DateTimeOffset? ExpiresAt { get; set; }
 }
 
-/// <summary>Reads who has which role.</summary>
+/// <summary>Reads the tokens and their roles.</summary>
 internal static partial class TokenSettings
 {
     private const int MinLength = 16;
 
-    /// <summary>What a bearer token may be (RFC 6750 section 2.1).</summary>
+    /// <summary>The allowed form of a bearer token (RFC 6750 section 2.1).</summary>
     public static string Allowed(int least) => $"{least} or more characters of A-Z a-z 0-9 - . _ ~ + / with = at the end only";
 
     public static bool IsToken(string token, int least) => token.Length >= least && BearerToken().IsMatch(token);
 
-    /// <summary>The tokens of the configuration; empty where the first start is to make some.</summary>
+    /// <summary>The configured tokens; empty if the first start creates them.</summary>
     /// <param name="reader">The configuration.</param>
-    /// <param name="registrationToken">The static initial access token, which no role may have.</param>
+    /// <param name="registrationToken">The configured initial access token, which must not have a role.</param>
     /// <param name="isShared">Whether several instances need the same tokens.</param>
     public static IReadOnlyList<RoleToken> Read(SettingsReader reader, string registrationToken, bool isShared)
     {

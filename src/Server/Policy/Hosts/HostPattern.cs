@@ -5,9 +5,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Policy.Hosts;
 
 /// <summary>
-/// The hosts that one entry of a policy means: <c>example.com</c> that host alone, <c>*.example.com</c> every name below it at any
-/// depth and not itself. Addresses and <c>localhost</c> stand for themselves alone. Hosts compare without case (RFC 3986 section
-/// 3.2.2).
+/// The hosts of one policy entry: <c>example.com</c> is only that host; <c>*.example.com</c> is every name below it at any depth, but not
+/// itself. Addresses and <c>localhost</c> are only themselves. Hosts compare without case (RFC 3986 section 3.2.2).
 /// </summary>
 internal sealed class HostPattern
 {
@@ -20,10 +19,10 @@ internal sealed class HostPattern
 
     private bool IsWildcard => _text.StartsWith(Wildcard, StringComparison.Ordinal);
 
-    /// <summary>What every host below a wildcard ends with, its dot included.</summary>
+    /// <summary>The common ending of the hosts of a wildcard, including its dot.</summary>
     private ReadOnlySpan<char> Ending => _text.AsSpan(1);
 
-    /// <summary>Reads a pattern, or says what is wrong with the text, worded to follow it.</summary>
+    /// <summary>Reads a pattern, or returns what is wrong with the text, worded to follow it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out HostPattern? pattern, [NotNullWhen(false)] out string? fault)
     {
         fault = text.StartsWith(Wildcard, StringComparison.Ordinal) ? WildcardFault(text[Wildcard.Length..]) : HostFault(text);
@@ -31,11 +30,11 @@ internal sealed class HostPattern
         return pattern is not null;
     }
 
-    /// <summary>Whether a host, as it stands in a URI, is one of these.</summary>
+    /// <summary>Whether a host of a URI matches.</summary>
     public bool Matches(ReadOnlySpan<char> host) =>
         IsWildcard ? IsBelow(host) && HostSyntax.IsName(host) : host.Equals(_text, IgnoringCase);
 
-    /// <summary>Whether every host of another pattern is one of these too.</summary>
+    /// <summary>Whether every host of another pattern matches this one too.</summary>
     public bool Covers(HostPattern other) => other._text == _text || (IsWildcard && IsBelow(other._text));
 
     /// <summary>The pattern in lower case.</summary>

@@ -2,7 +2,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy.Hosts;
 
-/// <summary>Some hosts of a policy. No pattern means no host.</summary>
+/// <summary>A list of host patterns. An empty list matches no host.</summary>
 internal sealed class HostPatterns
 {
     private readonly HostPattern[] _patterns;
@@ -36,7 +36,7 @@ internal sealed class HostPatterns
         return new HostPatterns(patterns);
     }
 
-    /// <summary>Whether a host, as it stands in a URI, is one of these.</summary>
+    /// <summary>Whether a host of a URI matches.</summary>
     public bool Match(ReadOnlySpan<char> host)
     {
         foreach (var pattern in _patterns)
@@ -50,9 +50,9 @@ internal sealed class HostPatterns
         return false;
     }
 
-    /// <summary>Whether every host of a pattern, such as one of another list, is one of these too.</summary>
+    /// <summary>Whether every host of a pattern matches one of these.</summary>
     public bool Covers(HostPattern other) => Array.Exists(_patterns, pattern => pattern.Covers(other));
 
-    /// <summary>The patterns for a reader, cut short where they are many.</summary>
+    /// <summary>The patterns as text for people, shortened if there are many.</summary>
     public override string ToString() => _text.ToString();
 }

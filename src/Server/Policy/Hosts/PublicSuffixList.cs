@@ -5,8 +5,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Policy.Hosts;
 
 /// <summary>
-/// The Public Suffix List (publicsuffix.org/list): the names below which anyone can register a name of their own. Hosts are as URIs
-/// have them, internationalized labels in their <c>xn--</c> form (RFC 5890 section 2.3.2.1), and compare without case.
+/// The Public Suffix List (publicsuffix.org/list): the names below which anyone can register a name of their own. Hosts have the form in
+/// URIs, with internationalized labels in their <c>xn--</c> form (RFC 5890 section 2.3.2.1), and compare without case.
 /// </summary>
 internal sealed class PublicSuffixList
 {
@@ -21,7 +21,7 @@ internal sealed class PublicSuffixList
         _lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The list that this service ships with, as it is published and Debian packages it; read at its first use.</summary>
+    /// <summary>The embedded list, as published and packaged by Debian. It is read at its first use.</summary>
     public static PublicSuffixList Shipped => Embedded.Value;
 
     /// <summary>Reads a list in the format of publicsuffix.org/list: one rule a line, ended by the first white space.</summary>
@@ -48,7 +48,7 @@ internal sealed class PublicSuffixList
     /// <summary>Whether a host is a public suffix itself. A top-level name that no rule lists is one (the default rule <c>*</c>).</summary>
     public bool IsPublicSuffix(string host) => HostSyntax.IsName(host) && SuffixStart(host, out _) == 0;
 
-    /// <summary>Whether a host is a public suffix by a rule of the ICANN section: a registry's, so no client lives there.</summary>
+    /// <summary>Whether a host is a public suffix of the ICANN section, which belongs to a registry and not to a client.</summary>
     public bool IsRegistrySuffix(string host) =>
         HostSyntax.IsName(host) && SuffixStart(host, out var isRegistry) == 0 && isRegistry;
 
@@ -56,7 +56,7 @@ internal sealed class PublicSuffixList
     public bool HasSuffixBelow(string host) => (_names.GetValueOrDefault(host) & (SuffixRules.Below | SuffixRules.Wildcard)) != 0;
 
     /// <summary>
-    /// Where the public suffix of a host name begins: by its exception rule, else by its longest, else at its last label.
+    /// Where the public suffix of a host name begins: by its exception rule, else by its longest rule, else at its last label.
     /// </summary>
     private int SuffixStart(string host, out bool isRegistry)
     {
@@ -119,7 +119,7 @@ internal sealed class PublicSuffixList
         return Read(reader);
     }
 
-    /// <summary>What the list says about one name.</summary>
+    /// <summary>The rules of the list for one name.</summary>
     [Flags]
     private enum SuffixRules
     {
@@ -131,7 +131,7 @@ internal sealed class PublicSuffixList
         /// <summary>Every name one label below it is a public suffix.</summary>
         Wildcard = 2,
 
-        /// <summary>The name is none, although a wildcard says so.</summary>
+        /// <summary>The name is not a public suffix, although a wildcard rule matches.</summary>
         Exception = 4,
 
         /// <summary>The rule stands in the ICANN section.</summary>

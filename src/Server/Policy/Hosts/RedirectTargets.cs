@@ -4,8 +4,7 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Policy.Hosts;
 
 /// <summary>
-/// Where redirect URIs may lead: hosts, <c>localhost</c> for http on the client's own machine, and private-use schemes, each with its
-/// colon.
+/// Targets of redirect URIs: hosts, <c>localhost</c> for http on the client's machine, and private-use schemes with their colon.
 /// </summary>
 internal sealed class RedirectTargets
 {
@@ -37,10 +36,10 @@ internal sealed class RedirectTargets
         return new RedirectTargets(HostPatterns.Parse(apart[false], faults), new AllowedValues(schemes, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether a redirect URI leads to one of these.</summary>
+    /// <summary>Whether the target of a redirect URI is one of these.</summary>
     public bool Allow(RedirectUri uri) => IsScheme(uri.Target) ? _schemes.Contains(uri.Target.AsSpan()[..^1]) : _hosts.Match(uri.Target);
 
-    /// <summary>Those of the targets that others have too, as they are written.</summary>
+    /// <summary>The targets that are also covered by others, as written.</summary>
     public IReadOnlyList<string> Within(RedirectTargets others) =>
     [
         .. _hosts.InOrder.Where(others._hosts.Covers).Select(pattern => pattern.ToString()),
@@ -50,7 +49,7 @@ internal sealed class RedirectTargets
         .. _schemes.InOrder.Where(others._schemes.Contains).Select(scheme => scheme + ":"),
     ];
 
-    /// <summary>The targets for a reader, cut short where they are many.</summary>
+    /// <summary>The targets as text for people, shortened if there are many.</summary>
     public override string ToString() => _all.ToString();
 
     private static bool IsScheme(string word) => word.EndsWith(':') && !word.EndsWith("::", StringComparison.Ordinal);

@@ -4,16 +4,16 @@ using System.Text;
 namespace GrpcDcr.Server.Policy.Names;
 
 /// <summary>
-/// What single characters look like: the table of UTS #39 (Unicode Security Mechanisms), section 4, with decompositions, marks and
-/// case already taken into it. <c>eng/look-alikes.mjs</c> makes the file, because the runtime decomposes nothing where
-/// globalization is invariant.
+/// The look of single characters: the table of UTS #39 (Unicode Security Mechanisms), section 4, with decompositions, marks and case
+/// already applied. <c>eng/look-alikes.mjs</c> creates the file, because the runtime cannot decompose characters in invariant globalization
+/// mode.
 /// </summary>
 internal static class LookAlikes
 {
     private static readonly Dictionary<int, string> Table = ReadEmbedded();
     private static readonly string?[] OfAscii = [.. Enumerable.Range(0, 128).Select(codePoint => Table.GetValueOrDefault(codePoint))];
 
-    /// <summary>What a character looks like, empty for one that is not seen, or <see langword="null"/> for itself.</summary>
+    /// <summary>The look of a character; empty for an invisible character, <see langword="null"/> if it looks like itself.</summary>
     internal static string? Of(int codePoint) => codePoint < 128 ? OfAscii[codePoint] : Table.GetValueOrDefault(codePoint);
 
     private static Dictionary<int, string> ReadEmbedded()

@@ -4,9 +4,8 @@ using System.Text;
 namespace GrpcDcr.Server.Policy.Names;
 
 /// <summary>
-/// A name as a reader sees it: its words as skeletons, written together without what stands between them. So it makes no difference
-/// whether words are divided by spaces, hyphens, case (<c>ChatGPT</c>) or within (<c>C l a u d e</c>): a run of whole words is a slice
-/// between two starts.
+/// A name as a reader sees it: the skeletons of its words, without separators. It therefore makes no difference whether words are separated
+/// by spaces, hyphens, case (<c>ChatGPT</c>) or inside (<c>C l a u d e</c>). A run of whole words is a slice between two starts.
 /// </summary>
 internal sealed class NormalizedName
 {
@@ -16,16 +15,16 @@ internal sealed class NormalizedName
         Starts = starts;
     }
 
-    /// <summary>Letters and digits alone.</summary>
+    /// <summary>Only letters and digits.</summary>
     public string Letters { get; }
 
-    /// <summary>Where each word starts in <see cref="Letters"/>, and the end as the last.</summary>
+    /// <summary>Where each word starts in <see cref="Letters"/>, followed by the end.</summary>
     public IReadOnlyList<int> Starts { get; }
 
     /// <summary>
-    /// The name as it is, and where that differs in small letters: outside Latin a capital and its small letter can look like
-    /// different letters (Greek capital nu like N, small nu like v), and one reading alone would then miss the same name in capitals.
-    /// A skeleton of ASCII has no case.
+    /// The name as it is, and in lower case if that differs. Outside of Latin, an upper-case and a lower-case letter can look like
+    /// different letters (Greek upper-case nu like N, lower-case nu like v), so that one reading alone would miss the same name in upper
+    /// case. Skeletons of ASCII have no case.
     /// </summary>
     public static IEnumerable<NormalizedName> Readings(string name)
     {
@@ -69,8 +68,8 @@ internal sealed class NormalizedName
     }
 
     /// <summary>
-    /// The name with spaces also where its characters change their kind: small letter to capital, the last capital of several to the
-    /// small letter after it, letter to digit, letter or digit to anything else, and back.
+    /// The name with spaces inserted where characters change their kind: lower case to upper case, the last of several upper-case letters
+    /// before a lower-case one, letters to digits, letters or digits to other characters, and back.
     /// </summary>
     private static string Divided(string name)
     {
@@ -113,10 +112,10 @@ internal sealed class NormalizedName
         _ => Kind.Other,
     };
 
-    /// <summary>What a character is to the eye that finds words.</summary>
+    /// <summary>The kind of a character, for finding words.</summary>
     private enum Kind
     {
-        /// <summary>Space, punctuation, symbol or nothing known.</summary>
+        /// <summary>Space, punctuation, symbol or unknown.</summary>
         Other,
         Capital,
         Small,
@@ -125,7 +124,7 @@ internal sealed class NormalizedName
         Letter,
         Digit,
 
-        /// <summary>Belongs to the character before it.</summary>
+        /// <summary>Belongs to the preceding character.</summary>
         Joined,
     }
 }

@@ -3,13 +3,13 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Policy.Names;
 
-/// <summary>The names of a policy that only some clients may use, and what looks like them.</summary>
+/// <summary>The reserved names of a policy, including look-alike spellings.</summary>
 internal sealed class ReservedNames
 {
     private readonly Dictionary<string, ReservedName> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReservedName>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    /// <summary>How long the reserved names are, so that most runs of words need no look.</summary>
+    /// <summary>The lengths of the reserved names, so that most runs of words need no comparison.</summary>
     private readonly SortedSet<int> _lengths = [];
 
     public bool IsEmpty => _names.Count == 0;
@@ -18,7 +18,7 @@ internal sealed class ReservedNames
 
     /// <summary>
     /// Reads <c>Claude = claude.ai *.claude.com; Cursor = cursor: localhost; My Bank =</c>: a name, an equals sign, and the hosts and
-    /// private-use schemes whose clients may use it, semicolons between the names. Adds a sentence for each thing that is wrong.
+    /// private-use schemes whose clients may use it; names are separated by semicolons. Adds a sentence for each problem.
     /// </summary>
     public static ReservedNames Parse(string text, List<string> faults)
     {
@@ -40,8 +40,8 @@ internal sealed class ReservedNames
     }
 
     /// <summary>
-    /// The reserved names that a client's name claims: those that some run of its whole words looks like. A run that lies within a
-    /// longer one counts as that alone: who may be called Claude Code need not also be allowed to be called Claude. Empty for none.
+    /// The reserved names that a client name claims: those that a run of its whole words looks like. A run inside a longer matching run
+    /// does not count: a client that may use Claude Code need not also be allowed to use Claude. Empty if none.
     /// </summary>
     public IReadOnlyList<ReservedName> Claimed(string clientName)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GrpcDcr.Server.Policy.Names;
 
-/// <summary>Puts runes into text; a <see cref="StringBuilder"/> by itself takes one as an object and allocates twice for it.</summary>
+/// <summary>Appends runes to text; <see cref="StringBuilder"/> itself would box and allocate them.</summary>
 internal static class RuneText
 {
     internal static void AppendRune(this StringBuilder text, Rune rune)

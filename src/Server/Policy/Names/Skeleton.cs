@@ -3,12 +3,12 @@ using System.Text;
 namespace GrpcDcr.Server.Policy.Names;
 
 /// <summary>
-/// The skeleton of a text: two texts that look alike to a reader have the same one (UTS #39 section 4). Beyond UTS #39, case, marks
-/// and characters that are not seen make no difference. A skeleton is for comparing and never shown.
+/// The skeleton of a text: two texts that look alike to a reader have the same one (UTS #39 section 4). Unlike UTS #39, case, marks and
+/// invisible characters make no difference. A skeleton is used for comparison only.
 /// </summary>
 internal static class Skeleton
 {
-    /// <summary>Each character's look in turn. Marks all fall away, so nothing needs to be put in order.</summary>
+    /// <summary>The look of each character in order. Marks are removed, so no reordering is needed.</summary>
     internal static string Of(string text)
     {
         var skeleton = new StringBuilder(text.Length + 16);
@@ -47,14 +47,16 @@ internal static class Skeleton
         }
     }
 
-    /// <summary>Korean syllables are made of letters by rule (the Unicode Standard, section 3.12), so no table lists them.</summary>
+    /// <summary>
+    /// Korean syllables are composed of letters by rule (the Unicode Standard, section 3.12), so the table does not list them.
+    /// </summary>
     private static class Hangul
     {
         private const int FirstSyllable = 0xAC00;
         private const int Syllables = 11_172;
         private const int Middles = 21;
 
-        /// <summary>How many last letters there are, counting none.</summary>
+        /// <summary>The number of final letters, including none.</summary>
         private const int Lasts = 28;
 
         internal static bool IsSyllable(int codePoint) => (uint)(codePoint - FirstSyllable) < Syllables;

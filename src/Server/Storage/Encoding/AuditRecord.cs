@@ -35,7 +35,7 @@ internal static class AuditRecord
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no audit event (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are not an audit event (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static AuditEvent Decode(long sequence, ReadOnlySpan<byte> bytes)
     {
         try

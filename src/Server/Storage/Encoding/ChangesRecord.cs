@@ -9,7 +9,7 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <param name="DeletedClients">Identifiers of clients that are removed.</param>
 /// <param name="InsertedInitialAccessTokens">Initial access tokens that are new.</param>
 /// <param name="UpdatedInitialAccessTokens">Initial access tokens that are changed.</param>
-/// <param name="OneTimeUses">Software statements and requests that had their one use.</param>
+/// <param name="OneTimeUses">Software statements and requests that were used.</param>
 /// <param name="RegistrationStatus">The registration status; <see langword="null"/> when it was not set.</param>
 /// <param name="AuditEvents">The audit events, in order.</param>
 internal sealed record ChangesRecord(
@@ -42,7 +42,7 @@ internal sealed record ChangesRecord(
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no changes (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are not changes (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static ChangesRecord Decode(ReadOnlySpan<byte> bytes)
     {
         try

@@ -41,7 +41,7 @@ internal static class ClientRecord
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no client (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are not a client (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static RegisteredClient Decode(ReadOnlySpan<byte> bytes)
     {
         try

@@ -44,7 +44,7 @@ internal static class InitialAccessTokenRecord
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no token (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are not an initial access token (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static InitialAccessToken Decode(ReadOnlySpan<byte> bytes)
     {
         try
@@ -69,7 +69,7 @@ internal static class InitialAccessTokenRecord
         LastUsedAt = stored.HasLastUsedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.LastUsedAt) : null,
         RevokedAt = stored.HasRevokedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.RevokedAt) : null,
 
-        // Without its constraints it would admit more than was meant.
+        // Without its constraints it would admit more than intended.
         Constraints = ConstraintsRecord.ToModel(
             stored.Constraints ?? throw new ArgumentException("An initial access token has constraints.")),
     };

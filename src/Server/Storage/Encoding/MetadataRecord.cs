@@ -42,9 +42,9 @@ internal static class MetadataRecord
         return ByteString.CopyFrom(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    /// <exception cref="InvalidProtocolBufferException">The bytes are cut off.</exception>
-    /// <exception cref="ArgumentException">They hold what is no member.</exception>
-    /// <exception cref="JsonException">They hold JSON that is none.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are truncated.</exception>
+    /// <exception cref="ArgumentException">They have a field without a member.</exception>
+    /// <exception cref="JsonException">They have malformed JSON.</exception>
     public static ClientMetadata Decode(ByteString bytes)
     {
         var values = new MemberValues.Builder();

@@ -27,7 +27,7 @@ internal static class RegistrationStatusRecord
         return stored.ToByteArray();
     }
 
-    /// <exception cref="StorageException">The bytes are no registration status (<see cref="StorageFailure.Corrupt"/>).</exception>
+    /// <exception cref="StorageException">The bytes are not a registration status (<see cref="StorageFailure.Corrupt"/>).</exception>
     public static RegistrationStatus Decode(ReadOnlySpan<byte> bytes)
     {
         try

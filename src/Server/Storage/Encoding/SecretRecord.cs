@@ -80,6 +80,6 @@ internal static class SecretRecord
         stored.HasExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt) : null,
         SealedOf(stored.HasSealed, stored.Sealed));
 
-    // A bare null here would turn into empty memory.
+    // A null literal here would become empty memory.
     private static ReadOnlyMemory<byte>? SealedOf(bool isThere, ByteString bytes) => isThere ? bytes.Memory : (ReadOnlyMemory<byte>?)null;
 }

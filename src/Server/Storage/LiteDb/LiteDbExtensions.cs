@@ -13,7 +13,7 @@ internal static class LiteDbExtensions
             var store = new LiteDbStore(
                 options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>());
 
-            // After a failed sync only a new process can know what is on disk.
+            // After a failed sync only a new process can find out what is on disk.
             var host = provider.GetRequiredService<IHostApplicationLifetime>();
             store.Stopped += () =>
             {

@@ -45,7 +45,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
     /// <summary>Why changes are refused just now; <see langword="null"/> when they are not.</summary>
     public StorageException? Suspension => _suspension;
 
-    /// <exception cref="StorageException">It did not happen, or nobody knows.</exception>
+    /// <exception cref="StorageException">The change did not happen, or its outcome is unknown.</exception>
     public Task<ChangeOutcome> CommitAsync(Change change)
     {
         if (_suspension is { } cause)

@@ -5,7 +5,7 @@ using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
-/// <summary>Queries for what was used of that which has one use.</summary>
+/// <summary>Queries for one-time uses.</summary>
 internal static class OneTimeUseQueries
 {
     private const string Columns = "key, expires_at, result";

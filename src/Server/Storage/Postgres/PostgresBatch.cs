@@ -19,7 +19,7 @@ internal static class PostgresBatch
     /// <summary>One-time uses are kept this much longer than until they expire: clocks step back.</summary>
     private static readonly TimeSpan Retention = AuditFilter.ClockSteps;
 
-    /// <summary>More than one, so that their number falls again; few, so that no change waits long for it.</summary>
+    /// <summary>More than one, so that their number decreases; few, so that no change is delayed.</summary>
     private const int ExpiredDeletedForEachUse = 2;
 
     /// <summary>
@@ -219,7 +219,7 @@ internal static class PostgresBatch
 /// <param name="LatestTime">The latest time of all events, milliseconds since 1970-01-01T00:00:00Z.</param>
 internal readonly record struct AuditHead(long LastSequence, long LatestTime);
 
-/// <summary>Names a batch among those of all instances.</summary>
+/// <summary>Identifies a batch of an instance.</summary>
 /// <param name="WriterId">The running instance.</param>
-/// <param name="Batch">Rises by one with each batch that is attempted.</param>
+/// <param name="Batch">Increases by one with each attempted batch.</param>
 internal readonly record struct WriterMark(Guid WriterId, long Batch);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
-/// <summary>An archive that was read once from end to end and found whole.</summary>
+/// <summary>An archive that was read completely and found valid.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Id">Names this export among all others.</param>
-/// <param name="Totals">What it holds.</param>
+/// <param name="Id">Identifies the export.</param>
+/// <param name="Totals">Its totals.</param>
 internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
 {
     /// <exception cref="ArchiveException">It is not an archive, is cut off, or was changed. The message says where.</exception>
@@ -40,7 +40,7 @@ internal sealed record Archive(string Path, Guid Id, ArchiveTotals Totals)
             : new Archive(path, id!.Value, stated);
     }
 
-    /// <summary>What it holds, line by line.</summary>
+    /// <summary>Its content, line by line.</summary>
     public IEnumerable<ArchivedItem> Items() => Lines(Path)
         .Where(line => line.Number > 1 && line.Name != ArchiveLine.End)
         .Select(line => At(Path, line.Number, () => ArchiveLine.Read(line.Name, line.Value)));

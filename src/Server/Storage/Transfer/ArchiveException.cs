@@ -1,4 +1,4 @@
 namespace GrpcDcr.Server.Storage.Transfer;
 
-/// <summary>An archive that cannot be written, read or taken over. The message is for the administrator who asked for it.</summary>
+/// <summary>An archive cannot be written, read or imported. The message is for the administrator.</summary>
 internal sealed class ArchiveException(string message, Exception? inner = null) : Exception(message, inner);

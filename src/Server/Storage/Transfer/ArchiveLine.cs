@@ -48,7 +48,7 @@ internal static class ArchiveLine
         _ => throw new ArgumentException($"{item} is not archived.", nameof(item)),
     };
 
-    /// <exception cref="ArchiveException">The line is none of an archive.</exception>
+    /// <exception cref="ArchiveException">The line is not one of an archive.</exception>
     public static ArchivedItem Read(string name, JsonElement value)
     {
         try

@@ -6,8 +6,8 @@ using GrpcDcr.Server.Storage.Encoding;
 namespace GrpcDcr.Server.Storage.Transfer;
 
 /// <summary>
-/// Counts and hashes what an archive or a store holds, in the order of archives: two stores have the same totals exactly when they hold the
-/// same. Uses of software statements are left out, because stores delete them by themselves after they expire.
+/// Counts and hashes the content of an archive or a store, in the order of archives: two stores have the same totals if and only if they
+/// have the same content. One-time uses are left out, because stores delete them after they expire.
 /// </summary>
 internal sealed class ArchiveSum : IDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class ArchiveSum : IDisposable
         }
     }
 
-    /// <summary>The sum of all that was added.</summary>
+    /// <summary>The totals of all added items.</summary>
     public ArchiveTotals Total() => new(AuditEvents, Clients, InitialAccessTokens, Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
     public void Dispose() => _hash.Dispose();
@@ -61,7 +61,7 @@ internal sealed class ArchiveSum : IDisposable
     }
 }
 
-/// <summary>How much an archive holds, as its last line says it.</summary>
+/// <summary>The totals of an archive, from its last line.</summary>
 /// <param name="AuditEvents">Number of audit events.</param>
 /// <param name="Clients">Number of clients.</param>
 /// <param name="InitialAccessTokens">Number of initial access tokens.</param>

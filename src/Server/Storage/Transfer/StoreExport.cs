@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 namespace GrpcDcr.Server.Storage.Transfer;
 
 /// <summary>
-/// Writes a store into an archive: a file of JSON lines, from a header to the totals. Of secrets it has the hashes that are stored.
+/// Writes a store into an archive: a file of JSON lines, from a header to the totals. Secrets are in it in their stored form only.
 /// </summary>
 internal static class StoreExport
 {
     public const int Version = 1;
 
     /// <param name="store">An open store.</param>
-    /// <param name="path">The file, which must not exist. It appears when it is whole, readable by its owner alone.</param>
+    /// <param name="path">The file, which must not exist. It appears when it is complete, readable by its owner only.</param>
     /// <param name="time">Names the archive.</param>
-    /// <param name="cancellationToken">Stops; nothing is left of the file.</param>
-    /// <exception cref="ArchiveException">The file exists, or the store changed meanwhile.</exception>
+    /// <param name="cancellationToken">Stops the export; the file is removed.</param>
+    /// <exception cref="ArchiveException">The file exists, or the store changed during the export.</exception>
     public static async Task<ArchiveTotals> WriteAsync(
         IStoreArchive store, string path, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -11,11 +11,11 @@ internal static class StoreImport
     /// <summary>Imported concurrently, so that they share transactions.</summary>
     private const int ItemsAtOnce = 512;
 
-    /// <param name="store">An open store, empty or half filled by the same archive.</param>
-    /// <param name="archive">Checked already.</param>
-    /// <param name="progress">Is told from time to time how many lines were imported.</param>
-    /// <param name="cancellationToken">Stops; the same call goes on later.</param>
-    /// <exception cref="ArchiveException">The store holds something else.</exception>
+    /// <param name="store">An open store, empty or partly filled by the same archive.</param>
+    /// <param name="archive">The checked archive.</param>
+    /// <param name="progress">Called from time to time with the number of imported lines.</param>
+    /// <param name="cancellationToken">Stops the import; the same call continues it later.</param>
+    /// <exception cref="ArchiveException">The store has other content.</exception>
     public static async Task FillAsync(IStoreArchive store, Archive archive, Action<long> progress, CancellationToken cancellationToken)
     {
         if (!await BeginAsync(store, archive, cancellationToken))
@@ -39,8 +39,8 @@ internal static class StoreImport
         await store.ImportAsync(final, cancellationToken);
     }
 
-    /// <summary>Marks the store as half filled.</summary>
-    /// <returns><see langword="false"/> when all is there already.</returns>
+    /// <summary>Marks the store as partly filled.</summary>
+    /// <returns><see langword="false"/> if the import is already complete.</returns>
     private static async Task<bool> BeginAsync(IStoreArchive store, Archive archive, CancellationToken cancellationToken)
     {
         var status = await store.GetRegistrationStatusAsync(cancellationToken);

@@ -8,7 +8,7 @@ internal enum ChangeOutcome
     /// <summary>It happened, with its audit event.</summary>
     Done,
 
-    /// <summary>The very same record was stored before; nothing more happened.</summary>
+    /// <summary>An equal record was stored before; nothing more happened.</summary>
     Repeated,
 
     IdTaken,
@@ -21,7 +21,7 @@ internal enum ChangeOutcome
     /// <summary>The software statement was used before.</summary>
     SoftwareStatementReplayed,
 
-    /// <summary>A call of the same <c>request_id</c> was carried out before.</summary>
+    /// <summary>An earlier call with the same <c>request_id</c> took effect.</summary>
     RequestRepeated,
 
     AlreadyRevoked,
@@ -86,7 +86,7 @@ internal static class ChangeOutcomes
         }
     }
 
-    /// <exception cref="ArgumentException">An initial access token of this identifier is stored already.</exception>
+    /// <exception cref="ArgumentException">An initial access token with this identifier is already stored.</exception>
     public static IssueOutcome ToIssueOutcome(this ChangeOutcome outcome) => outcome switch
     {
         ChangeOutcome.Done => IssueOutcome.Issued,

@@ -44,7 +44,7 @@ internal sealed class RemoveClient(ClientId id, long expectedVersion) : IMutatio
     public void Apply(WriteBatch writes) => writes.Clients.Remove(id);
 }
 
-/// <summary>What replacing and removing have in common.</summary>
+/// <summary>Common parts of replacing and removing.</summary>
 internal static class ExpectedVersion
 {
     public static ChangeOutcome Expecting(this RegisteredClient? current, long version) =>

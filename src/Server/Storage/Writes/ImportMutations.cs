@@ -32,7 +32,7 @@ internal sealed class ImportInitialAccessToken(InitialAccessToken token) : IMuta
     public void Apply(WriteBatch writes) => writes.InitialAccessTokens.Put(_imported.Value.Id, _imported);
 }
 
-/// <summary>Imports that something was used that has one use.</summary>
+/// <summary>Imports a one-time use.</summary>
 internal sealed class ImportOneTimeUse(OneTimeUse use) : IMutation
 {
     public ChangeOutcome Check(WriteBatch writes) =>

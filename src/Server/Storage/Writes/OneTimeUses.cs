@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What a batch uses up of that which has one use.</summary>
+/// <summary>The one-time uses of a batch.</summary>
 /// <param name="stored">Whether the use of a key is stored.</param>
 internal sealed class OneTimeUses(Func<SecretHash, bool> stored)
 {
@@ -17,7 +17,7 @@ internal sealed class OneTimeUses(Func<SecretHash, bool> stored)
     public void Add(OneTimeUse use) => _uses.Add(use.Key, use);
 }
 
-/// <summary>The keys of what has one use are no secrets: comparing them need not take constant time.</summary>
+/// <summary>The keys of one-time uses are not secrets, so comparisons need not take constant time.</summary>
 internal sealed class OneTimeKeys : IEqualityComparer<SecretHash>
 {
     private OneTimeKeys()

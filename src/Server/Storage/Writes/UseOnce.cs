@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>Uses up what has one use.</summary>
+/// <summary>Records a one-time use.</summary>
 internal sealed class UseOnce(OneTimeUse use) : IMutation
 {
     public ChangeOutcome Check(WriteBatch writes) =>

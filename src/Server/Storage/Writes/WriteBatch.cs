@@ -2,7 +2,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
-/// <summary>What is stored, and on top of it what the changes of a batch have written so far.</summary>
+/// <summary>The stored records, and the writes of the changes of a batch so far.</summary>
 internal sealed class WriteBatch(
     Func<ClientId, RegisteredClient?> client,
     Func<InitialAccessTokenId, InitialAccessToken?> initialAccessToken,

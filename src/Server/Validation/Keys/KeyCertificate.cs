@@ -7,8 +7,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Keys;
 
 /// <summary>
-/// <c>x5c</c>, RFC 7517 section 4.7: the first certificate must be of the very key that the JWK gives bare (OpenID Connect Registration
-/// section 2, <c>jwks</c>). Whom the certificate names and who issued it is not validated here.
+/// <c>x5c</c>, RFC 7517 section 4.7: the first certificate must have the key of the JWK (OpenID Connect Registration section 2,
+/// <c>jwks</c>). The subject and the issuer of the certificate are not validated.
 /// </summary>
 internal static class KeyCertificate
 {
@@ -46,7 +46,7 @@ internal static class KeyCertificate
         };
     }
 
-    /// <summary>Whether the certificate is of the key; <see langword="null"/> when it cannot be read.</summary>
+    /// <summary>Whether the certificate has the key; <see langword="null"/> if it cannot be read.</summary>
     private static bool? Holds(byte[] certificate, JsonElement key, string type)
     {
         try
@@ -67,7 +67,9 @@ internal static class KeyCertificate
         }
     }
 
-    /// <summary>RFC 8017 appendix A.1.1: a sequence of modulus and exponent, each with a zero octet where its first bit is set.</summary>
+    /// <summary>
+    /// RFC 8017 appendix A.1.1: a sequence of modulus and exponent, each with a leading zero octet if its first bit is set.
+    /// </summary>
     private static bool HoldsNumbers(byte[] value, ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
         var numbers = new AsnReader(value, AsnEncodingRules.DER).ReadSequence();

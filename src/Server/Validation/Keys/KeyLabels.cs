@@ -3,7 +3,7 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Validation.Keys;
 
-/// <summary>What a JWK says of itself beside its numbers, RFC 7517 section 4: of the right JSON type, and not in contradiction.</summary>
+/// <summary>The labels of a JWK, RFC 7517 section 4: their JSON types must be correct, and they must not contradict each other.</summary>
 internal static class KeyLabels
 {
     private static readonly string[] Texts = ["kid", "alg", "use"];
@@ -24,7 +24,7 @@ internal static class KeyLabels
             : null;
     }
 
-    /// <summary>What contradicts itself, worded to follow the name of the key, or <see langword="null"/>.</summary>
+    /// <summary>The contradiction, worded to follow the name of the key, or <see langword="null"/>.</summary>
     internal static string? ContradictionFault(PublicKey key)
     {
         if (JoseAlgorithms.Find(key.Algorithm) is { } algorithm)

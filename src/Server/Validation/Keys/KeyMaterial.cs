@@ -7,7 +7,7 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Keys;
 
 /// <summary>
-/// The numbers of a public key: RFC 7518 sections 6.2 and 6.3, RFC 8037 section 2. Keys of other types and curves are left alone (RFC 7517
+/// The numbers of a public key: RFC 7518 sections 6.2 and 6.3, RFC 8037 section 2. Keys of other types and curves are ignored (RFC 7517
 /// section 5).
 /// </summary>
 internal static class KeyMaterial
@@ -19,7 +19,7 @@ internal static class KeyMaterial
     /// <summary>RFC 7518 section 3.3.</summary>
     private const int LeastModulusBits = 2048;
 
-    /// <summary>Larger ones cost whoever verifies with them too much.</summary>
+    /// <summary>Larger keys are too expensive for the verifier.</summary>
     private const int MostModulusBits = 16384;
 
     private const int MostExponentOctets = 32;

@@ -8,8 +8,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Keys;
 
 /// <summary>
-/// <c>jwks</c> and <c>jwks_uri</c>, RFC 7591 section 2: the client's public keys, by value or by reference. Keys are never quoted,
-/// for one that should be public may turn out private.
+/// <c>jwks</c> and <c>jwks_uri</c>, RFC 7591 section 2: the client's public keys, by value or by reference. Keys are never quoted, because
+/// a key may be private by mistake.
 /// </summary>
 internal static class KeyRules
 {
@@ -17,7 +17,7 @@ internal static class KeyRules
     private static readonly FrozenSet<string> SecretMembers =
         new[] { "d", "p", "q", "dp", "dq", "qi", "oth", "k" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <returns>The keys of <c>jwks</c>; <see langword="null"/> where there is none, or one that breaks rules.</returns>
+    /// <returns>The keys of <c>jwks</c>; <see langword="null"/> if there is none, or if it breaks rules.</returns>
     internal static IReadOnlyList<PublicKey>? Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         if (registered is { Jwks: not null, JwksUri: not null })
@@ -33,11 +33,11 @@ internal static class KeyRules
         return registered.Jwks is { } set ? CheckSet(set, CoreMembers.Jwks, policy, violations) : null;
     }
 
-    /// <param name="set">What should be a JWK Set.</param>
-    /// <param name="member">The member that gave it: its name goes into descriptions.</param>
-    /// <param name="policy">How large it may be.</param>
-    /// <param name="violations">Gets what is wrong.</param>
-    /// <returns>The keys; <see langword="null"/> when anything is wrong with the set.</returns>
+    /// <param name="set">The JWK Set to check.</param>
+    /// <param name="member">The member with the set, for descriptions.</param>
+    /// <param name="policy">The policy with the limits.</param>
+    /// <param name="violations">Gets the problems.</param>
+    /// <returns>The keys; <see langword="null"/> if the set breaks rules.</returns>
     internal static IReadOnlyList<PublicKey>? CheckSet(JsonElement set, string member, RegistrationPolicy policy, Violations violations)
     {
         if ((SizeFault(set, policy) ?? JsonText.Fault(set) ?? JsonShape.Fault(set)) is { } fault)
@@ -101,11 +101,11 @@ internal static class KeyRules
             : (read, null);
     }
 
-    /// <summary>What forbids to look any closer: material that should not be here, and members of the wrong JSON type.</summary>
+    /// <summary>Faults after which the key is not examined further: private material, and members of a wrong JSON type.</summary>
     private static string? ShapeFault(JsonElement key) =>
         PublicFault(key) ?? KeyLabels.TypeFault(key) ?? KeyMaterial.Fault(key, key.GetProperty("kty").GetString() ?? "");
 
-    /// <summary>Why a key is not a public one, worded to follow its name; <see langword="null"/> when it may be one.</summary>
+    /// <summary>Why a key is not a public key, worded to follow its name; <see langword="null"/> if it may be one.</summary>
     internal static string? PublicFault(JsonElement key)
     {
         if (key.ValueKind != JsonValueKind.Object)

@@ -3,14 +3,14 @@ using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Validation.Keys;
 
-/// <summary>What a JWK says it is for (RFC 7517 section 4). Only of keys that passed <see cref="KeyRules"/>.</summary>
+/// <summary>The labels of a JWK (RFC 7517 section 4) that passed <see cref="KeyRules"/>.</summary>
 /// <param name="Type"><c>kty</c>.</param>
 /// <param name="Curve"><c>crv</c>; <see langword="null"/> when it has none.</param>
-/// <param name="Use"><c>use</c>; <see langword="null"/> when it leaves it open.</param>
-/// <param name="Operations"><c>key_ops</c>; empty when it leaves them open.</param>
-/// <param name="Algorithm"><c>alg</c>; <see langword="null"/> for any that fits.</param>
+/// <param name="Use"><c>use</c>; <see langword="null"/> if it has none.</param>
+/// <param name="Operations"><c>key_ops</c>; empty if it has none.</param>
+/// <param name="Algorithm"><c>alg</c>; <see langword="null"/> if it has none.</param>
 /// <param name="Id"><c>kid</c>; <see langword="null"/> when it has none.</param>
-/// <param name="HasCertificate">Whether there is an <c>x5c</c>.</param>
+/// <param name="HasCertificate">Whether it has an <c>x5c</c>.</param>
 internal sealed record PublicKey(
     string Type, string? Curve, string? Use, IReadOnlyList<string> Operations, string? Algorithm, string? Id, bool HasCertificate)
 {
@@ -33,14 +33,14 @@ internal sealed record PublicKey(
         && (Algorithm is null || Algorithm == algorithm)
         && Fits(JoseAlgorithms.Find(algorithm));
 
-    /// <summary>Whether something can be encrypted to the key with this algorithm.</summary>
+    /// <summary>Whether the key can be used for encryption with this algorithm.</summary>
     public bool CanEncrypt(string algorithm) =>
         Use is null or "enc"
         && (Operations.Count == 0 || Operations.Any(operation => operation is "encrypt" or "wrapKey" or "deriveKey" or "deriveBits"))
         && (Algorithm is null || Algorithm == algorithm)
         && Fits(JoseAlgorithms.Find(algorithm));
 
-    /// <summary>Whether the key is of the type, and on a curve, that the algorithm works with.</summary>
+    /// <summary>Whether the algorithm works with the type and the curve of the key.</summary>
     public bool Fits(JoseAlgorithm? algorithm) => algorithm?.Kind switch
     {
         KeyKind.Rsa => Type == KeyMaterial.Rsa,

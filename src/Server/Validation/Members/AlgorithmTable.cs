@@ -5,19 +5,17 @@ namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>A member that names a signature algorithm.</summary>
 /// <param name="Member">Its name.</param>
-/// <param name="ClientSigns">Whether it is the client that signs; the authorization server does otherwise.</param>
+/// <param name="ClientSigns">Whether the client signs; otherwise the authorization server does.</param>
 internal sealed record SigningRow(MetadataMember Member, bool ClientSigns)
 {
-    /// <summary>Whom its default concerns, by its grants. Default: every client.</summary>
+    /// <summary>The clients that get its default, by their grants. Default: every client.</summary>
     public Func<IReadOnlyList<string>, bool> Concerns { get; init; } = _ => true;
 }
 
 /// <summary>Two members that name the algorithms of one encryption.</summary>
-/// <param name="AlgMember">How the key is managed.</param>
-/// <param name="EncMember">
-/// How the content is encrypted; an error without the other, and A128CBC-HS256 where the other stands alone.
-/// </param>
-/// <param name="ForClient">Whether it is the client that decrypts, with a key that it registers.</param>
+/// <param name="AlgMember">The key management algorithm.</param>
+/// <param name="EncMember">The content encryption algorithm; refused without the other member, and A128CBC-HS256 by default.</param>
+/// <param name="ForClient">Whether the client decrypts, with a key that it registers.</param>
 internal sealed record EncryptionRow(MetadataMember AlgMember, MetadataMember EncMember, bool ForClient);
 
 /// <summary>

@@ -7,8 +7,8 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
-/// What a client says of the authorization requests it makes and answers: <c>default_max_age</c>, <c>initiate_login_uri</c>,
-/// <c>request_uris</c> (OpenID Connect Registration section 2) and <c>require_signed_request_object</c> (RFC 9101 section 10.5).
+/// Members about authorization requests: <c>default_max_age</c>, <c>initiate_login_uri</c>, <c>request_uris</c> (OpenID Connect
+/// Registration section 2) and <c>require_signed_request_object</c> (RFC 9101 section 10.5).
 /// </summary>
 internal static class AuthenticationRequestRules
 {
@@ -47,7 +47,7 @@ internal static class AuthenticationRequestRules
         }
     }
 
-    /// <summary>A fragment is the hash of what the URI leads to (OpenID Connect Core section 6.2).</summary>
+    /// <summary>A fragment may be the hash of the document (OpenID Connect Core section 6.2).</summary>
     private static string? RequestUriFault(string uri, bool areSigned, RegistrationPolicy policy)
     {
         var fault = UriSyntax.LengthFault(uri, policy.Limits.UriLength) ?? UriSyntax.CharacterFault(uri);

@@ -5,7 +5,7 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
 
-/// <summary>Client initiated backchannel authentication, CIBA Core section 4: what a client of its grant must say.</summary>
+/// <summary>Client initiated backchannel authentication, CIBA Core section 4: the members that a client with its grant must have.</summary>
 internal static class BackchannelRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)

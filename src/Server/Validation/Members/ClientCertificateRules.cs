@@ -8,8 +8,8 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
-/// The subject of the certificate that a client of <c>tls_client_auth</c> presents, RFC 8705 section 2.1.2. Clients of other methods have
-/// none of these members: <see cref="MetadataDefaults"/> left them out.
+/// The subject of the certificate that a client of <c>tls_client_auth</c> presents, RFC 8705 section 2.1.2. For other methods
+/// <see cref="MetadataDefaults"/> has left these members out.
 /// </summary>
 internal static class ClientCertificateRules
 {

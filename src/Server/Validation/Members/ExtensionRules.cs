@@ -9,22 +9,22 @@ using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Validation.Members;
 
-/// <summary>The rules of the members that other specifications define, and of those a deployment names: their table of contents.</summary>
+/// <summary>Runs the rules of the members of other specifications, and of those that the deployment names.</summary>
 internal static class ExtensionRules
 {
     /// <param name="registered">What would be registered.</param>
-    /// <param name="keys">The keys of its <c>jwks</c>; <see langword="null"/> where there is none, or one that breaks rules.</param>
+    /// <param name="keys">The keys of its <c>jwks</c>; <see langword="null"/> if there is none, or if it breaks rules.</param>
     /// <param name="policy">What may be registered.</param>
-    /// <param name="violations">Gets what is wrong.</param>
+    /// <param name="violations">Gets the problems.</param>
     internal static void Check(ClientMetadata registered, IReadOnlyList<PublicKey>? keys, RegistrationPolicy policy, Violations violations)
     {
-        // The other rules read the members, which those that are no plain text do not allow.
+        // The other rules read the members, which requires readable values.
         if (!AreReadable(registered, policy, violations))
         {
             return;
         }
 
-        // What methods, grants and algorithms need, and so also what is missing.
+        // Members that methods, grants and algorithms require.
         ClientCertificateRules.Check(registered, policy, violations);
         KeyNeeds.Check(registered, keys, policy, violations);
         BackchannelRules.Check(registered, policy, violations);

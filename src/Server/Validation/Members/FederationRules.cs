@@ -6,13 +6,13 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
 
-/// <summary>The common metadata of OpenID Federation 1.0 section 5.2, most of it for people to read.</summary>
+/// <summary>The common metadata of OpenID Federation 1.0 section 5.2, most of it human-readable.</summary>
 internal static class FederationRules
 {
     private static readonly MetadataMember[] Lists = [Keywords, ClientRegistrationTypes];
     private static readonly MetadataMember[] Readable = [OrganizationName, Description, InformationUri, OrganizationUri];
 
-    /// <summary>Whether the member is one of those that people read, without a language tag.</summary>
+    /// <summary>Whether the member is human-readable, without a language tag.</summary>
     internal static bool IsReadable(MetadataMember member) => Readable.Contains(member);
 
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
@@ -43,10 +43,10 @@ internal static class FederationRules
     }
 
     /// <param name="member">A human-readable member.</param>
-    /// <param name="name">The name as sent, maybe with a language tag.</param>
+    /// <param name="name">The name as sent, possibly with a language tag.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="policy">How long it may be.</param>
-    /// <param name="violations">Gets what is wrong.</param>
+    /// <param name="policy">The policy with the limits.</param>
+    /// <param name="violations">Gets the problems.</param>
     internal static void CheckReadable(MetadataMember member, string name, string value, RegistrationPolicy policy, Violations violations)
     {
         if (member == OrganizationName)

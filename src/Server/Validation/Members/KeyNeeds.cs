@@ -5,22 +5,22 @@ using GrpcDcr.Server.Validation.Keys;
 
 namespace GrpcDcr.Server.Validation.Members;
 
-/// <summary>A key that a client must register for what else it registers.</summary>
+/// <summary>A key that a client must register because of another member.</summary>
 /// <param name="Member">The member that needs it.</param>
-/// <param name="Need">What needs which key, as the beginning of a sentence.</param>
-/// <param name="IsMetBy">Whether a key is such a one.</param>
+/// <param name="Need">The need, as the beginning of a sentence.</param>
+/// <param name="IsMetBy">Whether a key meets the need.</param>
 internal sealed record KeyNeed(string Member, string Need, Func<PublicKey, bool> IsMetBy);
 
 /// <summary>
 /// The keys that methods and algorithms need: OpenID Connect Core section 9, OpenID Connect Registration section 2, RFC 7523 section 2.2,
-/// RFC 8705 section 2.2.2. Keys nobody here understands may stand beside them (RFC 7517 section 5).
+/// RFC 8705 section 2.2.2. Unknown keys are allowed in addition (RFC 7517 section 5).
 /// </summary>
 internal static class KeyNeeds
 {
     /// <param name="registered">What would be registered.</param>
-    /// <param name="keys">The keys of its <c>jwks</c>; <see langword="null"/> where there is none, or one that breaks rules.</param>
+    /// <param name="keys">The keys of its <c>jwks</c>; <see langword="null"/> if there is none, or if it breaks rules.</param>
     /// <param name="policy">What may be registered.</param>
-    /// <param name="violations">Gets the needs that are not met. Keys elsewhere than in <c>jwks</c> are not looked at.</param>
+    /// <param name="violations">Gets the unmet needs. Keys outside of <c>jwks</c> are not checked.</param>
     internal static void Check(ClientMetadata registered, IReadOnlyList<PublicKey>? keys, RegistrationPolicy policy, Violations violations)
     {
         if (keys is not null)
@@ -38,9 +38,9 @@ internal static class KeyNeeds
 
     /// <param name="registered">What would be registered.</param>
     /// <param name="keys">The client's keys.</param>
-    /// <param name="source">The member they come from.</param>
+    /// <param name="source">The member with the keys.</param>
     /// <param name="policy">What may be registered.</param>
-    /// <param name="violations">Gets the needs that are not met.</param>
+    /// <param name="violations">Gets the unmet needs.</param>
     internal static void CheckAgainst(
         ClientMetadata registered, IReadOnlyList<PublicKey> keys, string source, RegistrationPolicy policy, Violations violations)
     {

@@ -5,7 +5,7 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 
 namespace GrpcDcr.Server.Validation.Members;
 
-/// <summary>What a verifier can read: OpenID for Verifiable Presentations 1.0 sections 5.1 and 11.1.</summary>
+/// <summary>The capabilities of a verifier: OpenID for Verifiable Presentations 1.0 sections 5.1 and 11.1.</summary>
 internal static class PresentationRules
 {
     private static readonly HashSet<string> ContentEncryption = new(JoseAlgorithms.ContentEncryptionNames, StringComparer.Ordinal);

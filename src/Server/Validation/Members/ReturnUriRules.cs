@@ -7,8 +7,8 @@ using static GrpcDcr.Server.Model.ExtensionMembers;
 namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
-/// Where else browsers are sent back to: <c>post_logout_redirect_uris</c> (OpenID Connect RP-Initiated Logout section 3.1) and
-/// <c>claims_redirect_uris</c> (UMA 2.0 Grant section 2). Each is validated like a redirect URI.
+/// Other redirect URIs: <c>post_logout_redirect_uris</c> (OpenID Connect RP-Initiated Logout section 3.1) and <c>claims_redirect_uris</c>
+/// (UMA 2.0 Grant section 2). Each is validated like a redirect URI.
 /// </summary>
 internal static class ReturnUriRules
 {

@@ -35,7 +35,7 @@ internal static class SubjectRules
         }
     }
 
-    /// <summary>Whether the redirect URIs, or the keys where nothing is redirected (CIBA Core section 4), name one host.</summary>
+    /// <summary>Whether the redirect URIs, or <c>jwks_uri</c> for clients without them (CIBA Core section 4), have one host.</summary>
     private static bool HasOneSector(ClientMetadata registered, RegistrationPolicy policy)
     {
         if (registered.RedirectUris.Count > policy.Limits.RedirectUris)

@@ -4,7 +4,7 @@ using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Validation.Values;
 
-/// <summary>Where policy, tokens and statement issuers let redirect URIs lead (RFC 7591 section 5).</summary>
+/// <summary>The allowed targets of redirect URIs by policy, tokens and statement issuers (RFC 7591 section 5).</summary>
 internal static class RedirectTargetRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
@@ -23,7 +23,7 @@ internal static class RedirectTargetRules
         }
     }
 
-    /// <summary>What is wrong with where a URI leads, worded to follow it. One that cannot be registered leads nowhere.</summary>
+    /// <summary>What is wrong with the target of a URI, worded to follow it. A URI that cannot be registered has no target.</summary>
     internal static IEnumerable<string> Faults(RedirectUri uri, RegistrationPolicy policy)
     {
         if (uri.Kind == RedirectUriKind.Unusable)

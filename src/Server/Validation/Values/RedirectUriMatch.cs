@@ -4,8 +4,8 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
-/// Whether an authorization request may use a redirect URI: string comparison (RFC 6749 section 3.1.2.3, RFC 9700 section 2.1),
-/// in which only the port of a loopback http URI may differ (RFC 8252 section 7.3).
+/// Matches the redirect URI of an authorization request: string comparison (RFC 6749 section 3.1.2.3, RFC 9700 section 2.1), in which only
+/// the port of a loopback http URI may differ (RFC 8252 section 7.3).
 /// </summary>
 internal static class RedirectUriMatch
 {
@@ -36,7 +36,7 @@ internal static class RedirectUriMatch
     private static bool HasFreePort(RedirectUri uri) =>
         uri.Kind == RedirectUriKind.HttpLoopback && (uri.Port.IsEmpty || UriSyntax.IsPort(uri.Port));
 
-    /// <summary>Of <c>http://127.0.0.1:51004/cb</c> all up to the host.</summary>
+    /// <summary>The part up to the host, as in <c>http://127.0.0.1</c> of <c>http://127.0.0.1:51004/cb</c>.</summary>
     private static ReadOnlySpan<char> BeforePort(RedirectUri uri) => uri.Text.AsSpan(0, HostEnd(uri));
 
     private static ReadOnlySpan<char> AfterPort(RedirectUri uri) => uri.Text.AsSpan(HostEnd(uri) + uri.Port.Length);

@@ -41,10 +41,10 @@ internal static class RedirectUriRules
         }
     }
 
-    /// <summary>How one entry is named in a description. One with an at sign is not quoted: it may hold a password.</summary>
+    /// <summary>The name of an entry in a description. A URI with an at sign is not quoted, because it may contain a password.</summary>
     internal static string Label(int index, string uri) => Label(CoreMembers.RedirectUris, index, uri);
 
-    /// <summary>How an entry of another list of URIs is named.</summary>
+    /// <summary>The name of an entry of another list of URIs.</summary>
     internal static string Label(string member, int index, string uri) =>
         uri.Contains('@') ? $"{member}[{index}]" : $"{member}[{index}] {Excerpt.Of(uri)}";
 
@@ -120,7 +120,7 @@ internal static class RedirectUriRules
         return text.Authority.Contains('@') ? "has userinfo before its host; none is allowed" : PathAndQueryFault(text, policy);
     }
 
-    /// <summary><c>localhost:3000/cb</c> is, by its text, of the scheme <c>localhost</c>; nobody means that.</summary>
+    /// <summary><c>localhost:3000/cb</c> formally has the scheme <c>localhost</c>, which is a mistake.</summary>
     private static bool LooksLikePort(UriText text)
     {
         var first = text.HasAuthority || !text.Path.Contains('/') ? text.Path : text.Path[..text.Path.IndexOf('/')];

@@ -7,8 +7,7 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
-/// Free text: <c>client_name</c> here, and the check that all free text shares. Nothing is trimmed or normalised (RFC 7591 section
-/// 2.2).
+/// Free text: <c>client_name</c>, and the check of all free text. Nothing is trimmed or normalised (RFC 7591 section 2.2).
 /// </summary>
 internal static class TextRules
 {
@@ -23,7 +22,7 @@ internal static class TextRules
         }
     }
 
-    /// <summary>A name is shown to users who decide by it, so nothing in it may be invisible (RFC 7591 section 5).</summary>
+    /// <summary>Users rely on the name, so it must not have invisible characters (RFC 7591 section 5).</summary>
     internal static void CheckName(string member, string name, RegistrationPolicy policy, Violations violations)
     {
         if ((Fault(name, policy.Limits.TextLength) ?? InvisibleFault(name)) is { } fault)
@@ -96,8 +95,8 @@ internal static class TextRules
     private const string Invisible = "has an invisible or text-direction character, which could make it look like another name";
 
     /// <summary>
-    /// Format characters and line separators. The two joiners are not among them: Persian, Indic scripts and emoji need them, so
-    /// they may stand between characters that are not ASCII.
+    /// Format characters and line separators. The two joiners are excepted: Persian, Indic scripts and emoji need them, so they are allowed
+    /// between characters that are not ASCII.
     /// </summary>
     private static bool IsInvisible(Rune rune) =>
         rune.Value is not (ZeroWidthJoiner or ZeroWidthNonJoiner)

@@ -5,7 +5,7 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Validation.Values;
 
 /// <summary>
-/// <c>client_uri</c>, <c>logo_uri</c>, <c>tos_uri</c> and <c>policy_uri</c>, RFC 7591 section 2: shown to users, so only what a
+/// <c>client_uri</c>, <c>logo_uri</c>, <c>tos_uri</c> and <c>policy_uri</c>, RFC 7591 section 2: shown to users, so only URIs that a
 /// browser fetches as a page or an image.
 /// </summary>
 internal static class WebPageRules
@@ -27,8 +27,7 @@ internal static class WebPageRules
     }
 
     /// <summary>
-    /// RFC 7591 section 5: a page on another host may be a lure. Native apps have no host of their own, and a client without redirect URIs
-    /// has none either.
+    /// RFC 7591 section 5: a page on another host may be deceptive. Native apps and clients without redirect URIs have no host.
     /// </summary>
     private static void CheckHosts(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {

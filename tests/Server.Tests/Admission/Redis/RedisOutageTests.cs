@@ -6,7 +6,10 @@ using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Server.Tests.Admission.Redis;
 
-/// <summary>Redis goes away in every way there is, and comes back: the gate is never open, never shut, never slow.</summary>
+/// <summary>
+/// Redis becomes unavailable in every possible way, and available again: rate limits are never lifted, never refuse everything and never
+/// block.
+/// </summary>
 [Collection(nameof(Timed))]
 public sealed class RedisOutageTests
 {

@@ -144,8 +144,8 @@ public sealed class ServerSettingsTests
         "Registration:Profiles:Anonymous:InitialAccessTokenRequired=true",
         "Registration:Profiles:Anonymous:InitialAccessTokenRequired (tests) is 'True'")]
     [InlineData("Storage:LiteDb:Path=", "Storage:LiteDb:Path (tests) is ''")]
-    [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString (default) is ''. Allowed: host:port")]
-    [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Store (default) is 'Memory'. Allowed: Redis where")]
+    [InlineData("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString (default) is ''. Allowed: one or more host:port")]
+    [InlineData("RateLimit:Redis:ConnectionString=127.0.0.1:6379", "RateLimit:Store (default) is 'Memory'. Allowed: Redis if")]
     [InlineData(
         "RateLimit:Store=Redis RateLimit:Redis:ConnectionString=r:1 RateLimit:Redis:KeyPrefix={x}",
         "RateLimit:Redis:KeyPrefix (tests) is '{x}'")]
@@ -183,7 +183,9 @@ public sealed class ServerSettingsTests
     {
         var problem = Assert.Single(ProblemsOf("RateLimit:Store=Redis", "RateLimit:Redis:ConnectionString=" + text));
         Assert.StartsWith(
-            "RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: host:port", problem, StringComparison.Ordinal);
+            "RateLimit:Redis:ConnectionString (tests) is not acceptable. Allowed: one or more host:port",
+            problem,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret", problem, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ public sealed class HostPatternsTests
         Assert.EndsWith("...", text, StringComparison.Ordinal);
     }
 
-    /// <summary>One ceiling is inside another when each of its patterns is covered.</summary>
+    /// <summary>One list is inside another when each of its patterns is covered.</summary>
     [Theory]
     [InlineData("*.example.com localhost", "a.example.com *.b.example.com localhost", true)]
     [InlineData("*.example.com localhost", "", true)]

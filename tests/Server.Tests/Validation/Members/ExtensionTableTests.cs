@@ -20,15 +20,15 @@ public sealed class ExtensionTableTests
     public void A_plain_server_registers_none_of_them(string member)
     {
         var row = MetadataMembers.Find(member)!;
-        var judgement = MetadataRules.Validate(Client.Stating(member, ValueFor(row.Kind)), Policies.Compat);
+        var result = MetadataRules.Validate(Client.Stating(member, ValueFor(row.Kind)), Policies.Compat);
         if (row is { Unsupported: Unsupported.Refuse, Concerned: ClientsConcerned.All })
         {
-            Assert.Contains(judgement.Violations, violation => violation.Member == member);
+            Assert.Contains(result.Violations, violation => violation.Member == member);
         }
         else
         {
-            Assert.Empty(judgement.Violations);
-            Assert.Empty(SampleMembers.ExtensionsOf(judgement.Registered));
+            Assert.Empty(result.Violations);
+            Assert.Empty(SampleMembers.ExtensionsOf(result.Registered));
         }
     }
 
@@ -51,9 +51,9 @@ public sealed class ExtensionTableTests
     public void What_nobody_defined_is_ignored()
     {
         var asked = Client.Stating("x", "[1]").Stating("jwks#en", "1");
-        var judgement = MetadataRules.Validate(asked, Policies.Full);
-        Assert.Empty(judgement.Violations);
-        Assert.DoesNotContain(judgement.Registered.Extensions.Keys, name => name is "x" or "jwks#en");
+        var result = MetadataRules.Validate(asked, Policies.Full);
+        Assert.Empty(result.Violations);
+        Assert.DoesNotContain(result.Registered.Extensions.Keys, name => name is "x" or "jwks#en");
     }
 
     private static ClientMetadata Client { get; } = new() { RedirectUris = ["https://client.example/cb"] };

@@ -76,7 +76,7 @@ internal sealed class Applier : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies what the last process left, and finds out whether the disk takes writes before anyone depends on it.</summary>
+    /// <summary>Applies what the last process left, and checks that the disk accepts writes.</summary>
     private void Start()
     {
         _applied = _engine.Query(tables => tables.Progress.Read());

@@ -44,7 +44,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         new Thread(Run) { Name = "GrpcDcr writer", IsBackground = true }.Start();
     }
 
-    /// <exception cref="StorageException">It did not happen, or nobody knows.</exception>
+    /// <exception cref="StorageException">The change did not happen, or its outcome is unknown.</exception>
     public Task<ChangeOutcome> CommitAsync(Change change)
     {
         if (!_condition.TakesChanges)

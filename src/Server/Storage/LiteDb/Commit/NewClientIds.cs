@@ -3,8 +3,8 @@ using GrpcDcr.Server.Model;
 namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 
 /// <summary>
-/// Knows of most new identifiers that they are free, without a search. Identifiers grow with time, except within one millisecond; so a new
-/// one is almost always above all but a few recent ones, which are kept here.
+/// Knows without a search that most new identifiers are free. Identifiers increase with time, except within one millisecond, so a new one
+/// is almost always higher than all but a few recent ones, which are kept here.
 /// </summary>
 internal sealed class NewClientIds(ClientId? highestStored)
 {

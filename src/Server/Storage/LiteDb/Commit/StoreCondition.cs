@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 
-/// <summary>Whether the store takes changes: yes, not just now (suspended), or never again in this process (stopped).</summary>
+/// <summary>Whether the store accepts changes: yes, not at the moment (suspended), or never again in this process (stopped).</summary>
 internal sealed class StoreCondition(ILogger logger)
 {
     private volatile string? _suspended;

@@ -25,7 +25,7 @@ internal sealed class StoreOverlay(LiteDbOptions options)
         set => _registrationStatus = value;
     }
 
-    /// <summary>The use of this key in a change that is not applied yet; <see langword="null"/> for none.</summary>
+    /// <summary>The one-time use of this key in a change that is not applied yet; <see langword="null"/> for none.</summary>
     public OneTimeUse? FindUse(SecretHash key) => _oneTimeUses.GetValueOrDefault(key);
 
     /// <summary>Adds an entry that is durable.</summary>

@@ -1,6 +1,6 @@
 namespace GrpcDcr.Server.Storage.LiteDb.Files;
 
-/// <summary>What an administrator reads when a store cannot be used, and what to do about it.</summary>
+/// <summary>Errors for administrators when a store cannot be used, with what to do.</summary>
 internal static class StoreFault
 {
     public static StorageException Damaged(string what, Exception? cause = null) => new(

@@ -3,9 +3,7 @@ using GrpcDcr.Server.Storage.LiteDb.Files;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
-/// <summary>
-/// What stands before each entry of a segment. Entries are chained by their checksums, and one that was not written whole is none.
-/// </summary>
+/// <summary>The header of an entry of a segment. Entries are chained by their checksums; an incomplete entry is ignored.</summary>
 /// <param name="Salt">The generation of the segment, <see cref="LogHeader.Salt"/>.</param>
 /// <param name="Previous">Checksum of the entry before; of the first one, the salt.</param>
 /// <param name="Number">Of the entry.</param>

@@ -17,7 +17,7 @@ internal static class EntryRecord
         entry.RegistrationStatus?.Bytes,
         entry.AuditEvents.Select(e => e.Bytes)).Encode();
 
-    /// <exception cref="StorageException">The bytes are no entry.</exception>
+    /// <exception cref="StorageException">The bytes are not an entry.</exception>
     public static JournalEntry Decode(long number, ReadOnlySpan<byte> bytes)
     {
         var changes = ChangesRecord.Decode(bytes);

@@ -7,8 +7,8 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <param name="Number">One more than that of the entry before; the first one is 1.</param>
 /// <param name="Clients">Clients that were inserted, updated or deleted.</param>
 /// <param name="InitialAccessTokens">Initial access tokens that were inserted or updated; none is ever deleted.</param>
-/// <param name="OneTimeUses">Software statements and requests that had their one use.</param>
-/// <param name="RegistrationStatus">The registration status, where it was set; <see langword="null"/> where it was not.</param>
+/// <param name="OneTimeUses">Software statements and requests that were used.</param>
+/// <param name="RegistrationStatus">The registration status; <see langword="null"/> if it was not set.</param>
 /// <param name="AuditEvents">The audit events, in order.</param>
 internal sealed record JournalEntry(
     long Number,

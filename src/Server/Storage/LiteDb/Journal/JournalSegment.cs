@@ -24,12 +24,12 @@ internal sealed class JournalSegment : IDisposable
 
     public static LogKind Kind { get; } = new("GrpcDcrJ", EntryFrame.Unit);
 
-    /// <summary>What it held when it was opened.</summary>
+    /// <summary>Its content when it was opened.</summary>
     public SegmentContents Recovered { get; private set; }
 
     public Guid StoreId => _header.StoreId;
 
-    /// <summary>Where the next entry goes.</summary>
+    /// <summary>The position of the next entry.</summary>
     public long End { get; private set; }
 
     /// <summary>Number of its last entry; 0 without one.</summary>

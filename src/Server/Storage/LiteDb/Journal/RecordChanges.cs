@@ -2,7 +2,7 @@ using GrpcDcr.Server.Storage.Writes;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 
-/// <summary>What became of records of one kind; each is in one list at the most.</summary>
+/// <summary>The changes of records of one kind; each record is in at most one list.</summary>
 /// <param name="Inserted">Records that are new.</param>
 /// <param name="Updated">Records that existed before, as they are now.</param>
 /// <param name="Deleted">Records that existed before and no longer do.</param>

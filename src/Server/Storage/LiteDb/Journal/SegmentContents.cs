@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <param name="Entries">All whole entries, in order.</param>
 /// <param name="End">Where the last one ends in the file.</param>
 /// <param name="LastChecksum">Checksum of the last one; the salt without one.</param>
-/// <param name="Torn">Whether a newest entry never became whole. Nobody was told that it happened.</param>
+/// <param name="Torn">Whether a newest entry never became whole. It was never acknowledged.</param>
 internal sealed record SegmentContents(IReadOnlyList<SegmentEntry> Entries, long End, uint LastChecksum, bool Torn)
 {
     /// <exception cref="StorageException">An entry that was once durable is damaged.</exception>

@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.PageLog;
 /// <param name="Pages">The pages, in order.</param>
 /// <param name="LastBatch">Number of the last whole batch; 0 without one.</param>
 /// <param name="LastChecksum">Checksum of the last frame; the salt without one.</param>
-/// <param name="TornFrames">Frames of a newest batch that never became whole. Nobody was told that it happened.</param>
+/// <param name="TornFrames">Frames of a newest batch that never became whole. It was never acknowledged.</param>
 internal sealed record WalContents(List<byte[]> Pages, int LastBatch, uint LastChecksum, int TornFrames)
 {
     private const int FramesAtOnce = 128;

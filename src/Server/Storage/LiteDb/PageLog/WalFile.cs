@@ -35,7 +35,7 @@ internal sealed class WalFile : IDisposable
 
     public Guid StoreId => _header.StoreId;
 
-    /// <summary>Just laid out, and never written: its store has never been used.</summary>
+    /// <summary>Created, but never written: its store has never been used.</summary>
     public bool IsUnused
     {
         get

@@ -4,8 +4,8 @@ using GrpcDcr.Server.Storage.LiteDb.Files;
 namespace GrpcDcr.Server.Storage.LiteDb.PageLog;
 
 /// <summary>
-/// What stands before each page in the log. Frames are chained by their checksums, and each one knows the batch it was written
-/// and synced with: a batch counts only when all of it is there.
+/// The header of a page in the log. Frames are chained by their checksums, and each one knows the batch it was written and synced with: a
+/// batch counts only when all of it is there.
 /// </summary>
 /// <param name="Salt">The generation of the log, <see cref="LogHeader.Salt"/>.</param>
 /// <param name="Previous">Checksum of the frame before; of the first frame, the salt.</param>

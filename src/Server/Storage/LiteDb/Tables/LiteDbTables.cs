@@ -49,6 +49,6 @@ internal sealed class LiteDbTables(LiteEngine engine)
     /// <summary>The transaction that wrote the entry was committed.</summary>
     public void Advance(JournalEntry entry) => Audit.Advance(entry.AuditEvents);
 
-    /// <summary>How long LiteDB believes its log to be.</summary>
+    /// <summary>The length of the log, as LiteDB counts it.</summary>
     public long LogLength() => _database.Query(1, null)[0]["logFileSize"].AsInt64;
 }

@@ -5,18 +5,18 @@ using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
-/// <summary>What was used of that which has one use, until it means nothing any more.</summary>
+/// <summary>The one-time uses, until they expire.</summary>
 internal sealed class OneTimeUseTable(LiteEngine engine)
 {
-    /// <summary>When the use means nothing any more, milliseconds since 1970-01-01T00:00:00Z.</summary>
+    /// <summary>When the use expires, in milliseconds since 1970-01-01T00:00:00Z.</summary>
     private const string Until = "u";
 
-    /// <summary>What a call made or changed, 16 bytes; none for a software statement.</summary>
+    /// <summary>What a call created or changed, 16 bytes; none for a software statement.</summary>
     private const string Result = "r";
 
     private const string Checksum = "k";
 
-    /// <summary>More than one, so that their number falls again; few, so that no change waits long for it.</summary>
+    /// <summary>More than one, so that their number decreases; few, so that no change is delayed.</summary>
     private const int ExpiredDeletedForEachUse = 2;
 
     /// <summary>Kept this much longer than until they expire: clocks step back, and validation may allow for that.</summary>
@@ -29,7 +29,7 @@ internal sealed class OneTimeUseTable(LiteEngine engine)
     /// <summary>The use of a key; <see langword="null"/> when there is none.</summary>
     public OneTimeUse? Find(SecretHash key)
     {
-        // The checksum is over the key that was sought, so that the use of another key does not pass for its own.
+        // The checksum includes the requested key, so that the use of another key is not returned.
         var sought = key.Bytes.ToArray();
         return _uses.Find(sought) is { } found ? Read(found, sought) : null;
     }

@@ -11,7 +11,7 @@ internal static class RecordDocument
 
     /// <param name="document">The document that the record is put into.</param>
     /// <param name="record">The encoded record.</param>
-    /// <param name="place">Goes into the checksum where the record itself does not say whose it is.</param>
+    /// <param name="place">Included in the checksum if the record does not contain its key.</param>
     public static BsonDocument WithRecord(this BsonDocument document, byte[] record, uint place = 0)
     {
         document[Record] = record;

@@ -2,17 +2,17 @@ namespace GrpcDcr.Server.Storage.Postgres.Connections;
 
 /// <summary>Settings of the engine for several instances.</summary>
 /// <param name="ConnectionString">
-/// As Npgsql reads it. What it does not say is bounded here: 20 connections, 5 seconds to connect and 10 for a command.
+/// The connection string of Npgsql. Limits that it does not set: 20 connections, 5 seconds to connect, 10 seconds for a command.
 /// </param>
 internal sealed record PostgresOptions(string ConnectionString)
 {
     /// <summary>The schema of the database that holds the tables. Created if it does not exist.</summary>
     public string Schema { get; init; } = "grpcdcr";
 
-    /// <summary>Whether opening the store brings its tables up to date; otherwise it refuses tables that are not.</summary>
+    /// <summary>Whether opening the store migrates its tables; otherwise outdated tables are refused.</summary>
     public bool Migrate { get; init; } = true;
 
-    /// <summary>Whether instances tell each other of changes by NOTIFY. Without it they find out by polling, four times a second.</summary>
+    /// <summary>Whether instances notify each other of changes by NOTIFY. Without it they poll four times a second.</summary>
     public bool Notifications { get; init; } = true;
 
     /// <summary>How much memory decoded clients may take, roughly.</summary>

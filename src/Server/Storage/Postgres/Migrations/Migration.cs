@@ -5,13 +5,13 @@ namespace GrpcDcr.Server.Storage.Postgres.Migrations;
 
 /// <summary>One numbered step of the tables, from the assembly.</summary>
 /// <param name="Version">From 1 without gaps.</param>
-/// <param name="Sql">What it does. Never changed once it was released.</param>
+/// <param name="Sql">Its commands. Never changed after a release.</param>
 internal sealed record Migration(int Version, string Sql)
 {
     /// <summary>All steps, in order.</summary>
     public static IReadOnlyList<Migration> All { get; } = [.. Read().OrderBy(m => m.Version)];
 
-    /// <summary>Remembered beside the tables: a step that was applied and is another one now means that something is very wrong.</summary>
+    /// <summary>Stored with the tables: a different digest means that the applied step is not the one of this program.</summary>
     public string Digest { get; } =
         Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 

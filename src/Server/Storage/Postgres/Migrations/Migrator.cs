@@ -14,7 +14,7 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
 {
     private const string Applied = "select version, digest from schema_version order by version";
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Applies missing migrations.</summary>
     /// <exception cref="StorageException">The tables are those of a newer program, or not of this one.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema, TimeProvi
     }
 
     /// <summary>Refuses tables that are not up to date.</summary>
-    /// <exception cref="StorageException">They are not.</exception>
+    /// <exception cref="StorageException">The tables are outdated.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var exists = await source.QueryAsync("select to_regclass('schema_version') is not null", r => r.GetBoolean(0), cancellationToken);
