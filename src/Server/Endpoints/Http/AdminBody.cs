@@ -13,6 +13,7 @@ internal static class AdminBody
         var body = StrictJson.Read(sent, out var fault);
         return body is { ValueKind: JsonValueKind.Object } found
             ? found
-            : throw new RegistrationRefusedException(new RegistrationFault.MalformedRequest($"The body {fault ?? "is not a JSON object"}."));
+            : throw new RegistrationRefusedException(
+                new RegistrationFault.MalformedRequest($"The body {fault ?? "is not a JSON object"}."));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SettingsFile(string path) : IConfigurationSource
 
     private sealed class Provider(JsonConfigurationSource source) : JsonConfigurationProvider(source)
     {
-        /// <summary>The file provider holds a watcher of the operating system, of which there are few, and nobody else disposes it.</summary>
+        /// <summary>Nobody else disposes the file provider, which holds one of the few file watchers of the operating system.</summary>
         protected override void Dispose(bool disposing)
         {
             base.Dispose(disposing);
