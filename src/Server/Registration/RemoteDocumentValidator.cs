@@ -53,15 +53,13 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
             return null;
         }
 
-        try
+        if (StrictJson.Read(fetched.Bytes.Span, out var fault) is { } value)
         {
-            return StrictJson.Parse(fetched.Bytes.Span);
+            return value;
         }
-        catch (JsonException)
-        {
-            violations.Add(member, $"{member} leads to a document that is not one JSON value without duplicate members.");
-            return null;
-        }
+
+        violations.Add(member, $"{member} leads to something that {fault}.");
+        return null;
     }
 
     /// <summary>Strings compare code point by code point once JSON escapes are undone (OpenID Connect Registration section 6).</summary>

@@ -35,7 +35,7 @@ internal static class StrictJson
 
         try
         {
-            var value = Parse(octets);
+            var value = JsonElement.Parse(octets, Strict);
             ReadTexts(value);
             return value;
         }
@@ -45,32 +45,15 @@ internal static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            // The only cause is a \u escape that is an unpaired surrogate (RFC 8259 section 8.2).
+            // The only cause is a \u escape that is an unpaired surrogate (RFC 8259 section 8.2), in a name or a text.
             fault = JsonText.HalfPair;
         }
 
         return null;
     }
 
-    /// <summary>A value without duplicate members on any level. Its strings are not checked; see <see cref="JsonText"/>.</summary>
-    /// <exception cref="JsonException">
-    /// It is not one JSON value, too deep, or has a member twice or one whose name is not Unicode text.
-    /// </exception>
-    public static JsonElement Parse(ReadOnlySpan<byte> octets)
-    {
-        try
-        {
-            return JsonElement.Parse(octets, Strict);
-        }
-        catch (InvalidOperationException e)
-        {
-            // Names are unescaped to be compared: one has an unpaired surrogate (RFC 8259 section 8.2).
-            throw new JsonException("The name of a member is not Unicode text.", e);
-        }
-    }
-
     /// <summary>A copy that does not keep the whole document in memory.</summary>
-    public static JsonElement Own(JsonElement value) => Parse(JsonMarshal.GetRawUtf8Value(value));
+    public static JsonElement Own(JsonElement value) => JsonElement.Parse(JsonMarshal.GetRawUtf8Value(value), Strict);
 
     private static void ReadTexts(JsonElement value)
     {

@@ -42,7 +42,7 @@ public sealed class RemoteDocumentValidatorTests
     [InlineData("<html></html>", "is not one JSON value")]
     [InlineData("[\"https://a.example/cb\"", "is not one JSON value")]
     [InlineData("[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "is not a JSON array of strings")]
-    [InlineData("{\"\\ud800\":1}", "is not one JSON value")]
+    [InlineData("{\"\\ud800\":1}", "an unpaired surrogate")]
     [InlineData("[\"\\ud800\"]", "an unpaired surrogate")]
     public async Task Any_other_document_is_refused(string document, string expected)
     {
