@@ -58,7 +58,7 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
             return value;
         }
 
-        violations.Add(member, $"{member} leads to something that {fault}.");
+        violations.Add(member, $"{member} leads to a document that {fault}.");
         return null;
     }
 

@@ -89,7 +89,7 @@ public sealed class RemoteDocumentValidatorTests
         """{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}""", "client_secret_basic",
         "jwks_uri.keys[0] is a symmetric key; only public keys are allowed.")]
     [InlineData("{\"keys\":[{" + SampleKeys.Ec + ",\"d\":\"AQ\"}]}", "client_secret_basic", "jwks_uri.keys[0] has private key material")]
-    [InlineData("""{"keys":[],"keys":[]}""", "client_secret_basic", "not one JSON value without duplicate members")]
+    [InlineData("""{"keys":[],"keys":[]}""", "client_secret_basic", "not one JSON value of at most 32 levels without duplicate members")]
     [InlineData("[]", "client_secret_basic", "jwks_uri is not a JWK Set")]
     [InlineData("eyJhbGciOiJub25lIn0.e30.", "client_secret_basic", "jwks_uri leads to a document that is not one JSON value")]
     public async Task Fetched_keys_are_judged_like_keys_by_value(string document, string method, string expected)
