@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
@@ -27,13 +28,9 @@ internal static class PageMapping
     public static string ToPageToken(this PageToken? token) =>
         token is null ? "" : Base64Url.EncodeToString(token.Bytes.Span);
 
-    private static PageToken TokenOf(string text, int length)
-    {
-        var bytes = new byte[length];
-        return Base64Url.IsValid(text, out var decoded) && decoded == length && Base64Url.TryDecodeFromChars(text, bytes, out _)
-            ? new PageToken(bytes)
-            : throw Invalid("page_token", "The page_token was not issued for this list.");
-    }
+    private static PageToken TokenOf(string text, int length) => StrictBase64.Url(text) is { } bytes && bytes.Length == length
+        ? new PageToken(bytes)
+        : throw Invalid("page_token", "The page_token was not issued for this list.");
 
     private static RegistrationRefusedException Invalid(string field, string problem) =>
         new(new RegistrationFault.InvalidArgument(field, problem));
