@@ -18,42 +18,38 @@ internal static partial class ExtensionMembers
     private const string Jarm = "JARM section 3";
 
     public static MetadataMember PostLogoutRedirectUris { get; } = new(
-        "post_logout_redirect_uris", 50, Texts, RpLogout, WidensIfAdded) { Feature = Features.RpInitiatedLogout, Parts = Targets };
+        "post_logout_redirect_uris", 50, Texts, RpLogout, WidensIfAdded, feature: Features.RpInitiatedLogout, parts: Targets);
     public static MetadataMember FrontchannelLogoutUri { get; } = new(
-        "frontchannel_logout_uri", 51, Text, FrontchannelLogout, WidensIfChanged)
-        { Feature = Features.FrontchannelLogout, Published = "frontchannel_logout_supported" };
+        "frontchannel_logout_uri", 51, Text, FrontchannelLogout, WidensIfChanged, feature: Features.FrontchannelLogout,
+        published: "frontchannel_logout_supported");
     public static MetadataMember FrontchannelLogoutSessionRequired { get; } = new(
-        "frontchannel_logout_session_required", 52, Flag, FrontchannelLogout, WidensIfRemoved)
-        { Feature = Features.FrontchannelLogout, Published = "frontchannel_logout_session_supported" };
+        "frontchannel_logout_session_required", 52, Flag, FrontchannelLogout, WidensIfRemoved, feature: Features.FrontchannelLogout,
+        published: "frontchannel_logout_session_supported");
     public static MetadataMember BackchannelLogoutUri { get; } = new(
-        "backchannel_logout_uri", 53, Text, BackchannelLogout, WidensIfChanged)
-        { Feature = Features.BackchannelLogout, Published = "backchannel_logout_supported" };
+        "backchannel_logout_uri", 53, Text, BackchannelLogout, WidensIfChanged, feature: Features.BackchannelLogout,
+        published: "backchannel_logout_supported");
     public static MetadataMember BackchannelLogoutSessionRequired { get; } = new(
-        "backchannel_logout_session_required", 54, Flag, BackchannelLogout, WidensIfRemoved)
-        { Feature = Features.BackchannelLogout, Published = "backchannel_logout_session_supported" };
+        "backchannel_logout_session_required", 54, Flag, BackchannelLogout, WidensIfRemoved, feature: Features.BackchannelLogout,
+        published: "backchannel_logout_session_supported");
     public static MetadataMember BackchannelTokenDeliveryMode { get; } = new(
-        "backchannel_token_delivery_mode", 55, Text, Ciba, WidensIfChanged)
-        { Capability = Backchannel, Concerned = BackchannelClients, Published = "backchannel_token_delivery_modes_supported" };
+        "backchannel_token_delivery_mode", 55, Text, Ciba, WidensIfChanged, capability: Backchannel, concerned: BackchannelClients,
+        published: "backchannel_token_delivery_modes_supported");
     public static MetadataMember BackchannelClientNotificationEndpoint { get; } = new(
-        "backchannel_client_notification_endpoint", 56, Text, Ciba, WidensIfChanged)
-        { Capability = Backchannel, Concerned = BackchannelClients };
+        "backchannel_client_notification_endpoint", 56, Text, Ciba, WidensIfChanged, capability: Backchannel,
+        concerned: BackchannelClients);
     public static MetadataMember BackchannelAuthenticationRequestSigningAlg { get; } = new(
-        "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Concerned = BackchannelClients,
-          Published = "backchannel_authentication_request_signing_alg_values_supported" };
+        "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        concerned: BackchannelClients, published: "backchannel_authentication_request_signing_alg_values_supported");
     public static MetadataMember BackchannelUserCodeParameter { get; } = new(
-        "backchannel_user_code_parameter", 58, Flag, Ciba, WidensIfRemoved)
-        { Capability = BackchannelUserCode, Unsupported = Refuse, Concerned = BackchannelClients,
-          Published = "backchannel_user_code_parameter_supported" };
+        "backchannel_user_code_parameter", 58, Flag, Ciba, WidensIfRemoved, capability: BackchannelUserCode, unsupported: Refuse,
+        concerned: BackchannelClients, published: "backchannel_user_code_parameter_supported");
     public static MetadataMember AuthorizationSignedResponseAlg { get; } = new(
-        "authorization_signed_response_alg", 59, Text, Jarm, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
-          Published = "authorization_signing_alg_values_supported" };
+        "authorization_signed_response_alg", 59, Text, Jarm, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        byDefault: SigningAlgorithm, published: "authorization_signing_alg_values_supported");
     public static MetadataMember AuthorizationEncryptedResponseAlg { get; } = new(
-        "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Published = "authorization_encryption_alg_values_supported" };
+        "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        published: "authorization_encryption_alg_values_supported");
     public static MetadataMember AuthorizationEncryptedResponseEnc { get; } = new(
-        "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
-          Published = "authorization_encryption_enc_values_supported" };
+        "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        byDefault: ContentEncryption, published: "authorization_encryption_enc_values_supported");
 }

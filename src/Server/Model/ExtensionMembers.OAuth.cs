@@ -20,42 +20,40 @@ internal static partial class ExtensionMembers
     private const string Fapi = "FAPI 2.0 Security Profile section 5.2.2.1.1";
 
     public static MetadataMember TlsClientCertificateBoundAccessTokens { get; } = new(
-        "tls_client_certificate_bound_access_tokens", 37, Flag, MutualTls, WidensIfRemoved)
-        { Feature = Features.MtlsBoundTokens, Unsupported = Refuse, Published = "tls_client_certificate_bound_access_tokens" };
-    public static MetadataMember TlsClientAuthSubjectDn { get; } = new("tls_client_auth_subject_dn", 38, Text, MutualTls, WidensIfChanged)
-        { Capability = ClientCertificates, Concerned = CertificateClients };
-    public static MetadataMember TlsClientAuthSanDns { get; } = new("tls_client_auth_san_dns", 39, Text, MutualTls, WidensIfChanged)
-        { Capability = ClientCertificates, Concerned = CertificateClients };
-    public static MetadataMember TlsClientAuthSanUri { get; } = new("tls_client_auth_san_uri", 40, Text, MutualTls, WidensIfChanged)
-        { Capability = ClientCertificates, Concerned = CertificateClients };
-    public static MetadataMember TlsClientAuthSanIp { get; } = new("tls_client_auth_san_ip", 41, Text, MutualTls, WidensIfChanged)
-        { Capability = ClientCertificates, Concerned = CertificateClients };
-    public static MetadataMember TlsClientAuthSanEmail { get; } = new("tls_client_auth_san_email", 42, Text, MutualTls, WidensIfChanged)
-        { Capability = ClientCertificates, Concerned = CertificateClients };
+        "tls_client_certificate_bound_access_tokens", 37, Flag, MutualTls, WidensIfRemoved, feature: Features.MtlsBoundTokens,
+        unsupported: Refuse, published: "tls_client_certificate_bound_access_tokens");
+    public static MetadataMember TlsClientAuthSubjectDn { get; } = new(
+        "tls_client_auth_subject_dn", 38, Text, MutualTls, WidensIfChanged, capability: ClientCertificates, concerned: CertificateClients);
+    public static MetadataMember TlsClientAuthSanDns { get; } = new(
+        "tls_client_auth_san_dns", 39, Text, MutualTls, WidensIfChanged, capability: ClientCertificates, concerned: CertificateClients);
+    public static MetadataMember TlsClientAuthSanUri { get; } = new(
+        "tls_client_auth_san_uri", 40, Text, MutualTls, WidensIfChanged, capability: ClientCertificates, concerned: CertificateClients);
+    public static MetadataMember TlsClientAuthSanIp { get; } = new(
+        "tls_client_auth_san_ip", 41, Text, MutualTls, WidensIfChanged, capability: ClientCertificates, concerned: CertificateClients);
+    public static MetadataMember TlsClientAuthSanEmail { get; } = new(
+        "tls_client_auth_san_email", 42, Text, MutualTls, WidensIfChanged, capability: ClientCertificates, concerned: CertificateClients);
     public static MetadataMember RequireSignedRequestObject { get; } = new(
-        "require_signed_request_object", 43, Flag, SignedRequests, WidensIfRemoved)
-        { Feature = Features.SignedRequestObjects, Unsupported = Refuse };
+        "require_signed_request_object", 43, Flag, SignedRequests, WidensIfRemoved, feature: Features.SignedRequestObjects,
+        unsupported: Refuse);
     public static MetadataMember RequirePushedAuthorizationRequests { get; } = new(
-        "require_pushed_authorization_requests", 44, Flag, PushedRequests, WidensIfRemoved)
-        { Feature = Features.Par, Unsupported = Refuse };
+        "require_pushed_authorization_requests", 44, Flag, PushedRequests, WidensIfRemoved, feature: Features.Par, unsupported: Refuse);
     public static MetadataMember DpopBoundAccessTokens { get; } = new(
-        "dpop_bound_access_tokens", 45, Flag, ProofOfPossession, WidensIfRemoved) { Feature = Features.Dpop, Unsupported = Refuse };
+        "dpop_bound_access_tokens", 45, Flag, ProofOfPossession, WidensIfRemoved, feature: Features.Dpop, unsupported: Refuse);
     public static MetadataMember AuthorizationDetailsTypes { get; } = new(
-        "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded)
-        { Capability = ListedValues, Published = "authorization_details_types_supported" };
+        "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded, capability: ListedValues,
+        published: "authorization_details_types_supported");
     public static MetadataMember IntrospectionSignedResponseAlg { get; } = new(
-        "introspection_signed_response_alg", 47, Text, Introspection, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
-          Published = "introspection_signing_alg_values_supported" };
+        "introspection_signed_response_alg", 47, Text, Introspection, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        byDefault: SigningAlgorithm, published: "introspection_signing_alg_values_supported");
     public static MetadataMember IntrospectionEncryptedResponseAlg { get; } = new(
-        "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Published = "introspection_encryption_alg_values_supported" };
+        "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        published: "introspection_encryption_alg_values_supported");
     public static MetadataMember IntrospectionEncryptedResponseEnc { get; } = new(
-        "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
-          Published = "introspection_encryption_enc_values_supported" };
-    public static MetadataMember ResponseModes { get; } = new("response_modes", 62, Texts, ResponseEncoding, WidensIfAdded)
-        { Capability = ListedValues, Unsupported = Narrow, Published = "response_modes_supported" };
+        "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        byDefault: ContentEncryption, published: "introspection_encryption_enc_values_supported");
+    public static MetadataMember ResponseModes { get; } = new(
+        "response_modes", 62, Texts, ResponseEncoding, WidensIfAdded, capability: ListedValues, unsupported: Narrow,
+        published: "response_modes_supported");
     public static MetadataMember UseMtlsEndpointAliases { get; } = new(
-        "use_mtls_endpoint_aliases", 63, Flag, Fapi, WidensIfChanged) { Feature = Features.MtlsEndpointAliases };
+        "use_mtls_endpoint_aliases", 63, Flag, Fapi, WidensIfChanged, feature: Features.MtlsEndpointAliases);
 }

@@ -16,32 +16,32 @@ internal static partial class ExtensionMembers
     private const string FederationSection = "OpenID Federation 1.0";
 
     public static MetadataMember ClaimsRedirectUris { get; } = new(
-        "claims_redirect_uris", 64, Texts, Uma, WidensIfAdded) { Feature = Features.Uma, Parts = Targets };
-    public static MetadataMember NfvTokenSignedResponseAlg { get; } = new("nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_signing_alg_values_supported" };
+        "claims_redirect_uris", 64, Texts, Uma, WidensIfAdded, feature: Features.Uma, parts: Targets);
+    public static MetadataMember NfvTokenSignedResponseAlg { get; } = new(
+        "nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        published: "nfv_token_signing_alg_values_supported");
     public static MetadataMember NfvTokenEncryptedResponseAlg { get; } = new(
-        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_encryption_alg_values_supported" };
+        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        published: "nfv_token_encryption_alg_values_supported");
     public static MetadataMember NfvTokenEncryptedResponseEnc { get; } = new(
-        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfChanged)
-        { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
-          Published = "nfv_token_encryption_enc_values_supported" };
+        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        byDefault: ContentEncryption, published: "nfv_token_encryption_enc_values_supported");
     public static MetadataMember EncryptedResponseEncValuesSupported { get; } = new(
-        "encrypted_response_enc_values_supported", 68, Texts, Presentations, WidensIfAdded) { Feature = Features.OpenId4Vp };
+        "encrypted_response_enc_values_supported", 68, Texts, Presentations, WidensIfAdded, feature: Features.OpenId4Vp);
     public static MetadataMember VpFormatsSupported { get; } = new(
-        "vp_formats_supported", 69, Json, Presentations, WidensIfChanged) { Feature = Features.OpenId4Vp };
+        "vp_formats_supported", 69, Json, Presentations, WidensIfChanged, feature: Features.OpenId4Vp);
     public static MetadataMember ClientRegistrationTypes { get; } = new(
-        "client_registration_types", 70, Texts, FederationSection, WidensIfAdded) { Feature = Features.Federation };
+        "client_registration_types", 70, Texts, FederationSection, WidensIfAdded, feature: Features.Federation);
     public static MetadataMember SignedJwksUri { get; } = new(
-        "signed_jwks_uri", 71, Text, FederationSection, WidensIfChanged) { Feature = Features.Federation };
+        "signed_jwks_uri", 71, Text, FederationSection, WidensIfChanged, feature: Features.Federation);
     public static MetadataMember OrganizationName { get; } = new(
-        "organization_name", 72, Text, FederationSection, WidensIfChanged) { Feature = Features.Federation, IsLocalizable = true };
+        "organization_name", 72, Text, FederationSection, WidensIfChanged, feature: Features.Federation, isLocalizable: true);
     public static MetadataMember Description { get; } = new(
-        "description", 73, Text, FederationSection, WidensIfChanged) { Feature = Features.Federation, IsLocalizable = true };
+        "description", 73, Text, FederationSection, WidensIfChanged, feature: Features.Federation, isLocalizable: true);
     public static MetadataMember Keywords { get; } = new(
-        "keywords", 74, Texts, FederationSection, WidensIfAdded) { Feature = Features.Federation };
-    public static MetadataMember InformationUri { get; } = new("information_uri", 75, Text, FederationSection, WidensIfAdded)
-        { Feature = Features.Federation, Parts = Pages, IsLocalizable = true };
-    public static MetadataMember OrganizationUri { get; } = new("organization_uri", 76, Text, FederationSection, WidensIfAdded)
-        { Feature = Features.Federation, Parts = Pages, IsLocalizable = true };
+        "keywords", 74, Texts, FederationSection, WidensIfAdded, feature: Features.Federation);
+    public static MetadataMember InformationUri { get; } = new(
+        "information_uri", 75, Text, FederationSection, WidensIfAdded, feature: Features.Federation, parts: Pages, isLocalizable: true);
+    public static MetadataMember OrganizationUri { get; } = new(
+        "organization_uri", 76, Text, FederationSection, WidensIfAdded, feature: Features.Federation, parts: Pages, isLocalizable: true);
 }

@@ -132,7 +132,36 @@ internal enum ClientsConcerned
 /// <param name="kind">Its JSON type.</param>
 /// <param name="reference">Where it is defined.</param>
 /// <param name="onUpdate">What a change of it means after approval. Each row must say it.</param>
-internal sealed class MetadataMember(string name, int number, MemberKind kind, string reference, OnUpdate onUpdate)
+/// <param name="capability">What the authorization server needs to support it. A feature has its own parameter.</param>
+/// <param name="feature">One of <see cref="Features"/>, if the capability is a feature; <see langword="null"/> otherwise.</param>
+/// <param name="unsupported">What happens to a value that is not supported.</param>
+/// <param name="byDefault">What is registered if the client does not send it.</param>
+/// <param name="concerned">Which clients it means something for.</param>
+/// <param name="parts">Which parts of a value are compared.</param>
+/// <param name="published">
+/// The member of authorization server metadata that publishes the supported values or the support; <see langword="null"/> for none.
+/// </param>
+/// <param name="isLocalizable">Whether it may have a language tag, as in <c>client_name#ja</c> (RFC 7591 section 2.2).</param>
+/// <param name="isPersonal">
+/// Whether it is personal data (RFC 7591 section 6), which is neither logged nor shown to authorization servers.
+/// </param>
+/// <param name="isAudited">Whether audit events contain its value. False for personal data, key material and signed documents.</param>
+internal sealed class MetadataMember(
+    string name,
+    int number,
+    MemberKind kind,
+    string reference,
+    OnUpdate onUpdate,
+    Capability capability = Capability.Always,
+    string? feature = null,
+    Unsupported unsupported = Unsupported.Ignore,
+    MemberDefault byDefault = MemberDefault.None,
+    ClientsConcerned concerned = ClientsConcerned.All,
+    MemberParts parts = MemberParts.Entries,
+    string? published = null,
+    bool isLocalizable = false,
+    bool isPersonal = false,
+    bool isAudited = true)
 {
     public string Name { get; } = name;
 
@@ -144,35 +173,25 @@ internal sealed class MetadataMember(string name, int number, MemberKind kind, s
 
     public OnUpdate OnUpdate { get; } = onUpdate;
 
-    public Capability Capability { get => Feature is null ? field : Capability.Feature; init; }
+    public Capability Capability { get; } = feature is null ? capability : Capability.Feature;
 
-    /// <summary>One of <see cref="Features"/>, if the capability is a feature; <see langword="null"/> otherwise.</summary>
-    public string? Feature { get; init; }
+    public string? Feature { get; } = feature;
 
-    public Unsupported Unsupported { get; init; }
+    public Unsupported Unsupported { get; } = unsupported;
 
-    public MemberDefault Default { get; init; }
+    public MemberDefault Default { get; } = byDefault;
 
-    public ClientsConcerned Concerned { get; init; }
+    public ClientsConcerned Concerned { get; } = concerned;
 
-    public MemberParts Parts { get; init; }
+    public MemberParts Parts { get; } = parts;
 
-    /// <summary>
-    /// The member of authorization server metadata that publishes the supported values or the support; <see langword="null"/> for none.
-    /// </summary>
-    public string? Published { get; init; }
+    public string? Published { get; } = published;
 
-    /// <summary>Whether it may have a language tag, as in <c>client_name#ja</c> (RFC 7591 section 2.2).</summary>
-    public bool IsLocalizable { get; init; }
+    public bool IsLocalizable { get; } = isLocalizable;
 
-    /// <summary>Whether it is personal data (RFC 7591 section 6), which is neither logged nor shown to authorization servers.</summary>
-    public bool IsPersonal { get; init; }
+    public bool IsPersonal { get; } = isPersonal;
 
-    /// <summary>Whether audit events contain its value. False for personal data, key material and signed documents.</summary>
-    public bool IsAudited { get; init; } = true;
-
-    /// <summary>The member that has one of its values (OpenID Connect RP Metadata Choices); <see langword="null"/> for none.</summary>
-    public MetadataMember? Singular { get; init; }
+    public bool IsAudited { get; } = isAudited;
 
     /// <summary>The name of the member.</summary>
     public static implicit operator string(MetadataMember member) => member.Name;

@@ -63,7 +63,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
             .Select(part => Compared(part, member.Parts))
             .ToHashSet(IsPlace(member.Parts) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Compared(part, member.Parts))).ToArray();
-        return next is string[] ? kept is { Length: > 0 } ? kept : null
+        return next is string[]? kept is { Length: > 0 } ? kept : null
             : member.Parts == MemberParts.Words ? kept.Length > 0 ? string.Join(' ', kept) : null
             : kept.Length > 0 ? next : before;
     }

@@ -1,7 +1,7 @@
 using Grpc.Core;
+using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
-using GrpcDcr.Directory.V1;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Conformance.Tests.NativeApps;

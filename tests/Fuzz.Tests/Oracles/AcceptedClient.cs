@@ -40,7 +40,10 @@ internal static class AcceptedClient
     {
         var answer = new GrpcDcr.V1.ClientInformation
         {
-            ClientId = "x", ClientIdIssuedAt = 1, ClientStatus = "pending", Metadata = message,
+            ClientId = "x",
+            ClientIdIssuedAt = 1,
+            ClientStatus = "pending",
+            Metadata = message,
         };
         var document = new ArrayBufferWriter<byte>();
         ClientInformationWriter.Write(document, answer);

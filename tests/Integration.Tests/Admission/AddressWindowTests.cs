@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Threading.RateLimiting;
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using GrpcDcr.Server.Admission;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 

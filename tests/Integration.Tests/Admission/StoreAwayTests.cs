@@ -1,8 +1,8 @@
 
 using System.Net;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.TestKit.Service;
 using Microsoft.Extensions.DependencyInjection;
-using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 

@@ -1,6 +1,6 @@
 
-using GrpcDcr.TestKit.Service;
 using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Hosting;
 

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net;
+using System.Net.Http.Headers;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;

@@ -32,8 +32,11 @@ public sealed class LargestDocumentTests
     /// <summary>Nearly 64 KiB of names in many languages and long redirect URIs.</summary>
     private static string Document(string letter, string? clientId)
     {
-        var document = new Dictionary<string, object> { ["redirect_uris"] = Enumerable.Range(0, 18).Select(
-            i => $"https://{letter}.example/{i}/{new string('x', 1_900)}") };
+        var document = new Dictionary<string, object>
+        {
+            ["redirect_uris"] = Enumerable.Range(0, 18).Select(
+            i => $"https://{letter}.example/{i}/{new string('x', 1_900)}")
+        };
         if (clientId is not null)
         {
             document["client_id"] = clientId;

@@ -39,7 +39,8 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         }
 
         var client = new OwnClient(
-            answer.Text("client_id"), answer.Text("client_secret")) { Token = answer.Text("registration_access_token") };
+            answer.Text("client_id"), answer.Text("client_secret"))
+        { Token = answer.Text("registration_access_token") };
         recorder.Changed(mark, client.Id, begin, Told.Done);
         return client;
     }

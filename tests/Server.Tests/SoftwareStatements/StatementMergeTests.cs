@@ -70,7 +70,8 @@ public sealed class StatementMergeTests
         var asked = Asked with
         {
             Localized = new Dictionary<string,
-            string> { ["client_name#en"] = "Bank", ["logo_uri#en"] = "https://b.example/l" },
+            string>
+            { ["client_name#en"] = "Bank", ["logo_uri#en"] = "https://b.example/l" },
         };
         var merged = await MergeAsync(asked, claims);
         Assert.Equal((name, localized), (merged.ClientName, string.Join(' ', merged.Localized.Keys.Order(StringComparer.Ordinal))));

@@ -82,8 +82,11 @@ public sealed class ViolationsTests
     [Fact]
     public void Name_several_faults_of_one_member()
     {
-        var asked = new ClientMetadata { RedirectUris = [
-            "https://client.example/#a", "https://client.example/cb", "http://client.example/"] };
+        var asked = new ClientMetadata
+        {
+            RedirectUris = [
+            "https://client.example/#a", "https://client.example/cb", "http://client.example/"]
+        };
         var violations = MetadataRules.Validate(asked, Policies.Compat).Violations;
         Assert.Equal(2, violations.Count);
         Assert.StartsWith(

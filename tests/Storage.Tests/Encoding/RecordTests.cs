@@ -27,8 +27,14 @@ public sealed class RecordTests
         ["an end of the secret"] = Full with { Secret = Full.Secret! with { ExpiresAt = null } },
         ["a secret before"] = Full with { Secret = Full.Secret! with { Previous = null } },
         ["a sealed secret before"] = Full with { Secret = Full.Secret! with { Previous = new(SecretHash.Of("before"), Sample.Start) } },
-        ["an end of the secret before"] = Full with { Secret = Full.Secret! with { Previous = new(
-            SecretHash.Of("before"), null, new byte[3]) } },
+        ["an end of the secret before"] = Full with
+        {
+            Secret = Full.Secret! with
+            {
+                Previous = new(
+            SecretHash.Of("before"), null, new byte[3])
+            }
+        },
         ["bytes in the sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = ReadOnlyMemory<byte>.Empty } },
         ["an access token"] = Full with { RegistrationAccessToken = null },
         ["an access token before"] = Full with { RegistrationAccessToken = new(SecretHash.Of("token")) },
@@ -39,14 +45,17 @@ public sealed class RecordTests
         ["a token that admitted it"] = Full with { InitialAccessTokenId = null },
         ["constraints"] = Full with { Constraints = null },
         ["bounds in the constraints"] = Full with { Constraints = new RegistrationConstraints() },
-        ["values in the bounds"] = Full with { Constraints = new RegistrationConstraints
+        ["values in the bounds"] = Full with
         {
-            Scopes = [],
-            GrantTypes = [],
-            RedirectHosts = [],
-            SoftwareId = "",
-            Owner = "",
-        } },
+            Constraints = new RegistrationConstraints
+            {
+                Scopes = [],
+                GrantTypes = [],
+                RedirectHosts = [],
+                SoftwareId = "",
+                Owner = "",
+            }
+        },
         ["a bound of scopes"] = Full with { Constraints = Full.Constraints! with { Scopes = null } },
         ["a bound of grants"] = Full with { Constraints = Full.Constraints! with { GrantTypes = null } },
         ["a bound of hosts"] = Full with { Constraints = Full.Constraints! with { RedirectHosts = null } },

@@ -182,8 +182,12 @@ public sealed class OutageTests : IAsyncLifetime
     [Fact]
     public async Task Opening_says_who_cannot_be_reached_and_not_the_password()
     {
-        var options = _home.Options with { OpeningTime = TimeSpan.Zero, ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidde"
-            + "n" };
+        var options = _home.Options with
+        {
+            OpeningTime = TimeSpan.Zero,
+            ConnectionString = "Host=127.0.0.1;Port=1;Username=u;Password=hidde"
+            + "n"
+        };
 
         var refusal = await Expect.FailsAsync(StorageFailure.Unavailable, () => new PostgresHome { Options = options }.OpenAsync());
 

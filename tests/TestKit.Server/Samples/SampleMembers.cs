@@ -16,8 +16,12 @@ internal static class SampleMembers
     {
         if (MetadataMembers.Find(name) is not { } member)
         {
-            return metadata with { Extensions = new Dictionary<string, JsonElement>(
-                metadata.Extensions, StringComparer.Ordinal) { [name] = json } };
+            return metadata with
+            {
+                Extensions = new Dictionary<string, JsonElement>(
+                metadata.Extensions, StringComparer.Ordinal)
+                { [name] = json }
+            };
         }
 
         var value = MemberJson.Of(member, json, out var fault);

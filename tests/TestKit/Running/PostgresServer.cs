@@ -89,7 +89,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         // Its output goes nowhere: the server inherits it, and a pipe would stay open for as long as it runs.
         var start = new ProcessStartInfo(
-            "sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = "/" };
+            "sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments])
+        { WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync().WaitAsync(StartTime);
         if (process.ExitCode != 0)

@@ -115,7 +115,7 @@ public sealed class ServerSettingsTests
     [InlineData("Urls", "Kestrel")]
     [InlineData("Registration:Profiles:Everybody:Approval", "Anonymous")]
     [InlineData("Authentication:Token:ops:Token", "Tokens")]
-        [InlineData("ForwardedHeaders:Proxies", "TrustedProxies")]
+    [InlineData("ForwardedHeaders:Proxies", "TrustedProxies")]
     [InlineData("Storage:LiteDb:Folder", "Path")]
     [InlineData("Metadata:Path", "BaseDocumentPath")]
     public void Takes_an_unknown_key_for_a_spelling_mistake(string key, string meant)
