@@ -104,7 +104,7 @@ public sealed class CommandTests
         using var folder = new DataFolder();
         await File.WriteAllTextAsync(
             Path.Combine(folder.Path, "more.json"),
-            """{"RateLimit":{"Global":7},"Authentication":{"Tokens":{"ops":{"Roles":["viewer"]}}}}""");
+            """{"RateLimit":{"FailedManagement":7},"Authentication":{"Tokens":{"ops":{"Roles":["viewer"]}}}}""");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "token"), "the-secret-of-the-tests\n");
 
         var shown = await SucceedAsync(
@@ -115,7 +115,7 @@ public sealed class CommandTests
             shown, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         Assert.Equal(
             ("7", "Automatic", "viewer", "token", "***", "600"),
-            (Value("RateLimit:Global"), Value("Registration:Approval"), Value("Authentication:Tokens:ops:Roles"),
+            (Value("RateLimit:FailedManagement"), Value("Registration:Approval"), Value("Authentication:Tokens:ops:Roles"),
             Value("Authentication:Tokens:ops:TokenFile"), Value("DYNAMIC_CLIENT_REGISTRATION_TOKEN"),
             $"{int.Parse(Value("RateLimit:Management"), System.Globalization.CultureInfo.InvariantCulture) * 10}"));
         Assert.DoesNotContain("the-secret", shown, StringComparison.Ordinal);

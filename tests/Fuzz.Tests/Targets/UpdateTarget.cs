@@ -51,9 +51,11 @@ internal sealed class UpdateTarget : IFuzzTarget
     public void Check(byte[] input)
     {
         V1.ClientUpdate update;
+        ClientMetadata asked;
         try
         {
             update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers);
+            asked = update.Metadata.ToModel();
         }
         catch (RegistrationRefusedException refused)
         {
@@ -65,7 +67,7 @@ internal sealed class UpdateTarget : IFuzzTarget
         Assert.All(Forbidden, member => Assert.False(SentJson.Has(input, member), member));
         Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
         Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
-        var result = MetadataRules.Validate(update.Metadata.ToModel() with { SoftwareStatement = null }, Policy);
+        var result = MetadataRules.Validate(asked with { SoftwareStatement = null }, Policy);
         if (!result.IsAcceptable)
         {
             Refusals.Check(result.Violations);

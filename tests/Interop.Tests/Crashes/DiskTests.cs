@@ -29,7 +29,7 @@ public sealed class DiskTests
         Assert.NotNull(refusal.Headers.RetryAfter);
         await ReadsItselfAsync(server, acknowledged[0]);
         await ReadsItselfAsync(server, acknowledged[^1]);
-        using (var ready = await server.Operator.GetAsync("/health/ready"))
+        using (var ready = await server.Management.GetAsync("/health/ready"))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         }

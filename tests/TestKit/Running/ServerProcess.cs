@@ -31,6 +31,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Public = new HttpClient(certificate?.TrustingHandler() ?? new SocketsHttpHandler()) { BaseAddress = new Uri(Issuer) };
         Operator = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
         Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        Management = new HttpClient { BaseAddress = new Uri(addresses.Groups[4].Value) };
         _sdk = SdkOf(new Uri(addresses.Groups[2].Value), operatorToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
     }
 
@@ -42,6 +43,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Calls the admin listener, as an administrator.</summary>
     public HttpClient Operator { get; }
+
+    /// <summary>Calls the management listener.</summary>
+    public HttpClient Management { get; }
 
     /// <summary>The SDK's view of the internal listener, with the tokens that the server keeps in its folder.</summary>
     public IServiceProvider Sdk => _sdk;
@@ -109,6 +113,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         Public.Dispose();
         Operator.Dispose();
+        Management.Dispose();
         await _sdk.DisposeAsync();
         await _process.DisposeAsync();
     }

@@ -104,7 +104,7 @@ internal static class MetadataMapping
         var value = StrictJson.Read(System.Text.Encoding.UTF8.GetBytes(json), out var fault);
         if (value is not { ValueKind: JsonValueKind.Object })
         {
-            violations.Add(member, $"{member} {fault ?? "is not a JSON object"}; it must be a JSON object, as JSON text.");
+            violations.Add(member, $"{member} {fault ?? "is not a JSON object, as JSON text"}.");
             return null;
         }
 
@@ -127,7 +127,7 @@ internal static class MetadataMapping
             }
             else
             {
-                violations.Add("extensions", $"{Excerpt.Of(name)} in extensions {fault}; it must be a JSON value, as JSON text.");
+                violations.Add("extensions", $"{Excerpt.Of(name)} in extensions {fault}.");
             }
         }
 
