@@ -48,6 +48,7 @@ internal static class EndpointExtensions
     {
         app.UseWhen(http => http.Features.Get<Listener>() != Listener.Internal, site =>
         {
+            site.UseHeadRequests();
             site.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ListenerErrors.WriteBareAsync });
             site.UseStatusCodePages(context => ListenerErrors.WriteBareAsync(context.HttpContext));
         });

@@ -53,10 +53,16 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => Problem;
     }
 
-    /// <summary>A field of an administrator's or authorization server's request is wrong.</summary>
-    public sealed record InvalidArgument(string Field, string Problem) : RegistrationFault("INVALID_REQUEST", OAuthErrors.InvalidRequest)
+    /// <summary>Fields of an administrator's or authorization server's request are wrong. There is at least one violation.</summary>
+    public sealed record InvalidArgument(IReadOnlyList<Violation> Violations)
+        : RegistrationFault("INVALID_REQUEST", OAuthErrors.InvalidRequest)
     {
-        public override string Description => Problem;
+        public InvalidArgument(string field, string problem)
+            : this([new Violation(field, problem)])
+        {
+        }
+
+        public override string Description => string.Join(" ", Violations.Select(violation => violation.Description));
     }
 
     /// <summary>Several credentials, or a malformed one (RFC 6750 section 3.1, <c>invalid_request</c>).</summary>

@@ -14,6 +14,8 @@ internal static class StrictJson
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
+    private static readonly JsonDocumentOptions Lenient = Strict with { AllowDuplicateProperties = true };
+
     /// <summary>
     /// The object, whose strings can all be read; <see langword="null"/> if the octets are not one JSON object in UTF-8 without duplicate
     /// members on any level.
@@ -24,7 +26,8 @@ internal static class StrictJson
     /// <summary>A value of which every string can be read, or <see langword="null"/>.</summary>
     /// <param name="octets">JSON text.</param>
     /// <param name="fault">What is wrong, worded to follow the name of the value; else <see langword="null"/>.</param>
-    public static JsonElement? Read(ReadOnlySpan<byte> octets, out string? fault)
+    /// <param name="allowDuplicates">Whether members may be there twice; the caller looks at them.</param>
+    public static JsonElement? Read(ReadOnlySpan<byte> octets, out string? fault, bool allowDuplicates = false)
     {
         fault = null;
         if (!Utf8.IsValid(octets))
@@ -35,7 +38,7 @@ internal static class StrictJson
 
         try
         {
-            var value = JsonElement.Parse(octets, Strict);
+            var value = JsonElement.Parse(octets, allowDuplicates ? Lenient : Strict);
             ReadTexts(value);
             return value;
         }

@@ -6,7 +6,7 @@ internal static class MetadataDocumentEndpoint
     private const string WellKnown = "/.well-known/oauth-authorization-server";
 
     public static IEndpointConventionBuilder MapMetadataDocument(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods(WellKnown + "/{**path}", [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
+        endpoints.MapGet(WellKnown + "/{**path}", AnswerAsync);
 
     private static async Task AnswerAsync(HttpContext http, MetadataDocument document)
     {
@@ -20,9 +20,6 @@ internal static class MetadataDocumentEndpoint
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = document.Bytes.Length;
         http.Response.Headers.CacheControl = "public, max-age=300";
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(document.Bytes, http.RequestAborted);
-        }
+        await http.Response.Body.WriteAsync(document.Bytes, http.RequestAborted);
     }
 }

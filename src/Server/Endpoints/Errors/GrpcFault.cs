@@ -71,7 +71,8 @@ internal static class GrpcFault
         }
         else if (fault is RegistrationFault.InvalidArgument argument)
         {
-            bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = argument.Field, Description = argument.Problem });
+            bad.FieldViolations.AddRange(argument.Violations.Select(v =>
+                new BadRequest.Types.FieldViolation { Field = v.Path, Description = v.Description }));
         }
 
         return bad;

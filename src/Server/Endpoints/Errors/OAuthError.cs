@@ -41,9 +41,6 @@ internal static class OAuthError
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await response.Body.WriteAsync(body, http.RequestAborted);
-        }
+        await response.Body.WriteAsync(body, http.RequestAborted);
     }
 }

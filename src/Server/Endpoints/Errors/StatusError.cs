@@ -46,9 +46,6 @@ internal static class StatusError
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(body, http.RequestAborted);
-        }
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             http.Request.Body = new MemoryStream(EmptyDocument, writable: false);
             http.Request.ContentLength = EmptyDocument.Length;
 
-            // Transcoding reads the charset itself, and fails on a quoted one.
+            // Transcoding looks at the charset, and fails on one that it does not know.
             http.Request.ContentType = "application/json";
             return HttpMethods.IsPut(http.Request.Method)
                 ? ExchangeOf(OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named))

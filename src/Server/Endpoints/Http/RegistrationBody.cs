@@ -10,7 +10,8 @@ internal static class RegistrationBody
     /// <summary>Bytes. Real clients send less than 2 KiB; a JWK Set with certificates stays below 16 KiB.</summary>
     public const int Limit = 64 * 1024;
 
-    /// <exception cref="RegistrationRefusedException">The media type, charset or content encoding is wrong.</exception>
+    /// <summary>A charset means nothing for JSON (RFC 8259 section 11); whoever reads the body checks that it is UTF-8.</summary>
+    /// <exception cref="RegistrationRefusedException">The media type or content encoding is wrong.</exception>
     public static void RequireJson(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -19,13 +20,8 @@ internal static class RegistrationBody
             throw Refused("The Content-Type must be application/json.");
         }
 
-        if (type.Charset is { Length: > 0 } charset
-            && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Refused("The charset must be UTF-8.");
-        }
-
-        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        if (request.Headers.ContentEncoding.Any(encoding => !string.IsNullOrEmpty(encoding)
+            && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             throw Refused("The Content-Encoding must be absent or identity.");
         }

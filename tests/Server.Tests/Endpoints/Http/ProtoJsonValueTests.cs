@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+using GrpcDcr.Admin.V1;
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.V1;
+
+namespace GrpcDcr.Server.Tests.Endpoints.Http;
+
+/// <summary>Values of the fields of admin requests, in JSON.</summary>
+public sealed class ProtoJsonValueTests
+{
+    /// <summary>Every field that a request of the admin API may have, at any depth, by its full name.</summary>
+    public static TheoryData<string> Fields => [.. FieldsOf().Select(field => field.FullName)];
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Every_field_of_a_request_has_a_type_that_is_read(string name)
+    {
+        var field = FieldsOf().First(found => found.FullName == name);
+        Assert.False(field.IsMap, $"{name}: maps are not read.");
+        if (ProtoJsonValue.IsSingle(field))
+        {
+            var (json, allowed) = ProtoJsonValue.Read(field, JsonElement.Parse("[]"));
+            Assert.Null(json);
+            Assert.NotEmpty(allowed!);
+        }
+    }
+
+    private static IEnumerable<FieldDescriptor> FieldsOf() => new[]
+    {
+        ClientAdministrationReflection.Descriptor, InitialAccessTokensReflection.Descriptor, AuditLogReflection.Descriptor,
+        RegistrationControlReflection.Descriptor, StorageAdministrationReflection.Descriptor,
+    }
+        .SelectMany(file => file.Services).SelectMany(service => service.Methods).SelectMany(method => FieldsOf(method.InputType))
+        .DistinctBy(field => field.FullName);
+
+    private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor message) => message.Fields.InDeclarationOrder().SelectMany(
+        field => ProtoJsonValue.IsSingle(field) || field.MessageType == ClientMetadata.Descriptor
+            ? [field]
+            : FieldsOf(field.MessageType).Prepend(field));
+}
