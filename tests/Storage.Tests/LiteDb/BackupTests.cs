@@ -1,7 +1,9 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Storage.Tests.Samples;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrpcDcr.Storage.Tests.LiteDb;
 
@@ -30,7 +32,7 @@ public sealed class BackupTests : IAsyncLifetime
             await Eventually.TrueAsync(() => Task.FromResult(CountOf(added) > i * 150));
             var before = CountOf(added);
 
-            var backup = await _store.BackUpAsync($"backup-{i}", CancellationToken.None);
+            var backup = await _store.BackUpAsync($"backup-{i}", Sample.Event(), CancellationToken.None);
 
             Assert.Equal(BackupResult.Done, backup.Result);
             Assert.Equal(System.IO.Directory.GetFiles(backup.Path).Sum(f => new FileInfo(f).Length), backup.SizeBytes);
@@ -46,7 +48,7 @@ public sealed class BackupTests : IAsyncLifetime
     {
         var client = Sample.NewClient();
         await _store.AddAsync(client);
-        var backup = await _store.BackUpAsync("one", CancellationToken.None);
+        var backup = await _store.BackUpAsync("one", Sample.Event(), CancellationToken.None);
         await _store.ReplaceAsync(client.Next());
 
         await using (var restored = await RestoreAsync(backup.Path))
@@ -62,31 +64,101 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task A_name_is_used_once()
     {
-        var first = await _store.BackUpAsync("one", CancellationToken.None);
+        var first = await _store.BackUpAsync("one", Sample.Event(), CancellationToken.None);
 
-        Assert.Equal(new BackupOutcome(BackupResult.NameTaken), await _store.BackUpAsync("one", CancellationToken.None));
+        Assert.Equal(new BackupOutcome(BackupResult.NameTaken), await _store.BackUpAsync("one", Sample.Event(), CancellationToken.None));
         Assert.Equal(Path.Combine(_home.Folder, "backups", "one"), first.Path);
-        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("two", CancellationToken.None)).Result);
+        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("two", Sample.Event(), CancellationToken.None)).Result);
+    }
+
+    [Theory]
+    [InlineData("monday.unfinished")]
+    [InlineData("monday.new")]
+    [InlineData("unfinished-monday")]
+    public async Task No_backup_is_deleted_for_another_one(string name)
+    {
+        var first = await _store.BackUpAsync(name, Sample.Event(), CancellationToken.None);
+        await _store.BackUpAsync("monday", Sample.Event(), CancellationToken.None);
+        await _store.DisposeAsync();
+        _store = await _home.OpenAsync();
+
+        Assert.Equal(4, System.IO.Directory.GetFiles(first.Path).Length);
+        await (await RestoreAsync(first.Path)).DisposeAsync();
     }
 
     [Fact]
-    public async Task What_another_process_left_unfinished_is_cleared_away()
+    public async Task The_next_backup_of_any_name_deletes_what_was_left_unfinished()
     {
-        var unfinished = System.IO.Directory.CreateDirectory(Path.Combine(_home.Folder, "backups", "one.unfinished")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(unfinished, StoreFiles.Data), "half");
+        var unfinished = LeaveUnfinished("one");
 
-        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", CancellationToken.None)).Result);
+        await _store.BackUpAsync("two", Sample.Event(), CancellationToken.None);
 
         Assert.False(System.IO.Directory.Exists(unfinished));
+    }
+
+    [Fact]
+    public async Task The_next_start_deletes_what_was_left_unfinished()
+    {
+        var unfinished = LeaveUnfinished("one");
+        await _store.DisposeAsync();
+
+        _store = await _home.OpenAsync();
+
+        Assert.False(System.IO.Directory.Exists(unfinished));
+    }
+
+    [Fact]
+    public async Task A_backup_has_its_event_and_none_where_the_name_is_taken()
+    {
+        await _store.BackUpAsync("one", Sample.Event(type: AuditEventType.StorageBackedUp), CancellationToken.None);
+        await _store.BackUpAsync("one", Sample.Event(type: AuditEventType.StorageBackedUp), CancellationToken.None);
+
+        Assert.Equal(AuditEventType.StorageBackedUp, Assert.Single(await _store.AuditAsync()).Type);
+    }
+
+    [Fact]
+    public async Task There_is_no_backup_whose_event_could_not_be_recorded()
+    {
+        await using var simulated = new SimulatedHome();
+        await using var open = await simulated.OpenAsync();
+        simulated.Disk.Before = (name, act) =>
+        {
+            if (act == DiskAct.Sync && StoreFiles.Journal.Contains(name))
+            {
+                throw new IOException("Input/output error");
+            }
+        };
+
+        await Expect.FailsAsync(
+            StorageFailure.OutcomeUnknown, () => open.BackUpAsync("one", Sample.Event(), CancellationToken.None).AsTask());
+
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
+    }
+
+    [Fact]
+    public async Task The_files_beside_the_store_that_are_named_are_in_the_copy()
+    {
+        await using var home = new LiteDbHome();
+        await using var store = new LiteDbStore(
+            home.Options with { OtherFiles = ["admin.token", "absent.token"] }, TimeProvider.System, NullLogger.Instance);
+        await File.WriteAllTextAsync(Path.Combine(home.Folder, "admin.token"), "secret");
+        await store.OpenAsync(CancellationToken.None);
+
+        var backup = await store.BackUpAsync("one", Sample.Event(), CancellationToken.None);
+
+        var copy = Path.Combine(backup.Path, "admin.token");
+        Assert.Equal("secret", await File.ReadAllTextAsync(copy));
+        Assert.False(File.Exists(Path.Combine(backup.Path, "absent.token")));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(copy) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Fact]
     public async Task A_cancelled_backup_leaves_nothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _store.BackUpAsync("one", new CancellationToken(canceled: true)).AsTask());
+            () => _store.BackUpAsync("one", Sample.Event(), new CancellationToken(canceled: true)).AsTask());
 
-        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", CancellationToken.None)).Result);
+        Assert.Equal(BackupResult.Done, (await _store.BackUpAsync("one", Sample.Event(), CancellationToken.None)).Result);
     }
 
     [Fact]
@@ -97,7 +169,7 @@ public sealed class BackupTests : IAsyncLifetime
         using var cancelling = new CancellationTokenSource();
         simulated.Disk.Before = (name, act) => _ = name == StoreFiles.Data && act == DiskAct.Read ? Cancel() : 0;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.BackUpAsync("one", cancelling.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.BackUpAsync("one", Sample.Event(), cancelling.Token).AsTask());
 
         Assert.Empty(System.IO.Directory.GetFileSystemEntries(Path.Combine(simulated.Options.Folder, "backups")));
 
@@ -116,7 +188,7 @@ public sealed class BackupTests : IAsyncLifetime
         using var copying = new SemaphoreSlim(0);
         using var goOn = new ManualResetEventSlim();
         simulated.Disk.Before = (name, act) => _ = name == StoreFiles.Data && act == DiskAct.Read && copying.Release() == 0 && Wait(goOn);
-        var taking = open.BackUpAsync("one", CancellationToken.None).AsTask();
+        var taking = open.BackUpAsync("one", Sample.Event(), CancellationToken.None).AsTask();
         await copying.WaitAsync();
 
         var closing = open.DisposeAsync().AsTask();
@@ -137,7 +209,7 @@ public sealed class BackupTests : IAsyncLifetime
         }
 
         await _store.AddAsync(Sample.NewClient());
-        var backup = await _store.BackUpAsync("one", CancellationToken.None);
+        var backup = await _store.BackUpAsync("one", Sample.Event(), CancellationToken.None);
 
         var files = System.IO.Directory.GetFiles(_home.Folder, "clients.*", SearchOption.AllDirectories);
         Assert.Equal(8, files.Length);
@@ -148,6 +220,13 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(backup.Path));
+    }
+
+    private string LeaveUnfinished(string name)
+    {
+        var unfinished = System.IO.Directory.CreateDirectory(Path.Combine(_home.Folder, "backups", ".unfinished-" + name)).FullName;
+        File.WriteAllText(Path.Combine(unfinished, StoreFiles.Data), "half");
+        return unfinished;
     }
 
     private static bool Wait(ManualResetEventSlim signal)
@@ -172,7 +251,7 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.All(added[..before], c => Expect.Same(c, clients[c.Id]));
         Assert.All(clients, c => Expect.Whole(c.Key, c.Value));
-        Assert.Equal(clients.Keys.Order(), events.Select(e => e.ClientId!.Value).Order());
+        Assert.Equal(clients.Keys.Order(), events.Select(e => e.ClientId).OfType<ClientId>().Order());
     }
 
     private static Task<IRegistrationStore> RestoreAsync(string path) => new LiteDbHome(path).OpenAsync();
