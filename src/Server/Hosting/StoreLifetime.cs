@@ -94,8 +94,8 @@ internal sealed partial class StoreLifetime(
     }
 
     [LoggerMessage(1012, LogLevel.Warning,
-        "Created new tokens for a store that is in use: {Files}. Callers that have the earlier tokens are refused; to keep those tokens, restore "
-        + "their files from the backup, or from the data folder that the store was in")]
+        "Created new tokens for a store that is in use: {Files}. Callers that have the earlier tokens are refused; to keep those tokens, "
+        + "restore their files from the backup, or from the data folder that the store was in")]
     private partial void LogNewTokens(string files);
 
     [LoggerMessage(1011, LogLevel.Warning, "Failed to remove expired unapproved clients; will retry in {Period}")]

@@ -46,7 +46,8 @@ internal sealed class SimulatedFile(byte[] content)
     }
 
     /// <summary>
-    /// A sync failed: what was written never reaches the disk, by no later sync either, but it is still read, as from the file cache of Linux.
+    /// A sync failed: what was written never reaches the disk, by no later sync either, but it is still read, as from the file cache of
+    /// Linux.
     /// </summary>
     public void LoseUnsynced() => _unsynced.Clear();
 

@@ -127,6 +127,7 @@ public sealed class RunningServer : IAsyncDisposable
         ["RateLimit:Global"] = "1000000",
         ["RateLimit:Management"] = "1000000",
         ["RateLimit:FailedManagement"] = "1000000",
+        ["RateLimit:FailedRoleToken"] = "1000000",
         ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Internal:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",

@@ -41,7 +41,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var standby = await WithFolderAsync(_binaries, _settings);
         await standby.RunAsServerAsync(
-            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-D", standby.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync");
+            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-D", standby.Data,
+            "-R", "-X", "stream", "-c", "fast", "--no-sync");
         await standby.StartAgainAsync();
         return standby;
     }

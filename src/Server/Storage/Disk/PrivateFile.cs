@@ -24,8 +24,8 @@ internal static class PrivateFile
     }
 
     /// <summary>
-    /// Creates a file that appears whole and durable, or not at all. What a crash left of an earlier attempt is deleted. It fails where there
-    /// is a file of that name.
+    /// Creates a file that appears whole and durable, or not at all. What a crash left of an earlier attempt is deleted. It fails where
+    /// there is a file of that name.
     /// </summary>
     /// <param name="path">Of the file.</param>
     /// <param name="write">Writes its content.</param>

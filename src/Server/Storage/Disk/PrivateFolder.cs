@@ -4,8 +4,8 @@ namespace GrpcDcr.Server.Storage.Disk;
 internal static class PrivateFolder
 {
     /// <summary>
-    /// Makes the folder, and those above it that are missing. The name of each survives a power loss when this returns. A folder that is there
-    /// is left as it is.
+    /// Makes the folder, and those above it that are missing. The name of each survives a power loss when this returns. A folder that is
+    /// there is left as it is.
     /// </summary>
     public static void Create(string path) => Create(path, DiskSync.Folder);
 

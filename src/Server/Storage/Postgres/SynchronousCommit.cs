@@ -15,15 +15,15 @@ internal sealed record SynchronousCommit(string Value)
     /// <summary>Of a database that was not asked.</summary>
     public static SynchronousCommit Unknown { get; } = new("");
 
-    /// <summary>The value as it is stored; an own one for this session counts as well.</summary>
+    /// <summary>Asks for the value in effect for this service: that of the server, the database, the role or the connection.</summary>
     public const string Query = "select coalesce(current_setting('synchronous_commit', true), '')";
 
     /// <summary>Whether the value is weaker than <c>on</c>.</summary>
     public bool IsWeak => Value is not ("" or "on" or Strongest);
 
     /// <summary>
-    /// For the beginning of each transaction, because a pooler may give each of them another session; <see langword="null"/> if the database
-    /// has no such setting.
+    /// For the beginning of each transaction, because a pooler may give each of them another session; <see langword="null"/> if the
+    /// database has no such setting.
     /// </summary>
     public string? Command => Value switch
     {

@@ -20,7 +20,7 @@ internal sealed record Timeline(string Sql)
         "(select system_identifier::text from pg_control_system()) || '/' || "
         + "case when pg_is_in_recovery() then 'standby' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end";
 
-    /// <summary>What identifies the timeline in this database. Databases of the same protocol have no functions for their own part.</summary>
+    /// <summary>What identifies the timeline here. Databases of the same protocol have no functions for their own part.</summary>
     public static async Task<Timeline> OfAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         try
@@ -28,11 +28,14 @@ internal sealed record Timeline(string Sql)
             await source.QueryAsync($"select {OfServer}", row => row.GetString(0), cancellationToken);
             return new Timeline($"{Stored} || '/' || {OfServer}");
         }
-        catch (StorageException e) when (e.InnerException is PostgresException { SqlState: ['4', '2', ..] or PostgresErrorCodes.FeatureNotSupported })
+        catch (StorageException e) when (e.InnerException is PostgresException error && IsMissing(error.SqlState))
         {
             return new Timeline(Stored);
         }
     }
+
+    /// <summary>Class 42: no such function, or no right to call it.</summary>
+    private static bool IsMissing(string state) => state is ['4', '2', ..] or PostgresErrorCodes.FeatureNotSupported;
 
     /// <summary>An expression for the record of the event of a sequence.</summary>
     public static string Seen(string sequence) => $"(select record from audit_event where sequence = {sequence})";

@@ -74,8 +74,8 @@ internal sealed class ChangeJournal : IDisposable
 
     /// <summary>
     /// Continues in an empty segment. To be called once after the opening, when LiteDB durably has every entry that was recovered: if the
-    /// last process ended because a sync failed, what was recovered came from the file cache and may not be on disk. An entry behind it would
-    /// be behind a gap after a power loss.
+    /// last process ended because a sync failed, what was recovered came from the file cache and may not be on disk. An entry behind it
+    /// would be behind a gap after a power loss.
     /// </summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void StartSegment() => OnceOrNever(() =>

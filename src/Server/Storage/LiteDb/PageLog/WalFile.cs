@@ -79,8 +79,9 @@ internal sealed class WalFile : IDisposable
     }
 
     /// <summary>
-    /// Writes what was recovered again, as it is, and syncs it. To be called before the first batch: if the last process ended because a sync
-    /// failed, the file cache answered, and what was recovered may not be on disk. A batch behind it would be behind a gap after a power loss.
+    /// Writes what was recovered again, as it is, and syncs it. To be called before the first batch: if the last process ended because a
+    /// sync failed, the file cache answered, and what was recovered may not be on disk. A batch behind it would be behind a gap after a
+    /// power loss.
     /// </summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void WriteAgain() => OnceOrNever(() =>

@@ -18,7 +18,7 @@ internal sealed class Backup(
     private readonly CancellationTokenSource _closing = new();
 
     /// <param name="name">Of the backup.</param>
-    /// <param name="record">Makes the audit event of the backup durable. Called when the copy is complete and before it has its name.</param>
+    /// <param name="record">Makes the audit event of the backup durable. Called when the copy is complete, before it has its name.</param>
     /// <param name="cancellationToken">Stops the copy.</param>
     public async ValueTask<BackupOutcome> BackUpAsync(string name, Func<ValueTask> record, CancellationToken cancellationToken)
     {
