@@ -29,7 +29,8 @@ internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAc
                     "name", "The name must be 1 to 64 characters of A-Z a-z 0-9 . _ - and must not start with a dot."));
             }
 
-            var outcome = await store.BackUpAsync(folder, cancellationToken);
+            var completed = attempted with { Detail = new AuditDetail.StorageBackedUp(folder) };
+            var outcome = await store.BackUpAsync(folder, completed, cancellationToken);
             if (outcome.Result != BackupResult.Done)
             {
                 throw new RegistrationRefusedException(outcome.Result == BackupResult.NameTaken
@@ -37,7 +38,6 @@ internal sealed partial class StorageBackups(IRegistrationStore store, AuditedAc
                     : new RegistrationFault.BackupNotSupported());
             }
 
-            await store.RecordAsync(attempted with { Detail = new AuditDetail.StorageBackedUp(folder) }, cancellationToken);
             return new Backup(outcome.Path, outcome.SizeBytes);
         },
         cancellationToken);

@@ -1,45 +1,50 @@
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Threading.RateLimiting;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Admission;
 
 /// <summary>
-/// A sliding window of one minute for each client address, and one for all of them together. The limiters of .NET use their own clock and
-/// keep an unbounded number of addresses for some seconds; this one is bounded and uses the given clock.
+/// A sliding window of one minute for each client network, and one for all of them together. It goes by the given clock, and its memory is
+/// bounded.
 /// </summary>
 /// <remarks>
-/// <para>Callers are identified by <see cref="CallerNetwork"/>.</para>
 /// <para>
-/// Only admitted calls are counted, and a window admits no more than the global limit, so the tables never have more addresses than that.
-/// Beyond <see cref="MaxTracked"/> addresses, new callers share one budget.
+/// Callers are identified by <see cref="NetworkLevels"/>. Only admitted calls are counted. Of each family of addresses the tables have
+/// <see cref="MaxTracked"/> networks a minute, and as many wider ones for what has no room there: a flood from one family, or from one
+/// part of the internet, does not refuse the others.
 /// </para>
 /// <para>The window slides by weighting the previous minute: its count decreases linearly as the current minute passes.</para>
+/// <para>
+/// A clock that is set back by <see cref="MaxStepBack"/> minutes or less does not renew a budget: the minute that was counted last
+/// continues. After a longer step, the counted minute becomes the previous one, so that nobody waits for the clock to return.
+/// </para>
 /// </remarks>
 internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider time) : PartitionedRateLimiter<IPAddress>
 {
     public const int MaxTracked = 100_000;
 
+    /// <summary>In minutes.</summary>
+    public const int MaxStepBack = 5;
+
+    private const int MostNetworks = 4;
     private static readonly long Length = TimeSpan.FromMinutes(1).Ticks;
 
-    /// <summary>The shared key of new callers when the table is full. No address has it.</summary>
-    private static readonly CallerNetwork Newcomers = new(UInt128.MaxValue);
-
     private readonly Lock _lock = new();
-    private Dictionary<CallerNetwork, int> _current = [];
-    private Dictionary<CallerNetwork, int> _previous = [];
+    private readonly Tables _ipv4 = new();
+    private readonly Tables _ipv6 = new();
     private long _currentTotal;
     private long _previousTotal;
     private long _window = long.MinValue;
 
-    /// <summary>How many addresses are tracked now.</summary>
-    public int TrackedAddresses
+    /// <summary>How many networks are tracked now.</summary>
+    public int TrackedNetworks
     {
         get
         {
             lock (_lock)
             {
-                return _current.Count + _previous.Count;
+                return _ipv4.Count + _ipv6.Count;
             }
         }
     }
@@ -52,46 +57,55 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
 
     protected override RateLimitLease AttemptAcquireCore(IPAddress resource, int permitCount)
     {
-        var key = CallerNetwork.Of(resource);
+        var levels = NetworkLevels.Of(resource);
+        Span<CountedNetwork> networks = stackalloc CountedNetwork[MostNetworks];
         var now = time.GetUtcNow().UtcTicks;
         lock (_lock)
         {
-            MoveTo(now / Length);
-            var elapsed = now % Length;
-            if (_current.Count >= MaxTracked && !_current.ContainsKey(key))
+            var elapsed = MoveTo(now);
+            var tables = levels == NetworkLevels.OfIPv6 ? _ipv6 : _ipv4;
+            networks = networks[..tables.Choose(resource, levels, networks)];
+            var wait = Wait(_previousTotal, _currentTotal, globalLimit, elapsed);
+            foreach (var network in networks)
             {
-                key = Newcomers;
+                var (before, used) = tables.TableOf(network).Find(network.Network);
+                wait = Math.Max(wait, Wait(before, used, network.Level.LimitOf(limit), elapsed));
             }
 
-            _previous.TryGetValue(key, out var before);
-            ref var used = ref CollectionsMarshal.GetValueRefOrAddDefault(_current, key, out var known);
-            var wait = Math.Max(Wait(before, used, limit, elapsed), Wait(_previousTotal, _currentTotal, globalLimit, elapsed));
-            if (wait == 0)
+            if (wait > 0)
             {
-                used++;
-                _currentTotal++;
-                return WindowLease.Granted;
+                return WindowLease.Refused(TimeSpan.FromTicks(wait + Math.Max(0, (_window * Length) - now)));
             }
 
-            if (!known)
+            foreach (var network in networks)
             {
-                _current.Remove(key);
+                tables.TableOf(network).Add(network.Network);
             }
 
-            return WindowLease.Refused(TimeSpan.FromTicks(wait));
+            _currentTotal++;
+            return WindowLease.Granted;
         }
     }
 
-    private void MoveTo(long next)
+    /// <summary>Ticks of the minute that have passed.</summary>
+    private long MoveTo(long now)
     {
-        if (next == _window)
+        var next = now / Length;
+        if (next < _window && _window - next <= MaxStepBack)
         {
-            return;
+            return 0;
         }
 
-        (_previous, _previousTotal) = next == _window + 1 ? (_current, _currentTotal) : ([], 0);
-        (_current, _currentTotal) = ([], 0);
-        _window = next;
+        if (next != _window)
+        {
+            var isNext = next == _window + 1 || next < _window;
+            _ipv4.Advance(isNext);
+            _ipv6.Advance(isNext);
+            (_previousTotal, _currentTotal) = (isNext ? _currentTotal : 0, 0);
+            _window = next;
+        }
+
+        return now % Length;
     }
 
     /// <summary>Ticks until one more is allowed; 0 when it is allowed now.</summary>
@@ -113,5 +127,61 @@ internal sealed class AddressWindow(int limit, int globalLimit, TimeProvider tim
     {
         var weight = (Int128)room * Length / count;
         return Math.Max(1, Length - (long)weight - elapsed);
+    }
+
+    /// <param name="Network">Counted for the call.</param>
+    /// <param name="Level">Its level.</param>
+    /// <param name="IsWide">Whether it stands for narrower ones that have no room.</param>
+    private readonly record struct CountedNetwork(CallerNetwork Network, NetworkLevel Level, bool IsWide);
+
+    /// <summary>The networks of one family of addresses.</summary>
+    private sealed class Tables
+    {
+        private readonly NetworkTable _narrow = new(MaxTracked);
+        private readonly NetworkTable _wide = new(MaxTracked);
+
+        public int Count => _narrow.Count + _wide.Count;
+
+        public NetworkTable TableOf(CountedNetwork network) => network.IsWide ? _wide : _narrow;
+
+        /// <summary>Says which networks the call is counted for, and how many they are.</summary>
+        public int Choose(IPAddress address, NetworkLevels levels, Span<CountedNetwork> networks)
+        {
+            var count = 0;
+            foreach (var level in levels.Always)
+            {
+                if (CallerNetwork.Of(address, level.Length) is var network && _narrow.Takes(network))
+                {
+                    networks[count++] = new CountedNetwork(network, level, IsWide: false);
+                }
+            }
+
+            if (count < levels.Always.Count)
+            {
+                networks[count++] = ChooseWide(address, levels);
+            }
+
+            return count;
+        }
+
+        public void Advance(bool isNext)
+        {
+            _narrow.Advance(isNext);
+            _wide.Advance(isNext);
+        }
+
+        private CountedNetwork ChooseWide(IPAddress address, NetworkLevels levels)
+        {
+            foreach (var level in levels.Crowded)
+            {
+                if (CallerNetwork.Of(address, level.Length) is var network && _wide.Takes(network))
+                {
+                    return new CountedNetwork(network, level, IsWide: true);
+                }
+            }
+
+            var widest = levels.Crowded[^1];
+            return new CountedNetwork(CallerNetwork.Of(address, widest.Length), widest, IsWide: true);
+        }
     }
 }

@@ -15,10 +15,16 @@ internal sealed class AdmissionOptions
     /// <summary>Whether a registration must present an initial access token. Default: if <see cref="Token"/> is set.</summary>
     public bool? TokenRequired { get; set; }
 
-    /// <summary><c>DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT</c>: registrations a minute for each client address. Default: 5.</summary>
+    /// <summary>
+    /// <c>DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT</c>: registrations a minute for each client address. As many may be refused for their
+    /// credential. Default: 5.
+    /// </summary>
     public int RateLimit { get; set; } = 5;
 
-    /// <summary><c>RateLimit:Global</c>: registrations a minute for all addresses together. Default: 600.</summary>
+    /// <summary>
+    /// <c>RateLimit:Global</c>: registrations a minute for all addresses together without an initial access token, and as many with one.
+    /// Default: 600.
+    /// </summary>
     public int GlobalRateLimit { get; set; } = 600;
 
     /// <summary><c>RateLimit:Management</c>: reads, updates and deletions a minute by clients of one address. Default: 60.</summary>
@@ -26,6 +32,9 @@ internal sealed class AdmissionOptions
 
     /// <summary><c>RateLimit:FailedManagement</c>: wrong registration access tokens a minute from one address. Default: 10.</summary>
     public int FailedManagementRateLimit { get; set; } = 10;
+
+    /// <summary><c>RateLimit:FailedRoleToken</c>: wrong role tokens a minute from one address. Default: 10.</summary>
+    public int FailedRoleTokenRateLimit { get; set; } = 10;
 
     /// <summary>Whether registrations need an initial access token.</summary>
     public bool RequiresToken => TokenRequired ?? Token.Length > 0;

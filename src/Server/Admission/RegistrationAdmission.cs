@@ -1,4 +1,4 @@
-using GrpcDcr.Server.Audit;
+using System.Net;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
@@ -12,18 +12,19 @@ namespace GrpcDcr.Server.Admission;
 /// uses only the credential, so it can decide before the body is read.
 /// </summary>
 internal sealed class RegistrationAdmission(
-    AdmissionOptions options, IClientReader store, RejectionAggregator rejections, TimeProvider time)
+    AdmissionOptions options, IClientReader store, FailedCredentials failed, TimeProvider time)
 {
     private const string TokenName = "The initial access token";
 
     private readonly SecretHash? _staticToken = options.Token.Length == 0 ? null : SecretHash.Of(options.Token);
 
     /// <param name="bearer">The bearer token.</param>
+    /// <param name="address">The address of the caller.</param>
     /// <param name="caller">For the audit log.</param>
     /// <param name="cancellationToken">Stops the lookup of an issued token.</param>
     /// <exception cref="RegistrationRefusedException">Not admitted.</exception>
     public async ValueTask<AdmissionDecision> AdmitAsync(
-        PresentedCredential bearer, Caller caller, CancellationToken cancellationToken)
+        PresentedCredential bearer, IPAddress? address, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,8 +37,8 @@ internal sealed class RegistrationAdmission(
         }
         catch (RegistrationRefusedException refused)
         {
-            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
-            throw;
+            throw new RegistrationRefusedException(
+                await failed.CountRegistrationAsync(refused.Fault, address, caller, cancellationToken));
         }
     }
 

@@ -4,16 +4,22 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Admission;
 
-/// <summary>The independent budgets of the public listener.</summary>
-/// <param name="Registration">Registrations.</param>
+/// <summary>The independent budgets of callers.</summary>
+/// <param name="Registration">Registrations without an initial access token, where that is admitted.</param>
+/// <param name="TokenRegistration">Registrations with a valid initial access token.</param>
+/// <param name="FailedRegistration">Registrations that are not admitted.</param>
 /// <param name="Management">Reads, updates and deletions with a valid registration access token.</param>
 /// <param name="FailedManagement">
 /// Wrong registration access tokens. A separate budget, so that guessing does not affect clients at the same address.
 /// </param>
+/// <param name="FailedRoleToken">Wrong tokens of administrators and authorization servers.</param>
 internal sealed record RegistrationLimiters(
     PartitionedRateLimiter<IPAddress> Registration,
+    PartitionedRateLimiter<IPAddress> TokenRegistration,
+    PartitionedRateLimiter<IPAddress> FailedRegistration,
     PartitionedRateLimiter<IPAddress> Management,
-    PartitionedRateLimiter<IPAddress> FailedManagement)
+    PartitionedRateLimiter<IPAddress> FailedManagement,
+    PartitionedRateLimiter<IPAddress> FailedRoleToken)
 {
     /// <summary>Budgets of this process only.</summary>
     public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time) =>
@@ -25,8 +31,11 @@ internal sealed record RegistrationLimiters(
     {
         return new(
             window("registration", options.RateLimit, options.GlobalRateLimit),
+            window("token-registration", options.RateLimit, options.GlobalRateLimit),
+            Window("failed-registration", options.RateLimit),
             Window("management", options.ManagementRateLimit),
-            Window("failed-management", options.FailedManagementRateLimit));
+            Window("failed-management", options.FailedManagementRateLimit),
+            Window("failed-role-token", options.FailedRoleTokenRateLimit));
 
         // Many addresses are many clients, so the limit for all of them is a multiple.
         PartitionedRateLimiter<IPAddress> Window(string name, int limit) => window(name, limit, (int)Math.Min(int.MaxValue, 100L * limit));

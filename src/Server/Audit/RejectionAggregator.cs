@@ -1,3 +1,4 @@
+using System.Net;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
@@ -6,29 +7,43 @@ using GrpcDcr.Server.Syntax;
 namespace GrpcDcr.Server.Audit;
 
 /// <summary>
-/// Records refused registrations so that a flood does not fill the disk: within a minute, the first refusal of each kind becomes an audit
-/// event at once, and all others of that kind become one event at the end of the minute.
+/// Records refused calls so that a flood does not fill the disk: within a minute, the first refusal of each kind becomes an audit event at
+/// once, and all others of that kind become one event at the end of the minute.
 /// </summary>
-/// <remarks>There are few kinds (a reason and at most a member name), so the use of memory and disk is bounded.</remarks>
+/// <remarks>
+/// A kind has a reason, at most a member name, and the network that calls came from, so that one caller who floods looks unlike a hundred.
+/// After <see cref="MaxNetworks"/> networks in a minute, others are counted together, so the use of memory and disk is bounded.
+/// </remarks>
 internal sealed partial class RejectionAggregator(
     IRegistrationStore store, RegistrationMetrics metrics, TimeProvider time, ILogger<RejectionAggregator> logger)
 {
+    /// <summary>How many kinds of a minute have a network.</summary>
+    public const int MaxNetworks = 50;
+
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private Dictionary<RejectionKind, Tally> _tallies = [];
 
-    /// <summary>Counts a refusal. Never fails: the caller is refused even if the refusal cannot be recorded.</summary>
-    public async ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Counts a refused registration. Never fails: the caller is refused even if the refusal cannot be recorded.</summary>
+    public ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken) =>
+        NoteAsync(AuditEventType.RegistrationRefused, fault, caller, cancellationToken);
+
+    /// <param name="type">The type of the audit event.</param>
+    /// <param name="fault">Why the call was refused.</param>
+    /// <param name="caller">Who was refused.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    public async ValueTask NoteAsync(
+        AuditEventType type, RegistrationFault fault, Caller caller, CancellationToken cancellationToken)
     {
-        var kind = RejectionKind.Of(fault);
-        metrics.Refused(kind.OAuthError ?? kind.Reason);
-        if (!IsFirst(kind, caller))
+        var kind = RejectionKind.Of(type, fault, caller);
+        metrics.Refused(type, kind.OAuthError ?? kind.Reason);
+        if (!IsFirst(ref kind, caller))
         {
             return;
         }
 
-        LogRefused(kind.Reason, kind.Member, caller.SourceAddress, caller.RequestId);
+        LogRefused(AuditEventTypes.NameOf(type), kind.Cause, caller.SourceAddress, caller.RequestId);
         await RecordAsync(kind, new Tally(caller, Count: 1), cancellationToken);
     }
 
@@ -49,10 +64,15 @@ internal sealed partial class RejectionAggregator(
         }
     }
 
-    private bool IsFirst(RejectionKind kind, Caller caller)
+    private bool IsFirst(ref RejectionKind kind, Caller caller)
     {
         lock (_lock)
         {
+            if (!_tallies.ContainsKey(kind) && _tallies.Count >= MaxNetworks)
+            {
+                kind = kind with { Network = null };
+            }
+
             if (_tallies.TryGetValue(kind, out var tally))
             {
                 _tallies[kind] = tally with { Last = caller, Count = tally.Count + 1 };
@@ -70,8 +90,9 @@ internal sealed partial class RejectionAggregator(
         try
         {
             await store.RecordAsync(
-                AuditEvents.Of(AuditEventType.RegistrationRefused, clientId: null, time.Now(), tally.Last) with
+                AuditEvents.Of(kind.Type, clientId: null, time.Now(), tally.Last) with
                 {
+                    SourceAddress = kind.Network is null ? null : tally.Last.SourceAddress,
                     Detail = new AuditDetail.RegistrationRefused(kind.Reason, kind.OAuthError, kind.Member, tally.Count),
                 },
                 cancellationToken);
@@ -82,9 +103,8 @@ internal sealed partial class RejectionAggregator(
         }
     }
 
-    [LoggerMessage(2002, LogLevel.Information,
-        "REGISTRATION_REFUSED {Reason} for {Member}, from {SourceAddress}, request {RequestId}")]
-    private partial void LogRefused(string reason, string? member, string? sourceAddress, string? requestId);
+    [LoggerMessage(2002, LogLevel.Information, "{Event} {Cause}, from {SourceAddress}, request {RequestId}")]
+    private partial void LogRefused(string @event, string cause, string? sourceAddress, string? requestId);
 
     [LoggerMessage(2003, LogLevel.Warning, "Failed to record {Count} refusals ({Reason})")]
     private partial void LogNotRecorded(string reason, long count, Exception exception);
@@ -95,17 +115,28 @@ internal sealed partial class RejectionAggregator(
 }
 
 /// <summary>The kind by which refusals are counted.</summary>
+/// <param name="Type">The type of the audit event.</param>
 /// <param name="Reason">The reason of the fault.</param>
 /// <param name="OAuthError">The OAuth error; <see langword="null"/> where there is none.</param>
 /// <param name="Member">
 /// The first wrong member, without its language tag; <see langword="null"/> if the refusal is not about a member.
 /// </param>
-internal readonly record struct RejectionKind(string Reason, string? OAuthError, string? Member)
+/// <param name="Network">Where the calls came from; <see langword="null"/> if that is unknown, or for many networks together.</param>
+internal readonly record struct RejectionKind(
+    AuditEventType Type, string Reason, string? OAuthError, string? Member, CallerNetwork? Network)
 {
-    public static RejectionKind Of(RegistrationFault fault) => new(fault.Reason, fault.OAuthError, fault switch
-    {
-        RegistrationFault.InvalidMetadata invalid => invalid.Violations[0].Member.Split('#')[0],
-        RegistrationFault.UnapprovedSoftwareStatement => CoreMembers.SoftwareStatement,
-        _ => null,
-    });
+    /// <summary>For the log.</summary>
+    public string Cause => Member is null ? Reason : $"{Reason} for {Member}";
+
+    public static RejectionKind Of(AuditEventType type, RegistrationFault fault, Caller caller) => new(
+        type,
+        fault.Reason,
+        fault.OAuthError,
+        fault switch
+        {
+            RegistrationFault.InvalidMetadata invalid => invalid.Violations[0].Member.Split('#')[0],
+            RegistrationFault.UnapprovedSoftwareStatement => CoreMembers.SoftwareStatement,
+            _ => null,
+        },
+        IPAddress.TryParse(caller.SourceAddress, out var address) ? CallerNetwork.Of(address) : null);
 }

@@ -57,8 +57,8 @@ internal static class EndpointExtensions
 
         // All of these use only the connection and the headers: the body has not been read.
         app.UseSecureTransport();
-        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseRateLimiter();
 
         var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();

@@ -24,6 +24,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<IClientReader>(provider => provider.GetRequiredService<IRegistrationStore>());
         services.AddSingleton<RegistrationMetrics>();
         services.AddSingleton<RejectionAggregator>();
+        services.AddSingleton<FailedCredentials>();
         services.AddSingleton<RegistrationAdmission>();
         services.AddSingleton<ManagementAdmission>();
         services.AddSingleton<RegistrationValidator>();

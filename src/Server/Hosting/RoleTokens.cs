@@ -2,6 +2,7 @@ using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Disk;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -11,60 +12,44 @@ namespace GrpcDcr.Server.Hosting;
 /// </summary>
 /// <param name="Tokens">All tokens.</param>
 /// <param name="Files">The files of tokens that a start created; empty if tokens are configured.</param>
-internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList<string> Files)
+/// <param name="NewFiles">Those of them that this start created.</param>
+internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList<string> Files, IReadOnlyList<string> NewFiles)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly string[] Made = [Roles.Admin, Roles.Directory];
+
+    /// <summary>Names of the files in the data folder.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = Array.ConvertAll(Made, FileNameOf);
 
     /// <exception cref="SettingsException">A token file is empty.</exception>
     public static RoleTokens Open(ServerSettings settings)
     {
         if (settings.Tokens.Count > 0)
         {
-            return new RoleTokens(settings.Tokens, []);
+            return new RoleTokens(settings.Tokens, [], []);
         }
 
-        var files = Made.ToDictionary(role => role, role => Path.GetFullPath(Path.Combine(settings.Storage.LiteDb.Path, role + ".token")));
+        var folder = Path.GetFullPath(settings.Storage.LiteDb.Path);
+        var files = Made.ToDictionary(role => role, role => Path.Combine(folder, FileNameOf(role)));
+        string[] missing = [.. files.Values.Where(path => !File.Exists(path))];
+        PrivateFolder.Create(folder);
+        Array.ForEach(missing, Make);
         return new RoleTokens(
-            [.. files.Select(file => new RoleToken(file.Key, SecretHash.Of(ReadOrMake(file.Value)), [file.Key]))], [.. files.Values]);
+            [.. files.Select(file => new RoleToken(file.Key, SecretHash.Of(Read(file.Value)), [file.Key]))], [.. files.Values], missing);
     }
 
-    private static string ReadOrMake(string path)
-    {
-        if (!File.Exists(path))
-        {
-            Make(path);
-        }
+    private static string FileNameOf(string role) => role + ".token";
 
+    private static string Read(string path)
+    {
         var token = File.ReadAllText(path).Trim();
         return token.Length > 0
             ? token
             : throw new SettingsException([$"{path} is empty. Allowed: a token; delete the file to get a new token."]);
     }
 
-    /// <summary>Writes to a temporary file first, so that a crash leaves no empty token file.</summary>
-    private static void Make(string path)
+    private static void Make(string path) => PrivateFile.CreateWhole(path, file =>
     {
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = path + ".new";
-        File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var file = new FileStream(draft, options))
-        {
-            using (var writer = new StreamWriter(file, leaveOpen: true))
-            {
-                writer.WriteLine(CredentialFactory.NewSecret().Reveal());
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path);
-    }
+        using var writer = new StreamWriter(file, leaveOpen: true);
+        writer.WriteLine(CredentialFactory.NewSecret().Reveal());
+    });
 }

@@ -28,7 +28,11 @@ internal static class StoreExtensions
         ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
         : new LiteDbStore(settings.LiteDb.ToOptions(), time, logger);
 
-    public static LiteDbOptions ToOptions(this LiteDbSettings settings) => new(settings.Path) { CacheBytes = settings.CacheBytes };
+    public static LiteDbOptions ToOptions(this LiteDbSettings settings) => new(settings.Path)
+    {
+        CacheBytes = settings.CacheBytes,
+        OtherFiles = RoleTokens.FileNames,
+    };
 
     public static PostgresOptions ToOptions(this PostgresSettings settings) => new(settings.ConnectionString)
     {

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Hosting;
@@ -10,6 +11,7 @@ namespace GrpcDcr.Server.Hosting;
 /// </summary>
 internal sealed partial class StoreLifetime(
     IRegistrationStore store,
+    RoleTokens tokens,
     RejectionAggregator rejections,
     UnapprovedClientCleanup unapproved,
     TimeProvider time,
@@ -29,6 +31,7 @@ internal sealed partial class StoreLifetime(
                 "An import into this store is not finished. Run the same 'import' again to continue it.");
         }
 
+        await ReportNewTokensAsync(cancellationToken);
         _upkeep = Task.WhenAll(
             EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
             EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token));
@@ -51,6 +54,16 @@ internal sealed partial class StoreLifetime(
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A store that has events has administrators and authorization servers too, and none of them has a token made now.</summary>
+    private async Task ReportNewTokensAsync(CancellationToken cancellationToken)
+    {
+        if (tokens.NewFiles.Count > 0
+            && (await store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(1), cancellationToken)).Items.Count > 0)
+        {
+            LogNewTokens(string.Join(" and ", tokens.NewFiles));
+        }
+    }
 
     private async Task EachAsync(TimeSpan period, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -79,6 +92,11 @@ internal sealed partial class StoreLifetime(
             LogNotRemoved(UnapprovedClientCleanup.Period, e);
         }
     }
+
+    [LoggerMessage(1012, LogLevel.Warning,
+        "Created new tokens for a store that is in use: {Files}. Callers that have the earlier tokens are refused; to keep those tokens, "
+        + "restore their files from the backup, or from the data folder that the store was in")]
+    private partial void LogNewTokens(string files);
 
     [LoggerMessage(1011, LogLevel.Warning, "Failed to remove expired unapproved clients; will retry in {Period}")]
     private partial void LogNotRemoved(TimeSpan period, Exception exception);

@@ -13,6 +13,9 @@ internal sealed record Actor(string Name, ActorRole Role)
     /// <summary>A program that is not registered yet.</summary>
     public static Actor Applicant { get; } = new("", ActorRole.Client);
 
+    /// <summary>A caller whose credential is wrong.</summary>
+    public static Actor Unknown { get; } = new("", ActorRole.Unknown);
+
     public static Actor Of(ClientId client) => new(client.ToString(), ActorRole.Client);
 
     public override string ToString() => Name.Length == 0 ? Role.ToString().ToLowerInvariant() : Name;
@@ -21,6 +24,7 @@ internal sealed record Actor(string Name, ActorRole Role)
 /// <summary>The role of an actor. The numbers are stored and never change their meaning.</summary>
 internal enum ActorRole
 {
+    Unknown = 0,
     Client = 1,
     Admin,
     Approver,

@@ -22,7 +22,7 @@ internal abstract record AuditDetail
     /// <param name="Members">What the client changed.</param>
     public sealed record ClientUpdated(ClientState State, bool AwaitingApproval, AuditedMembers Members) : AuditDetail;
 
-    /// <summary>Registrations were refused.</summary>
+    /// <summary>Registrations, or wrong role tokens, were refused.</summary>
     /// <param name="Reason">Such as <c>INVALID_REDIRECT_URI</c>.</param>
     /// <param name="OAuthError">The OAuth error; <see langword="null"/> if there is none.</param>
     /// <param name="Member">The first wrong member; <see langword="null"/> if the refusal is not about a member.</param>

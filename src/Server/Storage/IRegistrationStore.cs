@@ -70,8 +70,12 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// <summary>Whether the store can answer reads and accept changes now.</summary>
     ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Copies the running store into a new folder below its own backup folder.</summary>
-    /// <param name="name">Name of the folder, already checked to be a plain file name.</param>
+    /// <summary>
+    /// Copies the running store into a new folder below its own backup folder. The audit event is recorded before the folder appears: no
+    /// backup is without its event, but if the process ends in between, the event is there and the backup is not.
+    /// </summary>
+    /// <param name="name">Name of the folder, already checked to be a plain file name that does not start with a dot.</param>
+    /// <param name="auditEvent">The audit event of the backup. It is not in the copy.</param>
     /// <param name="cancellationToken">Stops the copy; what was copied is removed.</param>
-    ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken);
+    ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 
 /// <summary>
 /// Two addresses that callers come from, an octet of kind and sixteen more for each: they share a budget where they are one IPv4 address or
-/// of one /64 network of IPv6, and nowhere else.
+/// of one /64 network of IPv6, and nowhere else. A /56 and a /48 are counted too, and have room for both.
 /// </summary>
 internal sealed class AddressTarget : IFuzzTarget
 {
@@ -43,7 +43,15 @@ internal sealed class AddressTarget : IFuzzTarget
         Assert.True(Acquire(window, one));
         Assert.False(Acquire(window, one));
         Assert.Equal(!AreOneCaller(one, other), Acquire(window, other));
-        Assert.Equal(AreOneCaller(one, other) ? 1 : 2, window.TrackedAddresses);
+        Assert.Equal(NetworksOf(one).Union(NetworksOf(other)).Count(), window.TrackedNetworks);
+    }
+
+    /// <summary>The octets that all addresses of a network have in common; those of different lengths are different ones.</summary>
+    private static IEnumerable<string> NetworksOf(IPAddress address)
+    {
+        var octets = Plain(address).GetAddressBytes();
+        int[] lengths = octets.Length == 4 ? [4] : [8, 7, 6];
+        return lengths.Select(length => $"{octets.Length}/{length} {Convert.ToHexString(octets, 0, length)}");
     }
 
     private static bool Acquire(AddressWindow window, IPAddress address)

@@ -15,7 +15,7 @@ public sealed class AddressWindowTests
 
     [Theory]
     [InlineData(600, 2 * 600)]
-    [InlineData(int.MaxValue, 2 * (AddressWindow.MaxTracked + 1))]
+    [InlineData(int.MaxValue, 2 * ((2 * AddressWindow.MaxTracked) + 256))]
     public async Task Remembers_no_more_than_its_bound_of_a_million_addresses(int globalLimit, int bound)
     {
         await using var window = new AddressWindow(5, globalLimit, _time);
@@ -28,13 +28,13 @@ public sealed class AddressWindowTests
                 _time.Advance(TimeSpan.FromSeconds(10));
             }
 
-            Assert.True(i % 1000 != 0 || window.TrackedAddresses <= bound);
+            Assert.True(i % 1000 != 0 || window.TrackedNetworks <= bound);
         }
 
-        Assert.InRange(window.TrackedAddresses, 1, bound);
+        Assert.InRange(window.TrackedNetworks, 1, bound);
         _time.Advance(TimeSpan.FromMinutes(2));
         using var next = window.AttemptAcquire(Address(0));
-        Assert.Equal(1, window.TrackedAddresses);
+        Assert.Equal(1, window.TrackedNetworks);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AddressWindowTests
             Assert.False(window.AttemptAcquire(Address(i)).IsAcquired);
         }
 
-        Assert.Equal(1, window.TrackedAddresses);
+        Assert.Equal(1, window.TrackedNetworks);
     }
 
     [Fact]

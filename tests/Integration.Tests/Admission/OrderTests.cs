@@ -5,7 +5,7 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Admission;
 
-/// <summary>Rate limit, then whether registration is enabled, then the token; and only then the body.</summary>
+/// <summary>Whether registration is enabled, then the token, each refusal counted; then the rate limit, and only then the body.</summary>
 public sealed class OrderTests
 {
     private const string Token = "DYNAMIC_CLIENT_REGISTRATION_TOKEN=initial-access-token";
@@ -28,7 +28,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task Being_switched_off_comes_before_the_token_and_after_the_rate_limit()
+    public async Task Being_switched_off_comes_before_the_token_and_is_counted()
     {
         await using var server = await RunningServer.StartAsync(Token, Off, "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=3");
 

@@ -36,6 +36,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["RateLimit__Global"] = NoLimit,
             ["RateLimit__Management"] = NoLimit,
             ["RateLimit__FailedManagement"] = NoLimit,
+            ["RateLimit__FailedRoleToken"] = NoLimit,
             ["PublicBaseUrl"] = "https://as.example",
             ["ForwardedHeaders__TrustedProxies"] = "127.0.0.1",
             ["Authentication__Tokens__admin__Token"] = OperatorToken,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using CsCheck;
@@ -112,6 +113,47 @@ public abstract class LimiterContract
         using var limiter = await NewAsync(1, Unlimited);
         Assert.True(await AcquireAsync(limiter, IPAddress.Parse(one)));
         Assert.NotEqual(areOne, await AcquireAsync(limiter, IPAddress.Parse(other)));
+    }
+
+    /// <summary>Whoever has a /56 or a /48 has a /64 for each call.</summary>
+    [Theory]
+    [InlineData("2001:db8:1:2{0:x2}::1", 256, 4)]
+    [InlineData("2001:db8:1:{0:x2}00::1", 256, 16)]
+    public async Task A_wider_ipv6_network_may_do_a_few_times_as_much_as_one_caller(string form, int addresses, int admitted)
+    {
+        using var limiter = await NewAsync(3, Unlimited);
+        var total = 0;
+        for (var i = 0; i < addresses; i++)
+        {
+            total += await AdmittedAsync(limiter, IPAddress.Parse(string.Format(CultureInfo.InvariantCulture, form, i)), 4);
+        }
+
+        Assert.Equal(3 * admitted, total);
+        Assert.Equal(3, await AdmittedAsync(limiter, IPAddress.Parse("2001:db8:2::1"), 4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(90)]
+    [InlineData(240)]
+    public async Task A_clock_that_is_set_back_renews_no_budget(int seconds)
+    {
+        using var limiter = await NewAsync(5, Unlimited);
+        Assert.Equal(5, await AdmittedAsync(limiter, Address, 6));
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromSeconds(seconds));
+        Assert.Equal(0, await AdmittedAsync(limiter, Address, 6));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_clock_that_was_far_ahead()
+    {
+        using var limiter = await NewAsync(5, Unlimited);
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(5, await AdmittedAsync(limiter, Address, 6));
+        Time.AdjustTime(Time.GetUtcNow() - TimeSpan.FromHours(1));
+        Assert.Equal(0, await AdmittedAsync(limiter, Address, 6));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(5, await AdmittedAsync(limiter, Address, 6));
     }
 
     [Fact]

@@ -52,11 +52,11 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Adds_a_flood_up_into_one_more_event()
+    public async Task Adds_a_flood_from_one_network_up_into_one_more_event()
     {
         for (var n = 0; n < 10_000; n++)
         {
-            await _ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"10.0.{n / 256}.{n % 256}" }, CancellationToken.None);
+            await _ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"2001:db8:1:2::{n:x}" }, CancellationToken.None);
         }
 
         Assert.Single(await EventsAsync());
@@ -65,7 +65,54 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
         Assert.Equal(
             ["INVALID_CLIENT_METADATA invalid_client_metadata scope 1", "INVALID_CLIENT_METADATA invalid_client_metadata scope 9999"],
             events.Select(Text));
-        Assert.Equal("10.0.39.15", events[1].SourceAddress);
+        Assert.Equal("2001:db8:1:2::270f", events[1].SourceAddress);
+    }
+
+    [Fact]
+    public async Task One_caller_who_floods_looks_unlike_many()
+    {
+        for (var n = 0; n < 98; n++)
+        {
+            await _ledger.NoteAsync(BadScope, Someone, CancellationToken.None);
+            await _ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"10.0.0.{n % 7}" }, CancellationToken.None);
+        }
+
+        await _ledger.CloseWindowAsync(CancellationToken.None);
+        var events = await EventsAsync();
+
+        Assert.Equal(98, CountOf("192.0.2.1"));
+        Assert.All(Enumerable.Range(0, 7), n => Assert.Equal(14, CountOf($"10.0.0.{n}")));
+
+        long CountOf(string address) => events.Where(e => e.SourceAddress == address).Sum(e => Refused(e).Count);
+    }
+
+    [Fact]
+    public async Task A_flood_from_many_networks_makes_a_bounded_number_of_events()
+    {
+        for (var n = 0; n < 10_000; n++)
+        {
+            await _ledger.NoteAsync(BadScope, Someone with { SourceAddress = $"10.0.{n / 256}.{n % 256}" }, CancellationToken.None);
+        }
+
+        await _ledger.CloseWindowAsync(CancellationToken.None);
+        var events = await EventsAsync();
+
+        Assert.Equal(RejectionAggregator.MaxNetworks + 2, events.Count);
+        Assert.Equal(10_000, events.Sum(e => Refused(e).Count));
+        Assert.Equal(10_000 - RejectionAggregator.MaxNetworks, events.Where(e => e.SourceAddress is null).Sum(e => Refused(e).Count));
+    }
+
+    [Fact]
+    public async Task Tells_wrong_role_tokens_from_refused_registrations()
+    {
+        var wrong = new RegistrationFault.CredentialInvalid("The role token");
+        var caller = Someone with { Actor = Actor.Unknown };
+        await _ledger.NoteAsync(AuditEventType.RoleTokenRefused, wrong, caller, CancellationToken.None);
+        await _ledger.NoteAsync(wrong, Someone, CancellationToken.None);
+
+        Assert.Equal(
+            [(AuditEventType.RoleTokenRefused, ActorRole.Unknown), (AuditEventType.RegistrationRefused, ActorRole.Client)],
+            (await EventsAsync()).Select(e => (e.Type, e.Actor.Role)));
     }
 
     [Fact]
@@ -119,9 +166,12 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
 
     private static string Text(AuditEvent recorded)
     {
-        var detail = Assert.IsType<AuditDetail.RegistrationRefused>(recorded.Detail);
+        var detail = Refused(recorded);
         return $"{detail.Reason} {detail.OAuthError} {detail.Member} {detail.Count}";
     }
+
+    private static AuditDetail.RegistrationRefused Refused(AuditEvent recorded) =>
+        Assert.IsType<AuditDetail.RegistrationRefused>(recorded.Detail);
 
     private async Task<IReadOnlyList<AuditEvent>> EventsAsync() =>
         (await _store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(500), CancellationToken.None)).Items;

@@ -116,7 +116,7 @@ public abstract class LifetimeContract : StoreContract
             () => store.ReplaceAsync(client.Next()).AsTask(),
             () => store.RemoveAsync(client.Id, 1).AsTask(),
             () => store.RecordAsync(Sample.Event()).AsTask(),
-            () => store.BackUpAsync("never", CancellationToken.None).AsTask(),
+            () => store.BackUpAsync("never", Sample.Event(), CancellationToken.None).AsTask(),
         ];
         foreach (var question in questions)
         {

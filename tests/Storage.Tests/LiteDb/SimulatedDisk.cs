@@ -126,7 +126,20 @@ internal sealed class SimulatedDisk : IStoreFiles
 
     private int Do(string name, DiskAct act, Func<int> work)
     {
-        Before?.Invoke(name, act);
+        try
+        {
+            Before?.Invoke(name, act);
+        }
+        catch (Exception) when (act == DiskAct.Sync)
+        {
+            lock (_gate)
+            {
+                _files[name].LoseUnsynced();
+            }
+
+            throw;
+        }
+
         lock (_gate)
         {
             return PowerIsOff ? throw new IOException("The power is off.") : work();

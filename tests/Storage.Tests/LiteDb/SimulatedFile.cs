@@ -46,6 +46,12 @@ internal sealed class SimulatedFile(byte[] content)
     }
 
     /// <summary>
+    /// A sync failed: what was written never reaches the disk, by no later sync either, but it is still read, as from the file cache of
+    /// Linux.
+    /// </summary>
+    public void LoseUnsynced() => _unsynced.Clear();
+
+    /// <summary>
     /// Of each block that was written since, the first writes are there and the others are not; how many is random, and differs from block
     /// to block: later writes are there where earlier ones are not.
     /// </summary>

@@ -216,7 +216,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_open ? StoreHealth.Good : new StoreHealth(false, "Not open."));
 
-    public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken) =>
+    public ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         Ask(() => new BackupOutcome(BackupResult.NotSupported), cancellationToken);
 
     public ValueTask DisposeAsync()

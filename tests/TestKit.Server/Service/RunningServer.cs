@@ -68,14 +68,14 @@ public sealed class RunningServer : IAsyncDisposable
     public static Task<RunningServer> StartAsync(params string[] settings) => StartInAsync(null, settings);
 
     /// <param name="folder">The data folder, which stays; <see langword="null"/> for one that goes with the server.</param>
-    /// <param name="settings">As in <see cref="StartAsync"/>.</param>
+    /// <param name="settings">As in <see cref="StartAsync"/>; <c>!Key</c> drops what the tests set below that key.</param>
     public static async Task<RunningServer> StartInAsync(string? folder, params string[] settings)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var data = folder ?? System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         var log = new LogLines();
         var values = Defaults(data);
-        foreach (var setting in settings)
+        foreach (var setting in settings.Where(setting => !Drop(values, setting)))
         {
             var equals = setting.IndexOf('=', StringComparison.Ordinal);
             values[setting[..equals]] = setting[(equals + 1)..];
@@ -105,6 +105,21 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    private static bool Drop(Dictionary<string, string?> values, string setting)
+    {
+        if (!setting.StartsWith('!'))
+        {
+            return false;
+        }
+
+        foreach (var key in values.Keys.Where(key => key.StartsWith(setting[1..] + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            values.Remove(key);
+        }
+
+        return true;
+    }
+
     private static Dictionary<string, string?> Defaults(string data) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
@@ -112,6 +127,7 @@ public sealed class RunningServer : IAsyncDisposable
         ["RateLimit:Global"] = "1000000",
         ["RateLimit:Management"] = "1000000",
         ["RateLimit:FailedManagement"] = "1000000",
+        ["RateLimit:FailedRoleToken"] = "1000000",
         ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Internal:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",

@@ -29,18 +29,26 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(params List<string> settings)
     {
         var initdb = Required.Program("initdb", "postgresql", "PostgreSQL is", Installed());
-        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-postgres-").FullName;
-        var server = new PostgresServer(folder, Path.GetDirectoryName(initdb)!, settings);
-        if (IsRoot)
-        {
-            await RunAsync("chown", User, folder);
-        }
-
+        var server = await WithFolderAsync(Path.GetDirectoryName(initdb)!, settings);
         await server.RunAsServerAsync(
             "initdb", "-D", server.Data, "-U", User, "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8");
         await server.StartAgainAsync();
         return server;
     }
+
+    /// <summary>Starts a standby that follows this server by streaming replication.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = await WithFolderAsync(_binaries, _settings);
+        await standby.RunAsServerAsync(
+            "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-D", standby.Data,
+            "-R", "-X", "stream", "-c", "fast", "--no-sync");
+        await standby.StartAgainAsync();
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary, whatever it has not received.</summary>
+    public Task PromoteAsync() => RunAsServerAsync("pg_ctl", "promote", "-w", "-D", Data);
 
     /// <summary>Starts it after <see cref="StopAsync"/>.</summary>
     public Task StartAgainAsync()
@@ -66,6 +74,17 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<PostgresServer> WithFolderAsync(string binaries, List<string> settings)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-postgres-").FullName;
+        if (IsRoot)
+        {
+            await RunAsync("chown", User, folder);
+        }
+
+        return new PostgresServer(folder, binaries, settings);
     }
 
     private static bool IsRoot => Environment.UserName == "root";

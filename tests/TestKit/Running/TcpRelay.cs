@@ -9,19 +9,21 @@ internal sealed class TcpRelay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly List<(TcpClient Near, TcpClient Far)> _pairs = [];
-    private readonly int _target;
     private readonly Task _accepting;
     private Func<ReadOnlyMemory<byte>, bool>? _answersLostAfter;
     private volatile bool _refusing;
 
     public TcpRelay(int target)
     {
-        _target = target;
+        Target = target;
         _listener.Start();
         _accepting = Task.Run(AcceptAsync);
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The port that new connections go to.</summary>
+    public int Target { get; set; }
 
     /// <summary>Cuts all connections.</summary>
     public void Cut()
@@ -85,7 +87,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         near.NoDelay = true;
         try
         {
-            await pair.Far.ConnectAsync(IPAddress.Loopback, _target, _ending.Token);
+            await pair.Far.ConnectAsync(IPAddress.Loopback, Target, _ending.Token);
             lock (_pairs)
             {
                 _pairs.Add(pair);

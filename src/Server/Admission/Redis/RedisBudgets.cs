@@ -16,7 +16,7 @@ internal sealed partial class RedisBudgets(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // It is always admitted and therefore always writes, so that a read-only replica does not count as available.
-    private readonly Taking _probe = new(options.KeyOf("probe", "caller"), options.KeyOf("probe", "all"), int.MaxValue, int.MaxValue);
+    private readonly Taking _probe = new([new TakenBudget(options.KeyOf("probe", "all"), int.MaxValue)]);
 
     /// <summary>The longest time that a call waits for Redis. Tests of counting use a longer time.</summary>
     public TimeSpan Patience { get; init; } = RedisConnection.Patience;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Admission.Redis;
 
@@ -22,8 +23,7 @@ internal sealed class RedisWindow(
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
         IPAddress resource, int permitCount, CancellationToken cancellationToken)
     {
-        var taking = new Taking(options.KeyOf(name, $"{CallerNetwork.Of(resource)}"), options.KeyOf(name, "all"), limit, globalLimit);
-        switch (await budgets.TryTakeAsync(taking, cancellationToken))
+        switch (await budgets.TryTakeAsync(TakingOf(resource), cancellationToken))
         {
             case null:
                 metrics.FellBack(name);
@@ -37,6 +37,14 @@ internal sealed class RedisWindow(
 
     /// <exception cref="NotSupportedException">Always: threads must not block on a remote call.</exception>
     protected override RateLimitLease AttemptAcquireCore(IPAddress resource, int permitCount) => throw new NotSupportedException();
+
+    /// <summary>Redis forgets what no longer counts, so wider networks never stand in for narrower ones.</summary>
+    private Taking TakingOf(IPAddress address) => new(
+    [
+        .. NetworkLevels.Of(address).Always.Select(level => new TakenBudget(
+            options.KeyOf(name, $"{CallerNetwork.Of(address, level.Length)}"), level.LimitOf(limit))),
+        new TakenBudget(options.KeyOf(name, "all"), globalLimit),
+    ]);
 
     protected override void Dispose(bool disposing)
     {

@@ -18,7 +18,8 @@ internal static class AuditMapping
             Time = Timestamp.FromDateTimeOffset(model.Time),
             Type = (AuditEventType)(int)model.Type,
             Actor = new Admin.V1.Actor { Name = model.Actor.Name, Role = (Admin.V1.ActorRole)(int)model.Actor.Role },
-            Succeeded = model.Refusal is null && model.Type != Model.AuditEventType.RegistrationRefused,
+            Succeeded = model.Refusal is null
+                && model.Type is not (Model.AuditEventType.RegistrationRefused or Model.AuditEventType.RoleTokenRefused),
         };
         if (model.Refusal is { } refusal)
         {

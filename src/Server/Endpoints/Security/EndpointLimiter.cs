@@ -4,14 +4,13 @@ using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// The limiter of the rate limiting middleware: the budget of registrations for each address. Management calls are limited where their
-/// token is validated, because wrong tokens have another budget than valid ones.
+/// The limiter of the rate limiting middleware: the budgets of admitted registrations, after authorization. Calls that are refused for
+/// their credential are limited where it is validated, because they have budgets of their own.
 /// </summary>
 internal sealed class EndpointLimiter(RegistrationLimiters limiters) : PartitionedRateLimiter<HttpContext>
 {
@@ -32,14 +31,19 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
 
     /// <summary>A remote limiter cannot answer synchronously: the refusal makes the middleware call the asynchronous method.</summary>
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
-        IsLimited(resource) ? WindowLease.Refused(TimeSpan.Zero) : WindowLease.Granted;
+        LimiterOf(resource) is not null ? WindowLease.Refused(TimeSpan.Zero) : WindowLease.Granted;
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(
         HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
-        IsLimited(resource)
-            ? limiters.Registration.AcquireAsync(resource.Connection.RemoteIpAddress ?? IPAddress.None, permitCount, cancellationToken)
+        LimiterOf(resource) is { } limiter
+            ? limiter.AcquireAsync(resource.Connection.RemoteIpAddress ?? IPAddress.None, permitCount, cancellationToken)
             : ValueTask.FromResult<RateLimitLease>(WindowLease.Granted);
 
-    private static bool IsLimited(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Register;
+    /// <summary>Only an admitted registration has a decision.</summary>
+    private PartitionedRateLimiter<IPAddress>? LimiterOf(HttpContext http) => http.Features.Get<AdmissionDecision>() switch
+    {
+        null => null,
+        { AdmittedBy: AdmissionNames.Open } => limiters.Registration,
+        _ => limiters.TokenRegistration,
+    };
 }

@@ -24,7 +24,8 @@ internal sealed class InitialAccessTokenHandler(
 
     protected override async ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential)
     {
-        var decision = await admission.AdmitAsync(credential, CallOrigin.CallerOf(Context, Actor.Applicant), Context.RequestAborted);
+        var decision = await admission.AdmitAsync(
+            credential, Context.Connection.RemoteIpAddress, CallOrigin.CallerOf(Context, Actor.Applicant), Context.RequestAborted);
         Context.Features.Set(decision);
         return new ClaimsIdentity(Scheme);
     }

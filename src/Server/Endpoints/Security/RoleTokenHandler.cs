@@ -16,6 +16,7 @@ internal sealed class RoleTokenHandler(
     UrlEncoder encoder,
     Failures failures,
     IReadOnlyList<RoleToken> tokens,
+    FailedCredentials failed,
     TimeProvider time)
     : CredentialHandler(options, loggers, encoder, failures)
 {
@@ -23,22 +24,24 @@ internal sealed class RoleTokenHandler(
 
     private const string TokenName = "A role token";
 
-    protected override ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential)
+    protected override async ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential)
     {
-        RegistrationFault? fault = credential switch
+        if (credential.Value is { } presented && Find(SecretHash.Of(presented.Reveal())) is { } token)
         {
-            { Problem: { } problem } => new RegistrationFault.MalformedCredential(problem),
-            { Value: null } => new RegistrationFault.CredentialRequired(TokenName),
-            _ => null,
-        };
-        if (fault is null && Find(SecretHash.Of(credential.Value!.Reveal())) is { } token)
-        {
-            return ValueTask.FromResult(new ClaimsIdentity(
-                [new Claim(ClaimTypes.Name, token.Name), .. token.Roles.Select(role => new Claim(ClaimTypes.Role, role))], Scheme));
+            return new ClaimsIdentity(
+                [new Claim(ClaimTypes.Name, token.Name), .. token.Roles.Select(role => new Claim(ClaimTypes.Role, role))], Scheme);
         }
 
-        throw new RegistrationRefusedException(fault ?? new RegistrationFault.CredentialInvalid("The role token"));
+        throw new RegistrationRefusedException(credential switch
+        {
+            { Problem: { } problem } => await CountAsync(new RegistrationFault.MalformedCredential(problem)),
+            { Value: null } => new RegistrationFault.CredentialRequired(TokenName),
+            _ => await CountAsync(new RegistrationFault.CredentialInvalid("The role token")),
+        });
     }
+
+    private ValueTask<RegistrationFault> CountAsync(RegistrationFault fault) => failed.CountRoleTokenAsync(
+        fault, Context.Connection.RemoteIpAddress, CallOrigin.CallerOf(Context, Actor.Unknown), Context.RequestAborted);
 
     /// <summary>Every token is compared, so that the time reveals nothing.</summary>
     private RoleToken? Find(SecretHash presented)

@@ -90,6 +90,7 @@ internal sealed record ServerSettings(
             ($"{RateLimitOptions.Section}:{nameof(limits.Global)}", limits.Global),
             ($"{RateLimitOptions.Section}:{nameof(limits.Management)}", limits.Management),
             ($"{RateLimitOptions.Section}:{nameof(limits.FailedManagement)}", limits.FailedManagement),
+            ($"{RateLimitOptions.Section}:{nameof(limits.FailedRoleToken)}", limits.FailedRoleToken),
         })
         {
             if (value < 1)
@@ -111,6 +112,7 @@ internal sealed record ServerSettings(
             GlobalRateLimit = limits.Global,
             ManagementRateLimit = limits.Management,
             FailedManagementRateLimit = limits.FailedManagement,
+            FailedRoleTokenRateLimit = limits.FailedRoleToken,
             TokenRequired = registration.InitialAccessTokenRequired,
         };
     }

@@ -20,7 +20,11 @@ internal sealed class ServiceOptions
     [SecretSetting]
     public string Token { get; set; } = "";
 
-    /// <summary>Registrations a minute for each client address (IPv6: for each /64). Default: 5.</summary>
+    /// <summary>
+    /// Registrations a minute for each client address (IPv6: for each /64, four times as many for a /56 and sixteen times for a /48).
+    /// Registrations without an initial access token, with one, and those that are refused for their credential are counted apart.
+    /// Default: 5.
+    /// </summary>
     [SettingName(RateLimitKey)]
     public int RateLimit { get; set; } = 5;
 
@@ -41,7 +45,9 @@ internal sealed class RateLimitOptions
     /// </summary>
     public LimitStore Store { get; set; }
 
-    /// <summary>Registrations a minute for all addresses together. Default: 600.</summary>
+    /// <summary>
+    /// Registrations a minute for all addresses together without an initial access token, and as many again with one. Default: 600.
+    /// </summary>
     public int Global { get; set; } = 600;
 
     /// <summary>Reads, updates and deletions a minute by clients of one address (RFC 7592). Default: 60.</summary>
@@ -49,6 +55,9 @@ internal sealed class RateLimitOptions
 
     /// <summary>Wrong registration access tokens a minute from one address (RFC 6749 section 2.3.1). Default: 10.</summary>
     public int FailedManagement { get; set; } = 10;
+
+    /// <summary>Wrong tokens of administrators and authorization servers a minute from one address. Default: 10.</summary>
+    public int FailedRoleToken { get; set; } = 10;
 }
 
 /// <summary>Whose <c>X-Forwarded-*</c> headers count: configuration section <c>ForwardedHeaders</c>.</summary>

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Disk;
 using GrpcDcr.Server.Storage.LiteDb.Commit;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
@@ -78,7 +79,7 @@ internal sealed class OpenStore : IAsyncDisposable
     private (ChangeJournal Journal, Checkpointer Checkpointer) Compose(
         LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
     {
-        DiskFiles.CreateFolder(options.Folder);
+        PrivateFolder.Create(options.Folder);
         Own(StoreLock.Take(options.Folder));
         var (log, data, created) = StoreOpening.Open(files, options, time);
         Own(log);
@@ -87,6 +88,7 @@ internal sealed class OpenStore : IAsyncDisposable
         var (engine, marker) = StoreOpening.Engine(data, new DataStream(data, logStream), logStream, log.StoreId);
         Engine = Own(new ExclusiveEngine(engine, logStream, marker, condition));
         var journal = Own(ChangeJournal.Open(files, log.StoreId, options.SegmentBytes, mayCreate: false));
+        log.WriteAgain();
         log.LayOut(options.LogBytes);
         Engine.Load();
         Report(logger, options.Folder, created, log.Recovered, journal);
@@ -95,7 +97,9 @@ internal sealed class OpenStore : IAsyncDisposable
         var checkpointer = new Checkpointer(Engine, logStream, journal, condition, options, time, logger);
         ApplyQueue = new ApplyQueue(options, condition, time);
         Applier = new Applier(Engine, Overlay, journal, ApplyQueue, checkpointer, condition, time);
-        Backup = new Backup(options.Folder, data, log, ApplyQueue, checkpointer, logger);
+        var backups = new BackupFolder(options.Folder, options.OtherFiles);
+        backups.RemoveUnfinished();
+        Backup = new Backup(backups, data, log, ApplyQueue, checkpointer, logger);
         return (journal, checkpointer);
     }
 

@@ -2,7 +2,6 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Server.Storage.Postgres.Connections;
 using Npgsql;
-using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
@@ -18,18 +17,17 @@ namespace GrpcDcr.Server.Storage.Postgres;
 internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, ClientCache clients, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
-    private const int MaxRows = 10_000;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     /// <summary>With many notifications it polls this often, not for each of them.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
+    private readonly AuditFollower _log = new(source);
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _notified = new(0);
     private NpgsqlConnection? _connection;
     private Task _following = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
-    private long _last;
     private volatile RegistrationStatus? _registrationStatus;
     private volatile bool _lost;
     private volatile bool _readOnly;
@@ -43,9 +41,7 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
     /// <summary>Starts from where the audit log ends now.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var head = await source.QueryAsync(
-            "select last_sequence from audit_head where id = 1", row => row.GetInt64(0), cancellationToken);
-        _last = head[0];
+        await _log.StartAsync(cancellationToken);
         _registrationStatus = await ReadRegistrationStatusAsync(cancellationToken);
         await PollAsync(cancellationToken);
         _following = Task.Run(FollowAsync, CancellationToken.None);
@@ -123,55 +119,38 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
         }
     }
 
-    /// <summary>Drops from the cache what changed since the last poll.</summary>
+    /// <summary>Drops from the cache what changed since the last poll, and everything when the log is another one.</summary>
     private async Task PollAsync(CancellationToken cancellationToken)
     {
-        int rows;
+        FollowedChanges changes;
         long polledAt;
         do
         {
             polledAt = time.GetTimestamp();
-            var changes = await ReadChangesAsync(cancellationToken);
-            rows = changes.Count;
-
-            // A database that lost its last changes, for example one restored from a backup, gives their sequences to other changes.
-            var isReset = rows < MaxRows && changes[^1].Sequence < _last;
-            Invalidate(changes, isReset);
-            if (isReset || changes.Exists(change => change.SetsRegistrationStatus))
+            changes = await _log.ReadAsync(cancellationToken);
+            Invalidate(changes);
+            if (changes.IsAnotherLog || changes.SetRegistrationStatus)
             {
                 _registrationStatus = await ReadRegistrationStatusAsync(cancellationToken);
             }
-
-            _readOnly = changes[^1].IsReadOnly;
-            _last = changes[^1].Sequence;
         }
-        while (rows == MaxRows);
+        while (!changes.IsComplete);
+        _readOnly = changes.IsReadOnly;
         clients.ConfirmedAt(polledAt);
     }
 
-    /// <summary>Changes since the last poll, and where the audit log ends.</summary>
-    private Task<List<FollowedChange>> ReadChangesAsync(CancellationToken cancellationToken) => source.QueryAsync(
-        "select sequence, invalidates, sets_registration_status, current_setting('transaction_read_only') from audit_event "
-        + "where sequence > $1 and (invalidates is not null or sets_registration_status) "
-        + "union all select last_sequence, null, false, current_setting('transaction_read_only') from audit_head "
-        + "order by 1, 2 nulls last, 3 desc limit $2",
-        row => new FollowedChange(
-            row.GetInt64(0), row.IsDBNull(1) ? null : new ClientId(row.GetGuid(1)), row.GetBoolean(2), row.GetString(3) == "on"),
-        cancellationToken,
-        Value(_last),
-        Value(MaxRows));
-
-    private void Invalidate(List<FollowedChange> changes, bool all)
+    private void Invalidate(FollowedChanges changes)
     {
-        if (all)
+        if (changes.IsAnotherLog)
         {
             clients.InvalidateAll();
+            logger.AnotherLog();
             return;
         }
 
-        foreach (var change in changes)
+        foreach (var row in changes.Rows)
         {
-            if (change.Invalidates is { } id)
+            if (row.Invalidates is { } id)
             {
                 clients.Invalidate(id);
             }
@@ -233,10 +212,4 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
             // The connection was broken already, or the store closes.
         }
     }
-
-    /// <param name="Sequence">The sequence of its audit event.</param>
-    /// <param name="Invalidates">The client that it replaced or removed; <see langword="null"/> for none.</param>
-    /// <param name="SetsRegistrationStatus">Whether it set the registration status.</param>
-    /// <param name="IsReadOnly">Whether the database that answered is read-only.</param>
-    private readonly record struct FollowedChange(long Sequence, ClientId? Invalidates, bool SetsRegistrationStatus, bool IsReadOnly);
 }

@@ -96,6 +96,13 @@ internal sealed class OpenDatabase : IAsyncDisposable
         {
             logger.NotDurable(fsync[0]);
         }
+
+        var commit = await source.QueryAsync(
+            SynchronousCommit.Query, row => new SynchronousCommit(row.GetString(0)), cancellationToken);
+        if (commit[0].IsWeak)
+        {
+            logger.CommitsRaised(commit[0].Value);
+        }
     }
 
     /// <summary>Readers of this instance see its own changes at once.</summary>

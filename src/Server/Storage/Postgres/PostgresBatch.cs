@@ -27,10 +27,10 @@ internal static class PostgresBatch
     /// whatever the default isolation level of the database is.
     /// </summary>
     public static async Task<(WriteBatch Writes, AuditHead Head)> BeginAsync(
-        NpgsqlConnection connection, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+        NpgsqlConnection connection, SynchronousCommit commit, IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var reads = ReadSet.Of(changes);
-        await using var batch = BeginningOf(connection, reads);
+        await using var batch = BeginningOf(connection, commit, reads);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var head = (await reader.RowsAsync(row => new AuditHead(row.GetInt64(0), row.GetInt64(1)), cancellationToken))[0];
         var clients = await NextAsync(reads.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
@@ -55,10 +55,15 @@ internal static class PostgresBatch
         }
     }
 
-    private static NpgsqlBatch BeginningOf(NpgsqlConnection connection, ReadSet reads)
+    private static NpgsqlBatch BeginningOf(NpgsqlConnection connection, SynchronousCommit commit, ReadSet reads)
     {
         var batch = new NpgsqlBatch(connection);
         batch.Add("begin isolation level read committed");
+        if (commit.Command is { } command)
+        {
+            batch.Add(command);
+        }
+
         batch.Add("select last_sequence, latest_time from audit_head where id = 1 for update");
         batch.AddIf(
             reads.Clients.Count > 0,
@@ -94,6 +99,10 @@ internal static class PostgresBatch
             "insert into registration_status (id, record) values (1, $1) on conflict (id) do update set record = excluded.record",
             () => changes.Writes.RegistrationStatus!.Bytes);
         WriteEvents(batch, changes.Recorded, head);
+        batch.AddIf(
+            changes.Accepted.Exists(c => c.StartsTimeline),
+            "update audit_head set timeline = $1 where id = 1",
+            () => Guid.CreateVersion7(now));
         batch.Add(
             $"insert into writer (writer_id, batch, written_at) values ($1, $2, {DatabaseTime}) "
             + "on conflict (writer_id) do update set batch = excluded.batch, written_at = excluded.written_at",

@@ -31,4 +31,14 @@ internal static partial class PostgresLog
 
     [LoggerMessage(9, LogLevel.Error, "Failed to commit a batch of {Changes} changes; will commit them one by one")]
     public static partial void BatchRefused(this ILogger logger, int changes, Exception cause);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "Discarded all cached clients: the audit log of the database may not be the one that was followed. Changes were lost if a standby "
+        + "was promoted or a backup restored")]
+    public static partial void AnotherLog(this ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Warning,
+        "The database acknowledges commits that it may lose (synchronous_commit is {Value}); the changes of this service are committed "
+        + "with 'on'")]
+    public static partial void CommitsRaised(this ILogger logger, string value);
 }

@@ -85,7 +85,7 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         _open is null ? new StoreHealth(false, "The store is not open.") : _open.Health);
 
-    public ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken)
+    public ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         _ = Database;
         return new ValueTask<BackupOutcome>(new BackupOutcome(BackupResult.NotSupported));

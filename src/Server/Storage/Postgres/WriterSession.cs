@@ -56,6 +56,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
 
     private readonly Guid _writerId = Guid.CreateVersion7(time.GetUtcNow());
     private NpgsqlConnection? _connection;
+    private SynchronousCommit _commit = SynchronousCommit.Unknown;
     private long _batches;
 
     public bool IsOpen => _connection is { FullState: System.Data.ConnectionState.Open };
@@ -67,7 +68,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         try
         {
             var open = await OpenAsync();
-            var (writes, head) = await PostgresBatch.BeginAsync(open, changes, CancellationToken.None);
+            var (writes, head) = await PostgresBatch.BeginAsync(open, _commit, changes, CancellationToken.None);
             batch = new ChangeBatch(changes, writes);
             if (batch.Accepted.Count == 0)
             {
@@ -194,6 +195,7 @@ internal sealed class WriterSession(NpgsqlDataSource source, string? channel, Ti
         try
         {
             await ExecuteAsync(opened, Settings);
+            _commit = await SynchronousCommit.OfAsync(opened);
             await ExecuteAsync(opened, DeleteOldWriters);
         }
         catch (Exception)

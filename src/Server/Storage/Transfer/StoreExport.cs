@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GrpcDcr.Server.Storage.Disk;
 
 namespace GrpcDcr.Server.Storage.Transfer;
 
@@ -22,12 +23,12 @@ internal static class StoreExport
             throw new ArchiveException($"{path} already exists. Name another file.");
         }
 
-        var unfinished = path + ".unfinished";
-        File.Delete(unfinished);
+        var unfinished = $"{path}.{Guid.CreateVersion7(time.GetUtcNow()):N}.unfinished";
         try
         {
             var totals = await WriteUnfinishedAsync(store, unfinished, time, cancellationToken);
             File.Move(unfinished, path);
+            DiskSync.Parent(path);
             return totals;
         }
         finally
@@ -40,7 +41,7 @@ internal static class StoreExport
         IStoreArchive store, string unfinished, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var file = new FileStream(unfinished, PrivateFile());
+        await using var file = PrivateFile.Create(unfinished);
         await using var lines = new StreamWriter(file);
         await lines.WriteLineAsync(new JsonObject
         {
@@ -72,16 +73,5 @@ internal static class StoreExport
         await lines.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);
         return totals;
-    }
-
-    private static FileStreamOptions PrivateFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Change
     /// <summary>Whether it sets the registration status.</summary>
     public bool SetsRegistrationStatus { get; private init; }
 
+    /// <summary>Whether the history of the store is another one from here on, so that caches must drop everything.</summary>
+    public bool StartsTimeline { get; private init; }
+
     /// <summary>Completes when the change is durable, or did not happen.</summary>
     public Task<ChangeOutcome> Outcome => _completion.Task;
 
@@ -62,7 +65,8 @@ internal sealed class Change
         ArchivedClient client => new Change(null, new ImportClient(client.Value)),
         ArchivedInitialAccessToken token => new Change(null, new ImportInitialAccessToken(token.Value)),
         ArchivedOneTimeUse use => new Change(null, new ImportOneTimeUse(use.Value)),
-        ArchivedRegistrationStatus status => new Change(null, new SetRegistrationStatus(status.Value)) { SetsRegistrationStatus = true },
+        ArchivedRegistrationStatus status =>
+            new Change(null, new SetRegistrationStatus(status.Value)) { SetsRegistrationStatus = true, StartsTimeline = true },
         _ => throw new ArgumentException($"{item} cannot be imported.", nameof(item)),
     };
 

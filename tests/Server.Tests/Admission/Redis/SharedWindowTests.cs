@@ -105,7 +105,11 @@ public sealed class SharedWindowTests(OwnRedis redis) : LimiterContract, IClassF
 
         var keys = await KeysAsync();
         Assert.Equal(
-            [$"{_prefix}{{registration}}:192.0.2.1", $"{_prefix}{{registration}}:2001:db8:1:2::/64", $"{_prefix}{{registration}}:all"],
+            [
+                $"{_prefix}{{registration}}:192.0.2.1", $"{_prefix}{{registration}}:2001:db8:1:2::/64",
+                $"{_prefix}{{registration}}:2001:db8:1::/48", $"{_prefix}{{registration}}:2001:db8:1::/56",
+                $"{_prefix}{{registration}}:all",
+            ],
             keys.Order(StringComparer.Ordinal));
         foreach (var key in keys)
         {

@@ -90,7 +90,9 @@ internal sealed class Applier : IAsyncDisposable
             Apply(entries);
         }
 
+        _engine.MakeDurable();
         _queue.Applied(_applied, _engine.MakeDurable);
+        _journal.StartSegment();
         _checkpointer.Run(_applied);
         if (_condition.HasStopped)
         {

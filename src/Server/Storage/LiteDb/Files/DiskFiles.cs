@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Storage.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Files;
@@ -16,53 +17,17 @@ internal sealed class DiskFiles(string folder) : IStoreFiles
     public IStoreFile Create(string name, ReadOnlySpan<byte> content, long length)
     {
         var path = Path.Combine(folder, name);
-        var unfinished = path + ".new";
-        File.Delete(unfinished);
-        using (var stream = new FileStream(unfinished, PrivateFile()))
+        var start = content.ToArray();
+        PrivateFile.CreateWhole(path, stream =>
         {
-            stream.Write(content);
+            stream.Write(start);
             var zeros = new byte[ZerosAtOnce];
-            for (var left = length - content.Length; left > 0; left -= zeros.Length)
+            for (var left = length - start.Length; left > 0; left -= zeros.Length)
             {
                 stream.Write(zeros.AsSpan(0, (int)Math.Min(left, zeros.Length)));
             }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path);
-        DiskSync.Folder(folder);
+        });
         return new DiskFile(path);
-    }
-
-    /// <summary>Makes a folder that only its owner may enter.</summary>
-    public static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            System.IO.Directory.CreateDirectory(path);
-        }
-        else
-        {
-            System.IO.Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    public static FileStreamOptions PrivateFile()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 
     private sealed class DiskFile(string path) : IStoreFile

@@ -4,6 +4,9 @@ namespace GrpcDcr.Server.Storage.LiteDb.Files;
 /// <param name="Folder">The folder of the store, on a local disk. It is created if it does not exist.</param>
 internal sealed record LiteDbOptions(string Folder)
 {
+    /// <summary>Names of files in the folder that are not the engine's and are copied into each backup, if they exist.</summary>
+    public IReadOnlyList<string> OtherFiles { get; init; } = [];
+
     /// <summary>How much memory decoded clients may take, roughly.</summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -72,31 +72,34 @@ internal sealed class ChangeJournal : IDisposable
         return Array.ConvertAll(after, e => EntryRecord.Decode(e.Number, e.Content.Span));
     }
 
+    /// <summary>
+    /// Continues in an empty segment. To be called once after the opening, when LiteDB durably has every entry that was recovered: if the
+    /// last process ended because a sync failed, what was recovered came from the file cache and may not be on disk. An entry behind it
+    /// would be behind a gap after a power loss.
+    /// </summary>
+    /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
+    public void StartSegment() => OnceOrNever(() =>
+    {
+        if (_active.LastNumber > 0)
+        {
+            (_active, _standby) = (_standby, _active);
+        }
+
+        _active.StartOver();
+    });
+
     /// <summary>Makes an entry durable.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
-    public void Append(JournalEntry entry)
+    public void Append(JournalEntry entry) => OnceOrNever(() =>
     {
-        if (_failed)
+        if ((_active.End >= _segmentBytes || !_active.Accepts(entry.Number)) && _standby.LastNumber <= Volatile.Read(ref _released))
         {
-            throw new StorageException(StorageFailure.Unavailable, "The journal failed before.");
+            _standby.StartOver();
+            (_active, _standby) = (_standby, _active);
         }
 
-        try
-        {
-            if ((_active.End >= _segmentBytes || !_active.Accepts(entry.Number)) && _standby.LastNumber <= Volatile.Read(ref _released))
-            {
-                _standby.StartOver();
-                (_active, _standby) = (_standby, _active);
-            }
-
-            _active.Append(entry.Number, EntryRecord.Encode(entry));
-        }
-        catch (IOException e)
-        {
-            _failed = true;
-            throw new StorageException(StorageFailure.OutcomeUnknown, "The journal could not be written.", e);
-        }
-    }
+        _active.Append(entry.Number, EntryRecord.Encode(entry));
+    });
 
     /// <summary>The data file has all entries up to <paramref name="number"/>; they are not needed here any more.</summary>
     public void Release(long number) => Volatile.Write(ref _released, number);
@@ -105,5 +108,23 @@ internal sealed class ChangeJournal : IDisposable
     {
         _active.Dispose();
         _standby.Dispose();
+    }
+
+    private void OnceOrNever(Action write)
+    {
+        if (_failed)
+        {
+            throw new StorageException(StorageFailure.Unavailable, "The journal failed before.");
+        }
+
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            _failed = true;
+            throw new StorageException(StorageFailure.OutcomeUnknown, "The journal could not be written.", e);
+        }
     }
 }

@@ -78,6 +78,23 @@ internal sealed class WalFile : IDisposable
         _file.Sync();
     }
 
+    /// <summary>
+    /// Writes what was recovered again, as it is, and syncs it. To be called before the first batch: if the last process ended because a
+    /// sync failed, the file cache answered, and what was recovered may not be on disk. A batch behind it would be behind a gap after a
+    /// power loss.
+    /// </summary>
+    /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
+    public void WriteAgain() => OnceOrNever(() =>
+    {
+        for (var done = 0L; done < DurableBytes; done += _buffer.Length)
+        {
+            var bytes = _buffer.AsSpan(0, (int)Math.Min(_buffer.Length, DurableBytes - done));
+            _file.Write(bytes[.._file.Read(bytes, done)], done);
+        }
+
+        _file.Sync();
+    });
+
     /// <summary>Writes pages as one batch: durable together when this returns.</summary>
     /// <exception cref="StorageException"><see cref="StorageFailure.OutcomeUnknown"/>.</exception>
     public void Append(List<byte[]> pages, int start, int count) => OnceOrNever(() =>

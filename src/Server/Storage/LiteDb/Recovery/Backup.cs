@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Storage.Disk;
 using GrpcDcr.Server.Storage.LiteDb.Commit;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
@@ -9,16 +10,17 @@ namespace GrpcDcr.Server.Storage.LiteDb.Recovery;
 /// Copies the running store. The data file changes in checkpoints only, and the log of pages only grows between them. So once the journal
 /// is applied and no checkpoint may run, the two are a consistent copy. The journal of the copy is empty.
 /// </summary>
+/// <remarks>Disposing it waits for a running copy: the files that it reads are about to be closed.</remarks>
 internal sealed class Backup(
-    string folder, IStoreFile data, WalFile log, ApplyQueue applyQueue, Checkpointer checkpointer, ILogger logger) : IAsyncDisposable
+    BackupFolder backups, IStoreFile data, WalFile log, ApplyQueue applyQueue, Checkpointer checkpointer, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>An unfinished backup has this at the end of its name; the next backup of that name deletes it.</summary>
-    private const string Unfinished = ".unfinished";
-
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _closing = new();
 
-    public async ValueTask<BackupOutcome> BackUpAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">Of the backup.</param>
+    /// <param name="record">Makes the audit event of the backup durable. Called when the copy is complete, before it has its name.</param>
+    /// <param name="cancellationToken">Stops the copy.</param>
+    public async ValueTask<BackupOutcome> BackUpAsync(string name, Func<ValueTask> record, CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         try
@@ -26,7 +28,7 @@ internal sealed class Backup(
             await _oneAtATime.WaitAsync(linked.Token);
             try
             {
-                return await Task.Run(() => CreateAsync(name, linked.Token), linked.Token);
+                return await Task.Run(() => CreateAsync(name, record, linked.Token), linked.Token);
             }
             finally
             {
@@ -50,29 +52,25 @@ internal sealed class Backup(
         await _oneAtATime.WaitAsync();
     }
 
-    private async Task<BackupOutcome> CreateAsync(string name, CancellationToken cancellationToken)
+    private async Task<BackupOutcome> CreateAsync(string name, Func<ValueTask> record, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, StoreFiles.Backups, name);
-        if (Path.Exists(path))
+        if (backups.IsTaken(name))
         {
             return new BackupOutcome(BackupResult.NameTaken);
         }
 
-        var unfinished = path + Unfinished;
-        Remove(unfinished);
-        DiskFiles.CreateFolder(unfinished);
+        var unfinished = backups.Begin(name);
         try
         {
             var size = await CopyAsync(unfinished, cancellationToken);
-            System.IO.Directory.Move(unfinished, path);
-            DiskSync.Folder(Path.Combine(folder, StoreFiles.Backups));
-            DiskSync.Folder(folder);
+            await record();
+            var path = backups.Finish(name);
             logger.BackedUp(size, path);
             return new BackupOutcome(BackupResult.Done, path, size);
         }
         catch
         {
-            Remove(unfinished);
+            backups.RemoveUnfinished();
             throw;
         }
     }
@@ -92,23 +90,24 @@ internal sealed class Backup(
             });
         }
 
+        foreach (var (name, content) in backups.OtherFiles())
+        {
+            size += Write(Path.Combine(target, name), s =>
+            {
+                s.Write(content);
+                return s.Length;
+            });
+        }
+
         DiskSync.Folder(target);
         return size;
     }
 
     private static long Write(string path, Func<Stream, long> copy)
     {
-        using var stream = new FileStream(path, DiskFiles.PrivateFile());
+        using var stream = PrivateFile.Create(path);
         var size = copy(stream);
         stream.Flush(flushToDisk: true);
         return size;
-    }
-
-    private static void Remove(string path)
-    {
-        if (System.IO.Directory.Exists(path))
-        {
-            System.IO.Directory.Delete(path, recursive: true);
-        }
     }
 }

@@ -44,13 +44,15 @@ create index audit_event_subject on audit_event (subject, sequence) where subjec
 create index audit_event_latest_time on audit_event (latest_time, sequence);
 create index audit_event_invalidates on audit_event (sequence) where invalidates is not null or sets_registration_status;
 
--- The one row that every change locks first: it gives the sequence without gaps, and the changes one after the other.
+-- The one row that every change locks first: it gives the sequence without gaps, and the changes one after the other. timeline: identifies
+-- this history of changes; an import begins another one.
 create table audit_head (
     id smallint primary key check (id = 1),
     last_sequence bigint not null,
-    latest_time bigint not null
+    latest_time bigint not null,
+    timeline uuid not null
 );
-insert into audit_head (id, last_sequence, latest_time) values (1, 0, 0);
+insert into audit_head (id, last_sequence, latest_time, timeline) values (1, 0, 0, gen_random_uuid());
 
 -- Each running instance and its last batch: after a lost answer it learns here whether the batch was committed.
 create table writer (

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace GrpcDcr.Server.Storage.LiteDb.Files;
+namespace GrpcDcr.Server.Storage.Disk;
 
 /// <summary>
 /// Makes what was written survive a power loss. On Linux by <c>fdatasync</c>, which leaves out time stamps and so saves a write of
@@ -45,6 +45,9 @@ internal static partial class DiskSync
             throw Failure("fsync");
         }
     }
+
+    /// <summary>Makes the name of a file or folder durable, in the folder that it is in.</summary>
+    public static void Parent(string path) => Folder(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     private static IOException Failure(string call)
     {
