@@ -54,7 +54,8 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
     private static bool IsAlternative(FieldDescriptor one, FieldDescriptor other) =>
         one != other && one.RealContainingOneof is { } group && group == other.RealContainingOneof;
 
-    private static bool IsNull(JsonElement value, FieldDescriptor field) => value.GetProperty(field.JsonName).ValueKind == JsonValueKind.Null;
+    private static bool IsNull(JsonElement value, FieldDescriptor field) =>
+        value.GetProperty(field.JsonName).ValueKind == JsonValueKind.Null;
 
     private void ReadField(FieldDescriptor field, JsonElement value, string path)
     {

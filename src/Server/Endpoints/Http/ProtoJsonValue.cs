@@ -54,9 +54,8 @@ internal static class ProtoJsonValue
             JsonValueKind.Number when value.TryGetInt32(out var number) => type.FindValueByNumber(number),
             _ => null,
         };
-        return found is not null
-            ? ($"\"{found.Name}\"", null)
-            : (null, $"one of {string.Join(", ", type.Values.Where(known => known.Number != 0).Select(known => known.Name[prefix.Length..]))}");
+        var names = type.Values.Where(known => known.Number != 0).Select(known => known.Name[prefix.Length..]);
+        return found is not null ? ($"\"{found.Name}\"", null) : (null, $"one of {string.Join(", ", names)}");
     }
 
     private static (string? Json, string? Allowed) WellKnown<T>(JsonElement value, string allowed)
