@@ -82,7 +82,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
 
     [Theory]
     [InlineData("""{"metadata":{"redirect_uris":"https://x.example/"}}""", "INVALID_REDIRECT_URI", "metadata.redirect_uris")]
-    [InlineData("""{"metadata":{"scope":"a","scope":"b"}}""", "INVALID_CLIENT_METADATA", "metadata.scope")]
+    [InlineData("""{"metadata":{"scope":"a","scope":"b"}}""", "INVALID_CLIENT_METADATA", "metadata")]
     [InlineData("""{"metadata":[]}""", "INVALID_REQUEST", "metadata")]
     [InlineData("[]", "INVALID_REQUEST", null)]
     public async Task Refuses_a_document_that_cannot_be_read(string body, string reason, string? field)

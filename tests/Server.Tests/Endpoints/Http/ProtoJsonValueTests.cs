@@ -10,7 +10,7 @@ namespace GrpcDcr.Server.Tests.Endpoints.Http;
 public sealed class ProtoJsonValueTests
 {
     /// <summary>Every field that a request of the admin API may have, at any depth, by its full name.</summary>
-    public static TheoryData<string> Fields => [.. FieldsOf().Select(field => field.FullName)];
+    public static TheoryData<string> Fields => [.. FieldsOf().Select(each => each.FullName)];
 
     [Theory]
     [MemberData(nameof(Fields))]
