@@ -156,6 +156,6 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
             new HttpMethod(method), client.Path, Bodies.Json("{}"), "Authorization: Bearer " + client.Token);
 
         answer.IsRefusal("invalid_request", HttpStatusCode.MethodNotAllowed, method);
-        Assert.Equal(["DELETE", "GET", "PUT"], answer.ContentHeaders.Allow.Order(StringComparer.Ordinal));
+        Assert.Equal(["DELETE", "GET", "HEAD", "PUT"], answer.ContentHeaders.Allow.Order(StringComparer.Ordinal));
     }
 }
