@@ -20,6 +20,7 @@ internal enum AuditEventType
     RegistrationClosed,
     RegistrationOpened,
     ClientSecretRevealed,
+    RegistrationAccessTokenReissued,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -44,6 +45,7 @@ internal static class AuditEventTypes
         (AuditEventType.RegistrationClosed, "REGISTRATION_CLOSED"),
         (AuditEventType.RegistrationOpened, "REGISTRATION_OPENED"),
         (AuditEventType.ClientSecretRevealed, "CLIENT_SECRET_REVEALED"),
+        (AuditEventType.RegistrationAccessTokenReissued, "REGISTRATION_ACCESS_TOKEN_REISSUED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

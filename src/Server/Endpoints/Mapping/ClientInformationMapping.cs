@@ -24,6 +24,11 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
             ClientStatus = ClientStates.NameOf(client.State),
             Metadata = client.Latest.ToMessage(),
         };
+        if (client.PublicReason is { } reason)
+        {
+            information.PublicReason = reason;
+        }
+
         if (issued.Secret is { } secret)
         {
             information.ClientSecret = secret.Reveal();
