@@ -28,8 +28,8 @@ internal static class UpdatedClient
             SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
         };
         return current.State != ClientState.Active ? InState(updated, validated.FirstState)
-            : validated.Approval == ApprovalMode.Automatic ? updated
-            : Widened(updated, Widening.Of(current.Metadata, validated.Registered), validated.Policy, now, violations);
+            : validated.Approval == ApprovalMode.Automatic && !Subjects.Change(current.Metadata, validated.Registered) ? updated
+            : Widened(updated, WideningOf(current, validated), validated.Policy, now, violations);
     }
 
     /// <summary>The client with its credentials after the update, and those to show.</summary>
@@ -47,8 +47,17 @@ internal static class UpdatedClient
         return new IssuedClient(
             (updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept }).Following(managed.Client, now),
             secret is null ? null : secret.Shown ?? request.ClientSecret,
-            token.Shown);
+            token.Shown)
+        {
+            Applied = updated.PendingUpdate is null ? [] : MemberDifference.Between(managed.Client.Metadata, updated.Metadata),
+        };
     }
+
+    private static Widening WideningOf(RegisteredClient current, ValidatedRegistration validated) => Widening.Of(
+        current.Metadata,
+        validated.Registered,
+        new WideningTerms(
+            validated.Policy.RedirectPathsNeedApproval, validated.Policy.WideningUpdates == WideningUpdates.KeepRedirects));
 
     private static RegisteredClient Widened(
         RegisteredClient updated, Widening widening, RegistrationPolicy policy, DateTimeOffset now, List<Violation> violations)

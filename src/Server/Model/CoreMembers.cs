@@ -14,7 +14,7 @@ internal static partial class CoreMembers
     private const string StatementSection = "RFC 7591 section 2.3";
 
     public static MetadataMember RedirectUris { get; } = new("redirect_uris", 1, Texts, Section, WidensIfAdded) { Parts = Targets };
-    public static MetadataMember TokenEndpointAuthMethod { get; } = new("token_endpoint_auth_method", 2, Text, Section, WidensIfRemoved)
+    public static MetadataMember TokenEndpointAuthMethod { get; } = new("token_endpoint_auth_method", 2, Text, Section, WidensIfWeaker)
         { Unsupported = Refuse, Default = Computed, Published = "token_endpoint_auth_methods_supported" };
     public static MetadataMember GrantTypes { get; } = new(
         "grant_types", 3, Texts, Section, WidensIfAdded) { Unsupported = Narrow, Default = Computed, Published = "grant_types_supported" };

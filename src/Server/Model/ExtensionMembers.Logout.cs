@@ -38,7 +38,7 @@ internal static partial class ExtensionMembers
         "backchannel_client_notification_endpoint", 56, Text, Ciba, WidensIfChanged)
         { Capability = Backchannel, Concerned = BackchannelClients };
     public static MetadataMember BackchannelAuthenticationRequestSigningAlg { get; } = new(
-        "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfChanged)
+        "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Concerned = BackchannelClients,
           Published = "backchannel_authentication_request_signing_alg_values_supported" };
     public static MetadataMember BackchannelUserCodeParameter { get; } = new(
@@ -46,14 +46,14 @@ internal static partial class ExtensionMembers
         { Capability = BackchannelUserCode, Unsupported = Refuse, Concerned = BackchannelClients,
           Published = "backchannel_user_code_parameter_supported" };
     public static MetadataMember AuthorizationSignedResponseAlg { get; } = new(
-        "authorization_signed_response_alg", 59, Text, Jarm, WidensIfChanged)
+        "authorization_signed_response_alg", 59, Text, Jarm, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
           Published = "authorization_signing_alg_values_supported" };
     public static MetadataMember AuthorizationEncryptedResponseAlg { get; } = new(
-        "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfChanged)
+        "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "authorization_encryption_alg_values_supported" };
     public static MetadataMember AuthorizationEncryptedResponseEnc { get; } = new(
-        "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfChanged)
+        "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "authorization_encryption_enc_values_supported" };
 }

@@ -44,14 +44,14 @@ internal static partial class ExtensionMembers
         "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded)
         { Capability = ListedValues, Published = "authorization_details_types_supported" };
     public static MetadataMember IntrospectionSignedResponseAlg { get; } = new(
-        "introspection_signed_response_alg", 47, Text, Introspection, WidensIfChanged)
+        "introspection_signed_response_alg", 47, Text, Introspection, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = SigningAlgorithm,
           Published = "introspection_signing_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseAlg { get; } = new(
-        "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfChanged)
+        "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "introspection_encryption_alg_values_supported" };
     public static MetadataMember IntrospectionEncryptedResponseEnc { get; } = new(
-        "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfChanged)
+        "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "introspection_encryption_enc_values_supported" };
     public static MetadataMember ResponseModes { get; } = new("response_modes", 62, Texts, ResponseEncoding, WidensIfAdded)

@@ -17,40 +17,40 @@ internal static partial class ExtensionMembers
     public static MetadataMember SubjectType { get; } = new("subject_type", 21, Text, Registration, WidensIfChanged)
         { Capability = ListedValues, Default = FirstSupported, Published = "subject_types_supported" };
     public static MetadataMember IdTokenSignedResponseAlg { get; } = new(
-        "id_token_signed_response_alg", 22, Text, Registration, WidensIfChanged)
+        "id_token_signed_response_alg", 22, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Default = SigningAlgorithm, Published = "id_token_signing_alg_values_supported" };
     public static MetadataMember IdTokenEncryptedResponseAlg { get; } = new(
-        "id_token_encrypted_response_alg", 23, Text, Registration, WidensIfChanged)
+        "id_token_encrypted_response_alg", 23, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "id_token_encryption_alg_values_supported" };
     public static MetadataMember IdTokenEncryptedResponseEnc { get; } = new(
-        "id_token_encrypted_response_enc", 24, Text, Registration, WidensIfChanged)
+        "id_token_encrypted_response_enc", 24, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "id_token_encryption_enc_values_supported" };
     public static MetadataMember UserinfoSignedResponseAlg { get; } = new(
-        "userinfo_signed_response_alg", 25, Text, Registration, WidensIfChanged)
+        "userinfo_signed_response_alg", 25, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "userinfo_signing_alg_values_supported" };
     public static MetadataMember UserinfoEncryptedResponseAlg { get; } = new(
-        "userinfo_encrypted_response_alg", 26, Text, Registration, WidensIfChanged)
+        "userinfo_encrypted_response_alg", 26, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "userinfo_encryption_alg_values_supported" };
     public static MetadataMember UserinfoEncryptedResponseEnc { get; } = new(
-        "userinfo_encrypted_response_enc", 27, Text, Registration, WidensIfChanged)
+        "userinfo_encrypted_response_enc", 27, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "userinfo_encryption_enc_values_supported" };
     public static MetadataMember RequestObjectSigningAlg { get; } = new(
-        "request_object_signing_alg", 28, Text, Registration, WidensIfChanged)
+        "request_object_signing_alg", 28, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "request_object_signing_alg_values_supported" };
     public static MetadataMember RequestObjectEncryptionAlg { get; } = new(
-        "request_object_encryption_alg", 29, Text, Registration, WidensIfChanged)
+        "request_object_encryption_alg", 29, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "request_object_encryption_alg_values_supported" };
     public static MetadataMember RequestObjectEncryptionEnc { get; } = new(
-        "request_object_encryption_enc", 30, Text, Registration, WidensIfChanged)
+        "request_object_encryption_enc", 30, Text, Registration, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "request_object_encryption_enc_values_supported" };
     public static MetadataMember TokenEndpointAuthSigningAlg { get; } = new(
-        "token_endpoint_auth_signing_alg", 31, Text, Registration, WidensIfChanged)
+        "token_endpoint_auth_signing_alg", 31, Text, Registration, WidensIfWeaker)
         { Capability = ClientAssertions, Published = "token_endpoint_auth_signing_alg_values_supported" };
     public static MetadataMember DefaultMaxAge { get; } = new(
-        "default_max_age", 32, Number, Registration, WidensIfChanged) { Feature = Features.AuthTime };
+        "default_max_age", 32, Number, Registration, WidensIfGreater) { Feature = Features.AuthTime };
     public static MetadataMember RequireAuthTime { get; } = new(
         "require_auth_time", 33, Flag, Registration, WidensIfRemoved) { Feature = Features.AuthTime };
     public static MetadataMember DefaultAcrValues { get; } = new(

@@ -17,13 +17,13 @@ internal static partial class ExtensionMembers
 
     public static MetadataMember ClaimsRedirectUris { get; } = new(
         "claims_redirect_uris", 64, Texts, Uma, WidensIfAdded) { Feature = Features.Uma, Parts = Targets };
-    public static MetadataMember NfvTokenSignedResponseAlg { get; } = new("nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfChanged)
+    public static MetadataMember NfvTokenSignedResponseAlg { get; } = new("nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_signing_alg_values_supported" };
     public static MetadataMember NfvTokenEncryptedResponseAlg { get; } = new(
-        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfChanged)
+        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Published = "nfv_token_encryption_alg_values_supported" };
     public static MetadataMember NfvTokenEncryptedResponseEnc { get; } = new(
-        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfChanged)
+        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfWeaker)
         { Capability = ListedValues, Unsupported = Refuse, Default = ContentEncryption,
           Published = "nfv_token_encryption_enc_values_supported" };
     public static MetadataMember EncryptedResponseEncValuesSupported { get; } = new(

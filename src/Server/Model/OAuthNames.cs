@@ -186,9 +186,12 @@ internal static class MemberNames
     /// <summary>Defined by this service: the reason for the state, for users.</summary>
     public const string PublicReason = "public_reason";
 
+    /// <summary>Defined by this service: the update that waits for approval.</summary>
+    public const string PendingUpdate = "pending_update";
+
     public static IReadOnlyList<string> Issued { get; } =
     [
         ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus,
-        PublicReason,
+        PublicReason, PendingUpdate,
     ];
 }
