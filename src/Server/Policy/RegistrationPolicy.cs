@@ -37,6 +37,7 @@ internal sealed record RegistrationPolicy
         SecretRotation = options.SecretRotation;
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
+        RedirectPathsNeedApproval = options.RedirectPathsNeedApproval;
         UnapprovedLifetime = options.UnapprovedLifetime;
         RedirectUriKinds = new(WordList.Words(options.RedirectUriKinds), StringComparer.Ordinal);
         DisplayUrisShareHost = options.DisplayUrisShareHost;
@@ -92,6 +93,9 @@ internal sealed record RegistrationPolicy
     public TimeSpan SecretOverlap { get; }
 
     public WideningUpdates WideningUpdates { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RedirectPathsNeedApproval"/>
+    public bool RedirectPathsNeedApproval { get; }
 
     /// <summary><see langword="null"/> for ever.</summary>
     public TimeSpan? UnapprovedLifetime { get; }
