@@ -117,10 +117,10 @@ internal sealed class RegistrationOptions
     public bool RedirectPathsNeedApproval { get; set; }
 
     /// <summary>
-    /// How long a client may stay pending or rejected before it is removed. Default: absent, which means for ever. Range 1 hour to 3650
-    /// days.
+    /// How long a client may stay pending or rejected before it is removed, so that registrations that nobody uses do not accumulate.
+    /// Default 30 days. Range 1 hour to 3650 days.
     /// </summary>
-    public TimeSpan? UnapprovedLifetime { get; set; }
+    public TimeSpan UnapprovedLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
     /// Allowed targets of redirect URIs: hosts such as <c>app.example</c>, <c>*.app.example</c> for all hosts below it, <c>localhost</c>

@@ -97,8 +97,8 @@ internal sealed record RegistrationPolicy
     /// <inheritdoc cref="RegistrationOptions.RedirectPathsNeedApproval"/>
     public bool RedirectPathsNeedApproval { get; }
 
-    /// <summary><see langword="null"/> for ever.</summary>
-    public TimeSpan? UnapprovedLifetime { get; }
+    /// <inheritdoc cref="RegistrationOptions.UnapprovedLifetime"/>
+    public TimeSpan UnapprovedLifetime { get; }
 
     /// <inheritdoc cref="RegistrationOptions.RedirectUriKinds"/>
     public AllowedValues RedirectUriKinds { get; }
