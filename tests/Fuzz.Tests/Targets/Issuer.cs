@@ -47,7 +47,15 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
         return verifying.Result;
     }
 
-    public VerifiedSoftwareStatement? ReadRegistered(string statement) => _verifier.ReadRegistered(statement);
+    /// <summary>
+    /// The text as the statement of a registered client; <see langword="null"/> if its issuer is not trusted or its software not approved.
+    /// </summary>
+    public VerifiedSoftwareStatement? ReadRegistered(string statement)
+    {
+        var verifying = _verifier.VerifyRegisteredAsync(statement, CancellationToken.None).AsTask();
+        Assert.True(verifying.IsCompletedSuccessfully, "It did not end at once.");
+        return (verifying.Result as SoftwareStatementVerdict.Verified)?.Statement;
+    }
 
     ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is to be fetched.");
