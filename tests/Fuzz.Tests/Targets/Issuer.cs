@@ -47,7 +47,9 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
         return verifying.Result;
     }
 
-    /// <summary>The statement as that of a registered client; <see langword="null"/> if it cannot be.</summary>
+    /// <summary>
+    /// The text as the statement of a registered client; <see langword="null"/> if its issuer is not trusted or its software not approved.
+    /// </summary>
     public VerifiedSoftwareStatement? ReadRegistered(string statement)
     {
         var verifying = _verifier.VerifyRegisteredAsync(statement, CancellationToken.None).AsTask();
