@@ -57,6 +57,23 @@ public sealed class ClientAdministrationTests
     }
 
     [Fact]
+    public async Task A_reissued_registration_access_token_comes_with_its_uri_and_the_client_after_the_act()
+    {
+        var reissued = new ReissueRegistrationAccessTokenResponse
+        {
+            RegistrationAccessToken = "new",
+            RegistrationClientUri = "https://register.example/oauth/register/c1",
+            Client = Done.Client,
+        };
+        await using var service = await FakeService.StartAsync(_ => new Answer(reissued));
+        await using var sdk = new Sdk(service.Address);
+        Assert.Equal(reissued, await sdk.Clients.ReissueRegistrationAccessTokenAsync("c1", "why", "v", Request));
+        Assert.Equal(
+            new ReissueRegistrationAccessTokenRequest { ClientId = "c1", Reason = "why", Etag = "v", RequestId = Request.ToString() },
+            ReissueRegistrationAccessTokenRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
     public async Task A_preview_says_what_the_registration_would_present()
     {
         var preview = new RegistrationPreview { Acceptable = true, Admission = Admission.InitialAccessToken };

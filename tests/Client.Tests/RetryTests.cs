@@ -84,6 +84,7 @@ public sealed class RetryTests
             () => sdk.Clients.ReinstateAsync("c1", "v"),
             () => sdk.Clients.DeleteAsync("c1"),
             () => sdk.Clients.RotateSecretAsync("c1"),
+            () => sdk.Clients.ReissueRegistrationAccessTokenAsync("c1"),
             () => sdk.Tokens.IssueAsync(new()),
             () => sdk.Tokens.RevokeAsync("t1"),
             () => sdk.Control.CloseAsync(),

@@ -38,6 +38,7 @@ public sealed class SecretTextTests
             "IssueInitialAccessTokenResponse",
             "ReadClientResponse",
             "RegisterClientResponse",
+            "ReissueRegistrationAccessTokenResponse",
             "RevealClientSecretResponse",
             "RotateClientSecretResponse",
             "UpdateClientRequest",

@@ -91,7 +91,10 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.RejectClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Suspends an active client: it becomes suspended. A pending update stays pending.</summary>
+    /// <summary>
+    /// Suspends a pending, active or rejected client: it becomes suspended, and cannot update its own registration. A pending update stays
+    /// pending.
+    /// </summary>
     /// <param name="clientId">The client to suspend.</param>
     /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
     /// <param name="publicReason">The reason for users; at most 1,000 characters. Optional.</param>
@@ -112,7 +115,9 @@ public class ClientAdministrationClient
         return (await _connection.CallAsync(_stub.SuspendClientAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
 
-    /// <summary>Reinstates a suspended client: it becomes active. A pending update stays pending.</summary>
+    /// <summary>
+    /// Reinstates a suspended client in the state that it was suspended from. This approves nothing; a pending update stays pending.
+    /// </summary>
     /// <param name="clientId">The client to reinstate.</param>
     /// <param name="etag">The <c>Etag</c> of the version that was reviewed.</param>
     /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
@@ -160,6 +165,31 @@ public class ClientAdministrationClient
             RequestId = requestId?.ToString() ?? "",
         };
         return await _connection.CallAsync(_stub.RotateClientSecretAsync, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Issues a new registration access token to a client in any state; the previous ones stop working at once. This also revokes a token
+    /// that has leaked.
+    /// </summary>
+    /// <param name="clientId">The client whose registration access token is replaced.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed. Absent means the current version.</param>
+    /// <param name="requestId">
+    /// Makes the call safe to repeat within 24 hours, as in <see cref="RotateSecretAsync"/>. Null means that each call issues a token.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
+    /// <returns>The new token, which no other response shows, where it is used, and the client after the act.</returns>
+    public virtual async Task<ReissueRegistrationAccessTokenResponse> ReissueRegistrationAccessTokenAsync(
+        string clientId, string? reason = null, string? etag = null, Guid? requestId = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ReissueRegistrationAccessTokenRequest
+        {
+            ClientId = clientId,
+            Reason = reason ?? "",
+            Etag = etag ?? "",
+            RequestId = requestId?.ToString() ?? "",
+        };
+        return await _connection.CallAsync(_stub.ReissueRegistrationAccessTokenAsync, request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Returns what would happen to a registration, and why. Nothing is registered, consumed or recorded.</summary>

@@ -57,8 +57,30 @@ internal sealed class ClientLifecycle(
                 shown = issued.Shown;
                 return client with { Secret = issued.Kept };
             },
-            cancellationToken);
+            cancellationToken,
+            issues: IssuingCall.SecretRotation);
         return new RotatedSecret(rotated, shown!);
+    }
+
+    /// <summary>
+    /// Issues a new registration access token (RFC 7592 section 3) to a client in any state; the previous ones stop working at once.
+    /// </summary>
+    public async Task<ReissuedRegistrationAccessToken> ReissueRegistrationAccessTokenAsync(
+        string clientId, ActRequest request, CancellationToken cancellationToken)
+    {
+        Secret? shown = null;
+        var reissued = await ActAsync(
+            AuditEventType.RegistrationAccessTokenReissued,
+            clientId,
+            request,
+            client =>
+            {
+                shown = LookupToken.For(client.Id.Value);
+                return client with { RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(shown.Reveal())) };
+            },
+            cancellationToken,
+            issues: IssuingCall.RegistrationAccessToken);
+        return new ReissuedRegistrationAccessToken(reissued, shown!);
     }
 
     /// <summary>Deletes a client in any state.</summary>
@@ -71,19 +93,21 @@ internal sealed class ClientLifecycle(
     /// <param name="change">Returns the changed client, or throws a refusal; <see langword="null"/> deletes the client.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     /// <param name="transition">The transition, which may require a reason and an etag; <see langword="null"/> for other acts.</param>
+    /// <param name="issues">The call, if it issues a credential; <see langword="null"/> for other acts.</param>
     private Task<RegisteredClient> ActAsync(
         AuditEventType type,
         string clientId,
         ActRequest request,
         Func<RegisteredClient, RegisteredClient>? change,
         CancellationToken cancellationToken,
-        ClientTransition? transition = null) => audited.RunAsync(
+        ClientTransition? transition = null,
+        IssuingCall? issues = null) => audited.RunAsync(
             type,
             ClientId.TryParse(clientId, out var id) ? id : null,
             request,
             async attempted =>
             {
-                var once = await requests.BeginAsync(IssuingCall.SecretRotation, request.RequestId, cancellationToken);
+                var once = issues is { } call ? await requests.BeginAsync(call, request.RequestId, cancellationToken) : null;
                 Reasons.Check(request, transition is { NeedsReason: true });
                 Etag.Check(request, transition is { NeedsEtag: true });
                 while (true)
@@ -134,3 +158,6 @@ internal sealed class ClientLifecycle(
 
 /// <summary>A client and its new client secret, which is shown once.</summary>
 internal sealed record RotatedSecret(RegisteredClient Client, Secret Secret);
+
+/// <summary>A client and its new registration access token, which is shown once.</summary>
+internal sealed record ReissuedRegistrationAccessToken(RegisteredClient Client, Secret RegistrationAccessToken);

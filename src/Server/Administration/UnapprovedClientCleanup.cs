@@ -19,21 +19,16 @@ internal sealed partial class UnapprovedClientCleanup(
 
     private static readonly ClientState[] Unapproved = [ClientState.Pending, ClientState.Rejected];
 
-    /// <summary>The shortest lifetime of all profiles; <see langword="null"/> when none removes clients.</summary>
-    private readonly TimeSpan? _shortest =
+    /// <summary>The shortest lifetime of all profiles.</summary>
+    private readonly TimeSpan _shortest =
         new[] { policies.Anonymous, policies.InitialAccessToken, policies.SoftwareStatement }.Min(policy => policy.UnapprovedLifetime);
 
     /// <summary>Removes the expired ones.</summary>
     public async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
-        if (_shortest is not { } lifetime)
-        {
-            return;
-        }
-
         foreach (var state in Unapproved)
         {
-            await RemoveExpiredAsync(state, time.Now() - lifetime, cancellationToken);
+            await RemoveExpiredAsync(state, time.Now() - _shortest, cancellationToken);
         }
     }
 
@@ -55,8 +50,7 @@ internal sealed partial class UnapprovedClientCleanup(
     }
 
     private bool IsExpired(RegisteredClient client) =>
-        policies.For(client.AdmittedBy).UnapprovedLifetime is { } lifetime
-        && client.UpdatedAt + lifetime <= time.GetUtcNow();
+        client.UpdatedAt + policies.For(client.AdmittedBy).UnapprovedLifetime <= time.GetUtcNow();
 
     private async Task RemoveAsync(RegisteredClient client, CancellationToken cancellationToken)
     {

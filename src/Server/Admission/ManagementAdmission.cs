@@ -70,9 +70,11 @@ internal sealed class ManagementAdmission(
         }
 
         await limiters.Management.TakeAsync(address, cancellationToken);
-        return policies.For(found.Client.AdmittedBy).Management.HasFlag(act)
-            ? found
-            : throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act));
+        return !policies.For(found.Client.AdmittedBy).Management.HasFlag(act)
+            ? throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act))
+            : act == ManagementActs.Update && !found.Client.MayUpdate
+            ? throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(found.Client.State))
+            : found;
     }
 
     /// <summary>

@@ -126,6 +126,16 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
         public override string Description => $"This client is not allowed to {Act.ToString().ToLowerInvariant()} its own registration.";
     }
 
+    /// <summary>A suspended or rejected client may not update its registration (RFC 7592 section 2.2).</summary>
+    public sealed record UpdateForbidden(ClientState State) : RegistrationFault("UPDATE_FORBIDDEN", OAuthErrors.AccessDenied)
+    {
+        public override string Description =>
+            $"This client is {ClientStates.NameOf(State)} and cannot be updated until an administrator decides otherwise.";
+
+        public override IReadOnlyDictionary<string, string> Details =>
+            new Dictionary<string, string> { ["state"] = State.ToString().ToUpperInvariant() };
+    }
+
     public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault("RATE_LIMITED", OAuthErrors.TooManyRequests)
     {
         public override string Description => "Too many requests. Try again later.";

@@ -102,6 +102,12 @@ internal sealed partial class ClientManagement(
         ManagedClient managed, UpdateRequest request, CancellationToken cancellationToken)
     {
         var (current, now) = (managed.Client, time.Now());
+        if (!current.MayUpdate)
+        {
+            // An administrator stopped the client after the call was admitted.
+            throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(current.State));
+        }
+
         var violations = UpdateRules.CredentialViolations(request, current, now);
         var validated = await validator.ValidateUpdateAsync(request.Metadata, current, cancellationToken);
         var next = UpdatedClient.Apply(current, validated, now, violations);

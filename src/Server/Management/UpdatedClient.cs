@@ -12,7 +12,7 @@ namespace GrpcDcr.Server.Management;
 internal static class UpdatedClient
 {
     /// <summary>The client with the new document and its new state. Credentials do not change.</summary>
-    /// <param name="current">The client.</param>
+    /// <param name="current">The client, which may update its registration.</param>
     /// <param name="validated">The new document.</param>
     /// <param name="now">When.</param>
     /// <param name="violations">Gets the changes that policy does not allow an approved client.</param>
@@ -27,9 +27,9 @@ internal static class UpdatedClient
             Constraints = validated.Admission.Constraints,
             SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
         };
-        return Approved(current) is not { } approved ? InState(updated, validated.FirstState)
-            : validated.Policy.Approval == ApprovalMode.Automatic ? InState(updated, ClientState.Active)
-            : Widened(updated, Widening.Of(approved, validated.Registered), validated.Policy, now, violations);
+        return current.State != ClientState.Active ? InState(updated, validated.FirstState)
+            : validated.Approval == ApprovalMode.Automatic && !Subjects.Change(current.Metadata, validated.Registered) ? updated
+            : Widened(updated, WideningOf(current, validated), validated.Policy, now, violations);
     }
 
     /// <summary>The client with its credentials after the update, and those to show.</summary>
@@ -47,12 +47,17 @@ internal static class UpdatedClient
         return new IssuedClient(
             (updated with { Secret = secret?.Kept, RegistrationAccessToken = token.Kept }).Following(managed.Client, now),
             secret is null ? null : secret.Shown ?? request.ClientSecret,
-            token.Shown);
+            token.Shown)
+        {
+            Applied = updated.PendingUpdate is null ? [] : MemberDifference.Between(managed.Client.Metadata, updated.Metadata),
+        };
     }
 
-    /// <summary>The approved metadata of a client; <see langword="null"/> if it was never approved.</summary>
-    private static ClientMetadata? Approved(RegisteredClient client) =>
-        client.State is ClientState.Active or ClientState.Suspended ? client.Metadata : null;
+    private static Widening WideningOf(RegisteredClient current, ValidatedRegistration validated) => Widening.Of(
+        current.Metadata,
+        validated.Registered,
+        new WideningTerms(
+            validated.Policy.RedirectPathsNeedApproval, validated.Policy.WideningUpdates == WideningUpdates.KeepRedirects));
 
     private static RegisteredClient Widened(
         RegisteredClient updated, Widening widening, RegistrationPolicy policy, DateTimeOffset now, List<Violation> violations)
@@ -71,9 +76,6 @@ internal static class UpdatedClient
         return updated with { Metadata = widening.Effective, PendingUpdate = new PendingUpdate(updated.Metadata, now) };
     }
 
-    /// <summary>A suspended client stays suspended whatever it updates.</summary>
     private static RegisteredClient InState(RegisteredClient client, ClientState state) =>
-        client.State == ClientState.Suspended || client.State == state
-            ? client
-            : client with { State = state, StateReason = null, PublicReason = null };
+        client.State == state ? client : client with { State = state, StateReason = null, PublicReason = null };
 }

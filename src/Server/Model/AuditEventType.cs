@@ -21,6 +21,7 @@ internal enum AuditEventType
     RegistrationOpened,
     ClientSecretRevealed,
     RoleTokenRefused,
+    RegistrationAccessTokenReissued,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -46,6 +47,7 @@ internal static class AuditEventTypes
         (AuditEventType.RegistrationOpened, "REGISTRATION_OPENED"),
         (AuditEventType.ClientSecretRevealed, "CLIENT_SECRET_REVEALED"),
         (AuditEventType.RoleTokenRefused, "ROLE_TOKEN_REFUSED"),
+        (AuditEventType.RegistrationAccessTokenReissued, "REGISTRATION_ACCESS_TOKEN_REISSUED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -3,7 +3,7 @@ namespace GrpcDcr.Server.Model;
 /// <summary>The decisions of administrators about a client: the table of allowed transitions.</summary>
 /// <param name="Done">The act as in "cannot be <c>approved</c>".</param>
 /// <param name="From">The states it is allowed from.</param>
-/// <param name="To">The state it leads to.</param>
+/// <param name="To">The state it leads to; <see cref="Reinstate"/> leads to another one if the client was suspended from there.</param>
 /// <param name="Event">The audit event that records it.</param>
 /// <param name="NeedsReason">Whether a reason must be given.</param>
 /// <param name="NeedsEtag">Whether an etag is required.</param>
@@ -36,9 +36,14 @@ internal sealed record ClientTransition(
         NeedsEtag: true,
         DecidesUpdates: true);
 
-    public static ClientTransition Suspend { get; } =
-        new("suspended", [ClientState.Active], ClientState.Suspended, AuditEventType.ClientSuspended);
+    /// <summary>Stops a client whatever its state; only <see cref="Reinstate"/> ends that.</summary>
+    public static ClientTransition Suspend { get; } = new(
+        "suspended",
+        [ClientState.Pending, ClientState.Active, ClientState.Rejected],
+        ClientState.Suspended,
+        AuditEventType.ClientSuspended);
 
+    /// <summary>Returns the client to the state that it was suspended from: it approves nothing.</summary>
     public static ClientTransition Reinstate { get; } =
         new("reinstated", [ClientState.Suspended], ClientState.Active, AuditEventType.ClientReinstated, NeedsEtag: true);
 
@@ -50,7 +55,13 @@ internal sealed record ClientTransition(
     /// <param name="publicReason">The reason for users; <see langword="null"/> if none is given.</param>
     public RegisteredClient Apply(RegisteredClient client, string? reason, string? publicReason) => IsAboutUpdateOf(client)
         ? client with { Metadata = this == Approve ? client.Latest : client.Metadata, PendingUpdate = null }
-        : client with { State = To, StateReason = reason, PublicReason = publicReason };
+        : client with
+        {
+            State = this == Reinstate ? client.SuspendedFrom ?? To : To,
+            SuspendedFrom = this == Suspend && client.State != ClientState.Active ? client.State : null,
+            StateReason = reason,
+            PublicReason = publicReason,
+        };
 
     private bool IsAboutUpdateOf(RegisteredClient client) => DecidesUpdates && client.PendingUpdate is not null;
 }

@@ -15,7 +15,7 @@ internal static partial class CoreMembers
 
     public static MetadataMember RedirectUris { get; } = new("redirect_uris", 1, Texts, Section, WidensIfAdded, parts: Targets);
     public static MetadataMember TokenEndpointAuthMethod { get; } = new(
-        "token_endpoint_auth_method", 2, Text, Section, WidensIfRemoved, unsupported: Refuse, byDefault: Computed,
+        "token_endpoint_auth_method", 2, Text, Section, WidensIfWeaker, unsupported: Refuse, byDefault: Computed,
         published: "token_endpoint_auth_methods_supported");
     public static MetadataMember GrantTypes { get; } = new(
         "grant_types", 3, Texts, Section, WidensIfAdded, unsupported: Narrow, byDefault: Computed, published: "grant_types_supported");

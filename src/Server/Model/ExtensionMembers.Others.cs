@@ -18,13 +18,13 @@ internal static partial class ExtensionMembers
     public static MetadataMember ClaimsRedirectUris { get; } = new(
         "claims_redirect_uris", 64, Texts, Uma, WidensIfAdded, feature: Features.Uma, parts: Targets);
     public static MetadataMember NfvTokenSignedResponseAlg { get; } = new(
-        "nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        "nfv_token_signed_response_alg", 65, Text, Nfv, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
         published: "nfv_token_signing_alg_values_supported");
     public static MetadataMember NfvTokenEncryptedResponseAlg { get; } = new(
-        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        "nfv_token_encrypted_response_alg", 66, Text, Nfv, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
         published: "nfv_token_encryption_alg_values_supported");
     public static MetadataMember NfvTokenEncryptedResponseEnc { get; } = new(
-        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfChanged, capability: ListedValues, unsupported: Refuse,
+        "nfv_token_encrypted_response_enc", 67, Text, Nfv, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
         byDefault: ContentEncryption, published: "nfv_token_encryption_enc_values_supported");
     public static MetadataMember EncryptedResponseEncValuesSupported { get; } = new(
         "encrypted_response_enc_values_supported", 68, Texts, Presentations, WidensIfAdded, feature: Features.OpenId4Vp);

@@ -96,6 +96,12 @@ internal enum OnUpdate
 
     /// <summary>Any change waits for approval.</summary>
     WidensIfChanged,
+
+    /// <summary>A method or algorithm takes effect at once if it is stronger. Any other change waits for approval.</summary>
+    WidensIfWeaker,
+
+    /// <summary>A smaller number takes effect at once; absent is the largest. Any other change waits for approval.</summary>
+    WidensIfGreater,
 }
 
 /// <summary>The parts of a value that are compared between two versions.</summary>
@@ -107,10 +113,10 @@ internal enum MemberParts
     /// <summary>Each of the words of a string.</summary>
     Words,
 
-    /// <summary>The target of a URI, or of each URI of a list, without the path.</summary>
+    /// <summary>The origin of a URI, or of each URI of a list; policy may compare the paths as well.</summary>
     Targets,
 
-    /// <summary>The target of a page, without the path. The targets of approved redirect URIs are approved for pages too.</summary>
+    /// <summary>The origin of a page. The origins of approved redirect URIs are approved for pages too.</summary>
     Pages,
 }
 

@@ -146,7 +146,7 @@ internal static class DeliveryModes
 }
 
 /// <summary>
-/// The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 section 5.2, and those of this service.
+/// The <c>error</c> values of RFC 7591 section 3.2.2, RFC 6750 section 3.1, RFC 6749 sections 4.1.2.1 and 5.2, and those of this service.
 /// </summary>
 internal static class OAuthErrors
 {
@@ -157,6 +157,7 @@ internal static class OAuthErrors
     public const string InvalidRequest = "invalid_request";
     public const string InvalidToken = "invalid_token";
     public const string InsufficientScope = "insufficient_scope";
+    public const string AccessDenied = "access_denied";
     public const string InvalidClient = "invalid_client";
     public const string TemporarilyUnavailable = "temporarily_unavailable";
     public const string ServerError = "server_error";
@@ -182,6 +183,15 @@ internal static class MemberNames
     /// <summary>Defined by this service: the state of the client.</summary>
     public const string ClientStatus = "client_status";
 
+    /// <summary>Defined by this service: the reason for the state, for users.</summary>
+    public const string PublicReason = "public_reason";
+
+    /// <summary>Defined by this service: the update that waits for approval.</summary>
+    public const string PendingUpdate = "pending_update";
+
     public static IReadOnlyList<string> Issued { get; } =
-        [ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus];
+    [
+        ClientId, ClientSecret, ClientIdIssuedAt, ClientSecretExpiresAt, RegistrationAccessToken, RegistrationClientUri, ClientStatus,
+        PublicReason, PendingUpdate,
+    ];
 }

@@ -30,6 +30,7 @@ internal sealed class RedirectUri : IEquatable<RedirectUri>
 {
     private readonly UriParts _parts;
     private string? _target;
+    private string? _origin;
 
     public RedirectUri(string text)
     {
@@ -56,11 +57,22 @@ internal sealed class RedirectUri : IEquatable<RedirectUri>
     public ReadOnlySpan<char> Port => Parts.AfterHost;
 
     /// <summary>
-    /// Its target without the path, which is what an administrator approves: the host of an https URI, <c>localhost</c> for http on
-    /// loopback, the scheme and a colon for a private-use scheme. The whole URI if userinfo makes the host unclear, or if it cannot be
-    /// registered.
+    /// Its target, which policy allows or denies: the host of an https URI, <c>localhost</c> for http on loopback, the scheme and a colon
+    /// for a private-use scheme. The whole URI if userinfo makes the host unclear, or if it cannot be registered.
     /// </summary>
     public string Target => _target ??= TargetOf();
+
+    /// <summary>
+    /// Where the response goes, without the path, which is what an administrator approves: scheme, host and port of an https URI;
+    /// <c>http://localhost</c> for http on loopback, whose port is chosen at run time (RFC 8252 section 7.3); the scheme of a private-use
+    /// URI, with its authority if it has one. The whole URI where <see cref="Target"/> is. Scheme and authority are in lower case.
+    /// </summary>
+    public string Origin => _origin ??= OriginOf();
+
+    /// <summary>Its origin with the path and all that follows, byte for byte.</summary>
+    public string OriginAndPath => Parts.Authority.Contains('@') || Kind == RedirectUriKind.Unusable
+        ? Text
+        : string.Concat(Origin, Text.AsSpan(AuthorityEnd));
 
     /// <summary>The word for its kind; empty if it cannot be registered.</summary>
     public string KindName => Kind switch
@@ -93,6 +105,21 @@ internal sealed class RedirectUri : IEquatable<RedirectUri>
             : UriSchemes.IsPrivateUseName(uri.Scheme) ? RedirectUriKind.PrivateUse
             : RedirectUriKind.Unusable;
     }
+
+    private int AuthorityEnd => _parts.AuthorityEnd;
+
+    private string OriginOf() => Parts.Authority.Contains('@') ? Text : Kind switch
+    {
+        RedirectUriKind.PrivateUse =>
+            Lower(Parts.HasAuthority ? string.Concat(Scheme, "://", Parts.Authority) : string.Concat(Scheme, ":")),
+        RedirectUriKind.Https or RedirectUriKind.HttpsLoopback =>
+            Lower(string.Concat("https://", Host, Port is ":" or ":443" ? "" : Port)),
+        RedirectUriKind.HttpLoopback => "http://localhost",
+        RedirectUriKind.Unusable => Text,
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Lower(string text) => text.ToLowerInvariant();
 
     private string TargetOf() => Parts.Authority.Contains('@') ? Text : Kind switch
     {

@@ -10,6 +10,11 @@ internal sealed record RegisteredClient
 
     public required ClientState State { get; init; }
 
+    /// <summary>
+    /// The state before a suspension, to which it is reinstated; <see langword="null"/> if it was active, or is not suspended.
+    /// </summary>
+    public ClientState? SuspendedFrom { get; init; }
+
     /// <summary>1 at registration, one more with each change that matters to authorization servers.</summary>
     public long Revision { get; init; } = 1;
 
@@ -55,6 +60,11 @@ internal sealed record RegisteredClient
 
     /// <summary>The metadata that the client sent last.</summary>
     public ClientMetadata Latest => PendingUpdate?.Metadata ?? Metadata;
+
+    /// <summary>
+    /// Whether it may update its own registration. A client that an administrator stopped may not, or it could bring itself back into use.
+    /// </summary>
+    public bool MayUpdate => State is ClientState.Pending or ClientState.Active;
 
     /// <summary>Whether it waits for a decision by an administrator.</summary>
     public bool IsAwaitingApproval => State == ClientState.Pending || PendingUpdate is not null;

@@ -34,4 +34,7 @@ internal enum WideningUpdates
 
     /// <summary>It is refused.</summary>
     Refuse = 1,
+
+    /// <summary>It waits, and the approved redirect URIs stay effective even if the update no longer has them.</summary>
+    KeepRedirects = 2,
 }

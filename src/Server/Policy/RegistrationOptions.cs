@@ -99,23 +99,28 @@ internal sealed class RegistrationOptions
     [ListSetting]
     public string SecretSealingKey { get; set; } = "";
 
-    /// <summary>
-    /// How long the previous secret works after a client got a new one with its update. Default one day. Range 0 to 3650 days.
-    /// </summary>
+    /// <summary>How long the previous secret works after an update issued a new one. Default one day. Range 0 to 3650 days.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// What happens to an update that widens what was approved, such as a new redirect host, grant, scope or name, or weaker
-    /// authentication. <c>Pending</c>: the update waits for approval, and the approved metadata stays effective. <c>Refuse</c>: the update
-    /// is refused. Default: <c>Pending</c>.
+    /// What happens to an update that widens what was approved, such as a new redirect host, scope or name, or weaker authentication.
+    /// <c>Pending</c>: it waits for approval, and the approved metadata stays effective, without what the client gave up.
+    /// <c>KeepRedirects</c>: the same, but approved redirect URIs stay effective until their successors are approved. <c>Refuse</c>: it is
+    /// refused. Default: <c>Pending</c>.
     /// </summary>
     public WideningUpdates WideningUpdates { get; set; } = WideningUpdates.Pending;
 
     /// <summary>
-    /// How long a client may stay pending or rejected before it is removed. Default: absent, which means for ever. Range 1 hour to 3650
-    /// days.
+    /// Whether another path or query on an approved origin widens what was approved too, for redirect URIs and the other URIs that are
+    /// approved by origin. Set it where several parties share a host. Default false.
     /// </summary>
-    public TimeSpan? UnapprovedLifetime { get; set; }
+    public bool RedirectPathsNeedApproval { get; set; }
+
+    /// <summary>
+    /// How long a client may stay pending or rejected before it is removed, so that registrations that nobody uses do not accumulate.
+    /// Default 30 days. Range 1 hour to 3650 days.
+    /// </summary>
+    public TimeSpan UnapprovedLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
     /// Allowed targets of redirect URIs: hosts such as <c>app.example</c>, <c>*.app.example</c> for all hosts below it, <c>localhost</c>
@@ -139,9 +144,8 @@ internal sealed class RegistrationOptions
     public string ReservedClientNames { get; set; } = "";
 
     /// <summary>
-    /// Whether deviations of clients in use are accepted: a web or untyped client with a loopback or private-use redirect URI is registered
-    /// as native, a URI may appear twice in <c>redirect_uris</c>, and native apps may use https on loopback. False refuses all three.
-    /// Default true.
+    /// Whether deviations of clients in use are accepted: a web or untyped client with a loopback or private-use redirect URI becomes
+    /// native, <c>redirect_uris</c> may have a URI twice, and native apps may use https on loopback. False refuses all three. Default true.
     /// </summary>
     public bool Compatibility { get; set; } = true;
 

@@ -37,6 +37,7 @@ internal sealed record RegistrationPolicy
         SecretRotation = options.SecretRotation;
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
+        RedirectPathsNeedApproval = options.RedirectPathsNeedApproval;
         UnapprovedLifetime = options.UnapprovedLifetime;
         RedirectUriKinds = new(WordList.Words(options.RedirectUriKinds), StringComparer.Ordinal);
         DisplayUrisShareHost = options.DisplayUrisShareHost;
@@ -93,8 +94,11 @@ internal sealed record RegistrationPolicy
 
     public WideningUpdates WideningUpdates { get; }
 
-    /// <summary><see langword="null"/> for ever.</summary>
-    public TimeSpan? UnapprovedLifetime { get; }
+    /// <inheritdoc cref="RegistrationOptions.RedirectPathsNeedApproval"/>
+    public bool RedirectPathsNeedApproval { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.UnapprovedLifetime"/>
+    public TimeSpan UnapprovedLifetime { get; }
 
     /// <inheritdoc cref="RegistrationOptions.RedirectUriKinds"/>
     public AllowedValues RedirectUriKinds { get; }

@@ -106,4 +106,8 @@ internal sealed partial class Registrar(
 /// <param name="Client">The client as stored.</param>
 /// <param name="Secret">Newly issued, or presented by the caller; <see langword="null"/> if there is none to show.</param>
 /// <param name="RegistrationAccessToken">The registration access token: newly issued, or the presented one.</param>
-internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret RegistrationAccessToken);
+internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret RegistrationAccessToken)
+{
+    /// <summary>The changes that a pending update made to the effective metadata at once; empty for any other answer.</summary>
+    public IReadOnlyList<MemberDifference> Applied { get; init; } = [];
+}

@@ -3,6 +3,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.SoftwareStatements;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 
@@ -13,7 +14,7 @@ namespace GrpcDcr.Server.Registration;
 /// validated here.
 /// </summary>
 internal sealed class RegistrationValidator(
-    RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote)
+    RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote, IClientReader store)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it was admitted.</param>
@@ -36,11 +37,12 @@ internal sealed class RegistrationValidator(
     public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(
         ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
     {
-        var admission = new AdmissionDecision(client.AdmittedBy, client.InitialAccessTokenId, client.Constraints);
+        var admission = new AdmissionDecision(
+            client.AdmittedBy, client.InitialAccessTokenId, await ConstraintsOfAsync(client, cancellationToken));
 
         // The statement that it registered with was verified then, and may have expired since.
         var statement = asked.SoftwareStatement is { } sent && sent == client.Metadata.SoftwareStatement
-            ? statements.ReadRegistered(sent)
+            ? StatementOf(await statements.VerifyRegisteredAsync(sent, cancellationToken))
             : await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         if (client.SoftwareStatementIssuer is { } issuer && statement?.Issuer != issuer)
         {
@@ -49,6 +51,21 @@ internal sealed class RegistrationValidator(
         }
 
         return await ValidateAsync(asked, admission, statement, cancellationToken);
+    }
+
+    /// <summary>
+    /// The constraints that a client was admitted with. It keeps automatic approval only while the initial access token that granted it is
+    /// not revoked; that of a statement issuer comes anew with the statement of the update.
+    /// </summary>
+    private async ValueTask<RegistrationConstraints?> ConstraintsOfAsync(RegisteredClient client, CancellationToken cancellationToken)
+    {
+        if (client.Constraints is not { AutomaticApproval: true } recorded)
+        {
+            return client.Constraints;
+        }
+
+        var token = client.InitialAccessTokenId is { } id ? await store.FindInitialAccessTokenAsync(id, cancellationToken) : null;
+        return recorded with { AutomaticApproval = token is { RevokedAt: null, Constraints.AutomaticApproval: true } };
     }
 
     private async ValueTask<ValidatedRegistration> ValidateAsync(
@@ -75,29 +92,30 @@ internal sealed class RegistrationValidator(
             violations = await remote.CheckAsync(result.Registered, policy, cancellationToken);
         }
 
-        return new ValidatedRegistration(decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use);
+        return new ValidatedRegistration(decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use)
+        {
+            Approval = statement is { IsCurrent: false } ? ApprovalMode.Manual : policy.Approval,
+        };
     }
 
     /// <summary>The verified statement of a request; <see langword="null"/> without one, and if no issuer is trusted.</summary>
     private async ValueTask<VerifiedSoftwareStatement?> VerifiedAsync(string? sent, CancellationToken cancellationToken)
     {
-        if (sent is null || !statements.HasIssuers)
-        {
-            return null;
-        }
-
-        return await statements.VerifyAsync(sent, cancellationToken) switch
-        {
-            SoftwareStatementVerdict.Verified verified => verified.Statement,
-            SoftwareStatementVerdict.Unapproved unapproved =>
-                throw new RegistrationRefusedException(new RegistrationFault.UnapprovedSoftwareStatement(unapproved.Description)),
-            SoftwareStatementVerdict.Refused refused => throw new RegistrationRefusedException(
-                SoftwareStatementFaults.Invalid(refused.Description)),
-            SoftwareStatementVerdict.KeysUnavailable =>
-                throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
-            var other => throw new UnreachableException($"{other.GetType().Name} is no verdict on a software statement."),
-        };
+        return sent is null || !statements.HasIssuers ? null : StatementOf(await statements.VerifyAsync(sent, cancellationToken));
     }
+
+    private static VerifiedSoftwareStatement? StatementOf(SoftwareStatementVerdict? verdict) => verdict switch
+    {
+        null => null,
+        SoftwareStatementVerdict.Verified verified => verified.Statement,
+        SoftwareStatementVerdict.Unapproved unapproved =>
+            throw new RegistrationRefusedException(new RegistrationFault.UnapprovedSoftwareStatement(unapproved.Description)),
+        SoftwareStatementVerdict.Refused refused =>
+            throw new RegistrationRefusedException(SoftwareStatementFaults.Invalid(refused.Description)),
+        SoftwareStatementVerdict.KeysUnavailable =>
+            throw new RegistrationRefusedException(new RegistrationFault.IssuerKeysUnavailable(SoftwareStatementFaults.KeysAgain)),
+        var other => throw new UnreachableException($"{other.GetType().Name} is no verdict on a software statement."),
+    };
 }
 
 /// <summary>A validated registration or update.</summary>
@@ -115,6 +133,11 @@ internal sealed record ValidatedRegistration(
 {
     public ClientMetadata Registered => Result.Registered;
 
+    /// <summary>
+    /// How it is approved: as the policy says, but never automatically under a statement that could not register a client any more.
+    /// </summary>
+    public ApprovalMode Approval { get; init; } = Policy.Approval;
+
     /// <summary>The first state of the client.</summary>
-    public ClientState FirstState => Policy.Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending;
+    public ClientState FirstState => Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending;
 }

@@ -35,24 +35,54 @@ internal sealed partial class SoftwareStatementVerifier(
 
     public async ValueTask<SoftwareStatementVerdict> VerifyAsync(string statement, CancellationToken cancellationToken)
     {
-        if (CompactJws.Read(statement, options.MaxLength, out var problem) is not { } parts)
+        var parts = CompactJws.Read(statement, options.MaxLength, out var problem);
+        var verdict = parts is null
+            ? new SoftwareStatementVerdict.Refused(problem!)
+            : await VerifyAsync(statement, parts, cancellationToken);
+        Log(parts, verdict);
+        return verdict;
+    }
+
+    /// <summary>
+    /// Verifies the statement of a registered client again, for an update. It was verified at registration, and may have expired or have
+    /// been used up since, or the issuer's keys may have changed or be unavailable: it is then still read, but is not current.
+    /// </summary>
+    /// <param name="registered">From a registered client, never from a request.</param>
+    /// <param name="cancellationToken">Stops fetches.</param>
+    /// <returns>
+    /// Verified, or unapproved if its software is not approved any more; <see langword="null"/> if its issuer is no longer trusted.
+    /// </returns>
+    public async ValueTask<SoftwareStatementVerdict?> VerifyRegisteredAsync(string registered, CancellationToken cancellationToken)
+    {
+        if (CompactJws.Read(registered, int.MaxValue, out _) is not { } parts || IssuerOf(parts) is not { } issuer)
         {
-            return Refuse(null, problem);
+            return null;
         }
 
-        if (SoftwareStatementHeader.Read(parts.Header, out problem) is not { } header)
+        var isCurrent = !issuer.OneUse
+            && await VerifyAsync(registered, parts, cancellationToken) is SoftwareStatementVerdict.Verified;
+        var verdict = VerdictOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer, isCurrent);
+        Log(parts, verdict);
+        return verdict;
+    }
+
+    private async ValueTask<SoftwareStatementVerdict> VerifyAsync(
+        string statement, CompactJws parts, CancellationToken cancellationToken)
+    {
+        if (SoftwareStatementHeader.Read(parts.Header, out var problem) is not { } header)
         {
-            return Refuse(parts, problem);
+            return new SoftwareStatementVerdict.Refused(problem!);
         }
 
         if (IssuerOf(parts) is not { } issuer)
         {
-            return Refuse(parts, "software_statement has no iss of a trusted issuer (RFC 7591 section 2.3).");
+            return new SoftwareStatementVerdict.Refused("software_statement has no iss of a trusted issuer (RFC 7591 section 2.3).");
         }
 
         if (!issuer.Algorithms.Contains(header.Algorithm))
         {
-            return Refuse(parts, $"software_statement has an alg that is not allowed for its issuer. Allowed: {issuer.Algorithms}.");
+            return new SoftwareStatementVerdict.Refused(
+                $"software_statement has an alg that is not allowed for its issuer. Allowed: {issuer.Algorithms}.");
         }
 
         if (await issuer.Keys.ReadAsync(cancellationToken) is not { } keys)
@@ -62,19 +92,8 @@ internal sealed partial class SoftwareStatementVerifier(
 
         return keys.For(header.Algorithm, header.KeyId).Any(key => key.Verifies(parts, header.Algorithm))
             ? ValidateClaims(statement, parts, issuer)
-            : Refuse(parts, "software_statement has no valid signature of its issuer (RFC 7515 section 5.2).");
+            : new SoftwareStatementVerdict.Refused("software_statement has no valid signature of its issuer (RFC 7515 section 5.2).");
     }
-
-    /// <summary>
-    /// Reads the statement of a registered client, which was verified at registration, for an update. Its expiry and its signature are not
-    /// checked again, because it may have expired and the issuer's keys may have changed.
-    /// </summary>
-    /// <param name="registered">From a registered client, never from a request.</param>
-    /// <returns><see langword="null"/> if its issuer is no longer trusted.</returns>
-    public VerifiedSoftwareStatement? ReadRegistered(string registered) =>
-        CompactJws.Read(registered, int.MaxValue, out _) is { } parts && IssuerOf(parts) is { } issuer
-            ? StatementOf(registered, ClaimedMetadata.Read(parts.Claims, issuer.ClaimNames, ownMembers), issuer)
-            : null;
 
     private SoftwareStatementVerdict ValidateClaims(string statement, CompactJws parts, TrustedIssuer issuer)
     {
@@ -83,20 +102,20 @@ internal sealed partial class SoftwareStatementVerifier(
             ?? SoftwareStatementConditions.Fault(parts.Claims, issuer, audiences, time.GetUtcNow(), _skew);
         if (fault is not null)
         {
-            return Refuse(parts, fault);
+            return new SoftwareStatementVerdict.Refused(fault);
         }
 
-        if (!issuer.Approves(metadata.Values.Text(CoreMembers.SoftwareId)))
-        {
-            LogUnapproved(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
-            return new SoftwareStatementVerdict.Unapproved(
-                "software_statement is valid, but its software_id is not approved to register here.");
-        }
-
-        LogVerified(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
-        return new SoftwareStatementVerdict.Verified(
-            StatementOf(statement, metadata, issuer) with { Use = SoftwareStatementConditions.UseOf(parts.Claims, issuer, _skew) });
+        var use = SoftwareStatementConditions.UseOf(parts.Claims, issuer, _skew);
+        return VerdictOf(statement, metadata, issuer, isCurrent: true, use);
     }
+
+    /// <summary>Whether the software of a statement is approved.</summary>
+    private static SoftwareStatementVerdict VerdictOf(
+        string text, ClaimedMetadata metadata, TrustedIssuer issuer, bool isCurrent, OneTimeUse? use = null) =>
+        issuer.Approves(metadata.Values.Text(CoreMembers.SoftwareId))
+            ? new SoftwareStatementVerdict.Verified(StatementOf(text, metadata, issuer) with { Use = use, IsCurrent = isCurrent })
+            : new SoftwareStatementVerdict.Unapproved(
+                "software_statement is valid, but its software_id is not approved to register here.");
 
     private static VerifiedSoftwareStatement StatementOf(string text, ClaimedMetadata metadata, TrustedIssuer issuer) =>
         new(text, issuer.Name, metadata, issuer.ConstraintsOf(metadata.Values.Text(CoreMembers.SoftwareId)), Use: null, issuer.Terms);
@@ -106,10 +125,21 @@ internal sealed partial class SoftwareStatementVerifier(
             ? _trusted.GetValueOrDefault(issuer.GetString()!)
             : null;
 
-    private SoftwareStatementVerdict.Refused Refuse(CompactJws? parts, string problem)
+    private void Log(CompactJws? parts, SoftwareStatementVerdict verdict)
     {
-        LogRefused(Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"), problem);
-        return new SoftwareStatementVerdict.Refused(problem);
+        var (issuer, software, id) = (Shown(parts, "iss"), Shown(parts, "software_id"), Shown(parts, "jti"));
+        switch (verdict)
+        {
+            case SoftwareStatementVerdict.Verified:
+                LogVerified(issuer, software, id);
+                break;
+            case SoftwareStatementVerdict.Unapproved:
+                LogUnapproved(issuer, software, id);
+                break;
+            case SoftwareStatementVerdict.Refused refused:
+                LogRefused(issuer, software, id, refused.Description);
+                break;
+        }
     }
 
     /// <summary>An untrusted claim for the log.</summary>

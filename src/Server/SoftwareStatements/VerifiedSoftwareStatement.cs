@@ -13,4 +13,10 @@ namespace GrpcDcr.Server.SoftwareStatements;
 /// <param name="Terms">What the request may or must contain.</param>
 internal sealed record VerifiedSoftwareStatement(
     string Text, string Issuer, ClaimedMetadata Claims, RegistrationConstraints Constraints, OneTimeUse? Use,
-    SoftwareStatementIssuerTerms Terms);
+    SoftwareStatementIssuerTerms Terms)
+{
+    /// <summary>
+    /// Whether it could register another client now. Otherwise it admits updates of the client that registered with it, and approves none.
+    /// </summary>
+    public bool IsCurrent { get; init; } = true;
+}

@@ -19,25 +19,30 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
         .. MetadataMembers.All.Where(member => member.Concerned == ClientsConcerned.CertificateClients).Select(member => member.Name),
     ];
 
-    public static Widening Of(ClientMetadata approved, ClientMetadata next)
+    /// <param name="approved">The effective metadata of an approved client.</param>
+    /// <param name="next">The new document.</param>
+    /// <param name="terms">What the policy says; <see langword="null"/> for its defaults.</param>
+    public static Widening Of(ClientMetadata approved, ClientMetadata next, WideningTerms? terms = null)
     {
         var (members, values) = (new List<string>(), new MemberValues.Builder(next.Values));
         foreach (var member in MetadataMembers.All)
         {
-            var kept = Cut(member, approved.Values[member], next.Values[member], approved);
-            if (!MemberJson.AreSame(kept, next.Values[member]))
+            var (before, after) = (approved.Values[member], next.Values[member]);
+            var kept = Cut(member, before, after, approved, terms ?? WideningTerms.Default);
+            if (!MemberJson.AreSame(kept, after))
             {
                 members.Add(member);
-                values.Set(member, kept);
+                values.Set(member, terms is { KeepsRedirects: true } && member.Parts == MemberParts.Targets ? Joined(before, kept) : kept);
             }
         }
 
-        // A new method that uses keys waits until the keys are approved.
-        var method = approved.Values[CoreMembers.TokenEndpointAuthMethod];
-        if (members.Any(KeySources.Contains) && !Equals(method, next.TokenEndpointAuthMethod))
+        // A new method or algorithm may use the new keys, so it waits until they are approved.
+        if (members.Any(KeySources.Contains))
         {
-            members.Add(CoreMembers.TokenEndpointAuthMethod);
-            values.Set(CoreMembers.TokenEndpointAuthMethod, method);
+            foreach (var member in MetadataMembers.All.Where(member => member.OnUpdate == OnUpdate.WidensIfWeaker))
+            {
+                Keep(member, approved.Values[member], next.Values[member], members, values);
+            }
         }
 
         var localized = CutLocalized(approved, next.Localized, members);
@@ -45,27 +50,48 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
         return new Widening([.. members.Distinct()], next with { Values = values.Build(), Localized = localized, Extensions = extensions });
     }
 
+    private static void Keep(
+        MetadataMember member, object? before, object? next, List<string> members, MemberValues.Builder values)
+    {
+        if (!MemberJson.AreSame(before, next))
+        {
+            members.Add(member);
+            values.Set(member, before);
+        }
+    }
+
+    /// <summary>The approved URIs and those of the update that are effective.</summary>
+    private static object? Joined(object? before, object? kept) =>
+        before is string[] approved && kept is null or string[] ? approved.Union(kept as string[] ?? []).ToArray() : kept;
+
     /// <summary>The effective part of the new value; the new value itself if it does not widen.</summary>
-    private static object? Cut(MetadataMember member, object? before, object? next, ClientMetadata approved) => member.OnUpdate switch
+    private static object? Cut(
+        MetadataMember member, object? before, object? next, ClientMetadata approved, WideningTerms terms) => member.OnUpdate switch
     {
         OnUpdate.Harmless => next,
-        OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved),
+        OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved, terms),
         OnUpdate.WidensIfRemoved => Protects(before) && !Protects(next) ? before : next,
         OnUpdate.WidensIfChanged => MemberJson.AreSame(before, next) ? next : before,
+        OnUpdate.WidensIfWeaker => Strength.IsStronger(member, next as string, before as string) ? next : before,
+        OnUpdate.WidensIfGreater => next is long number && (before is not long limit || number <= limit) ? next : before,
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The approved parts of a value. A single text that was not approved is replaced by the approved one.</summary>
-    private static object? OfApproved(MetadataMember member, object? before, object next, ClientMetadata approved)
+    private static object? OfApproved(
+        MetadataMember member, object? before, object next, ClientMetadata approved, WideningTerms terms)
     {
         var known = PartsOf(before, member.Parts)
             .Concat(member.Parts == MemberParts.Pages ? approved.Texts(CoreMembers.RedirectUris) : [])
-            .Select(part => Compared(part, member.Parts))
-            .ToHashSet(IsPlace(member.Parts) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Compared(part, member.Parts))).ToArray();
-        return next is string[]? kept is { Length: > 0 } ? kept : null
-            : member.Parts == MemberParts.Words ? kept.Length > 0 ? string.Join(' ', kept) : null
-            : kept.Length > 0 ? next : before;
+            .Select(part => Compared(part, member.Parts, terms))
+            .ToHashSet(StringComparer.Ordinal);
+        var kept = PartsOf(next, member.Parts).Where(part => known.Contains(Compared(part, member.Parts, terms))).ToArray();
+        return (next, member.Parts) switch
+        {
+            (string[], _) => kept.Length > 0 ? kept : null,
+            (_, MemberParts.Words) => kept.Length > 0 ? string.Join(' ', kept) : null,
+            _ => kept.Length > 0 ? next : before,
+        };
     }
 
     private static IEnumerable<string> PartsOf(object? value, MemberParts parts) => value switch
@@ -77,9 +103,13 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
         _ => throw new UnreachableException(),
     };
 
-    private static string Compared(string part, MemberParts parts) => IsPlace(parts) ? new RedirectUri(part).Target : part;
-
-    private static bool IsPlace(MemberParts parts) => parts is MemberParts.Targets or MemberParts.Pages;
+    private static string Compared(string part, MemberParts parts, WideningTerms terms) => parts switch
+    {
+        MemberParts.Targets when terms.PathsWiden => new RedirectUri(part).OriginAndPath,
+        MemberParts.Targets or MemberParts.Pages => new RedirectUri(part).Origin,
+        MemberParts.Entries or MemberParts.Words => part,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Whether a value asks for protection; false and <c>none</c> ask for none.</summary>
     private static bool Protects(object? value) => value is not (null or false or JoseAlgorithms.None);
@@ -93,7 +123,7 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
         {
             var member = MetadataMembers.FindTranslated(name) ?? CoreMembers.ClientName;
             var (before, after) = (approved.Localized.GetValueOrDefault(name), next.GetValueOrDefault(name));
-            if (Cut(member, before, after, approved) is var kept && !Equals(kept, after))
+            if (Cut(member, before, after, approved, WideningTerms.Default) is var kept && !Equals(kept, after))
             {
                 members.Add(member);
                 Set(cut, name, kept as string);
@@ -135,4 +165,14 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
             document.Remove(name);
         }
     }
+}
+
+/// <summary>What a policy says about updates that widen.</summary>
+/// <param name="PathsWiden">Whether another path on an approved origin needs approval too.</param>
+/// <param name="KeepsRedirects">
+/// Whether URIs by origin, such as redirect URIs, that an update replaces stay effective until the new ones are approved.
+/// </param>
+internal sealed record WideningTerms(bool PathsWiden, bool KeepsRedirects)
+{
+    public static WideningTerms Default { get; } = new(PathsWiden: false, KeepsRedirects: false);
 }

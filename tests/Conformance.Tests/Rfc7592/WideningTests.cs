@@ -137,17 +137,15 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         var client = await ApprovedAsync();
         await _server.ActAsync(client.ClientId, "suspend");
 
-        var updated = (
-            await client.UpdateAsync(
-                "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"")).IsRecord();
-        Assert.Equal("suspended", updated.Text("client_status"));
-        Assert.False(await AllowsAsync(client, "https://other.example/cb"));
+        var refused = await client.UpdateAsync(
+            "\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"");
+        refused.IsRefusal("access_denied", System.Net.HttpStatusCode.Forbidden, refused.Body);
 
         await _server.ActAsync(client.ClientId, "reinstate");
 
         var reinstated = await _server.ClientAsync(client.ClientId);
         Assert.Equal(ClientState.Active, reinstated.State);
-        Assert.NotNull(reinstated.PendingUpdate);
+        Assert.Null(reinstated.PendingUpdate);
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
     }
 

@@ -47,7 +47,13 @@ internal sealed class Issuer : ILogger<SoftwareStatementVerifier>, IDocumentFetc
         return verifying.Result;
     }
 
-    public VerifiedSoftwareStatement? ReadRegistered(string statement) => _verifier.ReadRegistered(statement);
+    /// <summary>The statement as that of a registered client; <see langword="null"/> if it cannot be.</summary>
+    public VerifiedSoftwareStatement? ReadRegistered(string statement)
+    {
+        var verifying = _verifier.VerifyRegisteredAsync(statement, CancellationToken.None).AsTask();
+        Assert.True(verifying.IsCompletedSuccessfully, "It did not end at once.");
+        return (verifying.Result as SoftwareStatementVerdict.Verified)?.Statement;
+    }
 
     ValueTask<FetchedDocument> IDocumentFetcher.FetchAsync(string uri, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is to be fetched.");

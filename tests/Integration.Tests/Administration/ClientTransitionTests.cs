@@ -15,6 +15,8 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
     [InlineData(ClientState.Pending, "reject", ClientState.Rejected)]
     [InlineData(ClientState.Rejected, "approve", ClientState.Active)]
     [InlineData(ClientState.Active, "suspend", ClientState.Suspended)]
+    [InlineData(ClientState.Pending, "suspend", ClientState.Suspended)]
+    [InlineData(ClientState.Rejected, "suspend", ClientState.Suspended)]
     [InlineData(ClientState.Suspended, "reinstate", ClientState.Active)]
     public async Task Moves(ClientState from, string act, ClientState to)
     {
@@ -29,7 +31,6 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
     }
 
     [Theory]
-    [InlineData(ClientState.Pending, "suspend")]
     [InlineData(ClientState.Pending, "reinstate")]
     [InlineData(ClientState.Active, "approve")]
     [InlineData(ClientState.Active, "reject")]
@@ -38,7 +39,6 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
     [InlineData(ClientState.Suspended, "reject")]
     [InlineData(ClientState.Suspended, "suspend")]
     [InlineData(ClientState.Rejected, "reject")]
-    [InlineData(ClientState.Rejected, "suspend")]
     [InlineData(ClientState.Rejected, "reinstate")]
     public async Task Forbids_every_other_move_and_changes_nothing(ClientState from, string act)
     {
@@ -53,6 +53,20 @@ public sealed class ClientTransitionTests(OpenServer shared) : IClassFixture<Ope
             from.ToString().ToUpperInvariant(),
             answer.Json.GetProperty("details")[0].GetProperty("metadata").GetProperty("state").GetString());
         Assert.Equal(before, await _server.ClientAsync(id));
+    }
+
+    [Theory]
+    [InlineData(ClientState.Pending)]
+    [InlineData(ClientState.Active)]
+    [InlineData(ClientState.Rejected)]
+    public async Task Reinstates_in_the_state_of_before_and_approves_nothing(ClientState before)
+    {
+        var id = await _server.ClientInAsync(before);
+        await _server.ActAsync(id, "suspend");
+
+        await _server.ActAsync(id, "reinstate");
+
+        Assert.Equal(before, (await _server.ClientAsync(id)).State);
     }
 
     [Theory]

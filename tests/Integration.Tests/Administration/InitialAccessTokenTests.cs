@@ -85,6 +85,23 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Approves_updates_of_its_clients_until_it_is_revoked(bool isRevoked)
+    {
+        var (token, id) = await IssueAsync("""{"constraints":{"automatic_approval":true}}""");
+        var client = await OwnRecord.RegisterAsync(_server, Bodies.Smallest, "Authorization: Bearer " + token);
+        if (isRevoked)
+        {
+            await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{}");
+        }
+
+        var updated = (await client.UpdateAsync("\"redirect_uris\":[\"https://other.example/cb\"]")).IsRecord();
+
+        Assert.Equal(("active", isRevoked), (updated.Text("client_status"), updated.Json.TryGetProperty("pending_update", out _)));
+    }
+
+    [Theory]
     [InlineData("{\"ttl\":\"59s\"}", "ttl")]
     [InlineData("{\"ttl\":\"-1s\"}", "ttl")]
     [InlineData("{\"expire_time\":\"2001-01-01T00:00:00Z\"}", "expire_time")]

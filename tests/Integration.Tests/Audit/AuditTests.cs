@@ -71,7 +71,9 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
     }
 
     [Theory]
-    [InlineData("suspend", "{\"reason\":\"because\"}", AuditEventType.ClientSuspended, "STATE_FORBIDS")]
+    [InlineData("reinstate", "{\"reason\":\"because\"}", AuditEventType.ClientReinstated, "STATE_FORBIDS")]
+    [InlineData(
+        "reissueRegistrationAccessToken", "{\"etag\":\"v77\"}", AuditEventType.RegistrationAccessTokenReissued, "ETAG_MISMATCH")]
     [InlineData("approve", "{\"reason\":\"because\",\"etag\":\"v77\"}", AuditEventType.ClientApproved, "ETAG_MISMATCH")]
     [InlineData("rotateSecret", "{\"reason\":\"because\",\"etag\":\"v77\"}", AuditEventType.ClientSecretRotated, "ETAG_MISMATCH")]
     [InlineData("reject", "{}", AuditEventType.ClientRejected, "INVALID_REQUEST")]

@@ -64,6 +64,7 @@ public sealed class PolicyTests : IAsyncLifetime
     [InlineData("admin.v1.ClientAdministration/SuspendClient", "admin")]
     [InlineData("admin.v1.ClientAdministration/DeleteClient", "admin")]
     [InlineData("admin.v1.ClientAdministration/RotateClientSecret", "admin")]
+    [InlineData("admin.v1.ClientAdministration/ReissueRegistrationAccessToken", "admin")]
     [InlineData("admin.v1.InitialAccessTokens/RevokeInitialAccessToken", "admin")]
     [InlineData("admin.v1.RegistrationControl/OpenRegistration", "admin")]
     [InlineData("directory.v1.ClientDirectory/GetClient", "admin directory")]

@@ -28,7 +28,7 @@ public sealed partial class SecretsTests
     private static bool IsRecord(Type type) => type.GetMethod(
         "PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance, [typeof(StringBuilder)]) is not null;
 
-    [GeneratedRegex("(Secret|Token|Password|Credential|Key)$")]
+    [GeneratedRegex("(Secret|Token|Password|Credential)$")]
     private static partial Regex SecretName();
 
     private sealed record Planted(Secret Value);

@@ -17,7 +17,7 @@ public sealed class ClientTransitionTests
     [Theory]
     [InlineData("approve", "Pending Rejected", "Active", "CLIENT_APPROVED", false, true)]
     [InlineData("reject", "Pending", "Rejected", "CLIENT_REJECTED", true, true)]
-    [InlineData("suspend", "Active", "Suspended", "CLIENT_SUSPENDED", false, false)]
+    [InlineData("suspend", "Pending Active Rejected", "Suspended", "CLIENT_SUSPENDED", false, false)]
     [InlineData("reinstate", "Suspended", "Active", "CLIENT_REINSTATED", false, true)]
     public void Is_allowed_from_these_states_only(string name, string from, string to, string recorded, bool needsReason, bool needsEtag)
     {
@@ -61,6 +61,30 @@ public sealed class ClientTransitionTests
             (to, effective, pending), (moved.State.ToString(), moved.Metadata.ClientName, moved.PendingUpdate?.Metadata.ClientName));
         Assert.Equal(from == to ? ("before", "public before") : ("why", "public"), (moved.StateReason, moved.PublicReason));
     }
+
+    [Theory]
+    [InlineData("Pending")]
+    [InlineData("Active")]
+    [InlineData("Rejected")]
+    public void A_suspended_client_is_reinstated_in_the_state_of_before(string state)
+    {
+        var before = In(Enum.Parse<ClientState>(state));
+
+        var suspended = ClientTransition.Suspend.Apply(before, "why", publicReason: null);
+        var reinstated = ClientTransition.Reinstate.Apply(suspended, reason: null, publicReason: null);
+
+        Assert.Equal(ClientState.Suspended, suspended.State);
+        Assert.Equal(before, reinstated);
+    }
+
+    [Fact]
+    public void Every_state_in_which_a_client_can_act_has_an_act_that_stops_it() => Assert.All(
+        Enum.GetValues<ClientState>().Where(state => state != ClientState.Suspended),
+        state => Assert.True(ClientTransition.Suspend.IsAllowedFrom(In(state))));
+
+    [Fact]
+    public void A_client_that_was_stopped_may_not_update_itself() => Assert.Equal(
+        [ClientState.Pending, ClientState.Active], Enum.GetValues<ClientState>().Where(state => In(state).MayUpdate));
 
     [Fact]
     public void States_have_their_names_in_lower_case() => Assert.Equal(

@@ -92,20 +92,20 @@ public sealed class EveryMemberTests
     [MemberData(nameof(Members))]
     public void Widens_as_its_row_says(string name)
     {
-        var (member, with, other) = (
-            MetadataMembers.Find(name)!, Stating(name), ClientMetadata.Empty.Stating(name, JsonFor(name, other: true)));
-        var rule = member.OnUpdate;
+        var member = MetadataMembers.Find(name)!;
+        var (rule, none) = (member.OnUpdate, ClientMetadata.Empty);
+        var (with, other) = (none.Stating(name, ValueFor(member)), none.Stating(name, ValueFor(member, other: true)));
         Assert.True(System.Enum.IsDefined(rule));
         Assert.Empty(Widening.Of(with, with).Members);
-        Assert.Equal(
-            rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(ClientMetadata.Empty, with).Members);
-        Assert.Equal(
-            rule is OnUpdate.WidensIfRemoved or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, ClientMetadata.Empty).Members);
-        if (member.Kind != MemberKind.Flag)
-        {
-            Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(with, other).Members);
-        }
+        Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.WidensIfChanged ? [name] : [], Widening.Of(none, with).Members);
+        Assert.Equal(rule is OnUpdate.WidensIfAdded or OnUpdate.Harmless ? [] : [name], Widening.Of(with, none).Members);
 
+        // The other value of a flag is false, which is a removal; that of a strength is weaker, and that of a number is greater.
+        Assert.Equal(rule == OnUpdate.Harmless ? [] : [name], Widening.Of(with, other).Members);
+        Assert.Equal(
+            rule is OnUpdate.Harmless or OnUpdate.WidensIfWeaker or OnUpdate.WidensIfGreater or OnUpdate.WidensIfRemoved ? [] : [name],
+            Widening.Of(other, with).Members);
+        Assert.NotEmpty(WideningReasons.Of(name));
         Assert.Empty(Widening.Of(with, Widening.Of(with, other).Effective).Members);
         Assert.Empty(Widening.Of(with, Widening.Of(with, ClientMetadata.Empty).Effective).Members);
     }
@@ -153,6 +153,16 @@ public sealed class EveryMemberTests
     }
 
     private static ClientMetadata Stating(string name) => ClientMetadata.Empty.Stating(name, JsonFor(name));
+
+    /// <summary>A value for comparisons: strengths have a strong value, and a weaker one as the other.</summary>
+    private static string ValueFor(MetadataMember member, bool other = false) => member switch
+    {
+        { OnUpdate: not OnUpdate.WidensIfWeaker } => JsonFor(member, other),
+        { Name: "token_endpoint_auth_method" } => other ? "\"none\"" : "\"private_key_jwt\"",
+        _ when member.Name.EndsWith("_enc", StringComparison.Ordinal) => other ? "\"unknown\"" : "\"A256GCM\"",
+        _ when member.Name.Contains("encr", StringComparison.Ordinal) => other ? "\"dir\"" : "\"RSA-OAEP\"",
+        _ => other ? "\"HS256\"" : "\"ES256\"",
+    };
 
     private static string JsonFor(string name, bool other = false) => MetadataMembers.Find(name)!.Kind switch
     {

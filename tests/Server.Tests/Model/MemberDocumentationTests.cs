@@ -34,7 +34,8 @@ public sealed class MemberDocumentationTests
               unsupported values.
             - **Default** is what is registered where the client does not say.
             - **After approval** says what a change of the member by the client itself means once an administrator approved the client:
-              *harmless* changes hold at once; the others wait for approval where a value is *added*, *removed* or *changed*.
+              *harmless* changes hold at once; the others wait for approval where a value is *added*, *removed* or *changed*. A key pair
+              is *stronger* than a shared secret, and that is stronger than none; another value of the same strength waits.
             - A member with a `#` may carry a language tag (RFC 7591 section 2.2).
 
             | Member | Type | Defined in | Supported | Default | After approval |
@@ -99,11 +100,13 @@ public sealed class MemberDocumentationTests
     private static string Meaning(MetadataMember member) => member.OnUpdate switch
     {
         OnUpdate.Harmless => "harmless",
-        OnUpdate.WidensIfAdded when member.Parts == MemberParts.Targets => "waits if another host or scheme is added",
-        OnUpdate.WidensIfAdded when member.Parts == MemberParts.Pages => "waits if on a host that is not approved",
+        OnUpdate.WidensIfAdded when member.Parts == MemberParts.Targets => "waits if another scheme, host or port is added",
+        OnUpdate.WidensIfAdded when member.Parts == MemberParts.Pages => "waits if on a scheme, host or port that is not approved",
         OnUpdate.WidensIfAdded => "waits if added",
         OnUpdate.WidensIfRemoved => "waits if removed",
         OnUpdate.WidensIfChanged => "waits if changed",
+        OnUpdate.WidensIfWeaker => "waits unless stronger",
+        OnUpdate.WidensIfGreater => "waits if greater or removed",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -69,17 +69,42 @@ public sealed class ApprovalTests
     }
 
     [Fact, Trait("Requirement", "SS-14")]
-    public async Task Recalls_what_a_registered_statement_says()
+    public async Task Reads_the_statement_of_a_registered_client_after_it_expired()
     {
         var verifying = new Verifying(issuer => issuer.OneUse = true);
         var text = Verifying.Statement($",\"jti\":\"1\",\"exp\":{verifying.Now + 60},\"client_name\":\"A\"");
         var verified = await verifying.VerifyAsync(text);
         verifying.Time.Advance(TimeSpan.FromDays(1));
-        var recalled = verifying.ReadRegistered(text)!;
-        Assert.Equal((text, "A", null), (recalled.Text, recalled.Claims.Values.ClientName, recalled.Use));
-        Assert.Equal((verified.Issuer, verified.Constraints, verified.Terms), (recalled.Issuer, recalled.Constraints, recalled.Terms));
-        Assert.Equal(verified.Claims.Members, recalled.Claims.Members);
-        Assert.Null(new Verifying(issuer => issuer.Issuer = "https://other.example").ReadRegistered(text));
+        var read = Assert.IsType<SoftwareStatementVerdict.Verified>(await verifying.JudgeRegisteredAsync(text)).Statement;
+        Assert.Equal((text, "A", null, false), (read.Text, read.Claims.Values.ClientName, read.Use, read.IsCurrent));
+        Assert.Equal((verified.Issuer, verified.Constraints, verified.Terms), (read.Issuer, read.Constraints, read.Terms));
+        Assert.Equal(verified.Claims.Members, read.Claims.Members);
+        Assert.Null(await new Verifying(issuer => issuer.Issuer = "https://other.example").JudgeRegisteredAsync(text));
+    }
+
+    [Theory]
+    [InlineData(false, 0, true)]
+    [InlineData(false, 120, false)]
+    [InlineData(true, 0, false)]
+    public async Task The_statement_of_a_registered_client_is_current_while_it_could_register_another(
+        bool oneUse, int seconds, bool current)
+    {
+        var verifying = new Verifying(issuer => issuer.OneUse = oneUse);
+        var text = Verifying.Statement($",\"jti\":\"1\",\"exp\":{verifying.Now + 60}");
+        verifying.Time.Advance(TimeSpan.FromSeconds(seconds));
+        var verdict = await verifying.JudgeRegisteredAsync(text);
+        Assert.Equal(current, Assert.IsType<SoftwareStatementVerdict.Verified>(verdict).Statement.IsCurrent);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(86_400)]
+    public async Task The_statement_of_a_registered_client_is_unapproved_once_its_software_is_denied(int seconds)
+    {
+        var verifying = new Verifying(issuer => issuer.DeniedSoftware = "product-7");
+        var text = Verifying.Statement($",\"exp\":{verifying.Now + 60}");
+        verifying.Time.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.IsType<SoftwareStatementVerdict.Unapproved>(await verifying.JudgeRegisteredAsync(text));
     }
 
     [Fact]

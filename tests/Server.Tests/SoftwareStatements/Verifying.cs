@@ -90,7 +90,9 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
         Assert.Empty(Fetched);
     }
 
-    public VerifiedSoftwareStatement? ReadRegistered(string statement) => _verifier.ReadRegistered(statement);
+    /// <summary>As the statement of a registered client.</summary>
+    public ValueTask<SoftwareStatementVerdict?> JudgeRegisteredAsync(string statement) =>
+        _verifier.VerifyRegisteredAsync(statement, CancellationToken.None);
 
     public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken)
     {

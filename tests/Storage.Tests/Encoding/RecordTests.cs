@@ -21,6 +21,7 @@ public sealed class RecordTests
         ["nothing"] = Full,
         ["a pending update"] = Full with { PendingUpdate = null },
         ["what a pending update may lack"] = Full with { PendingUpdate = new(ClientMetadata.Empty, Sample.Start) },
+        ["a state before a suspension"] = Full with { SuspendedFrom = null },
         ["a public reason"] = Full with { PublicReason = null },
         ["a secret"] = Full with { Secret = null },
         ["a sealed secret"] = Full with { Secret = Full.Secret! with { Sealed = null } },

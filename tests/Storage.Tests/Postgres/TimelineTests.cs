@@ -37,10 +37,12 @@ public sealed class TimelineTests : IAsyncLifetime
         await _store.AddAsync(kept);
         await _store.AddAsync(lost);
         await _store.ReplaceAsync(kept.Next());
-        await _store.SetRegistrationStatusAsync(new RegistrationStatus(true));
         await RecallsAsync(_store, kept.Next());
         await RecallsAsync(_store, lost);
-        await Eventually.TrueAsync(async () => (await _store.CheckAsync(CancellationToken.None)).Ready);
+
+        // The instance learns this from the log, so it has read the log up to here.
+        await _other.SetRegistrationStatusAsync(new RegistrationStatus(true));
+        await Eventually.TrueAsync(async () => (await _store.GetRegistrationStatusAsync()).Closed);
         StandStill();
 
         await LoseAllButTheFirstEventAsync(kept);

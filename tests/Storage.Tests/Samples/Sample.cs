@@ -30,6 +30,7 @@ internal static class Sample
         Id = id,
         Version = version,
         State = state,
+        SuspendedFrom = version > 1 ? ClientState.Rejected : null,
         Revision = version + 7,
         PublicReason = version > 1 ? $"public reason {version} of {id}" : null,
         StateReason = version > 1 ? $"reason {version} of {id}" : null,

@@ -16,6 +16,12 @@ public partial class IssueInitialAccessTokenResponse : ICustomDiagnosticMessage
     }
 }
 
+public partial class ReissueRegistrationAccessTokenResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() =>
+        SecretText.Format(new ReissueRegistrationAccessTokenResponse(this) { RegistrationAccessToken = SecretText.Masked });
+}
+
 public partial class RotateClientSecretResponse : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() =>

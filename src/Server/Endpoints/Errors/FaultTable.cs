@@ -27,6 +27,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.RoleForbids)] = new(StatusCode.PermissionDenied, 403),
         [typeof(RegistrationFault.ActNotOffered)] = new(StatusCode.Unimplemented, 405),
         [typeof(RegistrationFault.ActForbidden)] = new(StatusCode.PermissionDenied, 403),
+        [typeof(RegistrationFault.UpdateForbidden)] = new(StatusCode.PermissionDenied, 403),
         [typeof(RegistrationFault.TooManyRequests)] = new(StatusCode.ResourceExhausted, 429),
         [typeof(RegistrationFault.ClientNotFound)] = new(StatusCode.NotFound, 404),
         [typeof(RegistrationFault.InitialAccessTokenNotFound)] = new(StatusCode.NotFound, 404),

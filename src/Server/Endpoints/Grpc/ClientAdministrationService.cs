@@ -3,6 +3,7 @@ using Grpc.Core;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
@@ -12,7 +13,7 @@ using GrpcDcr.Server.Storage;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 internal sealed class ClientAdministrationService(
-    IRegistrationStore store, ClientLifecycle lifecycle, RegistrationPreviews previews)
+    IRegistrationStore store, ClientLifecycle lifecycle, RegistrationPreviews previews, IPublicOrigin origin)
     : ClientAdministration.ClientAdministrationBase
 {
     /// <summary>Bytes of a page token of clients: an identifier.</summary>
@@ -78,6 +79,21 @@ internal sealed class ClientAdministrationService(
             ClientSecret = rotated.Secret.Reveal(),
             ClientSecretExpireTime = rotated.Client.Secret!.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
             Client = rotated.Client.ToAdminClient(),
+        };
+    }
+
+    public override async Task<ReissueRegistrationAccessTokenResponse> ReissueRegistrationAccessToken(
+        ReissueRegistrationAccessTokenRequest request, ServerCallContext context)
+    {
+        var reissued = await lifecycle.ReissueRegistrationAccessTokenAsync(
+            request.ClientId,
+            ActOf(context, request.Reason, request.Etag, requestId: request.RequestId),
+            context.CancellationToken);
+        return new ReissueRegistrationAccessTokenResponse
+        {
+            RegistrationAccessToken = reissued.RegistrationAccessToken.Reveal(),
+            RegistrationClientUri = PublicPaths.ClientConfiguration(origin, reissued.Client.Id.ToString()),
+            Client = reissued.Client.ToAdminClient(),
         };
     }
 

@@ -27,9 +27,68 @@ internal static class ClientInformationWriter
         }
 
         WriteMetadata(writer, information.Metadata);
+        if (information.PendingUpdate is { } pending)
+        {
+            writer.WritePropertyName(MemberNames.PendingUpdate);
+            WritePending(writer, pending);
+        }
+
         writer.WriteEndObject();
         writer.Flush();
         return writer.BytesCommitted;
+    }
+
+    private static void WritePending(Utf8JsonWriter writer, V1.PendingUpdateInformation pending)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("requested_at", pending.RequestedAt);
+        writer.WriteStartArray("waiting");
+        foreach (var change in pending.Waiting)
+        {
+            WriteChange(
+                writer, change.Member, "effective", change.HasEffective ? change.Effective : null,
+                "requested", change.HasRequested ? change.Requested : null, change.Reason);
+        }
+
+        writer.WriteEndArray();
+        if (pending.Applied.Count > 0)
+        {
+            writer.WriteStartArray("applied");
+            foreach (var change in pending.Applied)
+            {
+                WriteChange(
+                    writer, change.Member, "before", change.HasBefore ? change.Before : null,
+                    "after", change.HasAfter ? change.After : null, reason: null);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A change with its two values, which are JSON text; <see langword="null"/> leaves one out.</summary>
+    private static void WriteChange(
+        Utf8JsonWriter writer, string member, string firstName, string? first, string secondName, string? second, string? reason)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("member", member);
+        if (first is not null)
+        {
+            WriteJson(writer, firstName, first);
+        }
+
+        if (second is not null)
+        {
+            WriteJson(writer, secondName, second);
+        }
+
+        if (reason is not null)
+        {
+            writer.WriteString("reason", reason);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteMetadata(Utf8JsonWriter writer, V1.ClientMetadata metadata)

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Validation;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
@@ -23,7 +24,13 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
             RegistrationClientUri = PublicPaths.ClientConfiguration(origin, id),
             ClientStatus = ClientStates.NameOf(client.State),
             Metadata = client.Latest.ToMessage(),
+            PendingUpdate = PendingUpdateOf(issued),
         };
+        if (client.PublicReason is { } reason)
+        {
+            information.PublicReason = reason;
+        }
+
         if (issued.Secret is { } secret)
         {
             information.ClientSecret = secret.Reveal();
@@ -35,5 +42,29 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
         }
 
         return information;
+    }
+
+    private static PendingUpdateInformation? PendingUpdateOf(IssuedClient issued) =>
+        issued.Client.PendingUpdate is not { } pending ? null : new()
+        {
+            RequestedAt = pending.RequestedAt.ToUnixTimeSeconds(),
+            Waiting = { MemberDifference.Between(issued.Client.Metadata, pending.Metadata).Select(WaitingOf) },
+            Applied = { issued.Applied.Select(PreviewMapping.ToMessage) },
+        };
+
+    private static WaitingChange WaitingOf(MemberDifference change)
+    {
+        var waiting = new WaitingChange { Member = change.Member, Reason = WideningReasons.Of(change.Member) };
+        if (change.Before is { } effective)
+        {
+            waiting.Effective = effective;
+        }
+
+        if (change.After is { } requested)
+        {
+            waiting.Requested = requested;
+        }
+
+        return waiting;
     }
 }

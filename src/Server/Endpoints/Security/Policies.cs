@@ -52,6 +52,7 @@ internal static class Policies
         ["grpcdcr.admin.v1.ClientAdministration/ReinstateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/DeleteClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/RotateClientSecret"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/ReissueRegistrationAccessToken"] = Administer,
 
         ["grpcdcr.admin.v1.InitialAccessTokens/ListInitialAccessTokens"] = View,
         ["grpcdcr.admin.v1.InitialAccessTokens/GetInitialAccessToken"] = View,

@@ -31,6 +31,11 @@ internal static class ClientRecord
             stored.PublicReason = publicReason;
         }
 
+        if (client.SuspendedFrom is { } before)
+        {
+            stored.SuspendedFrom = (int)before;
+        }
+
         if (client.SourceAddress is { } address)
         {
             stored.SourceAddress = address;
@@ -92,13 +97,16 @@ internal static class ClientRecord
         }
     }
 
+    private static ClientState StateOf(int stored) => Enum.IsDefined((ClientState)stored)
+        ? (ClientState)stored
+        : throw new ArgumentException($"{stored} is no client state.");
+
     private static RegisteredClient ToModel(StoredClient stored) => new()
     {
         Id = Model.ClientId.FromBytes(stored.ClientId.Span),
         Version = stored.Version,
-        State = Enum.IsDefined((ClientState)stored.State)
-            ? (ClientState)stored.State
-            : throw new ArgumentException($"{stored.State} is no client state."),
+        State = StateOf(stored.State),
+        SuspendedFrom = stored.HasSuspendedFrom ? StateOf(stored.SuspendedFrom) : null,
         StateReason = stored.HasStateReason ? stored.StateReason : null,
         Metadata = MetadataRecord.Decode(stored.HasMetadata ? stored.Metadata : throw new ArgumentException("A client has metadata.")),
         PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,

@@ -29,6 +29,9 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
     private Task _following = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
     private volatile RegistrationStatus? _registrationStatus;
+
+    // Outlives a poll that fails halfway: the log is read once only.
+    private bool _isStatusOutdated;
     private volatile bool _lost;
     private volatile bool _readOnly;
 
@@ -119,7 +122,10 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
         }
     }
 
-    /// <summary>Drops from the cache what changed since the last poll, and everything when the log is another one.</summary>
+    /// <summary>
+    /// Drops from the cache what changed since the last poll, and everything when the log is another one, or when the last poll is so long
+    /// ago that it may be.
+    /// </summary>
     private async Task PollAsync(CancellationToken cancellationToken)
     {
         FollowedChanges changes;
@@ -128,10 +134,15 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
         {
             polledAt = time.GetTimestamp();
             changes = await _log.ReadAsync(cancellationToken);
-            Invalidate(changes);
-            if (changes.IsAnotherLog || changes.SetRegistrationStatus)
+
+            // What was read after the last poll was read behind the event that proves that the log is the same.
+            var isUnproved = changes.IsAnotherLog || !clients.IsFresh;
+            Invalidate(changes, isUnproved);
+            _isStatusOutdated |= isUnproved || changes.SetRegistrationStatus;
+            if (_isStatusOutdated)
             {
                 _registrationStatus = await ReadRegistrationStatusAsync(cancellationToken);
+                _isStatusOutdated = false;
             }
         }
         while (!changes.IsComplete);
@@ -139,12 +150,16 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
         clients.ConfirmedAt(polledAt);
     }
 
-    private void Invalidate(FollowedChanges changes)
+    private void Invalidate(FollowedChanges changes, bool all)
     {
         if (changes.IsAnotherLog)
         {
-            clients.InvalidateAll();
             logger.AnotherLog();
+        }
+
+        if (all)
+        {
+            clients.InvalidateAll();
             return;
         }
 

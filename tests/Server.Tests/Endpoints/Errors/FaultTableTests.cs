@@ -74,7 +74,7 @@ public sealed class FaultTableTests
 
     private static RegistrationFault Example(Type type)
     {
-        var constructor = type.GetConstructors().Single(c => c.GetParameters() is not [{ } only] || only.ParameterType != type);
+        var constructor = type.GetConstructors().First(c => c.GetParameters() is not [{ } only] || only.ParameterType != type);
         return (RegistrationFault)constructor.Invoke([.. constructor.GetParameters().Select(p => ExampleOf(p.ParameterType))]);
     }
 

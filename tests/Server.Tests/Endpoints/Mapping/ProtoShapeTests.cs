@@ -71,8 +71,7 @@ public sealed class ProtoShapeTests
     public void Only_what_issues_a_secret_or_checks_it_has_one() => Assert.Equal(
         [
             "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "IssueInitialAccessTokenResponse",
-            "RevealClientSecretResponse",
-            "RotateClientSecretResponse",
+            "ReissueRegistrationAccessTokenResponse", "RevealClientSecretResponse", "RotateClientSecretResponse",
         ],
         Messages.Where(message => CredentialFields(message).Any()).Select(message => message.Name).Order(StringComparer.Ordinal));
 
