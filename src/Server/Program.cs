@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Reflection;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Hosting;
 using GrpcDcr.Server.Hosting.Commands;
 using GrpcDcr.Server.Hosting.Settings;
@@ -41,8 +41,7 @@ static async Task RunAsync(CommandLine line)
             await Console.Out.WriteLineAsync(Usage.Text);
             break;
         case Usage.Version:
-            var version = typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            await Console.Out.WriteLineAsync($"GrpcDcr {version}");
+            await Console.Out.WriteLineAsync($"GrpcDcr {ProgramVersion.Text}");
             break;
         case Usage.CheckConfig:
             await ConfigCommand.CheckAsync(ConfigurationOf(line), Console.Out);

@@ -59,6 +59,11 @@ public sealed class CommandTests
     [InlineData(2, "'migrate' takes no file", "migrate", "a")]
     [InlineData(1, "nowhere.jsonl does not exist", "import", "nowhere.jsonl")]
     [InlineData(78, "Storage:Engine (command line) is 'Oracle'", "migrate", "--Storage:Engine=Oracle")]
+    [InlineData(2, "'--frobnicate' has no value", "--frobnicate")]
+    [InlineData(78, "frobnicate (command line) is not a setting", "--frobnicate=1")]
+    [InlineData(78, "Registraton (command line) is not a setting", "--Registraton:InitialAccessTokenRequired=true")]
+    [InlineData(78, "'data'. Allowed: the folder of an existing store; there is none in ", "export", "x.jsonl")]
+    [InlineData(78, "Storage:LiteDb:Path (command line) is 'nowhere'", "migrate", "--Storage:LiteDb:Path=nowhere")]
     public async Task Says_what_is_wrong_with_a_command(int exitCode, string message, params string[] arguments)
     {
         using var folder = new DataFolder();
@@ -68,6 +73,21 @@ public sealed class CommandTests
         Assert.Equal(exitCode, process.ExitCode);
         Assert.Contains(message, process.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", process.Errors, StringComparison.Ordinal);
+        Assert.False(System.IO.Directory.Exists(folder.Data));
+    }
+
+    [Fact]
+    public async Task Commands_read_the_settings_of_the_environment_that_the_service_runs_in()
+    {
+        using var folder = new DataFolder();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "appsettings.Staging.json"), """{"Storage":{"LiteDb":{"Path":"there"}}}""");
+
+        var process = await RunAsync(folder, ["migrate"], ["DOTNET_ENVIRONMENT=Staging"]);
+
+        Assert.Equal(78, process.ExitCode);
+        Assert.Contains(Path.Combine(folder.Path, "there"), process.Errors, StringComparison.Ordinal);
+        Assert.Contains("appsettings.Staging.json", process.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +105,9 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("Usage: GrpcDcr.Server", "help")]
+    [InlineData("Usage: GrpcDcr.Server", "--help")]
     [InlineData("Usage: GrpcDcr.Server", "serve", "--help")]
+    [InlineData("Usage: GrpcDcr.Server", "export", "--help")]
     [InlineData("GrpcDcr ", "version")]
     [InlineData("GrpcDcr ", "--version")]
     [InlineData("The configuration is acceptable.", "config", "check")]

@@ -82,7 +82,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("ENABLE_DYNAMIC_CLIENT_REGISTRATION=false", "Registration is disabled: set ENABLE_DYNAMIC_CLIENT_REGISTRATION=true")]
     [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=", "Registration is open: anyone")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=secret-token", "Registration is restricted to initial access tokens")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN=secret-token-of-the-tests", "Registration is restricted to initial access tokens")]
     public async Task Says_where_the_listeners_and_the_tokens_are_and_who_may_register(string setting, string state)
     {
         using var folder = new DataFolder();

@@ -20,7 +20,7 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
     /// <summary>Names of the files in the data folder.</summary>
     public static IReadOnlyList<string> FileNames { get; } = Array.ConvertAll(Made, FileNameOf);
 
-    /// <exception cref="SettingsException">A token file is empty.</exception>
+    /// <exception cref="SettingsException">A token file has no token.</exception>
     public static RoleTokens Open(ServerSettings settings)
     {
         if (settings.Tokens.Count > 0)
@@ -42,9 +42,9 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
     private static string Read(string path)
     {
         var token = File.ReadAllText(path).Trim();
-        return token.Length > 0
+        return TokenSettings.IsToken(token)
             ? token
-            : throw new SettingsException([$"{path} is empty. Allowed: a token; delete the file to get a new token."]);
+            : throw new SettingsException([$"{path} has no token. Allowed: {TokenSettings.Allowed}; delete the file to get a new one."]);
     }
 
     private static void Make(string path) => PrivateFile.CreateWhole(path, file =>

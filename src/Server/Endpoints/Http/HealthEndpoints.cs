@@ -34,6 +34,7 @@ internal static class HealthEndpoints
         return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new
         {
             status = report.Status.ToString(),
+            version = ProgramVersion.Text,
             checks = report.Entries.ToDictionary(
                 entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), reason = entry.Value.Description }),
         })).AsTask();

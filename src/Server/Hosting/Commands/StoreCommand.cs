@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Transfer;
 
 namespace GrpcDcr.Server.Hosting.Commands;
@@ -17,8 +18,25 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
         var reader = new SettingsReader(configuration.Read(problems), problems);
         ServerSettings.RefuseUnknown(reader);
         var storage = StorageSettings.Read(reader);
-        storage.Postgres.Migrate |= line.Command == Usage.Migrate;
+        storage.Postgres.Migrate = line.Command == Usage.Migrate || (line.Command == Usage.Import && storage.Postgres.Migrate);
+        if (line.Command != Usage.Import && storage.Engine == StorageEngine.LiteDb)
+        {
+            RequireStore(reader, storage.LiteDb);
+        }
+
         return problems.Count == 0 ? new StoreCommand(line.Command, line.File, storage) : throw new SettingsException(problems);
+    }
+
+    /// <summary>Only <c>serve</c> and <c>import</c> create a store; the others would hide a wrong path.</summary>
+    private static void RequireStore(SettingsReader reader, LiteDbSettings settings)
+    {
+        if (settings.Path.Length > 0 && !File.Exists(Path.Combine(settings.Path, StoreFiles.Data)))
+        {
+            reader.Add(
+                $"{LiteDbSettings.Section}:{nameof(settings.Path)}",
+                settings.Path,
+                $"the folder of an existing store; there is none in {Path.GetFullPath(settings.Path)}");
+        }
     }
 
     /// <exception cref="StorageException">The store cannot be used.</exception>

@@ -4,14 +4,12 @@ namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
 /// Decides which environment variables, and which files in a folder, are settings. Most of them belong to other programs. A name that
-/// resembles a setting stops the start, because an ignored misspelt setting may leave the service open.
+/// resembles a setting stops the start, because an ignored misspelt setting may leave the service open. <see cref="NearMisses"/> decides
+/// what resembles a setting.
 /// </summary>
 internal static partial class EnvironmentNames
 {
     private const string Separator = "__";
-
-    /// <summary>The maximum number of wrong characters in a misspelt name.</summary>
-    private const int Typo = 2;
 
     private static readonly string[] HostPrefixes = ["ASPNETCORE_", "DOTNET_"];
 
@@ -21,8 +19,9 @@ internal static partial class EnvironmentNames
     /// <param name="named">Variables or files.</param>
     /// <param name="kind">What they are, for messages.</param>
     /// <param name="problems">Gets the names that resemble settings.</param>
+    /// <param name="othersAllowed">Whether there may be names of other programs.</param>
     public static Dictionary<string, string?> SettingsAmong(
-        IEnumerable<KeyValuePair<string, string?>> named, string kind, List<string> problems)
+        IEnumerable<KeyValuePair<string, string?>> named, string kind, List<string> problems, bool othersAllowed = true)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in named.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -31,7 +30,7 @@ internal static partial class EnvironmentNames
             {
                 settings[KeyOf(name)] = value;
             }
-            else if (HintOf(name, value) is { } hint)
+            else if ((HintOf(name, value) ?? (othersAllowed ? null : "Allowed: names of settings.")) is { } hint)
             {
                 problems.Add($"{name} ({kind}) is not a setting. {hint}");
             }
@@ -68,9 +67,9 @@ internal static partial class EnvironmentNames
             return $"Allowed: {string.Join(", ", allowed)}.";
         }
 
-        return SectionMeantBy(name) is { } section
+        return NearMisses.SectionMeantBy(name) is { } section
             ? $"Allowed: {section}{Separator} and the name of a setting of {section}."
-            : ValueMeantBy(name) is { } meant ? $"Allowed: {meant}." : null;
+            : NearMisses.SettingMeantBy(KeyOf(name).Split(':')) is { } meant ? $"Allowed: {NameOf(meant)}." : null;
     }
 
     /// <summary>Variables of the host are read by .NET; they cannot have settings of this service.</summary>
@@ -80,40 +79,6 @@ internal static partial class EnvironmentNames
                 ? null
                 : "It would trust X-Forwarded-* headers from everybody. Allowed: ForwardedHeaders__TrustedProxies."
             : IsSetting(rest) ? $"Allowed: the same without the prefix, {rest}." : null;
-
-    private static string? SectionMeantBy(string name) => SettingsSchema.RootSections.FirstOrDefault(section =>
-        name.StartsWith(section + "_", StringComparison.OrdinalIgnoreCase)
-        || (name.IndexOf(Separator, StringComparison.Ordinal) > 0 && IsLike(RootOf(name), section)));
-
-    private static string? ValueMeantBy(string name) => SettingsSchema.Root.Children
-        .Where(child => !child.Value.HasChildren && !child.Key.Contains('_', StringComparison.Ordinal))
-        .Select(child => child.Key)
-        .FirstOrDefault(key => IsLike(name, key));
-
-    private static bool IsLike(string name, string meant)
-    {
-        var plain = name.Replace("_", "", StringComparison.Ordinal);
-        return Math.Abs(plain.Length - meant.Length) <= Typo && Distance(plain.ToUpperInvariant(), meant.ToUpperInvariant()) <= Typo;
-    }
-
-    /// <summary>The Levenshtein distance: how many characters must be added, removed or replaced.</summary>
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
 
     /// <summary>Variables that Kubernetes sets in every container for each service of its namespace.</summary>
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)\z")]

@@ -42,8 +42,8 @@ internal sealed class ServerConfiguration
 
         configuration.AddNamed(environment, "environment variable");
         configuration.Add(new MemoryConfigurationSource { InitialData = options.Settings }, _ => "command line");
-        configuration.AddFilesOf(options.Folder is { } folder ? Path.GetFullPath(folder, currentFolder) : null);
-        configuration.AddFilesOf(environment.GetValueOrDefault(CredentialsVariable));
+        configuration.AddFilesOf(options.Folder is { } folder ? Path.GetFullPath(folder, currentFolder) : null, othersAllowed: false);
+        configuration.AddFilesOf(environment.GetValueOrDefault(CredentialsVariable), othersAllowed: true);
         return configuration;
     }
 
@@ -104,7 +104,7 @@ internal sealed class ServerConfiguration
     }
 
     /// <summary>Each file is one setting, named like a variable; a line break at its end is not part of the value.</summary>
-    private void AddFilesOf(string? folder)
+    private void AddFilesOf(string? folder, bool othersAllowed)
     {
         if (string.IsNullOrEmpty(folder))
         {
@@ -115,7 +115,7 @@ internal sealed class ServerConfiguration
         {
             var files = System.IO.Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.'))
                 .Select(file => KeyValuePair.Create(Path.GetFileName(file), (string?)file)).ToList();
-            var settings = EnvironmentNames.SettingsAmong(files, $"file in {folder}", _problems)
+            var settings = EnvironmentNames.SettingsAmong(files, $"file in {folder}", _problems, othersAllowed)
                 .ToDictionary(pair => pair.Key, string? (pair) => File.ReadAllText(pair.Value!).TrimEnd('\r', '\n'));
             Add(
                 new MemoryConfigurationSource { InitialData = settings },

@@ -99,9 +99,9 @@ internal sealed record ServerSettings(
             }
         }
 
-        if (service.Token.Length > 0 && !TokenSettings.IsToken(service.Token, least: 1))
+        if (service.Token.Length > 0 && !TokenSettings.IsToken(service.Token))
         {
-            reader.Add(ServiceOptions.TokenKey, value: null, TokenSettings.Allowed(least: 1));
+            reader.Add(ServiceOptions.TokenKey, value: null, TokenSettings.Allowed);
         }
 
         return new AdmissionOptions

@@ -14,7 +14,8 @@ internal sealed class ServiceOptions
     public bool Enabled { get; set; }
 
     /// <summary>
-    /// The initial access token that registrations must present (RFC 7591 section 3). Default: none; anyone may register.
+    /// The initial access token that registrations must present (RFC 7591 section 3), at least 16 characters of RFC 6750 section 2.1.
+    /// Default: none; anyone may register.
     /// </summary>
     [SettingName(TokenKey)]
     [SecretSetting]

@@ -46,6 +46,10 @@ internal sealed class SettingsNode
         return root;
     }
 
+    /// <summary>Whether there is a setting, or a section of settings of this service, at the path below this node.</summary>
+    public bool Has(ReadOnlySpan<string> names) =>
+        names.IsEmpty || (ChildOf(names[0]) is { } child && child.Has(names[1..])) || (IsList && names is [var index] && IsIndex(index));
+
     /// <summary>
     /// Why the key of a value is not a setting; <see langword="null"/> if it is one. The message does not repeat the value, which may be a
     /// secret.
@@ -55,7 +59,7 @@ internal sealed class SettingsNode
         var (node, path) = (this, "");
         foreach (var name in value.Key.Split(':'))
         {
-            if (node.IsOpen || (node.IsList && name.All(char.IsAsciiDigit)))
+            if (node.IsOpen || (node.IsList && IsIndex(name)))
             {
                 return null;
             }
@@ -80,6 +84,8 @@ internal sealed class SettingsNode
         ", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of your choice" : name));
 
     private SettingsNode? ChildOf(string name) => _children.GetValueOrDefault(name) ?? _children.GetValueOrDefault(SettingsSchema.AnyName);
+
+    private static bool IsIndex(string name) => name.Length > 0 && name.All(char.IsAsciiDigit);
 
     private SettingsNode At(string path)
     {

@@ -10,6 +10,8 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="problems">Gets the problems.</param>
 internal sealed class SettingsReader(SettingSources sources, List<string> problems)
 {
+    private readonly HashSet<string> _unreadable = new(StringComparer.OrdinalIgnoreCase);
+
     public SettingSources Sources => sources;
 
     public T Read<T>(string section)
@@ -34,8 +36,15 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         }
     }
 
-    /// <summary>Adds a problem of a value.</summary>
-    public void Add(SettingProblem problem) => AddText(problem.Text(SourceOf(problem.Key)));
+    /// <summary>Adds a problem of a value. It names the key that was set, which for a secret may be that of its file.</summary>
+    public void Add(SettingProblem problem)
+    {
+        var key = KeySet(problem.Key);
+        if (!_unreadable.Contains(key))
+        {
+            AddText((problem with { Key = key }).Text(SourceOf(key)));
+        }
+    }
 
     public void Add(string key, string? value, string allowed) => Add(new SettingProblem(key, value, allowed));
 
@@ -58,6 +67,9 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
     }
 
     private static string KeyOf(string section, string name) => section.Length == 0 ? name : $"{section}:{name}";
+
+    private string KeySet(string key) => sources.Find(key) is { Value.Length: > 0 } ? key
+        : Array.Find([key + "File", key + "_FILE"], file => sources.Find(file) is { Value.Length: > 0 }) ?? key;
 
     private string SourceOf(string key) => sources.FindList(key) is [var found, ..] ? found.Source : "default";
 
@@ -91,13 +103,20 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
 
         try
         {
-            return file with { Value = File.ReadAllText(file.Value!).TrimEnd('\r', '\n') };
+            if (File.ReadAllText(file.Value!).TrimEnd('\r', '\n') is { Length: > 0 } content)
+            {
+                return file with { Value = content };
+            }
+
+            Add(file.Key, file.Value, "the path of a file that is not empty");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Add(file.Key, file.Value, "the path of a file that can be read");
-            return null;
         }
+
+        _unreadable.Add(file.Key);
+        return null;
     }
 
     private void Set(object options, Setting setting, string key, SourcedValue found)

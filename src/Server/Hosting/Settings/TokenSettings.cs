@@ -31,10 +31,11 @@ internal static partial class TokenSettings
 {
     private const int MinLength = 16;
 
-    /// <summary>The allowed form of a bearer token (RFC 6750 section 2.1).</summary>
-    public static string Allowed(int least) => $"{least} or more characters of A-Z a-z 0-9 - . _ ~ + / with = at the end only";
+    /// <summary>The allowed form of every configured bearer token (RFC 6750 section 2.1).</summary>
+    public static string Allowed { get; } =
+        $"{MinLength} or more characters of A-Z a-z 0-9 - . _ ~ + / with = at the end only; 'openssl rand -hex 32' makes one";
 
-    public static bool IsToken(string token, int least) => token.Length >= least && BearerToken().IsMatch(token);
+    public static bool IsToken(string token) => token.Length >= MinLength && BearerToken().IsMatch(token);
 
     /// <summary>The configured tokens; empty if the first start creates them.</summary>
     /// <param name="reader">The configuration.</param>
@@ -69,9 +70,9 @@ internal static partial class TokenSettings
             reader.Add(section, name, "a name of 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
         }
 
-        if (!IsToken(options.Token, MinLength))
+        if (!IsToken(options.Token))
         {
-            reader.Add($"{section}:{nameof(options.Token)}", value: null, Allowed(MinLength));
+            reader.Add($"{section}:{nameof(options.Token)}", value: null, Allowed);
         }
         else if (!owners.TryAdd(options.Token, section))
         {

@@ -50,6 +50,52 @@ public sealed class EverySettingTests
         Assert.Null(SettingsSchema.Root.ProblemOf(new SourcedValue(right, "a-value", "tests")));
     }
 
+    /// <summary>Also below a profile, which reads the settings of the server a second time.</summary>
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_wrong_value_is_said_once(string section, string name)
+    {
+        var setting = SettingsSchema.Groups.Single(group => group.Path == section).Settings.Single(setting => setting.Name == name);
+        var type = Nullable.GetUnderlyingType(setting.Property.PropertyType) ?? setting.Property.PropertyType;
+        if (type == typeof(string))
+        {
+            return;
+        }
+
+        var place = section.Replace(SettingsSchema.AnyName, "some", StringComparison.Ordinal);
+        var key = place.Length == 0 ? name : $"{place}:{name}";
+
+        var problems = ProblemsOf((key, "nonsense"), ("Registration:Profiles:Anonymous:RequiredMembers", "client_name"));
+
+        Assert.StartsWith(
+            $"{key} (tests) is 'nonsense'. Allowed: ",
+            Assert.Single(problems, problem => problem.Contains("nonsense", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Registration:UnapprovedLifetime", "00:00:05")]
+    [InlineData("Registration:MaxRedirectUris", "0")]
+    [InlineData("Registration:PrivateUseSchemes", "javascript")]
+    [InlineData("Registration:AllowedScopes", "\"")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN_FILE", "/no/such/file")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN_FILE", "/dev/null")]
+    public void The_key_that_was_set_is_named_once(string key, string value)
+    {
+        var problems = ProblemsOf(
+            (key, value), ("Registration:DefaultScope", ""), ("Registration:Profiles:Anonymous:MaxContacts", "7"));
+
+        Assert.StartsWith($"{key} (tests) is ", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> ProblemsOf(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        return Assert.Throws<SettingsException>(() => ServerSettings.Read(SettingSources.Of(configuration, (_, _) => "tests"), []))
+            .Problems;
+    }
+
     [Fact]
     public void The_settings_file_says_nothing_else_than_the_defaults()
     {

@@ -32,13 +32,14 @@ public sealed class ServerSettingsTests
     public void Reads_every_kind_of_value()
     {
         var settings = Read(
-            "ENABLE_DYNAMIC_CLIENT_REGISTRATION=TRUE", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=abc", "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=7",
+            "ENABLE_DYNAMIC_CLIENT_REGISTRATION=TRUE", "DYNAMIC_CLIENT_REGISTRATION_TOKEN=abcdefghijklmnop",
+            "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=7",
             "RateLimit:Global=70", "Registration:Approval=automatic", "Registration:Compatibility=0", "Registration:MaxContacts=3",
             "Registration:AllowUnlistedPrivateUseSchemes=true", "registration:allowedscopes=email profile x", "Storage:Engine=litedb",
             "Storage:LiteDb:Path=/tmp/x", "ForwardedHeaders:TrustedProxies=10.0.0.7 10.1.0.0/16,fd00::/8",
             "PublicBaseUrl=https://as.example/");
         Assert.Equal(
-            (true, "abc", 7, 70),
+            (true, "abcdefghijklmnop", 7, 70),
             (settings.Admission.Enabled, settings.Admission.Token, settings.Admission.RateLimit, settings.Admission.GlobalRateLimit));
         var server = settings.Registration.Server;
         Assert.Equal(
@@ -97,13 +98,16 @@ public sealed class ServerSettingsTests
     [InlineData("Authentication:Tokens:ops:Token", "with space in the middle")]
     [InlineData("Authentication:Tokens:ops:Token", "sixteen=letters-and-more")]
     [InlineData("Authentication:Tokens:ops:Token", "sixteen-letters-and-more\n")]
-    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN", "no \"quotes\"")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN", "no \"quotes\" in a token")]
+    [InlineData("DYNAMIC_CLIENT_REGISTRATION_TOKEN", "fifteen-letters")]
     public void Does_not_repeat_a_token_that_is_wrong(string key, string token)
     {
         var problem = Assert.Single(
             ProblemsOf([.. key.StartsWith('A') ? ["Authentication:Tokens:ops:Roles=viewer"] : Array.Empty<string>(), $"{key}={token}"]));
         Assert.StartsWith($"{key} (tests) is not acceptable. Allowed: ", problem, StringComparison.Ordinal);
         Assert.DoesNotContain(token, problem, StringComparison.Ordinal);
+        Assert.Contains("16 or more characters", problem, StringComparison.Ordinal);
+        Assert.Contains("openssl rand -hex 32", problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,6 +122,8 @@ public sealed class ServerSettingsTests
     [InlineData("ForwardedHeaders:Proxies", "TrustedProxies")]
     [InlineData("Storage:LiteDb:Folder", "Path")]
     [InlineData("Metadata:Path", "BaseDocumentPath")]
+    [InlineData("Storage:Path", "Engine, LiteDb, Postgres")]
+    [InlineData("Frobnicate", "Registration")]
     public void Takes_an_unknown_key_for_a_spelling_mistake(string key, string meant)
     {
         var problem = Assert.Single(ProblemsOf($"{key}=x"));

@@ -73,6 +73,17 @@ public sealed class SettingsReaderTests
         Assert.Equal("T:TokenFile (source 0) is '/no/such/file'. Allowed: the path of a file that can be read.", Assert.Single(_problems));
     }
 
+    [Fact]
+    public void A_file_without_content_is_named()
+    {
+        var file = Path.GetTempFileName();
+
+        Read<TokenOptions>("T", [[$"T:TokenFile={file}"]]);
+
+        Assert.Equal($"T:TokenFile (source 0) is '{file}'. Allowed: the path of a file that is not empty.", Assert.Single(_problems));
+        File.Delete(file);
+    }
+
     private T Read<T>(string section, string[][] sources)
         where T : notnull, new()
     {
