@@ -97,6 +97,12 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         }
 
         recorder.Changed(mark, client.Id, begin, answer is null ? Told.Nothing : Told.Refused);
+        if (answer is { Status: HttpStatusCode.Forbidden })
+        {
+            recorder.Saw(client.Id, begin, stand => stand.State is "SUSPENDED" or "REJECTED", "that it was stopped");
+            return;
+        }
+
         Lost(client, answer, "update");
     }
 
