@@ -37,7 +37,7 @@ internal static class NearMisses
         foreach (var (name, child) in node.Children)
         {
             var here = path.Length == 0 ? name : $"{path}:{name}";
-            if (path.Length > 0 && name.Equals(names[0], StringComparison.OrdinalIgnoreCase) && child.Has(names[1..]))
+            if (path.Length > 0 && name.Equals(names[0], StringComparison.OrdinalIgnoreCase) && child.Has(names.AsSpan(1)))
             {
                 return string.Join(':', [here, .. names[1..]]);
             }
