@@ -19,6 +19,8 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
     /// <summary>Metadata breaks rules (RFC 7591 section 3.2.2). There is at least one violation.</summary>
     public sealed record InvalidMetadata : RegistrationFault
     {
+        private const int Shown = 5;
+
         public InvalidMetadata(IReadOnlyList<Violation> violations)
             : this(violations, ErrorOf(violations))
         {
@@ -29,9 +31,9 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
 
         public IReadOnlyList<Violation> Violations { get; }
 
-        public override string Description => Violations.Count == 1
-            ? Violations[0].Description
-            : string.Join(" ", Violations.Take(5).Select(v => v.Description));
+        /// <summary>The first five violations, and how many more there are.</summary>
+        public override string Description => string.Join(" ", Violations.Take(Shown).Select(violation => violation.Description))
+            + (Violations.Count > Shown ? $" There are {Violations.Count - Shown} more violations." : "");
 
         /// <summary>The most specific <c>error</c> of RFC 7591 section 3.2.2.</summary>
         private static string ErrorOf(IReadOnlyList<Violation> violations) =>

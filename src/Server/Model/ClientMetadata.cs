@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Model;
 
@@ -11,6 +12,8 @@ internal sealed record ClientMetadata
 {
     // Must precede Empty: static fields are initialised in textual order.
     private static readonly IReadOnlyDictionary<string, string> NoneLocalized = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<MetadataMember, IReadOnlyList<string>> NoChoices =
+        new Dictionary<MetadataMember, IReadOnlyList<string>>();
     private static readonly IReadOnlyDictionary<string, JsonElement> NoneExtended = new Dictionary<string, JsonElement>();
 
     private MemberValues _values = MemberValues.None;
@@ -34,6 +37,15 @@ internal sealed record ClientMetadata
 
     /// <summary>The members that the deployment names, by name, with any JSON value. The elements own their memory.</summary>
     public IReadOnlyDictionary<string, JsonElement> Extensions { get; init; } = NoneExtended;
+
+    /// <summary>
+    /// All the values that the client supports, for members of which the server chooses one (OpenID Connect RP Metadata Choices 1.0).
+    /// Empty in registered metadata, which has the choice.
+    /// </summary>
+    public IReadOnlyDictionary<MetadataMember, IReadOnlyList<string>> Choices { get; init; } = NoChoices;
+
+    /// <summary>The members whose values cannot be read, and which are therefore absent. Empty in registered metadata.</summary>
+    public IReadOnlyList<Violation> Unreadable { get; init; } = [];
 
     public IReadOnlyList<RedirectUri> RedirectUris
     {
@@ -93,9 +105,24 @@ internal sealed record ClientMetadata
             .Concat(Extensions.OrderBy(own => own.Key, StringComparer.Ordinal)
                 .Select(own => KeyValuePair.Create(own.Key, (object)own.Value)));
 
-    /// <summary>Whether a member of the table, or one that the deployment names, is present and not an empty string.</summary>
-    public bool States(string name) =>
-        MetadataMembers.Find(name) is { } member ? _values[member] is not (null or "") : Extensions.ContainsKey(name);
+    /// <summary>
+    /// Whether a member of the table, its choices, or a member that the deployment names, is present and not an empty string.
+    /// </summary>
+    public bool States(string name) => MetadataMembers.Find(name) is { } member
+        ? _values[member] is not (null or "") || Choices.ContainsKey(member)
+        : Extensions.ContainsKey(name);
+
+    /// <summary>As <see cref="States"/>, and a text, or an entry of a list, has something to see in it.</summary>
+    public bool Shows(string name) => States(name)
+        && (MetadataMembers.Find(name) is not { } member ? !IsBlank(Extensions[name]) : _values[member] switch
+        {
+            string text => VisibleText.IsIn(text),
+            string[] texts => texts.Any(VisibleText.IsIn),
+            _ => true,
+        });
+
+    private static bool IsBlank(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && JsonText.Fault(value) is null && !VisibleText.IsIn(value.GetString()!);
 
     /// <summary>A member that is a string; <see langword="null"/> when it is absent.</summary>
     public string? Text(MetadataMember member) => _values[member] as string;

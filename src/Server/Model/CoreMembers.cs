@@ -16,17 +16,17 @@ internal static partial class CoreMembers
     public static MetadataMember RedirectUris { get; } = new("redirect_uris", 1, Texts, Section, WidensIfAdded, parts: Targets);
     public static MetadataMember TokenEndpointAuthMethod { get; } = new(
         "token_endpoint_auth_method", 2, Text, Section, WidensIfWeaker, unsupported: Refuse, byDefault: Computed,
-        published: "token_endpoint_auth_methods_supported");
+        choices: "token_endpoint_auth_methods_supported");
     public static MetadataMember GrantTypes { get; } = new(
         "grant_types", 3, Texts, Section, WidensIfAdded, unsupported: Narrow, byDefault: Computed, published: "grant_types_supported");
     public static MetadataMember ResponseTypes { get; } = new(
-        "response_types", 4, Texts, Section, WidensIfAdded, unsupported: Refuse, byDefault: Computed,
+        "response_types", 4, Texts, Section, WidensIfAdded, unsupported: Narrow, byDefault: Computed,
         published: "response_types_supported");
     public static MetadataMember ClientName { get; } = new("client_name", 5, Text, Section, WidensIfChanged, isLocalizable: true);
     public static MetadataMember ClientUri { get; } = new("client_uri", 6, Text, Section, WidensIfAdded, parts: Pages, isLocalizable: true);
     public static MetadataMember LogoUri { get; } = new("logo_uri", 7, Text, Section, WidensIfChanged, isLocalizable: true);
     public static MetadataMember Scope { get; } = new(
-        "scope", 8, Text, Section, WidensIfAdded, parts: Words, unsupported: Refuse, byDefault: Computed, published: "scopes_supported");
+        "scope", 8, Text, Section, WidensIfAdded, parts: Words, unsupported: Narrow, byDefault: Computed, published: "scopes_supported");
     public static MetadataMember Contacts { get; } = new("contacts", 9, Texts, Section, Harmless, isPersonal: true, isAudited: false);
     public static MetadataMember TosUri { get; } = new("tos_uri", 10, Text, Section, WidensIfAdded, parts: Pages, isLocalizable: true);
     public static MetadataMember PolicyUri { get; } = new(

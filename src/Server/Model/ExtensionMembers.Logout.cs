@@ -39,17 +39,17 @@ internal static partial class ExtensionMembers
         concerned: BackchannelClients);
     public static MetadataMember BackchannelAuthenticationRequestSigningAlg { get; } = new(
         "backchannel_authentication_request_signing_alg", 57, Text, Ciba, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        concerned: BackchannelClients, published: "backchannel_authentication_request_signing_alg_values_supported");
+        concerned: BackchannelClients, choices: "backchannel_authentication_request_signing_alg_values_supported");
     public static MetadataMember BackchannelUserCodeParameter { get; } = new(
         "backchannel_user_code_parameter", 58, Flag, Ciba, WidensIfRemoved, capability: BackchannelUserCode, unsupported: Refuse,
         concerned: BackchannelClients, published: "backchannel_user_code_parameter_supported");
     public static MetadataMember AuthorizationSignedResponseAlg { get; } = new(
         "authorization_signed_response_alg", 59, Text, Jarm, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        byDefault: SigningAlgorithm, published: "authorization_signing_alg_values_supported");
+        byDefault: SigningAlgorithm, choices: "authorization_signing_alg_values_supported");
     public static MetadataMember AuthorizationEncryptedResponseAlg { get; } = new(
         "authorization_encrypted_response_alg", 60, Text, Jarm, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        published: "authorization_encryption_alg_values_supported");
+        choices: "authorization_encryption_alg_values_supported");
     public static MetadataMember AuthorizationEncryptedResponseEnc { get; } = new(
         "authorization_encrypted_response_enc", 61, Text, Jarm, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        byDefault: ContentEncryption, published: "authorization_encryption_enc_values_supported");
+        byDefault: ContentEncryption, choices: "authorization_encryption_enc_values_supported");
 }

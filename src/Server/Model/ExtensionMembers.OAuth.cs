@@ -40,17 +40,17 @@ internal static partial class ExtensionMembers
     public static MetadataMember DpopBoundAccessTokens { get; } = new(
         "dpop_bound_access_tokens", 45, Flag, ProofOfPossession, WidensIfRemoved, feature: Features.Dpop, unsupported: Refuse);
     public static MetadataMember AuthorizationDetailsTypes { get; } = new(
-        "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded, capability: ListedValues,
+        "authorization_details_types", 46, Texts, RichRequests, WidensIfAdded, capability: ListedValues, unsupported: Narrow,
         published: "authorization_details_types_supported");
     public static MetadataMember IntrospectionSignedResponseAlg { get; } = new(
         "introspection_signed_response_alg", 47, Text, Introspection, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        byDefault: SigningAlgorithm, published: "introspection_signing_alg_values_supported");
+        byDefault: SigningAlgorithm, choices: "introspection_signing_alg_values_supported");
     public static MetadataMember IntrospectionEncryptedResponseAlg { get; } = new(
         "introspection_encrypted_response_alg", 48, Text, Introspection, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        published: "introspection_encryption_alg_values_supported");
+        choices: "introspection_encryption_alg_values_supported");
     public static MetadataMember IntrospectionEncryptedResponseEnc { get; } = new(
         "introspection_encrypted_response_enc", 49, Text, Introspection, WidensIfWeaker, capability: ListedValues, unsupported: Refuse,
-        byDefault: ContentEncryption, published: "introspection_encryption_enc_values_supported");
+        byDefault: ContentEncryption, choices: "introspection_encryption_enc_values_supported");
     public static MetadataMember ResponseModes { get; } = new(
         "response_modes", 62, Texts, ResponseEncoding, WidensIfAdded, capability: ListedValues, unsupported: Narrow,
         published: "response_modes_supported");

@@ -24,7 +24,12 @@ internal static class MemberJson
     /// <returns><see langword="null"/> for a wrong type, and for a JSON null, which counts as absent.</returns>
     /// <exception cref="JsonException">The JSON is malformed or too deep, or has a duplicate member.</exception>
     /// <exception cref="InvalidOperationException">A string is not valid Unicode.</exception>
-    public static object? Read(MetadataMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out string? fault)
+    public static object? Read(MetadataMember member, ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out string? fault) =>
+        Read(member.Kind, ref reader, source, out fault);
+
+    /// <summary>Reads a value of a kind.</summary>
+    /// <inheritdoc cref="Read(MetadataMember, ref Utf8JsonReader, ReadOnlySpan{byte}, out string)"/>
+    public static object? Read(MemberKind kind, ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out string? fault)
     {
         fault = null;
         if (reader.TokenType == JsonTokenType.Null)
@@ -32,7 +37,7 @@ internal static class MemberJson
             return null;
         }
 
-        var value = member.Kind switch
+        var value = kind switch
         {
             MemberKind.Text => reader.TokenType == JsonTokenType.String ? reader.GetString() : null,
             MemberKind.Texts => reader.TokenType == JsonTokenType.StartArray ? ReadTexts(ref reader, source) : null,
@@ -44,20 +49,24 @@ internal static class MemberJson
         if (value is null)
         {
             Ignore(ref reader, source);
-            fault = Expected(member.Kind);
+            fault = Expected(kind);
         }
 
         return value;
     }
 
     /// <summary>The value of a member, from an element.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static object? Of(MetadataMember member, JsonElement json, out string? fault)
+    /// <inheritdoc cref="Read(MetadataMember, ref Utf8JsonReader, ReadOnlySpan{byte}, out string)"/>
+    public static object? Of(MetadataMember member, JsonElement json, out string? fault) => Of(member.Kind, json, out fault);
+
+    /// <summary>The value of a kind, from an element.</summary>
+    /// <inheritdoc cref="Read(MetadataMember, ref Utf8JsonReader, ReadOnlySpan{byte}, out string)"/>
+    public static object? Of(MemberKind kind, JsonElement json, out string? fault)
     {
         var source = JsonMarshal.GetRawUtf8Value(json);
         var reader = new Utf8JsonReader(source);
         reader.Read();
-        return Read(member, ref reader, source, out fault);
+        return Read(kind, ref reader, source, out fault);
     }
 
     /// <summary>Any value; the element owns its memory.</summary>

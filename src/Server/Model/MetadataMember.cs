@@ -59,7 +59,7 @@ internal enum Unsupported
     /// </summary>
     Refuse,
 
-    /// <summary>As <see cref="Ignore"/>, and unsupported values of a list are left out if supported ones remain.</summary>
+    /// <summary>As <see cref="Ignore"/>, and unsupported values of a list, or words, are left out if supported ones remain.</summary>
     Narrow,
 }
 
@@ -147,6 +147,11 @@ internal enum ClientsConcerned
 /// <param name="published">
 /// The member of authorization server metadata that publishes the supported values or the support; <see langword="null"/> for none.
 /// </param>
+/// <param name="choices">
+/// The member in which a client lists every value that it supports (OpenID Connect RP Metadata Choices 1.0 section 2), for the server to
+/// choose from. It is only read, never registered. The server publishes its own values under the same name. <see langword="null"/> for
+/// none.
+/// </param>
 /// <param name="isLocalizable">Whether it may have a language tag, as in <c>client_name#ja</c> (RFC 7591 section 2.2).</param>
 /// <param name="isPersonal">
 /// Whether it is personal data (RFC 7591 section 6), which is neither logged nor shown to authorization servers.
@@ -165,6 +170,7 @@ internal sealed class MetadataMember(
     ClientsConcerned concerned = ClientsConcerned.All,
     MemberParts parts = MemberParts.Entries,
     string? published = null,
+    string? choices = null,
     bool isLocalizable = false,
     bool isPersonal = false,
     bool isAudited = true)
@@ -191,7 +197,9 @@ internal sealed class MetadataMember(
 
     public MemberParts Parts { get; } = parts;
 
-    public string? Published { get; } = published;
+    public string? Published { get; } = published ?? choices;
+
+    public string? Choices { get; } = choices;
 
     public bool IsLocalizable { get; } = isLocalizable;
 

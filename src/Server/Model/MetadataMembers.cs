@@ -16,6 +16,12 @@ internal static class MetadataMembers
     /// <summary>The members that may have a language tag.</summary>
     public static IReadOnlyList<MetadataMember> Localizable { get; } = [.. All.Where(member => member.IsLocalizable)];
 
+    /// <summary>The members with choices (OpenID Connect RP Metadata Choices 1.0).</summary>
+    public static IReadOnlyList<MetadataMember> WithChoices { get; } = [.. All.Where(member => member.Choices is not null)];
+
+    private static readonly FrozenDictionary<string, MetadataMember> ByChoices =
+        WithChoices.ToFrozenDictionary(member => member.Choices!, StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, MetadataMember> ByName =
         All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
 
@@ -29,6 +35,9 @@ internal static class MetadataMembers
 
     /// <summary>The row of a number; <see langword="null"/> when there is none.</summary>
     public static MetadataMember? Find(int number) => (uint)number < (uint)ByNumber.Length ? ByNumber[number] : null;
+
+    /// <summary>The member that has these choices; <see langword="null"/> for any other name.</summary>
+    public static MetadataMember? FindByChoices(string name) => ByChoices.GetValueOrDefault(name);
 
     /// <summary>
     /// The member of a language-tagged name (RFC 7591 section 2.2); <see langword="null"/> if there is none, in which case the name is

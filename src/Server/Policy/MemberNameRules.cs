@@ -18,7 +18,7 @@ internal static class MemberNameRules
                 fail(
                     nameof(options.ExtensionMembers), name, "printable ASCII without double quote, backslash and number sign");
             }
-            else if (IsDefined(name) || MemberNames.Issued.Contains(name))
+            else if (IsDefined(name) || MetadataMembers.FindByChoices(name) is not null || MemberNames.Issued.Contains(name))
             {
                 fail(nameof(options.ExtensionMembers), name, "members that the service does not know; it knows this one");
             }

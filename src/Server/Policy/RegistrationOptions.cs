@@ -4,20 +4,27 @@ namespace GrpcDcr.Server.Policy;
 /// What may be registered: configuration section <c>Registration</c>. A list is an array, or one string with values separated by spaces;
 /// the last source that has it replaces it as a whole.
 /// </summary>
-internal sealed class RegistrationOptions
+internal sealed partial class RegistrationOptions
 {
     public const string Section = "Registration";
 
     /// <summary>
-    /// The scope values that a client may register (RFC 6749 section 3.3). A request with any other value is refused. Empty: no scope can
-    /// be registered.
+    /// The scope values that a client may register (RFC 6749 section 3.3). Others are left out if at least one allowed value remains; a
+    /// request without an allowed value is refused. Empty: no scope can be registered.
     /// </summary>
     [ListSetting]
     public string AllowedScopes { get; set; } = "email profile openid offline_access";
 
     /// <summary>
+    /// Whether a request is refused if one of its scope values is not among <see cref="AllowedScopes"/>, even beside allowed ones. Default
+    /// false.
+    /// </summary>
+    public bool RefuseUnsupportedScopes { get; set; }
+
+    /// <summary>
     /// The scope of a client that does not ask for one (RFC 7591 section 2); a subset of <see cref="AllowedScopes"/>. Default:
-    /// <c>email profile</c>. Empty: such a client is registered without a scope.
+    /// <c>email profile</c>. Where constraints leave nothing of it, the client gets all that they allow. Empty: such a client is registered
+    /// without a scope.
     /// </summary>
     [ListSetting]
     public string DefaultScope { get; set; } = "email profile";
@@ -32,7 +39,8 @@ internal sealed class RegistrationOptions
 
     /// <summary>
     /// The response types that a client may register (RFC 7591 section 2), separated by commas, because a response type may consist of
-    /// several words: <c>code, id_token, code id_token</c>. Default: <c>code</c>. Others are refused.
+    /// several words: <c>code, id_token, code id_token</c>. Default: <c>code</c>. Others are left out if at least one of these remains; a
+    /// registration without one is refused.
     /// </summary>
     [ListSetting(", ")]
     public string ResponseTypes { get; set; } = "code";
@@ -205,46 +213,4 @@ internal sealed class RegistrationOptions
     /// </summary>
     [ListSetting]
     public string ExtensionMembers { get; set; } = "";
-
-    /// <summary>
-    /// The maximum length of a member of <see cref="ExtensionMembers"/>, in octets of JSON, and of the subject name of a certificate, in
-    /// characters. Default 2048. Range 16 to 65536.
-    /// </summary>
-    public int MaxExtensionLength { get; set; } = 2048;
-
-    /// <summary>The maximum number of entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
-    public int MaxRedirectUris { get; set; } = 20;
-
-    /// <summary>The maximum length of a redirect URI, in octets. Default 2048. Range 256 to 16384.</summary>
-    public int MaxRedirectUriLength { get; set; } = 2048;
-
-    /// <summary>
-    /// The maximum length of <c>client_name</c>, <c>software_id</c>, <c>software_version</c> and of a contact, in UTF-16 code units.
-    /// Default 256. Range 1 to 16384.
-    /// </summary>
-    public int MaxTextLength { get; set; } = 256;
-
-    /// <summary>The maximum length of a URI outside <c>redirect_uris</c>, in octets. Default 2048. Range 256 to 16384.</summary>
-    public int MaxUriLength { get; set; } = 2048;
-
-    /// <summary>The maximum length of <c>scope</c>, in octets. Default 1024. Range 1 to 65536.</summary>
-    public int MaxScopeLength { get; set; } = 1024;
-
-    /// <summary>
-    /// The maximum number of entries in <c>grant_types</c>, in <c>response_types</c>, and in each list that another specification defines.
-    /// Default 20. Range 1 to 1000.
-    /// </summary>
-    public int MaxListLength { get; set; } = 20;
-
-    /// <summary>The maximum number of entries in <c>contacts</c>. Default 20. Range 0 to 1000.</summary>
-    public int MaxContacts { get; set; } = 20;
-
-    /// <summary>The maximum number of members with a language tag (RFC 7591 section 2.2). Default 50. Range 0 to 1000.</summary>
-    public int MaxLocalized { get; set; } = 50;
-
-    /// <summary>The maximum number of keys in <c>jwks</c>. Default 16. Range 0 to 1000.</summary>
-    public int MaxJwksKeys { get; set; } = 16;
-
-    /// <summary>The maximum length of <c>jwks</c>, in octets of JSON. Default 32768. Range 64 to 1048576.</summary>
-    public int MaxJwksLength { get; set; } = 32768;
 }

@@ -19,6 +19,7 @@ internal sealed record RegistrationPolicy
     {
         _privateUseSchemes = new(WordList.Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
         Scopes = new(WordList.Words(options.AllowedScopes), StringComparer.Ordinal);
+        RefuseUnsupportedScopes = options.RefuseUnsupportedScopes;
         DefaultScope = WordList.Words(options.DefaultScope) is { Length: > 0 } words ? string.Join(' ', words.Distinct()) : null;
         GrantTypes = new(WordList.Words(options.GrantTypes).Select(Model.GrantTypes.Canonical), StringComparer.Ordinal);
         ResponseTypes = new(WordList.Entries(options.ResponseTypes).Select(Model.ResponseTypes.Canonical), StringComparer.Ordinal);
@@ -53,6 +54,9 @@ internal sealed record RegistrationPolicy
     }
 
     public AllowedValues Scopes { get; private init; }
+
+    /// <inheritdoc cref="RegistrationOptions.RefuseUnsupportedScopes"/>
+    public bool RefuseUnsupportedScopes { get; }
 
     /// <summary>The scope of a client that does not ask for one; <see langword="null"/> means none.</summary>
     public string? DefaultScope { get; private init; }
@@ -148,9 +152,7 @@ internal sealed record RegistrationPolicy
         return this with
         {
             Scopes = scopes,
-            DefaultScope = DefaultScope is { } scope && scope.Split(' ').Where(scopes.Contains).ToArray() is { Length: > 0 } left
-                ? string.Join(' ', left)
-                : null,
+            DefaultScope = DefaultWithin(scopes),
             GrantTypes = constraints.GrantTypes is { } grants ? GrantTypes.Within(grants) : GrantTypes,
             RedirectBounds = constraints.RedirectHosts is { } hosts
                 ? [.. RedirectBounds, RedirectTargets.Parse(hosts, [])]
@@ -159,6 +161,11 @@ internal sealed record RegistrationPolicy
             Approval = constraints.AutomaticApproval ? ApprovalMode.Automatic : Approval,
         };
     }
+
+    /// <summary>What constraints leave of the default scope; where that is nothing, the whole scope that they allow.</summary>
+    private string? DefaultWithin(AllowedValues scopes) =>
+        DefaultScope is null || scopes.InOrder.Count == 0 ? null
+        : string.Join(' ', DefaultScope.Split(' ').Where(scopes.Contains).DefaultIfEmpty(string.Join(' ', scopes.InOrder)));
 
     private static string DefaultMethod(string[] methods) =>
         methods.Length == 0 || methods.Contains(Model.AuthMethods.ClientSecretBasic) ? Model.AuthMethods.ClientSecretBasic : methods[0];

@@ -23,6 +23,7 @@ internal sealed class RegistrationValidator(
     public async ValueTask<ValidatedRegistration> ValidateAsync(
         ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
     {
+        RequireReadableStatement(asked);
         var statement = await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
         return await ValidateAsync(asked, admission, statement, cancellationToken);
     }
@@ -37,6 +38,7 @@ internal sealed class RegistrationValidator(
     public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(
         ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
     {
+        RequireReadableStatement(asked);
         var admission = new AdmissionDecision(
             client.AdmittedBy, client.InitialAccessTokenId, await ConstraintsOfAsync(client, cancellationToken));
 
@@ -66,6 +68,15 @@ internal sealed class RegistrationValidator(
 
         var token = client.InitialAccessTokenId is { } id ? await store.FindInitialAccessTokenAsync(id, cancellationToken) : null;
         return recorded with { AutomaticApproval = token is { RevokedAt: null, Constraints.AutomaticApproval: true } };
+    }
+
+    /// <summary>Without its statement the rest of a document cannot be validated: it would count as having none.</summary>
+    private static void RequireReadableStatement(ClientMetadata asked)
+    {
+        if (asked.Unreadable.Any(violation => violation.Member == CoreMembers.SoftwareStatement))
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(asked.Unreadable));
+        }
     }
 
     private async ValueTask<ValidatedRegistration> ValidateAsync(

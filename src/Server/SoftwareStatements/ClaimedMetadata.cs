@@ -18,6 +18,7 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
     {
         var values = new MemberValues.Builder();
         var localized = new Dictionary<string, string>(StringComparer.Ordinal);
+        var choices = new Dictionary<MetadataMember, IReadOnlyList<string>>();
         var extensions = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var members = new HashSet<string>(StringComparer.Ordinal);
         var violations = new Violations();
@@ -30,6 +31,11 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
                 members.Add(name);
                 values.Set(member, MemberJson.Of(member, claim.Value, out fault));
             }
+            else if (MetadataMembers.FindByChoices(name) is { } chosen)
+            {
+                members.Add(name);
+                fault = ReadChoices(claim.Value, chosen, choices);
+            }
             else if (StatedMembers.IsOwn(name, own))
             {
                 members.Add(name);
@@ -41,13 +47,10 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
                 fault = ReadLocalized(claim, localized);
             }
 
-            if (fault is not null)
-            {
-                violations.Add(AtFault(name), $"{Shown(name)} in software_statement {fault}.");
-            }
+            Add(fault, name, violations);
         }
 
-        var metadata = new ClientMetadata { Values = values.Build(), Localized = localized, Extensions = extensions };
+        var metadata = new ClientMetadata { Values = values.Build(), Localized = localized, Choices = choices, Extensions = extensions };
         return new ClaimedMetadata(metadata, members, violations.Found);
     }
 
@@ -66,6 +69,25 @@ internal sealed record ClaimedMetadata(ClientMetadata Values, IReadOnlySet<strin
 
         localized[claim.Name] = claim.Value.GetString()!;
         return null;
+    }
+
+    private static string? ReadChoices(
+        JsonElement claim, MetadataMember member, Dictionary<MetadataMember, IReadOnlyList<string>> choices)
+    {
+        if (MemberJson.Of(MemberKind.Texts, claim, out var fault) is string[] { Length: > 0 } list)
+        {
+            choices[member] = list;
+        }
+
+        return fault;
+    }
+
+    private static void Add(string? fault, string name, Violations violations)
+    {
+        if (fault is not null)
+        {
+            violations.Add(AtFault(name), $"{Shown(name)} in software_statement {fault}.");
+        }
     }
 
     private static string AtFault(string name) => MetadataMembers.FindTranslated(name) is null ? name : LocalizedRules.AtFault(name);

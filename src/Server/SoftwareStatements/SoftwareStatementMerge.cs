@@ -38,6 +38,7 @@ internal static class SoftwareStatementMerge
         {
             Values = values.Build(),
             Localized = Localized(asked, statement.Claims),
+            Choices = Choices(asked, statement.Claims),
             Extensions = extensions.ToDictionary(StringComparer.Ordinal),
         };
         return new MergedMetadata(merged, violations.Found);
@@ -45,7 +46,7 @@ internal static class SoftwareStatementMerge
 
     private static void CheckTerms(ClientMetadata asked, VerifiedSoftwareStatement statement, Violations violations)
     {
-        foreach (var name in statement.Terms.RequiredMembers.Where(name => !asked.States(name)))
+        foreach (var name in statement.Terms.RequiredMembers.Where(name => !asked.Shows(name)))
         {
             violations.Add(name, $"{name} is missing; the issuer of software_statement requires it in the request too.");
         }
@@ -81,6 +82,12 @@ internal static class SoftwareStatementMerge
                 $"redirect_uris has {Excerpt.Of(uri.Text)}, which is not among the redirect_uris of software_statement.");
         }
     }
+
+    /// <summary>A value in the statement leaves nothing to choose, so choices of the request for it are dropped.</summary>
+    private static Dictionary<MetadataMember, IReadOnlyList<string>> Choices(ClientMetadata asked, ClaimedMetadata claims) => new(
+        asked.Choices
+            .Where(list => !claims.Members.Contains(list.Key.Name) && !claims.Members.Contains(list.Key.Choices!))
+            .Concat(claims.Values.Choices));
 
     private static Dictionary<string, string> Localized(ClientMetadata asked, ClaimedMetadata claims) => new(
         asked.Localized

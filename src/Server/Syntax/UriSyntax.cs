@@ -77,37 +77,43 @@ internal static class UriSyntax
         && !text[1..].ContainsAnyExceptInRange('0', '9')
         && int.Parse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture) <= 65535;
 
-    /// <summary>Segments of one or two dots, also encoded: parsers remove them in different ways.</summary>
+    /// <summary>
+    /// Segments of one or two dots, also encoded or with parameters (<c>..;</c>): parsers remove them in different ways.
+    /// </summary>
     internal static string? PathFault(ReadOnlySpan<char> path)
     {
         var (length, dots) = (0, 0);
         for (var i = 0; i <= path.Length; i++)
         {
             var character = i < path.Length ? Decoded(path, ref i) : '/';
-            if (character != '/')
-            {
-                length++;
-                dots += character == '.' ? 1 : 0;
-                continue;
-            }
-
-            if (length is 1 or 2 && dots == length)
+            if (character is '/' or ';' && length is 1 or 2 && dots == length)
             {
                 return "has a dot segment in its path; none is allowed, encoded or not";
             }
 
-            (length, dots) = (0, 0);
+            (length, dots) = character == '/' ? (0, 0) : (length + 1, dots + (character == '.' ? 1 : 0));
         }
 
         return null;
     }
 
-    /// <summary>The character at <paramref name="at"/>; an encoded dot or slash is decoded.</summary>
+    /// <summary>Brackets belong to IPv6 addresses only (RFC 3986 sections 3.3 and 3.4).</summary>
+    internal static string? BracketFault(UriText uri) => uri.Path.ContainsAny('[', ']') || uri.Query.ContainsAny('[', ']')
+        ? "has a bracket in its path or query; encode it as %5B or %5D (RFC 3986 sections 3.3 and 3.4)"
+        : null;
+
+    /// <summary>The character at <paramref name="at"/>; an encoded dot, slash or semicolon is decoded.</summary>
     private static char Decoded(ReadOnlySpan<char> path, ref int at)
     {
-        if (path[at] == '%' && path.Length - at >= 3 && path[at + 1] == '2')
+        if (path[at] == '%' && path.Length - at >= 3)
         {
-            char? decoded = path[at + 2] switch { 'e' or 'E' => '.', 'f' or 'F' => '/', _ => null };
+            char? decoded = (path[at + 1], path[at + 2]) switch
+            {
+                ('2', 'e' or 'E') => '.',
+                ('2', 'f' or 'F') => '/',
+                ('3', 'b' or 'B') => ';',
+                _ => null,
+            };
             at += decoded is null ? 0 : 2;
             return decoded ?? '%';
         }

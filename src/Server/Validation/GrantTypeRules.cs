@@ -32,7 +32,7 @@ internal static class GrantTypeRules
         CheckUsable(registered.GrantTypes, policy, violations);
     }
 
-    /// <summary><see cref="MetadataDefaults"/> has left out unsupported grants unless no supported one remained.</summary>
+    /// <summary><see cref="Narrowing"/> has left out unsupported grants unless no supported one remained.</summary>
     private static void CheckUsable(IReadOnlyList<string> grants, RegistrationPolicy policy, Violations violations)
     {
         foreach (var grant in grants.Where(grant => IsName(grant) && !policy.GrantTypes.Contains(grant)))

@@ -19,14 +19,11 @@ internal static class MetadataDefaults
     private static readonly MetadataMember[] FirstSupported =
         [.. MetadataMembers.All.Where(member => member.Default == MemberDefault.FirstSupported)];
 
-    /// <summary>Without <c>grant_types</c>, because other defaults depend on its default.</summary>
-    private static readonly MetadataMember[] NarrowedLists =
-        [.. MetadataMembers.All.Where(member => member.Unsupported == Unsupported.Narrow && member.Default == MemberDefault.None)];
-
-    internal static ClientMetadata Apply(ClientMetadata asked, RegistrationPolicy policy)
+    internal static ClientMetadata Apply(ClientMetadata sent, RegistrationPolicy policy)
     {
+        var asked = MetadataChoices.Resolve(sent, policy);
         var values = new MemberValues.Builder(asked.Values);
-        var grants = ForGrantTypes(asked.GrantTypes, policy);
+        var grants = asked.GrantTypes.Count == 0 ? DefaultGrantTypes : Narrowing.Grants(asked.GrantTypes, policy);
         var method = Text(asked.TokenEndpointAuthMethod) ?? policy.DefaultAuthMethod;
         foreach (var (member, value) in asked.Values)
         {
@@ -38,13 +35,13 @@ internal static class MetadataDefaults
 
         values.Set(CoreMembers.GrantTypes, grants);
         values.Set(CoreMembers.TokenEndpointAuthMethod, method);
-        values.Set(CoreMembers.ResponseTypes, ForResponseTypes(asked.ResponseTypes, grants, policy));
-        values.Set(CoreMembers.Scope, ScopeRules.Collapse(asked.Scope, policy.Limits.ScopeLength) ?? policy.DefaultScope);
+        values.Set(CoreMembers.ResponseTypes, ForResponseTypes(asked, grants, policy));
+        values.Set(CoreMembers.Scope, Narrowing.Scope(asked.Scope, policy) ?? policy.DefaultScope);
         values.Set(CoreMembers.ApplicationType, ForApplicationType(asked, grants, policy));
-        values.Set(CoreMembers.Contacts, asked.Texts(CoreMembers.Contacts).Where(contact => contact.Length > 0).ToArray());
+        values.Set(CoreMembers.Contacts, asked.Texts(CoreMembers.Contacts).Where(VisibleText.IsIn).ToArray());
         if (!policy.Capabilities.ArePlain)
         {
-            Narrow(values, policy);
+            Narrowing.Others(values, policy);
             AddDefaults(values, grants, policy);
         }
 
@@ -53,6 +50,7 @@ internal static class MetadataDefaults
             Values = values.Build(),
             Localized = ForLocalized(asked.Localized, policy),
             Extensions = ForExtensions(asked.Extensions, policy),
+            Unreadable = [],
         };
     }
 
@@ -73,37 +71,11 @@ internal static class MetadataDefaults
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>
-    /// The supported grants, each once. If none is supported, the requested grants are kept, so that the rules can name them.
-    /// </summary>
-    private static IReadOnlyList<string> ForGrantTypes(IReadOnlyList<string> asked, RegistrationPolicy policy) =>
-        asked.Count == 0 ? DefaultGrantTypes
-        : asked.Count > policy.Limits.ListLength ? asked
-        : Narrowed([.. asked.Select(GrantTypes.Canonical).Distinct(StringComparer.Ordinal)], policy.GrantTypes) ?? asked;
-
-    private static void Narrow(MemberValues.Builder values, RegistrationPolicy policy)
-    {
-        foreach (var member in NarrowedLists)
-        {
-            if (values[member] is string[] asked && asked.Length <= policy.Limits.ListLength)
-            {
-                values.Set(member, Narrowed(asked, policy.Capabilities.Of(member)) ?? asked);
-            }
-        }
-    }
-
-    /// <summary>The list without unsupported values; <see langword="null"/> if nothing remains.</summary>
-    private static IReadOnlyList<string>? Narrowed(IReadOnlyList<string> asked, AllowedValues supported)
-    {
-        var left = asked.Where(supported.Contains).ToArray();
-        return left.Length > 0 ? left : null;
-    }
-
     private static IReadOnlyList<string> ForResponseTypes(
-        IReadOnlyList<string> asked, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
-        asked.Count == 0 ? grants.Contains(GrantTypes.AuthorizationCode) ? DefaultResponseTypes : []
-        : asked.Count > policy.Limits.ListLength ? asked
-        : [.. asked.Select(ResponseTypes.Canonical).Distinct(StringComparer.Ordinal)];
+        ClientMetadata asked, IReadOnlyList<string> grants, RegistrationPolicy policy) =>
+        asked.ResponseTypes.Count > 0 ? Narrowing.ResponseTypes(asked.ResponseTypes, asked.GrantTypes, grants, policy)
+        : grants.Contains(GrantTypes.AuthorizationCode) ? DefaultResponseTypes
+        : [];
 
     /// <summary>
     /// The default of OpenID Connect Registration section 2 is <c>web</c>. Many native clients rely on it or even send it, so a client with

@@ -17,6 +17,7 @@ internal static class MetadataRules
         var registered = MetadataDefaults.Apply(asked, policy);
         var violations = new Violations();
 
+        MetadataChoices.Check(asked, policy, violations);
         RedirectUriRules.Check(registered, policy, violations);
         RedirectTargetRules.Check(registered, policy, violations);
         ApplicationTypeRules.Check(registered, policy, violations);
@@ -34,6 +35,12 @@ internal static class MetadataRules
         var keys = KeyRules.Check(registered, policy, violations);
         ExtensionRules.Check(registered, keys, policy, violations);
 
-        return new ValidationResult(registered, violations.Found);
+        return new ValidationResult(registered, All(asked.Unreadable, violations.Found));
     }
+
+    /// <summary>A member that cannot be read is absent, so its rules say nothing about it.</summary>
+    private static IReadOnlyList<Violation> All(IReadOnlyList<Violation> unreadable, IReadOnlyList<Violation> found) =>
+        unreadable.Count == 0
+            ? found
+            : Violations.Together(unreadable, found.Where(violation => unreadable.All(other => other.Member != violation.Member)));
 }

@@ -11,7 +11,7 @@ internal static class RequiredMemberRules
     {
         foreach (var name in policy.RequiredMembers)
         {
-            if (!asked.States(name) || !registered.States(name))
+            if (!asked.Shows(name) || !registered.Shows(name))
             {
                 violations.Add(name, $"{name} is missing; this server requires it.");
             }

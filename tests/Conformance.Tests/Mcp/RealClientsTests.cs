@@ -10,6 +10,7 @@ public sealed class RealClientsTests(OpenServer shared) : IClassFixture<OpenServ
 {
     private const string DefaultMethod = "client_secret_basic";
     private const string Public = "none";
+    private const string Choices = "token_endpoint_auth_methods_supported";
 
     public static TheoryData<string, string, string, string, string> Clients => RuleTable.Rows("clients");
 
@@ -26,7 +27,7 @@ public sealed class RealClientsTests(OpenServer shared) : IClassFixture<OpenServ
 
         var asked = JsonElement.Parse(document);
         Assert.Equal(asked.Strings("redirect_uris"), registered.Strings("redirect_uris"));
-        Assert.Equal(MethodOf(asked), registered.GetProperty("token_endpoint_auth_method").GetString());
+        Assert.Contains(registered.GetProperty("token_endpoint_auth_method").GetString(), MethodsOf(asked));
     }
 
     [Theory]
@@ -36,17 +37,25 @@ public sealed class RealClientsTests(OpenServer shared) : IClassFixture<OpenServ
     {
         Assert.NotEmpty(requirement + deployment + outcome + expected);
         var asked = JsonElement.Parse(document);
-        var method = MethodOf(asked);
-
-        var answer = await shared.Server.Registration().RegisterClientAsync(new()
+        var metadata = new V1.ClientMetadata { RedirectUris = { asked.Strings("redirect_uris") } };
+        if (asked.TryGetProperty(Choices, out _))
         {
-            Metadata = new() { RedirectUris = { asked.Strings("redirect_uris") }, TokenEndpointAuthMethod = method },
-        });
+            metadata.Choices[Choices] = new() { Values = { MethodsOf(asked) } };
+        }
+        else
+        {
+            metadata.TokenEndpointAuthMethod = Assert.Single(MethodsOf(asked));
+        }
 
-        Assert.Equal(asked.Strings("redirect_uris"), answer.ClientInformation.Metadata.RedirectUris);
-        Assert.Equal(method != Public, answer.ClientInformation.HasClientSecret);
+        var information = (await shared.Server.Registration().RegisterClientAsync(new() { Metadata = metadata })).ClientInformation;
+
+        Assert.Equal(asked.Strings("redirect_uris"), information.Metadata.RedirectUris);
+        Assert.Contains(information.Metadata.TokenEndpointAuthMethod, MethodsOf(asked));
+        Assert.Equal(information.Metadata.TokenEndpointAuthMethod != Public, information.HasClientSecret);
     }
 
-    private static string MethodOf(JsonElement document) =>
-        document.TryGetProperty("token_endpoint_auth_method", out var method) ? method.GetString()! : DefaultMethod;
+    /// <summary>The methods that a client can use: its choices, or the one that it asks for.</summary>
+    private static IEnumerable<string> MethodsOf(JsonElement document) => document.TryGetProperty(Choices, out _)
+        ? document.Strings(Choices)
+        : [document.TryGetProperty("token_endpoint_auth_method", out var method) ? method.GetString()! : DefaultMethod];
 }

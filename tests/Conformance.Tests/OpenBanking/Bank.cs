@@ -10,7 +10,7 @@ public sealed class Bank() : SharedServer(
     "ForwardedHeaders:TrustedProxies=127.0.0.1",
     "Registration:SoftwareStatementRequired=true",
     "Registration:AllowedScopes=openid accounts payments",
-    "Registration:DefaultScope=openid",
+    "Registration:RefuseUnsupportedScopes=true", "Registration:DefaultScope=openid",
     "Registration:GrantTypes=authorization_code refresh_token client_credentials",
     "Registration:TokenEndpointAuthMethods=private_key_jwt tls_client_auth",
     "Registration:RedirectUriKinds=https",

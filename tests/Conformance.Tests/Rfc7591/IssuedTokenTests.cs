@@ -40,7 +40,7 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
     }
 
     [Theory]
-    [InlineData("\"scope\":\"openid email\"", "invalid_client_metadata", "openid")]
+    [InlineData("\"scope\":\"email\"", "invalid_client_metadata", "openid")]
     [InlineData("\"software_id\":\"other\"", "invalid_client_metadata", "software_id")]
     [InlineData("\"grant_types\":[\"urn:ietf:params:oauth:grant-type:device_code\"]", "invalid_client_metadata", "authorization_code")]
     [Requirement("7591-5-11")]

@@ -153,7 +153,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
     [InlineData("\"client_name\":\"good\",\"tos_uri\":\"javascript:alert(1)\"", Metadata)]
     [InlineData(
         "\"client_name\":\"good\",\"redirect_uris\":[\"https://good.example/cb\",\"http://bad.example/cb\"]", "invalid_redirect_uri")]
-    [InlineData("\"client_name\":\"good\",\"scope\":\"openid nonsense\"", Metadata)]
+    [InlineData("\"client_name\":\"good\",\"scope\":\"nonsense\"", Metadata)]
     [Requirement("7592-2.2-13")]
     public async Task Happens_whole_or_not_at_all(string members, string error)
     {

@@ -7,6 +7,8 @@ namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 public sealed class MetadataTests(StatementServer shared) : IClassFixture<StatementServer>
 {
     private const string OneUri = "\"redirect_uris\":[\"https://stated.example/cb\"]";
+    private const string Method = "\"token_endpoint_auth_method\"";
+    private const string Choices = "\"token_endpoint_auth_methods_supported\"";
     private const string TwoUris = "\"redirect_uris\":[\"https://stated.example/cb\",\"https://mine.example/cb\"]";
 
     private readonly RunningServer _server = shared.Server;
@@ -52,6 +54,28 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
 
         Assert.Equal(stated, client.GetProperty(member).GetRawText());
         Assert.Equal(stated, (await OwnRecord.Of(_server, client).ReadAsync()).IsRecord().Json.GetProperty(member).GetRawText());
+    }
+
+    [Theory]
+    [InlineData($"{Choices}:[\"private_key_jwt\",\"none\"]", "", "none")]
+    [InlineData($"{Choices}:[\"none\"]", $"{Choices}:[\"client_secret_post\"]", "none")]
+    [InlineData($"{Method}:\"none\"", $"{Choices}:[\"client_secret_post\"]", "none")]
+    [InlineData($"{Choices}:[\"none\",\"client_secret_post\"]", $"{Method}:\"client_secret_post\"", "client_secret_post")]
+    [InlineData($"{Choices}:[\"none\"]", $"{Method}:\"client_secret_post\"", null)]
+    [InlineData($"{Choices}:[\"private_key_jwt\"]", "", null)]
+    [InlineData($"{Choices}:5", "", null)]
+    [Requirement("SS-13")]
+    [Requirement("RPMC-01")]
+    [Requirement("RPMC-03")]
+    public async Task Decides_what_a_method_is_chosen_from(string claims, string members, string? method)
+    {
+        var document = members.Length == 0 ? OneUri : $"{OneUri},{members}";
+
+        var answer = await _server.RegisterAsync(Statement.Body(Statement.Of(claims), document));
+
+        Assert.True((method is null) == (answer.Status == HttpStatusCode.BadRequest), answer.Body);
+        Assert.Equal(method, answer.Text("token_endpoint_auth_method"));
+        Assert.Equal(method is null ? "invalid_client_metadata" : null, answer.Error);
     }
 
     [Fact]
@@ -102,7 +126,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [InlineData("invalid_client_metadata", "\"jwks\":{\"keys\":[]}", OneUri + ",\"jwks_uri\":\"https://client.example/jwks\"")]
     [InlineData("invalid_client_metadata", "\"logo_uri\":\"javascript:alert(1)\"", OneUri)]
     [InlineData("invalid_client_metadata", "\"grant_types\":[\"password\"]", OneUri)]
-    [InlineData("invalid_client_metadata", "\"scope\":\"openid everything\"", OneUri)]
+    [InlineData("invalid_client_metadata", "\"scope\":\"everything\"", OneUri)]
     [InlineData("invalid_redirect_uri", "\"redirect_uris\":[\"javascript:alert(1)\"]", OneUri)]
     [InlineData("invalid_redirect_uri", "\"redirect_uris\":\"https://stated.example/cb\"", OneUri)]
     [InlineData("invalid_redirect_uri", "\"redirect_uris\":[]", OneUri)]

@@ -5,6 +5,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Fuzz.Tests.Oracles;
@@ -47,7 +48,10 @@ internal static class AcceptedClient
         };
         var document = new ArrayBufferWriter<byte>();
         ClientInformationWriter.Write(document, answer);
-        return OAuthDocumentReader.ReadRegistration(document.WrittenSpan, policy.ExtensionMembers).ToModel();
+        var unreadable = new Violations();
+        var read = OAuthDocumentReader.ReadRegistration(document.WrittenSpan, policy.ExtensionMembers, unreadable);
+        Assert.Empty(unreadable.Found);
+        return read.ToModel();
     }
 
     private static void CheckStored(ClientMetadata registered, GrpcDcr.V1.ClientMetadata message)

@@ -6,6 +6,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -43,7 +44,8 @@ internal sealed class RegistrationTarget : IFuzzTarget
         ClientMetadata asked;
         try
         {
-            asked = OAuthDocumentReader.ReadRegistration(input, policy.ExtensionMembers).ToModel();
+            var unreadable = new Violations();
+            asked = OAuthDocumentReader.ReadRegistration(input, policy.ExtensionMembers, unreadable).ToModel(unreadable.Found);
         }
         catch (RegistrationRefusedException refused)
         {

@@ -7,6 +7,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -54,8 +55,14 @@ internal sealed class UpdateTarget : IFuzzTarget
         ClientMetadata asked;
         try
         {
-            update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers);
-            asked = update.Metadata.ToModel();
+            var unreadable = new Violations();
+            update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers, unreadable);
+            asked = update.Metadata.ToModel(unreadable.Found);
+            if (asked.Unreadable.Count > 0)
+            {
+                Refusals.Check(asked.Unreadable);
+                return;
+            }
         }
         catch (RegistrationRefusedException refused)
         {

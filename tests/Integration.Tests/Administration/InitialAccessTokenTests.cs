@@ -79,7 +79,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
             .IsRecord();
 
         wider.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, wider.Body);
-        Assert.Equal(("active", null), (within.Text("client_status"), within.Text("scope")));
+        Assert.Equal(("active", "openid"), (within.Text("client_status"), within.Text("scope")));
         var seen = await _server.ClientAsync(client.ClientId);
         Assert.Equal((V1.Admission.InitialAccessToken, id, "Partner Ltd"), (seen.Admission, seen.InitialAccessTokenId, seen.Owner));
     }

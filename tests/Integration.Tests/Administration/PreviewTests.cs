@@ -61,7 +61,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.Equal("ACTIVE", preview.GetProperty("first_state").GetString());
         Assert.Equal("INITIAL_ACCESS_TOKEN", preview.GetProperty("admission").GetString());
-        Assert.False(preview.GetProperty("metadata").TryGetProperty("scope", out _));
+        Assert.Equal("openid", preview.GetProperty("metadata").GetProperty("scope").GetString());
         Assert.Equal(0, (await _server.AdminAsync(HttpMethod.Get, $"initial-access-tokens/{id}")).Json.GetProperty("uses").GetInt32());
     }
 
@@ -81,7 +81,20 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Theory]
-    [InlineData("""{"metadata":{"redirect_uris":"https://x.example/"}}""", "INVALID_REDIRECT_URI", "metadata.redirect_uris")]
+    [InlineData("\"default_max_age\":\"3600\",\"contacts\":5", "invalid_client_metadata", "contacts default_max_age")]
+    [InlineData("\"logo_uri#fr\":\"javascript:1\",\"client_name#en_US\":\"x\"", "invalid_client_metadata", "logo_uri#fr client_name")]
+    public async Task Names_values_of_a_wrong_type_with_the_broken_rules(string members, string error, string fields)
+    {
+        var preview = (await _server.AdminAsync(HttpMethod.Post, "clients:preview",
+            $$$"""{"metadata":{{{Bodies.With(members)}}}}""")).Json;
+        Assert.False(preview.GetProperty("acceptable").GetBoolean());
+        Assert.Equal(error, preview.GetProperty("error").GetString());
+        Assert.Equal(
+            fields.Split(' ').Order(),
+            preview.GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("field").GetString()).Order());
+    }
+
+    [Theory]
     [InlineData("""{"metadata":{"scope":"a","scope":"b"}}""", "INVALID_CLIENT_METADATA", "metadata")]
     [InlineData("""{"metadata":[]}""", "INVALID_REQUEST", "metadata")]
     [InlineData("[]", "INVALID_REQUEST", null)]

@@ -36,16 +36,20 @@ public sealed class MemberDocumentationTests
             - **After approval** says what a change of the member by the client itself means once an administrator approved the client:
               *harmless* changes hold at once; the others wait for approval where a value is *added*, *removed* or *changed*. A key pair
               is *stronger* than a shared secret, and that is stronger than none; another value of the same strength waits.
+            - A member with **choices** has one value, but a client may list all that it supports in the member of that name (OpenID
+              Connect RP Metadata Choices 1.0). The value that is registered is the one that the client names if it is supported, else
+              the first supported one of the list.
             - A member with a `#` may carry a language tag (RFC 7591 section 2.2).
 
-            | Member | Type | Defined in | Supported | Default | After approval |
-            |---|---|---|---|---|---|
+            | Member | Type | Defined in | Choices | Supported | Default | After approval |
+            |---|---|---|---|---|---|---|
 
             """);
         foreach (var member in MetadataMembers.All)
         {
             text.Append(
-                $"| `{member}`{(member.IsLocalizable ? " #" : "")} | {TypeOf(member.Kind)} | {member.Reference} | {Support(member)} ")
+                $"| `{member}`{(member.IsLocalizable ? " #" : "")} | {TypeOf(member.Kind)} | {member.Reference} ")
+                .Append($"| {(member.Choices is null ? "" : $"`{member.Choices}`")} | {Support(member)} ")
                 .Append($"| {DefaultOf(member.Default)} | {Meaning(member)} |\n");
         }
 

@@ -6,6 +6,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -32,7 +33,9 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     {
         try
         {
-            var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers).ToModel();
+            var unreadable = new Violations();
+            var read = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers, unreadable);
+            var asked = read.ToModel(unreadable.Found);
             var result = MetadataRules.Validate(asked, policy);
             return result.IsAcceptable
                 ? new Registering(RuleTables.Accepted, "", result.Registered)

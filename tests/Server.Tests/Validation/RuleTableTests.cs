@@ -35,7 +35,10 @@ public sealed class RuleTableTests
 
         var asked = JsonNode.Parse(document)!;
         Assert.Equal(asked["redirect_uris"]!.AsArray().Select(uri => (string)uri!), result.Registered.RedirectUris.Select(uri => uri.Text));
-        Assert.Equal((string?)asked["token_endpoint_auth_method"] ?? "client_secret_basic", result.Registered.TokenEndpointAuthMethod);
+        Assert.Contains(
+            result.Registered.TokenEndpointAuthMethod,
+            asked["token_endpoint_auth_methods_supported"]?.AsArray().Select(method => (string?)method)
+            ?? [(string?)asked["token_endpoint_auth_method"] ?? "client_secret_basic"]);
         Assert.All(result.Members, member => Assert.NotEqual("\"\"", member.Value?.ToJsonString() ?? "\"\""));
     }
 

@@ -3,7 +3,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>The path of a violation in a gRPC request: members of the OAuth document are fields, or entries of two maps.</summary>
+/// <summary>The path of a violation in a gRPC request: members of the OAuth document are fields, or entries of three maps.</summary>
 internal static class FieldPath
 {
     private const string Metadata = "metadata";
@@ -23,5 +23,6 @@ internal static class FieldPath
     private static string Inside(Violation violation) =>
         ClientMetadata.Descriptor.FindFieldByName(violation.Member) is not null ? $".{violation.Path}"
         : violation.Member.Contains('#', StringComparison.Ordinal) ? $".localized[\"{violation.Member}\"]"
+        : Model.MetadataMembers.FindByChoices(violation.Member) is not null ? $".choices[\"{violation.Member}\"]"
         : $".extensions[\"{violation.Member}\"]";
 }

@@ -4,6 +4,7 @@ using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
@@ -102,7 +103,9 @@ internal sealed class ClientAdministrationService(
     {
         var admission = await previews.AdmissionOfAsync(
             request.InitialAccessTokenId, request.WithStaticToken, context.CancellationToken);
-        var preview = await previews.PreviewAsync(request.Metadata.ToModel(), admission, context.CancellationToken);
+        var unreadable = context.GetHttpContext().Features.Get<UnreadableMembers>()?.Violations;
+        var asked = request.Metadata.ToModel(unreadable);
+        var preview = await previews.PreviewAsync(asked, admission, context.CancellationToken);
         return new PreviewRegistrationResponse { Preview = preview.ToMessage() };
     }
 

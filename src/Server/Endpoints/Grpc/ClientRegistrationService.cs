@@ -8,6 +8,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.V1;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,7 +22,7 @@ internal sealed class ClientRegistrationService(
     public override async Task<RegisterClientResponse> RegisterClient(RegisterClientRequest request, ServerCallContext context)
     {
         var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
-        var asked = request.Metadata.ToModel();
+        var asked = request.Metadata.ToModel(UnreadableIn(context));
         var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
         var issued = await registrar.RegisterAsync(asked, admission, requestId, CallerOf(context), context.CancellationToken);
         return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
@@ -49,7 +50,7 @@ internal sealed class ClientRegistrationService(
         var update = new UpdateRequest(
             client.ClientId.Length == 0 ? null : client.ClientId,
             client.HasClientSecret ? new Secret(client.ClientSecret) : null,
-            client.Metadata.ToModel());
+            client.Metadata.ToModel(UnreadableIn(context)));
         var updated = await management.UpdateAsync(
             ManagedBy(context, request.ClientId), update, CallerOf(context), context.CancellationToken);
         return new UpdateClientResponse { ClientInformation = mapping.ToMessage(updated) };
@@ -61,6 +62,9 @@ internal sealed class ClientRegistrationService(
         await management.DeleteAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
         return new DeleteClientResponse();
     }
+
+    private static IReadOnlyList<Violation> UnreadableIn(ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<DocumentExchange>()?.Unreadable ?? [];
 
     /// <summary>In native gRPC the client of the request is known only here, after the token was validated.</summary>
     private static ManagedClient ManagedBy(ServerCallContext context, string clientId) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
 namespace GrpcDcr.Server.Endpoints.Http;
@@ -40,7 +41,9 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProf
     {
         RegistrationBody.RequireJson(http.Request);
         using var sent = await RegistrationBody.ReadAsync(http);
-        var body = request.ReadBody(sent.WrittenMemory.Span, policies.Server.ExtensionMembers);
+        var unreadable = new Violations();
+        var body = request.ReadBody(sent.WrittenMemory.Span, policies.Server.ExtensionMembers, unreadable);
+        http.Features.Set(new UnreadableMembers(unreadable.Found));
         http.Request.Body = new MemoryStream(body, writable: false);
         http.Request.ContentLength = body.Length;
 

@@ -31,9 +31,10 @@ internal sealed partial class AdminRequest
 
     /// <param name="sent">The body.</param>
     /// <param name="named">The additional members of client metadata that the deployment names.</param>
+    /// <param name="unreadable">Gets the members of client metadata that have a wrong type; they are left out.</param>
     /// <returns>The body that transcoding reads.</returns>
     /// <exception cref="RegistrationRefusedException">Names every violation.</exception>
-    public byte[] ReadBody(ReadOnlySpan<byte> sent, AllowedValues named)
+    public byte[] ReadBody(ReadOnlySpan<byte> sent, AllowedValues named, Violations unreadable)
     {
         if (StrictJson.Read(sent, out var fault, allowDuplicates: true) is not { ValueKind: JsonValueKind.Object } body)
         {
@@ -44,7 +45,7 @@ internal sealed partial class AdminRequest
         var (violations, output) = (new Violations(), new MemoryStream());
         using (var writer = new Utf8JsonWriter(output))
         {
-            new ProtoJsonReader(named, violations, writer).ReadObject(body, _body, path: "");
+            new ProtoJsonReader(named, violations, unreadable, writer).ReadObject(body, _body, path: "");
         }
 
         Require(violations);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
@@ -9,6 +10,9 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// <param name="fill">Fills the request message with the document.</param>
 internal sealed class DocumentExchange(Action<IMessage> fill)
 {
+    /// <summary>The members of the document that could not be put into the request message.</summary>
+    public IReadOnlyList<Violation> Unreadable { get; init; } = [];
+
     /// <summary>The response of the service; <see langword="null"/> before the call.</summary>
     public IMessage? Response { get; set; }
 

@@ -36,32 +36,33 @@ internal ref struct OAuthDocumentReader
     /// <summary><see langword="null"/> for a registration, in which identifier and secret are unknown members.</summary>
     private readonly V1.ClientUpdate? _update;
 
-    private readonly List<Violation> _violations = [];
+    private readonly Violations _violations;
     private readonly bool[] _seen = new bool[MetadataMembers.All[^1].Number + 1];
     private HashSet<string>? _others;
     private Utf8JsonReader _reader;
     private string? _duplicate;
 
-    private OAuthDocumentReader(ReadOnlySpan<byte> source, AllowedValues named, V1.ClientUpdate? update)
+    private OAuthDocumentReader(ReadOnlySpan<byte> source, AllowedValues named, Violations violations, V1.ClientUpdate? update)
     {
-        (_named, _update) = (named, update);
+        (_named, _violations, _update) = (named, violations, update);
         _source = source;
         _reader = new Utf8JsonReader(source, Options);
     }
 
     /// <param name="sent">The body.</param>
     /// <param name="named">The additional members that the deployment names.</param>
+    /// <param name="violations">Gets the members with a wrong type, which are left out of the message.</param>
     /// <exception cref="RegistrationRefusedException">
-    /// The body is not one JSON object in UTF-8 or has a duplicate member, or members have a wrong type, with a violation for each.
+    /// The body is not one JSON object in UTF-8, or has a duplicate member.
     /// </exception>
-    public static V1.ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named) =>
-        new OAuthDocumentReader(sent, named, update: null).Read();
+    public static V1.ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named, Violations violations) =>
+        new OAuthDocumentReader(sent, named, violations, update: null).Read();
 
     /// <inheritdoc cref="ReadRegistration"/>
-    public static V1.ClientUpdate ReadUpdate(ReadOnlySpan<byte> sent, AllowedValues named)
+    public static V1.ClientUpdate ReadUpdate(ReadOnlySpan<byte> sent, AllowedValues named, Violations violations)
     {
         var update = new V1.ClientUpdate();
-        update.Metadata = new OAuthDocumentReader(sent, named, update).Read();
+        update.Metadata = new OAuthDocumentReader(sent, named, violations, update).Read();
         return update;
     }
 
@@ -74,6 +75,7 @@ internal ref struct OAuthDocumentReader
 
         try
         {
+            RequireUnicode();
             ReadObject();
         }
         catch (JsonException)
@@ -82,13 +84,29 @@ internal ref struct OAuthDocumentReader
         }
         catch (InvalidOperationException)
         {
-            // The only cause is a name or text with a \u escape that is an unpaired surrogate (RFC 8259 section 8.2).
+            // The only cause is a name or text with a \u escape that is an unpaired surrogate.
             throw Refused("The body has a string that is not valid Unicode.");
         }
 
-        return _duplicate is not null ? throw Refused($"The member {Excerpt.Of(_duplicate)} occurs twice.")
-            : _violations.Count > 0 ? throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(_violations))
-            : _metadata;
+        return _duplicate is null ? _metadata : throw Refused($"The member {Excerpt.Of(_duplicate)} occurs twice.");
+    }
+
+    /// <summary>Half of a surrogate pair is no text, in a member that is ignored neither (RFC 8259 section 8.2).</summary>
+    private readonly void RequireUnicode()
+    {
+        if (_source.IndexOf("\\ud"u8) < 0 && _source.IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var ahead = _reader;
+        while (ahead.Read())
+        {
+            if (ahead.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && ahead.ValueIsEscaped)
+            {
+                _ = ahead.GetString();
+            }
+        }
     }
 
     private void ReadObject()
@@ -142,13 +160,7 @@ internal ref struct OAuthDocumentReader
         var value = MemberJson.Read(member, ref _reader, _source, out var fault);
         if (fault is not null)
         {
-            _violations.Add(new Violation(member, $"{member} {fault}."));
-        }
-        else if (member == CoreMembers.GrantTypes && value is string[] { Length: 0 })
-        {
-            // An empty list of another member means the same as its absence, but a client without a grant can do nothing (RFC 7591 section
-            // 2).
-            _violations.Add(new Violation(member, $"{member} must name at least one grant, or be left out."));
+            _violations.Add(member, $"{member} {fault}.");
         }
         else if (value is not null)
         {
@@ -162,7 +174,7 @@ internal ref struct OAuthDocumentReader
     {
         if (Forbidden.Contains(name))
         {
-            _violations.Add(new Violation(name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2)."));
+            _violations.Add(name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2).");
         }
         else if (name is not (MemberNames.ClientId or MemberNames.ClientSecret))
         {
@@ -178,7 +190,7 @@ internal ref struct OAuthDocumentReader
         }
         else if (_reader.TokenType != JsonTokenType.Null)
         {
-            _violations.Add(new Violation(name, $"{name} must be a string."));
+            _violations.Add(name, $"{name} must be a string.");
         }
 
         MemberJson.Ignore(ref _reader, _source);
@@ -186,7 +198,8 @@ internal ref struct OAuthDocumentReader
     }
 
     /// <summary>
-    /// Reads a language-tagged member (RFC 7591 section 2.2), or a member that the deployment names. All others are unknown.
+    /// Reads a language-tagged member (RFC 7591 section 2.2), a list of choices, or a member that the deployment names. All others are
+    /// unknown.
     /// </summary>
     private void ReadOther(string name)
     {
@@ -203,7 +216,12 @@ internal ref struct OAuthDocumentReader
                 return;
             }
 
-            _violations.Add(new Violation(Validation.LocalizedRules.AtFault(name), $"{Excerpt.Of(name)} must be a string."));
+            _violations.Add(Validation.LocalizedRules.AtFault(name), $"{Excerpt.Of(name)} must be a string.");
+        }
+        else if (MetadataMembers.FindByChoices(name) is not null)
+        {
+            ReadChoices(name);
+            return;
         }
         else if (_named.Contains(name))
         {
@@ -212,6 +230,18 @@ internal ref struct OAuthDocumentReader
         }
 
         MemberJson.Ignore(ref _reader, _source);
+    }
+
+    private void ReadChoices(string name)
+    {
+        if (MemberJson.Read(MemberKind.Texts, ref _reader, _source, out var fault) is string[] values)
+        {
+            _metadata.Choices[name] = new V1.MetadataChoices { Values = { values } };
+        }
+        else
+        {
+            _violations.Add(name, $"{name} {fault}.");
+        }
     }
 
     private static RegistrationRefusedException Refused(string problem) =>

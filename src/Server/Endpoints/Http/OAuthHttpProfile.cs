@@ -55,9 +55,10 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
 
             // Transcoding looks at the charset, and fails on one that it does not know.
             http.Request.ContentType = "application/json";
+            var violations = new Violations();
             return HttpMethods.IsPut(http.Request.Method)
-                ? ExchangeOf(OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named))
-                : ExchangeOf(OAuthDocumentReader.ReadRegistration(sent.WrittenMemory.Span, _named));
+                ? ExchangeOf(OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named, violations), violations)
+                : ExchangeOf(OAuthDocumentReader.ReadRegistration(sent.WrittenMemory.Span, _named, violations), violations);
         }
         catch (RegistrationRefusedException refused)
         {
@@ -66,10 +67,11 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         }
     }
 
-    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata) =>
-        new(request => ((V1.RegisterClientRequest)request).Metadata = metadata);
+    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata, Violations violations) =>
+        new(request => ((V1.RegisterClientRequest)request).Metadata = metadata) { Unreadable = violations.Found };
 
-    private static DocumentExchange ExchangeOf(V1.ClientUpdate update) => new(request => ((V1.UpdateClientRequest)request).Client = update);
+    private static DocumentExchange ExchangeOf(V1.ClientUpdate update, Violations violations) =>
+        new(request => ((V1.UpdateClientRequest)request).Client = update) { Unreadable = violations.Found };
 
     private static V1.ClientInformation InformationIn(IMessage? response) => response switch
     {

@@ -14,8 +14,9 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// </summary>
 /// <param name="named">The additional members of client metadata that the deployment names.</param>
 /// <param name="violations">Gets every violation, with the path of its member.</param>
+/// <param name="unreadable">Gets the members of client metadata that have a wrong type, and are left out of the message.</param>
 /// <param name="writer">Gets the message in the form that transcoding reads.</param>
-internal sealed class ProtoJsonReader(AllowedValues named, Violations violations, Utf8JsonWriter writer)
+internal sealed class ProtoJsonReader(AllowedValues named, Violations violations, Violations unreadable, Utf8JsonWriter writer)
 {
     /// <param name="value">A JSON object.</param>
     /// <param name="fields">The fields that it may have.</param>
@@ -93,7 +94,7 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
         }
         else if (field.MessageType == ClientMetadata.Descriptor)
         {
-            var document = OAuthDocumentReader.ReadRegistration(JsonMarshal.GetRawUtf8Value(value), named);
+            var document = OAuthDocumentReader.ReadRegistration(JsonMarshal.GetRawUtf8Value(value), named, unreadable);
             writer.WriteRawValue(JsonFormatter.Default.Format(document));
         }
         else

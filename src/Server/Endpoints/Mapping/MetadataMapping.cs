@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
-using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
@@ -17,8 +16,9 @@ internal static class MetadataMapping
             MetadataMembers.Find(number) is null ? null : V1.ClientMetadata.Descriptor.FindFieldByNumber(number).Accessor),
     ];
 
-    /// <exception cref="RegistrationRefusedException">A value is not JSON text, or has not the type of its member.</exception>
-    public static ClientMetadata ToModel(this V1.ClientMetadata? message)
+    /// <param name="message">The message; <see langword="null"/> for an empty document.</param>
+    /// <param name="unreadable">The members of the document that could not be put into the message.</param>
+    public static ClientMetadata ToModel(this V1.ClientMetadata? message, IReadOnlyList<Violation>? unreadable = null)
     {
         if (message is null)
         {
@@ -32,16 +32,16 @@ internal static class MetadataMapping
         }
 
         var extensions = ExtensionsOf(message.Extensions, violations);
-        return violations.Found.Count == 0
-            ? new ClientMetadata
-            {
-                Values = values.Build(),
-                Localized = message.Localized.Count == 0
-                    ? ClientMetadata.Empty.Localized
-                    : new Dictionary<string, string>(message.Localized, StringComparer.Ordinal),
-                Extensions = extensions,
-            }
-            : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(violations.Found));
+        return new ClientMetadata
+        {
+            Values = values.Build(),
+            Localized = message.Localized.Count == 0
+                ? ClientMetadata.Empty.Localized
+                : new Dictionary<string, string>(message.Localized, StringComparer.Ordinal),
+            Choices = ChoicesOf(message.Choices),
+            Extensions = extensions,
+            Unreadable = [.. unreadable ?? [], .. violations.Found],
+        };
     }
 
     public static V1.ClientMetadata ToMessage(this ClientMetadata model)
@@ -97,6 +97,26 @@ internal static class MetadataMapping
                 yield return (member, field.GetValue(message));
             }
         }
+    }
+
+    /// <summary>Unknown names are ignored, and empty lists are absent.</summary>
+    private static IReadOnlyDictionary<MetadataMember, IReadOnlyList<string>> ChoicesOf(MapField<string, V1.MetadataChoices> sent)
+    {
+        if (sent.Count == 0)
+        {
+            return ClientMetadata.Empty.Choices;
+        }
+
+        var choices = new Dictionary<MetadataMember, IReadOnlyList<string>>(sent.Count);
+        foreach (var (name, list) in sent)
+        {
+            if (MetadataMembers.FindByChoices(name) is { } member && list.Values.Count > 0)
+            {
+                choices.Add(member, [.. list.Values]);
+            }
+        }
+
+        return choices;
     }
 
     private static object? ObjectOf(MetadataMember member, string json, Violations violations)

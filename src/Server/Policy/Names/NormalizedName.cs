@@ -22,15 +22,16 @@ internal sealed class NormalizedName
     public IReadOnlyList<int> Starts { get; }
 
     /// <summary>
-    /// The name as it is, and in lower case if that differs. Outside of Latin, an upper-case and a lower-case letter can look like
-    /// different letters (Greek upper-case nu like N, lower-case nu like v), so that one reading alone would miss the same name in upper
-    /// case. Skeletons of ASCII have no case.
+    /// The name as it is, without <see cref="Disguise"/>, and in lower case if that differs. Outside of Latin, an upper-case and a
+    /// lower-case letter can look like different letters (Greek upper-case nu like N, lower-case nu like v), so that one reading alone
+    /// would miss the same name in upper case. Skeletons of ASCII have no case.
     /// </summary>
     public static IEnumerable<NormalizedName> Readings(string name)
     {
         var divided = Divided(name);
         var skeleton = Skeleton.Of(divided);
         yield return Read(skeleton);
+        yield return Read(Skeleton.Of(Divided(Disguise.Undone(name))));
         if (Ascii.IsValid(name))
         {
             yield break;

@@ -91,7 +91,7 @@ internal sealed class ReservedNames
         var found = new List<string>();
         var reserved = new ReservedName(name, RedirectTargets.Parse(words, found));
         faults.AddRange(found.Select(fault => $"{label}: {fault}"));
-        foreach (var letters in NormalizedName.Readings(name).Select(reading => reading.Letters))
+        foreach (var letters in NormalizedName.Readings(name).Select(reading => reading.Letters).Distinct())
         {
             if (letters.Length == 0)
             {

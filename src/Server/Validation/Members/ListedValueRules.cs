@@ -7,8 +7,8 @@ namespace GrpcDcr.Server.Validation.Members;
 
 /// <summary>
 /// Lists of values that the server supports: <c>default_acr_values</c> (OpenID Connect Registration section 2),
-/// <c>authorization_details_types</c> (RFC 9396 section 10), <c>response_modes</c>. <see cref="MetadataDefaults"/> has left out unsupported
-/// <c>response_modes</c> unless no supported one remained.
+/// <c>authorization_details_types</c> (RFC 9396 section 10), <c>response_modes</c>. <see cref="Narrowing"/> has left out unsupported values
+/// unless no supported one remained.
 /// </summary>
 internal static class ListedValueRules
 {

@@ -135,6 +135,7 @@ internal static class RedirectUriRules
         }
 
         return UriSyntax.PathFault(text.Path)
+            ?? UriSyntax.BracketFault(text)
             ?? (policy.RefuseResponseParameters && ResponseParameters.AreIn(text.Query)
                 ? "has a query parameter of an authorization response, such as code or state; rename it"
                 : null);

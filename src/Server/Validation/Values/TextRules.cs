@@ -22,10 +22,10 @@ internal static class TextRules
         }
     }
 
-    /// <summary>Users rely on the name, so it must not have invisible characters (RFC 7591 section 5).</summary>
+    /// <summary>Users rely on the name, so it must be visible, without invisible characters (RFC 7591 sections 2 and 5).</summary>
     internal static void CheckName(string member, string name, RegistrationPolicy policy, Violations violations)
     {
-        if ((Fault(name, policy.Limits.TextLength) ?? InvisibleFault(name)) is { } fault)
+        if ((Fault(name, policy.Limits.TextLength) ?? InvisibleFault(name) ?? BlankFault(name)) is { } fault)
         {
             violations.Add(member, $"{member} {fault}.");
         }
@@ -63,6 +63,9 @@ internal static class TextRules
 
         return null;
     }
+
+    private static string? BlankFault(string name) =>
+        VisibleText.IsIn(name) ? null : "has nothing to see in it, only spaces or blank characters";
 
     private static string? InvisibleFault(string name)
     {
