@@ -8,6 +8,7 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -35,7 +36,7 @@ public class DocumentBench
     }
 
     [Benchmark]
-    public int In() => OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed).ToModel().RedirectUris.Count;
+    public int In() => OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed, new Violations()).ToModel().RedirectUris.Count;
 
     [Benchmark]
     public long Out()

@@ -38,7 +38,7 @@ internal static class SampleClients
     public static AllowedValues NoneNamed { get; } = new([], StringComparer.Ordinal);
 
     public static ClientMetadata MetadataOf(string document) =>
-        OAuthDocumentReader.ReadRegistration(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed).ToModel();
+        OAuthDocumentReader.ReadRegistration(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed, new Violations()).ToModel();
 
     public static RegisteredClient Registered(string document) => new()
     {
