@@ -36,7 +36,8 @@ public class DocumentBench
     }
 
     [Benchmark]
-    public int In() => OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed, new Violations()).ToModel().RedirectUris.Count;
+    public int In() =>
+        OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed, new Violations()).ToModel().RedirectUris.Count;
 
     [Benchmark]
     public long Out()
