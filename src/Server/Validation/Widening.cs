@@ -62,20 +62,20 @@ internal sealed record Widening(IReadOnlyList<string> Members, ClientMetadata Ef
 
     /// <summary>The approved URIs and those of the update that are effective.</summary>
     private static object? Joined(object? before, object? kept) =>
-        before is string[] approved && kept is null or string[] ? approved.Union(kept as string[] ?? []).ToArray() : kept;
+        (before, kept) is (string[] approved, null or string[]) ? approved.Union(kept as string[] ?? []).ToArray() : kept;
 
     /// <summary>The effective part of the new value; the new value itself if it does not widen.</summary>
     private static object? Cut(
         MetadataMember member, object? before, object? next, ClientMetadata approved, WideningTerms terms) => member.OnUpdate switch
-    {
-        OnUpdate.Harmless => next,
-        OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved, terms),
-        OnUpdate.WidensIfRemoved => Protects(before) && !Protects(next) ? before : next,
-        OnUpdate.WidensIfChanged => MemberJson.AreSame(before, next) ? next : before,
-        OnUpdate.WidensIfWeaker => Strength.IsStronger(member, next as string, before as string) ? next : before,
-        OnUpdate.WidensIfGreater => next is long number && (before is not long limit || number <= limit) ? next : before,
-        _ => throw new UnreachableException(),
-    };
+        {
+            OnUpdate.Harmless => next,
+            OnUpdate.WidensIfAdded => next is null ? null : OfApproved(member, before, next, approved, terms),
+            OnUpdate.WidensIfRemoved => Protects(before) && !Protects(next) ? before : next,
+            OnUpdate.WidensIfChanged => MemberJson.AreSame(before, next) ? next : before,
+            OnUpdate.WidensIfWeaker => Strength.IsStronger(member, next as string, before as string) ? next : before,
+            OnUpdate.WidensIfGreater => next is long number && (before is not long limit || number <= limit) ? next : before,
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>The approved parts of a value. A single text that was not approved is replaced by the approved one.</summary>
     private static object? OfApproved(

@@ -9,12 +9,10 @@ namespace GrpcDcr.Server.Policy.Names;
 /// </summary>
 internal static class Disguise
 {
-    private static readonly FrozenDictionary<char, char> Letters = new Dictionary<char, char>
-    {
-        ['4'] = 'a', ['@'] = 'a', ['8'] = 'b', ['('] = 'c', ['3'] = 'e', ['\u20ac'] = 'e', ['\u0258'] = 'e', ['9'] = 'g', ['6'] = 'g',
-        ['i'] = 'l', ['I'] = 'l', ['!'] = 'l', ['\ua781'] = 'l', ['\ua780'] = 'l', ['5'] = 's', ['$'] = 's', ['7'] = 't', ['+'] = 't',
-        ['v'] = 'u', ['V'] = 'u', ['2'] = 'z',
-    }.ToFrozenDictionary();
+    /// <summary>Each character and the letter that it stands for.</summary>
+    private static readonly FrozenDictionary<char, char> Letters =
+        "4a @a 8b (c 3e \u20ace \u0258e 9g 6g il Il !l \ua781l \ua780l 5s $s 7t +t vu Vu 2z"
+            .Split(' ').ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>The name with the letters that such characters stand for.</summary>
     internal static string Undone(string name)
