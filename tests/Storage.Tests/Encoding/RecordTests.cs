@@ -231,9 +231,12 @@ public sealed class RecordTests
             JsonSerializer.Serialize(writer, value.Named().ToDictionary(member => member.Key, member => MemberJson.ToJson(member.Value)));
     }
 
-    /// <summary>The names of members that are absent or empty, but for those that a secret before cannot have.</summary>
+    /// <summary>
+    /// The names of members that are absent or empty, but for those that a secret before cannot have, and those of requests alone.
+    /// </summary>
     private static IEnumerable<string> Absent(object value, string path = "") => value.GetType().GetProperties()
-        .Where(p => p.GetMethod is { IsStatic: false } && p.GetIndexParameters().Length == 0 && path + p.Name != "Secret.Previous.Previous")
+        .Where(p => p.GetMethod is { IsStatic: false } && p.GetIndexParameters().Length == 0 && path + p.Name != "Secret.Previous.Previous"
+            && !(value is ClientMetadata && p.Name is nameof(ClientMetadata.Choices) or nameof(ClientMetadata.Unreadable)))
         .SelectMany(p => p.GetValue(value) switch
         {
             null or "" or false or 0 => [path + p.Name],
