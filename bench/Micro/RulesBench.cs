@@ -15,11 +15,11 @@ public class RulesBench
     private readonly ClientMetadata _partner = SampleClients.MetadataOf(SampleClients.Partner);
 
     [Benchmark]
-    public bool Judge_VsCode() => MetadataRules.Validate(_vsCode, _policy).IsAcceptable;
+    public bool Validate_VsCode() => MetadataRules.Validate(_vsCode, _policy).IsAcceptable;
 
     [Benchmark]
-    public bool Judge_Claude() => MetadataRules.Validate(_claude, _policy).IsAcceptable;
+    public bool Validate_Claude() => MetadataRules.Validate(_claude, _policy).IsAcceptable;
 
     [Benchmark]
-    public bool Judge_Partner_with_jwks() => MetadataRules.Validate(_partner, _policy).IsAcceptable;
+    public bool Validate_Partner_with_jwks() => MetadataRules.Validate(_partner, _policy).IsAcceptable;
 }

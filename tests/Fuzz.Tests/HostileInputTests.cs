@@ -25,7 +25,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     public void No_statement_is_genuine_but_what_was_signed() => Run(new StatementTarget());
 
     [Fact]
-    public void Claims_are_judged_whatever_an_issuer_signs() => Run(new ClaimsTarget());
+    public void Claims_are_checked_whatever_an_issuer_signs() => Run(new ClaimsTarget());
 
     [Fact]
     public void Fetched_documents_are_read_or_refused() => Run(new FetchedDocumentTarget());

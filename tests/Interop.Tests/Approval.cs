@@ -12,7 +12,7 @@ internal static class Approval
     {
         Assert.Null(await server.Directory.AuthenticateAsync(clientId, secret, method));
 
-        Assert.Equal("ACTIVE", await ApproveAsync(server.Operator, clientId));
+        Assert.Equal("ACTIVE", await ApproveAsync(server.Admin, clientId));
 
         var authenticated = await server.Directory.AuthenticateAsync(clientId, secret, method);
         Assert.Equal(clientId, authenticated?.ClientId);
@@ -21,11 +21,11 @@ internal static class Approval
     }
 
     /// <returns>The state after the act.</returns>
-    public static async Task<string?> ApproveAsync(HttpClient operatorDoor, string clientId)
+    public static async Task<string?> ApproveAsync(HttpClient adminListener, string clientId)
     {
-        var seen = await operatorDoor.GetFromJsonAsync<JsonElement>($"/admin/v1/clients/{clientId}");
+        var seen = await adminListener.GetFromJsonAsync<JsonElement>($"/admin/v1/clients/{clientId}");
         var act = new { reason = "known", etag = seen.GetProperty("etag").GetString() };
-        using var answer = await operatorDoor.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", act);
+        using var answer = await adminListener.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", act);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString();
     }

@@ -26,7 +26,7 @@ public sealed class CommandTests
         string[] moved =
         [
             "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={postgres.ConnectionString}",
-            $"Authentication:Tokens:admin:TokenFile={folder.OperatorTokenFile}", "Authentication:Tokens:admin:Roles=admin",
+            $"Authentication:Tokens:admin:TokenFile={folder.AdminTokenFile}", "Authentication:Tokens:admin:Roles=admin",
             $"Authentication:Tokens:directory:TokenFile={folder.DirectoryTokenFile}", "Authentication:Tokens:directory:Roles=directory",
         ];
         Assert.Contains(
@@ -43,7 +43,7 @@ public sealed class CommandTests
         await SucceedAsync(back, ["import", Path.Combine(folder.Path, "back.jsonl")]);
         await using var again = await ServerProcess.StartAsync(back);
         await ReadsItselfAsync(again, client);
-        var listed = await again.Operator.GetFromJsonAsync<JsonElement>("/admin/v1/clients");
+        var listed = await again.Admin.GetFromJsonAsync<JsonElement>("/admin/v1/clients");
         Assert.Equal(2, listed.GetProperty("clients").GetArrayLength());
     }
 

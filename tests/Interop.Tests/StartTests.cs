@@ -92,8 +92,8 @@ public sealed class StartTests
         Assert.Contains(state, server.Process.Output, StringComparison.Ordinal);
         Assert.Contains($"Listening: public {server.Issuer}", server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(
-            $"admin {server.Operator.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
-        Assert.Contains(folder.OperatorTokenFile, server.Process.Output, StringComparison.Ordinal);
+            $"admin {server.Admin.BaseAddress!.GetLeftPart(UriPartial.Authority)}", server.Process.Output, StringComparison.Ordinal);
+        Assert.Contains(folder.AdminTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.Contains(folder.DirectoryTokenFile, server.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-token", server.Process.Output, StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class StartTests
 
         await using var server = await ServerProcess.StartAsync(folder);
 
-        foreach (var file in (string[])[folder.OperatorTokenFile, folder.DirectoryTokenFile])
+        foreach (var file in (string[])[folder.AdminTokenFile, folder.DirectoryTokenFile])
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
             Assert.DoesNotContain(File.ReadAllText(file).Trim(), server.Process.Output, StringComparison.Ordinal);
@@ -126,10 +126,10 @@ public sealed class StartTests
         {
         }
 
-        var before = File.ReadAllText(folder.OperatorTokenFile);
+        var before = File.ReadAllText(folder.AdminTokenFile);
         await using var server = await ServerProcess.StartAsync(folder);
 
-        Assert.Equal(before, File.ReadAllText(folder.OperatorTokenFile));
+        Assert.Equal(before, File.ReadAllText(folder.AdminTokenFile));
     }
 
     [Fact]

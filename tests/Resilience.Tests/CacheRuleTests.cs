@@ -33,10 +33,10 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
 
     private async Task AssertHonouredAsync(Cluster cluster)
     {
-        using var door = HttpDoor.Public(cluster.Public.Port, _recorder);
+        using var listener = HttpListenerClient.Public(cluster.Public.Port, _recorder);
         for (var round = 0; round < Rounds; round++)
         {
-            var client = await new ClientLoad(door, _recorder, new Population(_recorder)).RegisterAsync();
+            var client = await new ClientLoad(listener, _recorder, new Population(_recorder)).RegisterAsync();
             var old = client!.Secret;
 
             await ActAsync(cluster, client, "approve", instance => AuthenticatesAsync(instance, client, old));
@@ -63,15 +63,15 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
             Assert.False(await isHonoured(instance));
         }
 
-        using var door = HttpDoor.Operator(cluster.Instances[0].OperatorPort, _recorder);
+        using var listener = HttpListenerClient.Admin(cluster.Instances[0].AdminPort, _recorder);
         var path = $"/admin/v1/clients/{client.Id}";
         var answer = act.Length == 0
-            ? await door.SendAsync(HttpMethod.Delete, path, Cluster.OperatorToken, null)
-            : await door.SendAsync(
+            ? await listener.SendAsync(HttpMethod.Delete, path, Cluster.AdminToken, null)
+            : await listener.SendAsync(
                 HttpMethod.Post,
                 $"{path}:{act}",
-                Cluster.OperatorToken,
-                new { reason = "test", etag = (await door.SendAsync(HttpMethod.Get, path, Cluster.OperatorToken, null))!.Text("etag") });
+                Cluster.AdminToken,
+                new { reason = "test", etag = (await listener.SendAsync(HttpMethod.Get, path, Cluster.AdminToken, null))!.Text("etag") });
         Assert.Equal(HttpStatusCode.OK, answer?.Status);
 
         var acknowledged = _recorder.Now;
@@ -103,7 +103,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     {
         try
         {
-            await new ClientDirectory.ClientDirectoryClient(instance.Inner).AuthenticateClientAsync(
+            await new ClientDirectory.ClientDirectoryClient(instance.Internal).AuthenticateClientAsync(
                 new AuthenticateClientRequest { ClientId = client.Id, ClientSecret = secret }, Credential);
             return true;
         }
@@ -118,7 +118,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
     {
         try
         {
-            var found = await new ClientDirectory.ClientDirectoryClient(instance.Inner)
+            var found = await new ClientDirectory.ClientDirectoryClient(instance.Internal)
                 .GetClientAsync(new GetClientRequest { ClientId = client.Id }, Credential);
             return found.Client.State;
         }

@@ -10,7 +10,7 @@ namespace GrpcDcr.Resilience.Tests;
 internal sealed class Round
 {
     private const int ClientLoads = 10;
-    private const int OperatorLoads = 3;
+    private const int AdminLoads = 3;
     private const double SecondsBefore = 0.7;
     private const double SecondsAfter = 0.3;
     private const int MaxShown = 10;
@@ -61,13 +61,13 @@ internal sealed class Round
     {
         using var ending = new CancellationTokenSource();
         using var lookupsEnding = new CancellationTokenSource();
-        using var publicDoor = HttpDoor.Public(_cluster.Public.Port, _recorder);
-        using var operatorDoor = HttpDoor.Operator(_cluster.Operator.Port, _recorder);
+        using var publicListener = HttpListenerClient.Public(_cluster.Public.Port, _recorder);
+        using var adminListener = HttpListenerClient.Admin(_cluster.Admin.Port, _recorder);
         var population = new Population(_recorder);
         var load = Task.WhenAll(
         [
-            .. Enumerable.Range(0, ClientLoads).Select(_ => new ClientLoad(publicDoor, _recorder, population).RunAsync(ending.Token)),
-            .. Enumerable.Range(0, OperatorLoads).Select(_ => new OperatorLoad(operatorDoor, _recorder, population).RunAsync(ending.Token)),
+            .. Enumerable.Range(0, ClientLoads).Select(_ => new ClientLoad(publicListener, _recorder, population).RunAsync(ending.Token)),
+            .. Enumerable.Range(0, AdminLoads).Select(_ => new AdminLoad(adminListener, _recorder, population).RunAsync(ending.Token)),
         ]);
         var lookups = Task.WhenAll(
             _cluster.Instances.Select(instance => new LookupLoad(instance, _recorder, population).RunAsync(lookupsEnding.Token)));

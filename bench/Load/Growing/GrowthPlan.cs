@@ -69,7 +69,7 @@ internal sealed class GrowthPlan(LoadOptions options, Workbench bench, Engine en
 
         var peak = _comparisons.Find(c => c.Name.StartsWith("registration", StringComparison.Ordinal))?.Subject.Median.Rate
             ?? (await Round.RunAsync(many.RegistrationOverHttp(), Concurrency, options.Pace.WarmUp)).Rate;
-        var steady = await SteadyLoad.RunAsync(many.PublicDoor, peak / 2, options.Pace.WarmUp);
+        var steady = await SteadyLoad.RunAsync(many.PublicListener, peak / 2, options.Pace.WarmUp);
         Note("registrations a second offered, half of the peak", $"{peak / 2:N0}");
         Note("answered", $"{steady.Rate:N0}");
         foreach (var (name, share) in new[] { ("p50", 0.5), ("p99", 0.99), ("p99.9", 0.999), ("slowest", 1) })

@@ -14,14 +14,14 @@ internal sealed class Floors : IDisposable
     private const string Say = "/grpcdcr.bench.v1.Echo/Say";
 
     private readonly PinnedProcess _process;
-    private readonly IPEndPoint _httpDoor;
-    private readonly IPEndPoint _grpcDoor;
+    private readonly IPEndPoint _http;
+    private readonly IPEndPoint _grpc;
 
     private Floors(PinnedProcess process, int httpPort, int grpcPort)
     {
         _process = process;
-        _httpDoor = new IPEndPoint(IPAddress.Loopback, httpPort);
-        _grpcDoor = new IPEndPoint(IPAddress.Loopback, grpcPort);
+        _http = new IPEndPoint(IPAddress.Loopback, httpPort);
+        _grpc = new IPEndPoint(IPAddress.Loopback, grpcPort);
     }
 
     /// <param name="bench">Where the program lies, on which core it runs.</param>
@@ -47,20 +47,20 @@ internal sealed class Floors : IDisposable
 
     /// <summary>Parses a registration into an object and answers as many bytes as the service.</summary>
     public Contender BareEndpoint() =>
-        new("bare Kestrel", _process, concurrency => Connections.Http(_httpDoor, RegistrationRequest.OverHttp(_httpDoor), concurrency));
+        new("bare Kestrel", _process, concurrency => Connections.Http(_http, RegistrationRequest.OverHttp(_http), concurrency));
 
     /// <summary>A gRPC call that does nothing.</summary>
     /// <param name="exchange">How long its messages are.</param>
     /// <param name="token">Sent as bearer token, but not checked.</param>
     public Contender Echo(Exchange exchange, string? token)
     {
-        byte[][] requests = [GrpcRequest.Build(_grpcDoor.ToString(), Say, token, MessageOf(exchange))];
-        return new Contender("gRPC echo", _process, concurrency => Connections.Grpc(_grpcDoor, requests, concurrency));
+        byte[][] requests = [GrpcRequest.Build(_grpc.ToString(), Say, token, MessageOf(exchange))];
+        return new Contender("gRPC echo", _process, concurrency => Connections.Grpc(_grpc, requests, concurrency));
     }
 
-    public Uri HttpUri => new($"http://{_httpDoor}/oauth/register");
+    public Uri HttpUri => new($"http://{_http}/oauth/register");
 
-    public Uri SayUri => new($"http://{_grpcDoor}{Say}");
+    public Uri SayUri => new($"http://{_grpc}{Say}");
 
     /// <summary>A message of <see cref="Echo"/> as gRPC frames it.</summary>
     public static byte[] SayFrame(int bytes)

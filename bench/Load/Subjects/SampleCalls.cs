@@ -10,9 +10,9 @@ namespace GrpcDcr.Bench.Load.Subjects;
 internal sealed record Exchange(int RequestBytes, int ReplyBytes);
 
 /// <summary>Makes each gRPC call once with a complete client: it works, and this is how long its messages are.</summary>
-internal sealed class SampleCalls(Uri innerDoor, string directoryToken) : IDisposable
+internal sealed class SampleCalls(Uri internalListener, string directoryToken) : IDisposable
 {
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(innerDoor);
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(internalListener);
     private readonly Metadata _credential = new() { { "authorization", $"Bearer {directoryToken}" } };
 
     public async Task<Exchange> RegisterAsync(RegisterClientRequest request) =>

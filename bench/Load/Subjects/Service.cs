@@ -14,14 +14,14 @@ internal sealed class Service : IDisposable
     public const string DirectoryToken = "directory-token-of-the-bench";
 
     private readonly PinnedProcess _process;
-    private readonly IPEndPoint _publicDoor;
-    private readonly IPEndPoint _innerDoor;
+    private readonly IPEndPoint _publicListener;
+    private readonly IPEndPoint _internalListener;
 
-    private Service(PinnedProcess process, int publicPort, int innerPort)
+    private Service(PinnedProcess process, int publicPort, int internalPort)
     {
         _process = process;
-        _publicDoor = new IPEndPoint(IPAddress.Loopback, publicPort);
-        _innerDoor = new IPEndPoint(IPAddress.Loopback, innerPort);
+        _publicListener = new IPEndPoint(IPAddress.Loopback, publicPort);
+        _internalListener = new IPEndPoint(IPAddress.Loopback, internalPort);
     }
 
     public PinnedProcess Process => _process;
@@ -32,7 +32,7 @@ internal sealed class Service : IDisposable
     /// <param name="logLevel">Of everything.</param>
     public static async Task<Service> StartAsync(Workbench bench, Engine engine, string name, string logLevel = "Warning")
     {
-        var (publicPort, innerPort) = (FreePort.Next(), FreePort.Next());
+        var (publicPort, internalPort) = (FreePort.Next(), FreePort.Next());
         var process = await PinnedProcess.StartAsync(
             "dotnet",
             bench.ServerAssembly,
@@ -44,24 +44,24 @@ internal sealed class Service : IDisposable
                 ["RateLimit__Global"] = "1000000000",
                 ["Registration__Approval"] = "Automatic",
                 ["Kestrel__Endpoints__Public__Url"] = $"http://127.0.0.1:{publicPort}",
-                ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{innerPort}",
+                ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{internalPort}",
                 ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{FreePort.Next()}",
                 ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
                 ["Authentication__Tokens__directory__Token"] = DirectoryToken,
                 ["Authentication__Tokens__directory__Roles"] = "directory",
                 ["Logging__LogLevel__Default"] = logLevel,
             },
-            [publicPort, innerPort],
+            [publicPort, internalPort],
             bench.LogOf(name));
-        return new Service(process, publicPort, innerPort);
+        return new Service(process, publicPort, internalPort);
     }
 
-    public IPEndPoint PublicDoor => _publicDoor;
+    public IPEndPoint PublicListener => _publicListener;
 
-    public Uri RegistrationUri => new($"http://{_publicDoor}/oauth/register");
+    public Uri RegistrationUri => new($"http://{_publicListener}/oauth/register");
 
     public Contender RegistrationOverHttp() => new(
-        Name, _process, concurrency => Connections.Http(_publicDoor, RegistrationRequest.OverHttp(_publicDoor), concurrency));
+        Name, _process, concurrency => Connections.Http(_publicListener, RegistrationRequest.OverHttp(_publicListener), concurrency));
 
     /// <remarks>Without a token: one that it does not know is refused.</remarks>
     public Contender RegistrationOverGrpc() => OverGrpc("v1.ClientRegistration/RegisterClient", null, [RegistrationRequest.Message]);
@@ -77,13 +77,13 @@ internal sealed class Service : IDisposable
 
     public static GetClientRequest LookupOf(IssuedClient client) => new() { ClientId = client.Id };
 
-    public SampleCalls SampleCalls() => new(new Uri($"http://{_innerDoor}"), DirectoryToken);
+    public SampleCalls SampleCalls() => new(new Uri($"http://{_internalListener}"), DirectoryToken);
 
     /// <summary>Registers clients, at their own pace.</summary>
     public async Task<IReadOnlyList<IssuedClient>> RegisterAsync(int count)
     {
         var clients = new IssuedClient[count];
-        using var http = new HttpClient { BaseAddress = new Uri($"http://{_publicDoor}") };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{_publicListener}") };
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, cancellation) =>
             clients[i] = await RegistrationRequest.SendAsync(http, cancellation));
         return clients;
@@ -93,7 +93,7 @@ internal sealed class Service : IDisposable
 
     private Contender OverGrpc(string method, string? token, IEnumerable<IMessage> messages)
     {
-        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(_innerDoor.ToString(), $"/grpcdcr.{method}", token, m))];
-        return new Contender(Name, _process, concurrency => Connections.Grpc(_innerDoor, requests, concurrency));
+        byte[][] requests = [.. messages.Select(m => GrpcRequest.Build(_internalListener.ToString(), $"/grpcdcr.{method}", token, m))];
+        return new Contender(Name, _process, concurrency => Connections.Grpc(_internalListener, requests, concurrency));
     }
 }

@@ -23,6 +23,7 @@ internal static class EndpointExtensions
             options.IgnoreUnknownServices = true;
             options.MaxReceiveMessageSize = MaxMessageSize;
             options.Interceptors.Add<CallInterceptor>();
+            options.Interceptors.Add<StrictInterceptor>();
         }).AddJsonTranscoding(options =>
         {
             options.JsonSettings.IgnoreDefaultValues = true;
@@ -33,6 +34,7 @@ internal static class EndpointExtensions
         services.AddGrpcHealthChecks(ServiceHealth.Map);
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
+        services.AddSingleton<StrictInterceptor>();
         services.AddSingleton<DocumentInterceptor>();
         services.AddSingleton<EncodedDirectoryResponses>();
         services.AddSingleton<ClientDirectoryService>();

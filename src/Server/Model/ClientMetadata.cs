@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using GrpcDcr.Server.Syntax;
 
@@ -118,7 +119,8 @@ internal sealed record ClientMetadata
         {
             string text => VisibleText.IsIn(text),
             string[] texts => texts.Any(VisibleText.IsIn),
-            _ => true,
+            null or bool or long or JsonElement => true,
+            _ => throw new UnreachableException(),
         });
 
     private static bool IsBlank(JsonElement value) =>

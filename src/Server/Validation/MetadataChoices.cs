@@ -82,7 +82,9 @@ internal static class MetadataChoices
             AuthMethods.None => !JoseAlgorithms.IsSymmetric(value),
             AuthMethods.PrivateKeyJwt => !signsAssertions || JoseAlgorithms.IsAsymmetric(value),
             AuthMethods.ClientSecretJwt => !signsAssertions || JoseAlgorithms.IsSymmetric(value),
-            _ => true,
+            AuthMethods.ClientSecretBasic or AuthMethods.ClientSecretPost => true,
+            AuthMethods.TlsClientAuth or AuthMethods.SelfSignedTlsClientAuth => true,
+            _ => false,
         };
     }
 }

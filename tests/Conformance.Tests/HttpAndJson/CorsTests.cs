@@ -75,12 +75,12 @@ public sealed class CorsTests(GatedServer shared) : IClassFixture<GatedServer>
     }
 
     [Fact]
-    public async Task Opens_no_other_door_to_browsers()
+    public async Task Opens_no_other_listener_to_browsers()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/v1/clients");
         request.Headers.Add("Origin", "https://inspector.example");
 
-        using var answer = await _server.Operator.SendAsync(request);
+        using var answer = await _server.Admin.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));

@@ -44,7 +44,7 @@ public sealed class IssuedTokenTests(IssuedTokenServer shared) : IClassFixture<I
     [InlineData("\"software_id\":\"other\"", "invalid_client_metadata", "software_id")]
     [InlineData("\"grant_types\":[\"urn:ietf:params:oauth:grant-type:device_code\"]", "invalid_client_metadata", "authorization_code")]
     [Requirement("7591-5-11")]
-    public async Task Its_ceiling_bounds_the_registration(string members, string error, string named)
+    public async Task Its_constraints_bound_the_registration(string members, string error, string named)
     {
         var token = await _server.IssueTokenAsync(Bounds);
 

@@ -44,9 +44,9 @@ public sealed class TokenTests(GatedServer shared) : IClassFixture<GatedServer>
     [Requirement("6750-3-03")]
     [Requirement("6750-3.1-01")]
     [Requirement("OIDR-3.3-01")]
-    public async Task Judges_the_token_before_the_body(string body)
+    public async Task Checks_the_token_before_the_body(string body)
     {
-        foreach (var token in new[] { "wrong", GatedServer.Token + "x", GatedServer.Token.ToUpperInvariant(), RunningServer.OperatorToken })
+        foreach (var token in new[] { "wrong", GatedServer.Token + "x", GatedServer.Token.ToUpperInvariant(), RunningServer.AdminToken })
         {
             var answer = await _server.RefusedAsync(
                 "invalid_token", HttpStatusCode.Unauthorized, Bodies.Json(body), "Authorization: Bearer " + token);

@@ -70,7 +70,7 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
 
         await IsUnknownAsync(() => stranger.ReadClientAsync(new() { ClientId = other.ClientId }));
         await IsUnknownAsync(() => stranger.DeleteClientAsync(new() { ClientId = other.ClientId }));
-        await IsUnknownAsync(() => _server.Registration(RunningServer.OperatorToken).ReadClientAsync(new() { ClientId = one.ClientId }));
+        await IsUnknownAsync(() => _server.Registration(RunningServer.AdminToken).ReadClientAsync(new() { ClientId = one.ClientId }));
 
         (await other.ReadAsync()).IsRecord();
         (await one.ReadAsync()).IsRecord();

@@ -37,7 +37,7 @@ public sealed class CredentialTests(OpenServer open, IssuedTokenServer gated) : 
         var basic = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{client.ClientId}:{client.Secret}"));
         string[] credentials =
         [
-            "Basic " + basic, "Bearer " + client.Secret, "Bearer " + RunningServer.OperatorToken, "Bearer " + RunningServer.DirectoryToken,
+            "Basic " + basic, "Bearer " + client.Secret, "Bearer " + RunningServer.AdminToken, "Bearer " + RunningServer.DirectoryToken,
             "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl", "Bearer " + client.ClientId,
         ];
         foreach (var method in Methods)

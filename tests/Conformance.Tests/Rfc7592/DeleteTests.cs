@@ -88,7 +88,7 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
 
     [Fact]
     [Requirement("7592-5-03")]
-    public async Task By_the_operator_ends_the_token_in_the_same_step()
+    public async Task By_the_administrator_ends_the_token_in_the_same_step()
     {
         for (var round = 0; round < 10; round++)
         {

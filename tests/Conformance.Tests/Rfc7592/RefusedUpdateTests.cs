@@ -116,7 +116,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
 
     [Fact]
     [Requirement("7592-2.2-12")]
-    public async Task Judges_each_redirect_uri_of_the_table_as_registration_does()
+    public async Task Checks_each_redirect_uri_of_the_table_as_registration_does()
     {
         foreach (var row in CaseFile.Read("redirect-uris").Where(row => !row[0].StartsWith("R-59", StringComparison.Ordinal)))
         {

@@ -90,7 +90,7 @@ public sealed class SecretRotationTests
     }
 
     [Fact]
-    public async Task An_operator_ends_both_secrets_at_once()
+    public async Task An_administrator_ends_both_secrets_at_once()
     {
         await using var server = await RunningServer.StartAsync("Registration:SecretRotation=OnUpdate", "Registration:Approval=Automatic");
         var client = await OwnRecord.RegisterAsync(server);

@@ -103,7 +103,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Fact]
-    public async Task An_operator_sees_the_difference_member_by_member_and_approves_it()
+    public async Task An_administrator_sees_the_difference_member_by_member_and_approves_it()
     {
         var client = await ApprovedAsync();
         await client.UpdateAsync("\"client_name\":\"App\",\"redirect_uris\":[\"https://other.example/cb\"],\"scope\":\"openid\"");

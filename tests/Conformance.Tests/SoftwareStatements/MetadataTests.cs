@@ -136,7 +136,7 @@ public sealed class MetadataTests(StatementServer shared) : IClassFixture<Statem
     [InlineData("invalid_client_metadata", "\"client_name\":\"a\\u202eb\"", OneUri)]
     [InlineData("invalid_client_metadata", "\"client_name\":7", OneUri)]
     [Requirement("SS-19")]
-    public Task Is_judged_like_anything_else(string error, string claims, string members) =>
+    public Task Is_checked_like_anything_else(string error, string claims, string members) =>
         _server.RefusedAsync(error, Statement.Body(Statement.Of(claims), members));
 
     [Theory]

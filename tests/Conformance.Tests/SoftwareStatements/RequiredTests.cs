@@ -46,7 +46,7 @@ public sealed class RequiredTests
     }
 
     [Fact]
-    public async Task Who_has_one_is_judged_by_the_profile_for_statements()
+    public async Task Who_has_one_is_checked_by_the_profile_for_statements()
     {
         await using var server = await StartAsync(
             "Registration:Profiles:Anonymous:AllowedScopes=openid", "Registration:Profiles:Anonymous:DefaultScope=openid",

@@ -7,7 +7,7 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Administration;
 
-/// <summary>Single clients at the operator door: what they look like, deletion, secrets, and requests that are wrong.</summary>
+/// <summary>Single clients at the admin listener: what they look like, deletion, secrets, and requests that are wrong.</summary>
 public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private const string Unknown = "0190b6a4-0000-7000-8000-000000000000";
@@ -36,7 +36,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Fact]
-    public async Task Shows_a_client_with_what_operators_decide_by()
+    public async Task Shows_a_client_with_what_administrators_decide_by()
     {
         var id = await _server.ClientInAsync(ClientState.Rejected);
 
@@ -137,7 +137,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var id = await _server.ClientInAsync(ClientState.Active);
 
-        var answer = await Answer.OfAsync(await _server.Operator.PostAsync(
+        var answer = await Answer.OfAsync(await _server.Admin.PostAsync(
             $"/admin/v1/clients/{id}:suspend", Bodies.Content("{}"u8.ToArray(), mediaType)));
 
         Assert.True(status == answer.Status, $"{answer.Status} {answer.Body}");

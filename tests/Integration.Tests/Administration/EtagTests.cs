@@ -5,13 +5,13 @@ using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Administration;
 
-/// <summary>Two operators do not overwrite each other.</summary>
+/// <summary>Two administrators do not overwrite each other.</summary>
 public sealed class EtagTests(OpenServer shared) : IClassFixture<OpenServer>
 {
     private readonly RunningServer _server = shared.Server;
 
     [Fact]
-    public async Task Refuses_an_act_on_what_another_operator_has_changed()
+    public async Task Refuses_an_act_on_what_another_administrator_has_changed()
     {
         var id = await _server.ClientInAsync(ClientState.Pending);
         var seen = (await _server.ClientAsync(id)).Etag;

@@ -5,7 +5,7 @@ using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Administration;
 
-/// <summary>Initial access tokens that operators issue (RFC 7591 section 3).</summary>
+/// <summary>Initial access tokens that administrators issue (RFC 7591 section 3).</summary>
 public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<TokenServer>
 {
     private const string Tokens = "initial-access-tokens";
@@ -65,7 +65,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
     [Fact]
     public async Task What_it_allowed_follows_its_client_into_every_update()
     {
-        var (token, id) = await IssueAsync(Ceiling);
+        var (token, id) = await IssueAsync(Constrained);
         var elsewhere = await _server.RegisterAsync(
             """{"redirect_uris":["https://evil.example/cb"],"software_id":"partner-app"}""", "Authorization: Bearer " + token);
         elsewhere.IsRefusal("invalid_redirect_uri", HttpStatusCode.BadRequest, elsewhere.Body);
@@ -172,7 +172,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         Assert.DoesNotContain(_server.Log.All, line => line.Contains(token, StringComparison.Ordinal));
     }
 
-    private const string Ceiling =
+    private const string Constrained =
         """
         {"constraints":{"scopes":["openid"],"grant_types":["authorization_code"],"redirect_hosts":["*.partner.example"],
         "software_id":"partner-app","automatic_approval":true,"owner":"Partner Ltd"}}
@@ -189,5 +189,5 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         (await _server.RegisterAsync(Bodies.Smallest, "Authorization: Bearer " + token)).IsRegistration().Json;
 }
 
-/// <summary>Only tokens that operators issue admit.</summary>
+/// <summary>Only tokens that administrators issue admit.</summary>
 public sealed class TokenServer() : SharedServer("Registration:InitialAccessTokenRequired=true");

@@ -49,7 +49,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
     }
 
     [Fact]
-    public async Task Judges_as_the_registration_with_that_token_would_be()
+    public async Task Decides_as_the_registration_with_that_token_would_be()
     {
         var issued = (await _server.AdminAsync(HttpMethod.Post, "initial-access-tokens",
             """{"constraints":{"scopes":["openid"],"automatic_approval":true}}""")).Json.GetProperty("initial_access_token");

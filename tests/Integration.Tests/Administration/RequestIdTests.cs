@@ -70,7 +70,7 @@ public sealed class RequestIdTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_issue_issues_nothing_and_names_the_token()
     {
-        var tokens = new InitialAccessTokens.InitialAccessTokensClient(Server.As(RunningServer.OperatorToken));
+        var tokens = new InitialAccessTokens.InitialAccessTokensClient(Server.As(RunningServer.AdminToken));
         var request = new IssueInitialAccessTokenRequest { Label = "one", RequestId = $"{Guid.CreateVersion7()}" };
 
         var issued = await tokens.IssueInitialAccessTokenAsync(request);

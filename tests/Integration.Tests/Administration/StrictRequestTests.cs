@@ -1,9 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Google.Api;
+using Google.Protobuf;
+using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Admin.V1;
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Administration;
 
@@ -17,13 +21,8 @@ public sealed partial class StrictRequestTests(OpenServer shared) : IClassFixtur
     /// <summary>Every RPC of the admin API that has an HTTP rule: its name.</summary>
     public static TheoryData<string> Rpcs => [.. Rules.Keys];
 
-    private static Dictionary<string, HttpRule> Rules { get; } = new[]
-    {
-        ClientAdministrationReflection.Descriptor, InitialAccessTokensReflection.Descriptor, AuditLogReflection.Descriptor,
-        RegistrationControlReflection.Descriptor, StorageAdministrationReflection.Descriptor,
-    }
-        .SelectMany(file => file.Services).SelectMany(service => service.Methods)
-        .ToDictionary(method => method.Name, method => method.GetOptions().GetExtension(AnnotationsExtensions.Http));
+    private static Dictionary<string, HttpRule> Rules { get; } = AdminApi.Methods.ToDictionary(
+        method => method.Name, method => method.GetOptions().GetExtension(AnnotationsExtensions.Http));
 
     [Theory]
     [MemberData(nameof(Rpcs))]
@@ -104,10 +103,55 @@ public sealed partial class StrictRequestTests(OpenServer shared) : IClassFixtur
         }
     }
 
-    [Fact]
-    public async Task Refuses_a_body_where_there_is_none() =>
-        (await _server.AdminAsync(HttpMethod.Get, "clients", """{"state":"PENDING"}"""))
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Refuses_a_body_where_there_is_none(bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/v1/clients");
+        request.Content = Bodies.Json("""{"state":"PENDING"}""");
+        request.Headers.TransferEncodingChunked = chunked;
+
+        (await Answer.OfAsync(await _server.Admin.SendAsync(request)))
             .IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rpcs))]
+    public async Task Refuses_a_field_of_a_grpc_caller_that_it_does_not_know(string rpc)
+    {
+        // Field 1000, a number: 1.
+        var refusal = await CallAsync(rpc, [0xC0, 0x3E, 0x01]);
+
+        Assert.Equal(["1000"], refusal.FieldViolations.Select(violation => violation.Field));
+    }
+
+    [Fact]
+    public async Task Refuses_an_enum_value_and_a_field_inside_of_another_that_it_does_not_know()
+    {
+        var unknownState = new ListClientsRequest { State = (ClientState)99 };
+        Assert.Equal("state", Assert.Single((await CallAsync("ListClients", unknownState.ToByteArray())).FieldViolations).Field);
+
+        // constraints: a message of field 1000 alone.
+        byte[] constraints = [(byte)((IssueInitialAccessTokenRequest.ConstraintsFieldNumber << 3) | 2), 3, 0xC0, 0x3E, 0x01];
+        Assert.Equal(
+            "constraints.1000", Assert.Single((await CallAsync("IssueInitialAccessToken", constraints)).FieldViolations).Field);
+    }
+
+    /// <summary>Calls with the octets of a request, as an administrator; it must be refused.</summary>
+    private async Task<BadRequest> CallAsync(string rpc, byte[] request)
+    {
+        var octets = Marshallers.Create(bytes => bytes, bytes => bytes);
+        var method = AdminApi.Methods.Single(found => found.Name == rpc);
+        var call = new Method<byte[], byte[]>(MethodType.Unary, method.Service.FullName, rpc, octets, octets);
+        var headers = new Metadata { { "authorization", "Bearer " + RunningServer.AdminToken } };
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Internal.CreateCallInvoker()
+            .AsyncUnaryCall(call, null, new CallOptions(headers), request));
+
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        return refusal.GetRpcStatus()!.GetDetail<BadRequest>();
+    }
 
     private static void RefusedFor(Answer answer, params string[] fields)
     {

@@ -53,7 +53,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task The_two_doors_share_one_limit()
+    public async Task The_two_listeners_share_one_limit()
     {
         await using var server = await RunningServer.StartAsync("DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=2");
         (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();

@@ -29,7 +29,7 @@ public sealed class WrongRoleTokenTests
 
         var refused = (await GetAsync(server, header)).IsStatus(HttpStatusCode.TooManyRequests, 8, "RATE_LIMITED");
         var wait = int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture);
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(server, "Bearer " + RunningServer.OperatorToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(server, "Bearer " + RunningServer.AdminToken)).Status);
         server.Time.Advance(TimeSpan.FromSeconds(wait));
         Assert.Equal(status, (await GetAsync(server, header)).Status);
     }
@@ -91,7 +91,7 @@ public sealed class WrongRoleTokenTests
 
     private static async Task<Answer> GetAsync(RunningServer server, string? authorization)
     {
-        using var anonymous = new HttpClient { BaseAddress = server.OperatorAddress };
+        using var anonymous = new HttpClient { BaseAddress = server.AdminAddress };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/v1/clients");
         if (authorization is not null)
         {

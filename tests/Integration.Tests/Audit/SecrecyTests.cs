@@ -48,14 +48,14 @@ public sealed class SecrecyTests
         Assert.True(server.Log.All.Count > 20);
         string[] credentials =
         [
-            secret, rotated, GatedServer.Token, RunningServer.OperatorToken, RunningServer.DirectoryToken, WrongToken, WrongSecret,
+            secret, rotated, GatedServer.Token, RunningServer.AdminToken, RunningServer.DirectoryToken, WrongToken, WrongSecret,
             SealingKey,
             .. managed,
         ];
         Assert.All(credentials, credential => Assert.DoesNotContain(seen, text => text.Contains(credential, StringComparison.Ordinal)));
     }
 
-    /// <summary>Everything that a client and an operator do with the other kinds of credentials.</summary>
+    /// <summary>Everything that a client and an administrator do with the other kinds of credentials.</summary>
     private static async Task<IReadOnlyList<string>> ManagedAsync(RunningServer server, OwnRecord client, string secret, List<string> seen)
     {
         var issued = (await server.AdminAsync(HttpMethod.Post, "initial-access-tokens", "{\"max_uses\":1}")).Text("token")!;

@@ -56,7 +56,7 @@ public sealed class RestoredBackupTests : IDisposable
         await using var server = await RunningServer.StartInAsync(_folder);
         foreach (var name in new[] { "monday.unfinished", "monday" })
         {
-            var backedUp = await server.Operator.PostAsJsonAsync("/admin/v1/storage:backUp", new { name });
+            var backedUp = await server.Admin.PostAsJsonAsync("/admin/v1/storage:backUp", new { name });
             Assert.Equal(HttpStatusCode.OK, backedUp.StatusCode);
         }
 
@@ -68,9 +68,9 @@ public sealed class RestoredBackupTests : IDisposable
     {
         await using var server = await RunningServer.StartInAsync(_folder, OwnTokens);
         var token = (await File.ReadAllTextAsync(Path.Combine(_folder, "admin.token"))).Trim();
-        server.Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        await server.Operator.PostAsJsonAsync("/admin/v1/registration:close", new { reason = "an event" });
-        var backedUp = await server.Operator.PostAsJsonAsync("/admin/v1/storage:backUp", new { name = "one" });
+        server.Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        await server.Admin.PostAsJsonAsync("/admin/v1/registration:close", new { reason = "an event" });
+        var backedUp = await server.Admin.PostAsJsonAsync("/admin/v1/storage:backUp", new { name = "one" });
         Assert.Equal(HttpStatusCode.OK, backedUp.StatusCode);
         return token;
     }
@@ -91,7 +91,7 @@ public sealed class RestoredBackupTests : IDisposable
 
     private static async Task<HttpStatusCode> ListAsync(RunningServer server, string token)
     {
-        server.Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return (await server.Operator.GetAsync(new Uri("/admin/v1/clients", UriKind.Relative))).StatusCode;
+        server.Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return (await server.Admin.GetAsync(new Uri("/admin/v1/clients", UriKind.Relative))).StatusCode;
     }
 }

@@ -23,7 +23,7 @@ public sealed class HeadTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Contains("/admin/v1/clients", paths);
         foreach (var path in paths)
         {
-            await IsAnsweredAsGetAsync(_server.Operator, path);
+            await IsAnsweredAsGetAsync(_server.Admin, path);
         }
     }
 
@@ -40,14 +40,14 @@ public sealed class HeadTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Needs_the_credential_that_get_needs()
     {
-        using var nobody = new HttpClient { BaseAddress = _server.OperatorAddress };
+        using var nobody = new HttpClient { BaseAddress = _server.AdminAddress };
         await IsAnsweredAsGetAsync(nobody, "/admin/v1/clients");
     }
 
     [Fact]
     public async Task Is_among_the_allowed_methods_where_get_is()
     {
-        using var answer = await _server.Operator.PutAsync("/admin/v1/clients", null);
+        using var answer = await _server.Admin.PutAsync("/admin/v1/clients", null);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow.Order(StringComparer.Ordinal));
     }

@@ -26,13 +26,13 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/health/live")]
     public async Task The_public_listener_leads_to_no_other(string method, string path)
     {
-        foreach (var host in new[] { _server.OperatorAddress.Authority, _server.InnerAddress.Authority, "localhost", "as.example" })
+        foreach (var host in new[] { _server.AdminAddress.Authority, _server.InternalAddress.Authority, "localhost", "as.example" })
         {
             var content = new ByteArrayContent([0, 0, 0, 0, 0]);
             content.Headers.ContentType = new MediaTypeHeaderValue(
                 path.StartsWith("/grpc", StringComparison.Ordinal) ? "application/grpc" : "application/json");
             var answer = await _server.SendAsync(
-                new HttpMethod(method), path, content, "Host: " + host, "Authorization: Bearer " + RunningServer.OperatorToken,
+                new HttpMethod(method), path, content, "Host: " + host, "Authorization: Bearer " + RunningServer.AdminToken,
                 "X-Forwarded-Host: " + host, "X-Forwarded-Port: 8082");
 
             answer.IsRefusal("invalid_request", HttpStatusCode.NotFound, $"{method} {path} as {host}");
@@ -45,8 +45,8 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
         using var request = await RawRequest.OpenAsync(_server.PublicAddress);
 
         await request.SendAsync(
-            $"GET http://{_server.OperatorAddress.Authority}/admin/v1/clients HTTP/1.1\r\nHost: {_server.OperatorAddress.Authority}\r\n"
-            + $"Authorization: Bearer {RunningServer.OperatorToken}\r\n\r\n");
+            $"GET http://{_server.AdminAddress.Authority}/admin/v1/clients HTTP/1.1\r\nHost: {_server.AdminAddress.Authority}\r\n"
+            + $"Authorization: Bearer {RunningServer.AdminToken}\r\n\r\n");
 
         Assert.InRange((await request.AnswerAsync()).Status, 400, 404);
     }
@@ -62,7 +62,7 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
         request.Headers.Host = _server.PublicAddress.Authority;
 
-        var answer = await Answer.OfAsync(await _server.Operator.SendAsync(request));
+        var answer = await Answer.OfAsync(await _server.Admin.SendAsync(request));
 
         Assert.Equal((HttpStatusCode.NotFound, 5), (answer.Status, answer.Json.GetProperty("code").GetInt32()));
     }
@@ -74,14 +74,14 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("GET", "/health/ready")]
     public async Task The_internal_listener_leads_to_no_other(string method, string path)
     {
-        using var client = new HttpClient { BaseAddress = _server.InnerAddress };
+        using var client = new HttpClient { BaseAddress = _server.InternalAddress };
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = Bodies.Json(Bodies.Smallest),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.OperatorToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.AdminToken);
 
         using var answer = await client.SendAsync(request);
 
@@ -112,7 +112,7 @@ public sealed class ListenerTests(OpenServer shared) : IClassFixture<OpenServer>
         using var anybody = new HttpClient { BaseAddress = _server.ManagementAddress };
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = Bodies.Json(Bodies.Smallest) };
         request.Headers.Host = _server.PublicAddress.Authority;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.OperatorToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RunningServer.AdminToken);
 
         var answer = await Answer.OfAsync(await anybody.SendAsync(request));
 

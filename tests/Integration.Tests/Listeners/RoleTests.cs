@@ -44,11 +44,11 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task No_role_reveals_secrets_but_the_one_for_it() => await RefusedAsync(
         StatusCode.PermissionDenied,
         "ROLE_FORBIDS",
-        () => _server.Secrets(RunningServer.OperatorToken).RevealClientSecretAsync(new RevealClientSecretRequest()).ResponseAsync);
+        () => _server.Secrets(RunningServer.AdminToken).RevealClientSecretAsync(new RevealClientSecretRequest()).ResponseAsync);
 
     [Theory]
     [InlineData(RunningServer.DirectoryToken)]
-    [InlineData(RunningServer.OperatorToken)]
+    [InlineData(RunningServer.AdminToken)]
     public async Task Both_roles_use_the_directory(string token)
     {
         var client = await _server.RegisteredAsync(Bodies.Smallest);
@@ -70,7 +70,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("grpcdcr.admin.v1.StorageAdministration")]
     public async Task Everybody_at_the_internal_listener_may_ask_for_the_health_of_each_service(string service)
     {
-        var health = await new Health.HealthClient(_server.Inner).CheckAsync(new HealthCheckRequest { Service = service });
+        var health = await new Health.HealthClient(_server.Internal).CheckAsync(new HealthCheckRequest { Service = service });
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
@@ -96,7 +96,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Reflection_is_closed_to_others()
     {
-        using var stream = new ServerReflection.ServerReflectionClient(_server.Inner).ServerReflectionInfo();
+        using var stream = new ServerReflection.ServerReflectionClient(_server.Internal).ServerReflectionInfo();
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
 
@@ -109,7 +109,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData(RunningServer.DirectoryToken, HttpStatusCode.Forbidden, 7, "insufficient_scope")]
     public async Task The_admin_listener_asks_for_a_role_before_it_reads(string? token, HttpStatusCode status, int code, string? error)
     {
-        using var anybody = new HttpClient { BaseAddress = _server.OperatorAddress };
+        using var anybody = new HttpClient { BaseAddress = _server.AdminAddress };
         anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
         foreach (

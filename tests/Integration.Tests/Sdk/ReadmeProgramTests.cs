@@ -12,10 +12,10 @@ public sealed class ReadmeProgramTests
 
         var outcome = await ReadmeSnippet.RunAsync(
         [
-            $"--GrpcDcr:Administration:Address={server.InnerAddress}",
-            $"--GrpcDcr:Administration:Token={RunningServer.OperatorToken}",
-            $"--GrpcDcr:Registration:Address={server.InnerAddress}",
-            $"--GrpcDcr:Directory:Address={server.InnerAddress}",
+            $"--GrpcDcr:Administration:Address={server.InternalAddress}",
+            $"--GrpcDcr:Administration:Token={RunningServer.AdminToken}",
+            $"--GrpcDcr:Registration:Address={server.InternalAddress}",
+            $"--GrpcDcr:Directory:Address={server.InternalAddress}",
             $"--GrpcDcr:Directory:Token={RunningServer.DirectoryToken}",
         ]);
 

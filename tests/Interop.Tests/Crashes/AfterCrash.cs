@@ -63,7 +63,7 @@ internal static class AfterCrash
             if (client.State == ClientState.Pending)
             {
                 Assert.Null(await server.Directory.AuthenticateAsync(clientId, secret, method));
-                await Approval.ApproveAsync(server.Operator, clientId);
+                await Approval.ApproveAsync(server.Admin, clientId);
                 ledger.Approved[clientId] = true;
             }
 

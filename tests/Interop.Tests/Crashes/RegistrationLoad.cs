@@ -88,9 +88,9 @@ internal sealed class RegistrationLoad(ServerProcess server, Ledger ledger, int 
         {
             try
             {
-                var seen = await server.Operator.GetFromJsonAsync<JsonElement>($"/admin/v1/clients/{clientId}");
+                var seen = await server.Admin.GetFromJsonAsync<JsonElement>($"/admin/v1/clients/{clientId}");
                 var act = new { etag = seen.GetProperty("etag").GetString() };
-                using var answer = await server.Operator.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", act);
+                using var answer = await server.Admin.PostAsJsonAsync($"/admin/v1/clients/{clientId}:approve", act);
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     ledger.Approved[clientId] = true;

@@ -9,7 +9,7 @@ namespace GrpcDcr.Resilience.Tests.Deployment;
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    public const string OperatorToken = "operator-token-of-the-fault-tests";
+    public const string AdminToken = "admin-token-of-the-fault-tests";
     public const string DirectoryToken = "directory-token-of-the-fault-tests";
 
     private const string NoLimit = "100000000";
@@ -39,7 +39,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["RateLimit__FailedRoleToken"] = NoLimit,
             ["PublicBaseUrl"] = "https://as.example",
             ["ForwardedHeaders__TrustedProxies"] = "127.0.0.1",
-            ["Authentication__Tokens__admin__Token"] = OperatorToken,
+            ["Authentication__Tokens__admin__Token"] = AdminToken,
             ["Authentication__Tokens__admin__Roles"] = "admin",
             ["Authentication__Tokens__directory__Token"] = DirectoryToken,
             ["Authentication__Tokens__directory__Roles"] = "directory",
@@ -66,7 +66,7 @@ internal sealed class Cluster : IAsyncDisposable
         ];
         Trail = new ClusterTrail(Instances[0]);
         Public = new Balancer([.. Instances.Select(instance => instance.PublicPort)]);
-        Operator = new Balancer([.. Instances.Select(instance => instance.OperatorPort)]);
+        Admin = new Balancer([.. Instances.Select(instance => instance.AdminPort)]);
     }
 
     public PostgresServer Database { get; }
@@ -88,7 +88,7 @@ internal sealed class Cluster : IAsyncDisposable
     public Balancer Public { get; }
 
     /// <summary>The proxy before the admin listeners.</summary>
-    public Balancer Operator { get; }
+    public Balancer Admin { get; }
 
     /// <param name="database">A running server.</param>
     /// <param name="limits">A running Redis.</param>
@@ -121,7 +121,7 @@ internal sealed class Cluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Public.DisposeAsync();
-        await Operator.DisposeAsync();
+        await Admin.DisposeAsync();
         foreach (var instance in Instances)
         {
             await instance.DisposeAsync();

@@ -11,7 +11,7 @@ internal sealed class ClusterTrail(Instance instance)
 {
     private const int PageSize = 500;
 
-    private readonly Metadata _credential = new() { { "authorization", $"Bearer {Cluster.OperatorToken}" } };
+    private readonly Metadata _credential = new() { { "authorization", $"Bearer {Cluster.AdminToken}" } };
 
     /// <summary>Where the last reading began its last page. Later ones begin there.</summary>
     private string _page = "";
@@ -22,7 +22,7 @@ internal sealed class ClusterTrail(Instance instance)
     /// <summary>The audit events after a sequence, which never falls from one reading to the next.</summary>
     public async Task<List<LoggedEvent>> EventsAsync(long after)
     {
-        var log = new AuditLog.AuditLogClient(instance.Inner);
+        var log = new AuditLog.AuditLogClient(instance.Internal);
         var all = new List<LoggedEvent>();
         var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = _page };
         do
@@ -39,7 +39,7 @@ internal sealed class ClusterTrail(Instance instance)
     /// <summary>How all clients stand.</summary>
     public async Task<Dictionary<string, Stand>> ClientsAsync()
     {
-        var clients = new ClientAdministration.ClientAdministrationClient(instance.Inner);
+        var clients = new ClientAdministration.ClientAdministrationClient(instance.Internal);
         var all = new Dictionary<string, Stand>(StringComparer.Ordinal);
         var request = new ListClientsRequest { PageSize = PageSize };
         do

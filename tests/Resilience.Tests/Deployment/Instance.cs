@@ -25,12 +25,12 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
 
     public int PublicPort { get; } = FreePort.Next();
 
-    public int InnerPort { get; } = FreePort.Next();
+    public int InternalPort { get; } = FreePort.Next();
 
-    public int OperatorPort { get; } = FreePort.Next();
+    public int AdminPort { get; } = FreePort.Next();
 
     /// <summary>The internal listener. One channel for all lives of the process.</summary>
-    public CallInvoker Inner => (_channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InnerPort}", Channel)).CreateCallInvoker();
+    public CallInvoker Internal => (_channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InternalPort}", Channel)).CreateCallInvoker();
 
     /// <summary>What it wrote since its last start.</summary>
     public string Output => _process?.Output + _process?.Errors;
@@ -42,8 +42,8 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
         var environment = new Dictionary<string, string?>(settings)
         {
             ["Kestrel__Endpoints__Public__Url"] = $"http://127.0.0.1:{PublicPort}",
-            ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{InnerPort}",
-            ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{OperatorPort}",
+            ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{InternalPort}",
+            ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{AdminPort}",
             ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
         };
         foreach (var (key, value) in further)

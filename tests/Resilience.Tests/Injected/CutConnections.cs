@@ -13,8 +13,8 @@ internal sealed class CutConnections : IFault
 
     public async Task InjectAsync(FaultScene scene)
     {
-        scene.Cluster.Public.Cutting = scene.Cluster.Operator.Cutting = true;
+        scene.Cluster.Public.Cutting = scene.Cluster.Admin.Cutting = true;
         await FaultScene.WaitAsync(Seconds);
-        scene.Cluster.Public.Cutting = scene.Cluster.Operator.Cutting = false;
+        scene.Cluster.Public.Cutting = scene.Cluster.Admin.Cutting = false;
     }
 }

@@ -46,8 +46,8 @@ internal sealed record FaultScene(Cluster Cluster, Recorder Recorder, Population
     /// <returns>When it was answered, by the clock of the recorder.</returns>
     public async Task<TimeSpan> RegisterAsync(Instance instance, TimeSpan patience)
     {
-        using var door = HttpDoor.Public(instance.PublicPort, Recorder);
-        var client = new ClientLoad(door, Recorder, Population);
+        using var listener = HttpListenerClient.Public(instance.PublicPort, Recorder);
+        var client = new ClientLoad(listener, Recorder, Population);
         var start = Recorder.Now;
         while (await client.RegisterAsync() is null)
         {

@@ -5,7 +5,7 @@ using GrpcDcr.Resilience.Tests.Histories;
 namespace GrpcDcr.Resilience.Tests.Load;
 
 /// <summary>One who registers clients and manages them by RFC 7592: reads, updates, deletes, one after the other.</summary>
-internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population population)
+internal sealed class ClientLoad(HttpListenerClient listener, Recorder recorder, Population population)
 {
     private const string Endpoint = "/oauth/register";
 
@@ -30,7 +30,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     public async Task<OwnClient?> RegisterAsync()
     {
         var (mark, begin) = (recorder.NextMark(), recorder.Now);
-        var answer = await door.SendAsync(HttpMethod.Post, Endpoint, null, DocumentOf(mark, null));
+        var answer = await listener.SendAsync(HttpMethod.Post, Endpoint, null, DocumentOf(mark, null));
         if (answer is not { Status: HttpStatusCode.Created })
         {
             Surprise(answer, "registration");
@@ -73,7 +73,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     private async Task ReadAsync(OwnClient client)
     {
         var begin = recorder.Now;
-        var answer = await door.SendAsync(HttpMethod.Get, PathOf(client), client.Token, null);
+        var answer = await listener.SendAsync(HttpMethod.Get, PathOf(client), client.Token, null);
         if (answer is { Status: HttpStatusCode.OK })
         {
             client.Token = answer.Text("registration_access_token");
@@ -88,7 +88,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     private async Task UpdateAsync(OwnClient client)
     {
         var (mark, begin) = (recorder.NextMark(), recorder.Now);
-        var answer = await door.SendAsync(HttpMethod.Put, PathOf(client), client.Token, DocumentOf(mark, client.Id));
+        var answer = await listener.SendAsync(HttpMethod.Put, PathOf(client), client.Token, DocumentOf(mark, client.Id));
         if (answer is { Status: HttpStatusCode.OK })
         {
             recorder.Changed(mark, client.Id, begin, Told.Done);
@@ -111,7 +111,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
     {
         var (mark, begin) = (ClusterTrail.DeletionOf(client.Id), recorder.Now);
         _clients.Remove(client);
-        var answer = await door.SendAsync(HttpMethod.Delete, PathOf(client), client.Token, null);
+        var answer = await listener.SendAsync(HttpMethod.Delete, PathOf(client), client.Token, null);
         recorder.Changed(
             mark, client.Id, begin, answer switch { null => Told.Nothing, { Succeeded: true } => Told.Done, _ => Told.Refused });
         if (answer is not { Succeeded: true })
@@ -121,7 +121,7 @@ internal sealed class ClientLoad(HttpDoor door, Recorder recorder, Population po
         }
 
         begin = recorder.Now;
-        answer = await door.SendAsync(HttpMethod.Get, PathOf(client), client.Token, null);
+        answer = await listener.SendAsync(HttpMethod.Get, PathOf(client), client.Token, null);
         if (answer is { Status: HttpStatusCode.Unauthorized })
         {
             recorder.Saw(client.Id, begin, stand => stand.IsGone, "its end");

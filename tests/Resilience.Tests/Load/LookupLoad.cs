@@ -14,7 +14,7 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
 
-    private readonly ClientDirectory.ClientDirectoryClient _directory = new(instance.Inner);
+    private readonly ClientDirectory.ClientDirectoryClient _directory = new(instance.Internal);
     private readonly Metadata _credential = new() { { "authorization", $"Bearer {Cluster.DirectoryToken}" } };
     private bool _failed;
 

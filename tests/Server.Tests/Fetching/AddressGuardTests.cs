@@ -71,7 +71,7 @@ public sealed class AddressGuardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Connects_to_the_address_that_was_judged()
+    public async Task Connects_to_the_address_that_was_checked()
     {
         _encounter.Network.Say("rebinding.example", Public);
         _encounter.Network.Say("rebinding.example", "127.0.0.1");

@@ -122,7 +122,7 @@ public sealed class PublicAddressesTests
     [InlineData("2002:7f00:1::1", false)]
     [InlineData("2002:a00:1::", false)]
     [InlineData("2002:a9fe:a9fe::", false)]
-    public void Judges_an_address_of_IPv6_by_the_one_of_IPv4_it_stands_for(string address, bool isPublic) =>
+    public void Checks_an_address_of_IPv6_by_the_one_of_IPv4_it_stands_for(string address, bool isPublic) =>
         Assert.Equal(isPublic, IsPublic(address));
 
     private static bool IsPublic(string address) => PublicAddresses.Contains(IPAddress.Parse(address));

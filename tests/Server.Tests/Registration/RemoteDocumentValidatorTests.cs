@@ -92,7 +92,7 @@ public sealed class RemoteDocumentValidatorTests
     [InlineData("""{"keys":[],"keys":[]}""", "client_secret_basic", "not one JSON value of at most 32 levels without duplicate members")]
     [InlineData("[]", "client_secret_basic", "jwks_uri is not a JWK Set")]
     [InlineData("eyJhbGciOiJub25lIn0.e30.", "client_secret_basic", "jwks_uri leads to a document that is not one JSON value")]
-    public async Task Fetched_keys_are_judged_like_keys_by_value(string document, string method, string expected)
+    public async Task Fetched_keys_are_checked_like_keys_by_value(string document, string method, string expected)
     {
         var violations = await CheckAsync(Client(keys: Keys) with { TokenEndpointAuthMethod = method }, Checking, (Keys, document));
         Assert.Equal(expected.Length == 0 ? 0 : 1, violations.Count);

@@ -17,7 +17,7 @@ public sealed class ApprovalTests
     public async Task Software_is_approved_by_lists(string allowed, string denied, bool isApproved)
     {
         var verdict = await new Verifying(issuer => (issuer.AllowedSoftware, issuer.DeniedSoftware) = (allowed, denied))
-            .JudgeAsync(Verifying.Statement());
+            .VerdictOfAsync(Verifying.Statement());
         Assert.IsType(isApproved ? typeof(SoftwareStatementVerdict.Verified) : typeof(SoftwareStatementVerdict.Unapproved), verdict);
     }
 
@@ -30,7 +30,7 @@ public sealed class ApprovalTests
     {
         var statement = SigningKey.Rsa.Jwt("""{"alg":"RS256"}""", $$"""{"iss":"https://issuer.example",{{claims}}}""");
         Assert.IsType<SoftwareStatementVerdict.Unapproved>(
-            await new Verifying(issuer => issuer.AllowedSoftware = "7").JudgeAsync(statement));
+            await new Verifying(issuer => issuer.AllowedSoftware = "7").VerdictOfAsync(statement));
         Assert.Null((await new Verifying(issuer => issuer.DeniedSoftware = "7").VerifyAsync(statement)).Constraints.SoftwareId);
     }
 
@@ -75,11 +75,11 @@ public sealed class ApprovalTests
         var text = Verifying.Statement($",\"jti\":\"1\",\"exp\":{verifying.Now + 60},\"client_name\":\"A\"");
         var verified = await verifying.VerifyAsync(text);
         verifying.Time.Advance(TimeSpan.FromDays(1));
-        var read = Assert.IsType<SoftwareStatementVerdict.Verified>(await verifying.JudgeRegisteredAsync(text)).Statement;
+        var read = Assert.IsType<SoftwareStatementVerdict.Verified>(await verifying.VerifyRegisteredAsync(text)).Statement;
         Assert.Equal((text, "A", null, false), (read.Text, read.Claims.Values.ClientName, read.Use, read.IsCurrent));
         Assert.Equal((verified.Issuer, verified.Constraints, verified.Terms), (read.Issuer, read.Constraints, read.Terms));
         Assert.Equal(verified.Claims.Members, read.Claims.Members);
-        Assert.Null(await new Verifying(issuer => issuer.Issuer = "https://other.example").JudgeRegisteredAsync(text));
+        Assert.Null(await new Verifying(issuer => issuer.Issuer = "https://other.example").VerifyRegisteredAsync(text));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class ApprovalTests
         var verifying = new Verifying(issuer => issuer.OneUse = oneUse);
         var text = Verifying.Statement($",\"jti\":\"1\",\"exp\":{verifying.Now + 60}");
         verifying.Time.Advance(TimeSpan.FromSeconds(seconds));
-        var verdict = await verifying.JudgeRegisteredAsync(text);
+        var verdict = await verifying.VerifyRegisteredAsync(text);
         Assert.Equal(current, Assert.IsType<SoftwareStatementVerdict.Verified>(verdict).Statement.IsCurrent);
     }
 
@@ -104,7 +104,7 @@ public sealed class ApprovalTests
         var verifying = new Verifying(issuer => issuer.DeniedSoftware = "product-7");
         var text = Verifying.Statement($",\"exp\":{verifying.Now + 60}");
         verifying.Time.Advance(TimeSpan.FromSeconds(seconds));
-        Assert.IsType<SoftwareStatementVerdict.Unapproved>(await verifying.JudgeRegisteredAsync(text));
+        Assert.IsType<SoftwareStatementVerdict.Unapproved>(await verifying.VerifyRegisteredAsync(text));
     }
 
     [Fact]

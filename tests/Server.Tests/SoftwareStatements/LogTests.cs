@@ -43,7 +43,7 @@ public sealed class LogTests
 
     private static async Task Expect(Verifying verifying, string statement, string line)
     {
-        await verifying.JudgeAsync(statement);
+        await verifying.VerdictOfAsync(statement);
         var logged = Assert.Single(verifying.Log);
         Assert.StartsWith(line, logged, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, logged, StringComparison.Ordinal);

@@ -16,13 +16,13 @@ public sealed class PublishedKeysTests
     public async Task Verifies_with_the_keys_that_are_published_now()
     {
         Publish(SigningKey.OtherRsa.Jwk("\"kid\":\"rsa\","));
-        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.JudgeAsync(Verifying.Statement()));
+        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.VerdictOfAsync(Verifying.Statement()));
         Publish(SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
         await _verifying.VerifyAsync(Verifying.Statement());
         await _verifying.VerifyAsync(Verifying.Statement());
         Assert.Equal([Uri, Uri, Uri], _verifying.Fetched);
         Publish();
-        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.JudgeAsync(Verifying.Statement()));
+        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.VerdictOfAsync(Verifying.Statement()));
     }
 
     [Theory]
@@ -36,8 +36,8 @@ public sealed class PublishedKeysTests
         _verifying.Document = document.Length == 0
             ? FetchedDocument.Failed("did not answer within 5 seconds")
             : new FetchedDocument(Encoding.UTF8.GetBytes(document), null);
-        Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.JudgeAsync(Verifying.Statement()));
-        Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.JudgeAsync(Verifying.Statement()));
+        Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.VerdictOfAsync(Verifying.Statement()));
+        Assert.IsType<SoftwareStatementVerdict.KeysUnavailable>(await _verifying.VerdictOfAsync(Verifying.Statement()));
         Assert.Contains(
             _verifying.Log,
             line => line.StartsWith("STATEMENT_KEYS_UNAVAILABLE https://issuer.example/jwks.json ", StringComparison.Ordinal));
@@ -74,9 +74,9 @@ public sealed class PublishedKeysTests
         var weak = SigningKey.NewRsa(1024);
         Publish(weak.Jwk("\"kid\":\"weak\","), SigningKey.Rsa.Jwk("\"kid\":\"rsa\","));
         var statement = weak.Jwt("""{"alg":"RS256","kid":"weak"}""", Verifying.Minimum + "}");
-        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.JudgeAsync(statement));
+        Assert.IsType<SoftwareStatementVerdict.Refused>(await _verifying.VerdictOfAsync(statement));
         Assert.IsType<SoftwareStatementVerdict.Refused>(
-            await _verifying.JudgeAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
+            await _verifying.VerdictOfAsync(weak.Jwt("""{"alg":"RS256"}""", Verifying.Minimum + "}")));
         await _verifying.VerifyAsync(Verifying.Statement());
         Assert.Single(
             _verifying.Log, line => line == $"Ignored keys of {Uri}: keys[0] is an RSA key of 1024 bits; allowed are 2048 to 16384");

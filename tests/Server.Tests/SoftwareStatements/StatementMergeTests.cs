@@ -92,7 +92,7 @@ public sealed class StatementMergeTests
     [InlineData(",\"client_name\":\"a\\u202eb\"", "client_name")]
     [InlineData(",\"client_name#ja\":1", "client_name#ja")]
     [InlineData(",\"scope\":\"admin\"", "scope")]
-    public async Task What_a_statement_says_is_judged_like_anything(string claims, string member)
+    public async Task What_a_statement_says_is_checked_like_anything(string claims, string member)
     {
         var asked = Asked with { JwksUri = "https://client.example/jwks" };
         var result = SoftwareStatementMerge.Merge(asked, await new Verifying().VerifyAsync(Verifying.Statement(claims)));

@@ -44,7 +44,7 @@ public sealed class TamperingPropertyTests
     private static Task Check(Gen<(string Genuine, string Sent)> cases) => cases.SampleAsync(
         async c =>
         {
-            var verdict = await Verifier.JudgeAsync(c.Sent);
+            var verdict = await Verifier.VerdictOfAsync(c.Sent);
             Assert.Equal(Genuine.Contains(c.Sent), verdict is SoftwareStatementVerdict.Verified);
             Assert.True(verdict is SoftwareStatementVerdict.Verified or SoftwareStatementVerdict.Refused);
         },

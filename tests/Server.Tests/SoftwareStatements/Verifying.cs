@@ -66,7 +66,7 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     public static string Statement(string more = "", string header = """{"alg":"RS256","kid":"rsa"}""") =>
         SigningKey.Rsa.Jwt(header, Minimum + more + "}");
 
-    public async Task<SoftwareStatementVerdict> JudgeAsync(string statement)
+    public async Task<SoftwareStatementVerdict> VerdictOfAsync(string statement)
     {
         var verdict = await _verifier.VerifyAsync(statement, TestContext.Current.CancellationToken);
         var description = verdict switch
@@ -80,18 +80,18 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     }
 
     public async Task<VerifiedSoftwareStatement> VerifyAsync(string statement) =>
-        Assert.IsType<SoftwareStatementVerdict.Verified>(await JudgeAsync(statement)).Statement;
+        Assert.IsType<SoftwareStatementVerdict.Verified>(await VerdictOfAsync(statement)).Statement;
 
     /// <summary>Refused as <c>invalid_software_statement</c>, for the reason that has these words.</summary>
     public async Task RefusesAsync(string statement, string because)
     {
         Assert.Contains(
-            because, Assert.IsType<SoftwareStatementVerdict.Refused>(await JudgeAsync(statement)).Description, StringComparison.Ordinal);
+            because, Assert.IsType<SoftwareStatementVerdict.Refused>(await VerdictOfAsync(statement)).Description, StringComparison.Ordinal);
         Assert.Empty(Fetched);
     }
 
     /// <summary>As the statement of a registered client.</summary>
-    public ValueTask<SoftwareStatementVerdict?> JudgeRegisteredAsync(string statement) =>
+    public ValueTask<SoftwareStatementVerdict?> VerifyRegisteredAsync(string statement) =>
         _verifier.VerifyRegisteredAsync(statement, CancellationToken.None);
 
     public ValueTask<FetchedDocument> FetchAsync(string uri, CancellationToken cancellationToken)

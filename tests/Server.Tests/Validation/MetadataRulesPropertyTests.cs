@@ -82,7 +82,7 @@ public sealed class MetadataRulesPropertyTests
     }
 
     [Fact]
-    public void Judges_the_same_the_second_time() => Cases.Sample(
+    public void Decides_the_same_the_second_time() => Cases.Sample(
         c => Assert.Equal(MetadataRules.Validate(c.Asked, c.Policy).Violations, MetadataRules.Validate(c.Asked, c.Policy).Violations),
         iter: Iterations / 10);
 

@@ -7,6 +7,24 @@ namespace GrpcDcr.Server.Tests.Validation;
 /// <summary>What an update adds to an approved client, and what is effective meanwhile.</summary>
 public sealed class WideningTests
 {
+    public static TheoryData<string, string> Ranked =>
+    [
+        .. AuthMethods.Supportable.Select(method => ("token_endpoint_auth_method", method)),
+        .. JoseAlgorithms.SigningNames.Select(name => ("id_token_signed_response_alg", name)),
+        .. JoseAlgorithms.KeyManagementNames.Select(name => ("id_token_encrypted_response_alg", name)),
+        .. JoseAlgorithms.ContentEncryptionNames.Select(name => ("id_token_encrypted_response_enc", name)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ranked))]
+    public void Every_method_and_algorithm_has_a_strength_and_an_unknown_one_is_not_compared(string name, string value)
+    {
+        var member = MetadataMembers.Find(name)!;
+        Assert.Equal(value != "none", Strength.IsStronger(member, value, "none"));
+        Assert.False(Strength.IsStronger(member, value, "unknown"));
+        Assert.False(Strength.IsStronger(member, "unknown", value));
+    }
+
     /// <summary>
     /// A member of another specification: approved, asked for, what is effective meanwhile (empty for absent), whether it widens.
     /// </summary>
@@ -49,7 +67,7 @@ public sealed class WideningTests
     [InlineData("id_token_encrypted_response_enc", "\"A256GCM\"", "\"A128GCM\"", "\"A256GCM\"", true)]
     [InlineData("id_token_encrypted_response_enc", "", "\"A128GCM\"", "\"A128GCM\"", false)]
     [InlineData("request_object_signing_alg", "\"RS256\"", "", "\"RS256\"", true)]
-    public void Judges_members_of_other_specifications(string member, string approved, string next, string inForce, bool widens)
+    public void Checks_members_of_other_specifications(string member, string approved, string next, string inForce, bool widens)
     {
         var widening = Widening.Of(With(member, approved), With(member, next));
 

@@ -38,7 +38,7 @@ public abstract class OneTimeRequestContract : StoreContract
     }
 
     [Fact]
-    public async Task A_request_is_judged_before_what_it_would_use_up()
+    public async Task A_request_is_checked_before_what_it_would_use_up()
     {
         var token = Sample.NewInitialAccessToken(maxUses: 1);
         await Store.AddInitialAccessTokenAsync(token);

@@ -159,7 +159,7 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public void A_token_without_a_ceiling_is_refused()
+    public void A_token_without_constraints_is_refused()
     {
         var bytes = InitialAccessTokenRecord.Encode(Sample.NewInitialAccessToken() with { Constraints = new RegistrationConstraints() });
 

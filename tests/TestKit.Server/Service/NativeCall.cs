@@ -36,7 +36,7 @@ public sealed class NativeCall : IDisposable
 
     private static async Task<NativeCall> SendAsync(RunningServer server, HttpContent content, string? token)
     {
-        var client = new HttpClient { BaseAddress = server.InnerAddress, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient { BaseAddress = server.InternalAddress, Timeout = TimeSpan.FromSeconds(20) };
         using var request = new HttpRequestMessage(HttpMethod.Post, Registration)
         {
             Version = HttpVersion.Version20,

@@ -12,19 +12,19 @@ public sealed class RawRequest : IDisposable
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    public static async Task<RawRequest> OpenAsync(Uri door)
+    public static async Task<RawRequest> OpenAsync(Uri listener)
     {
         var request = new RawRequest();
-        await request._socket.ConnectAsync(IPAddress.Loopback, door.Port);
+        await request._socket.ConnectAsync(IPAddress.Loopback, listener.Port);
         return request;
     }
 
     /// <summary>A registration of which only the head is sent.</summary>
-    /// <param name="door">Where.</param>
+    /// <param name="listener">Where.</param>
     /// <param name="headers">Header lines besides <c>Host</c>.</param>
-    public static async Task<RawRequest> RegistrationAsync(Uri door, params string[] headers)
+    public static async Task<RawRequest> RegistrationAsync(Uri listener, params string[] headers)
     {
-        var request = await OpenAsync(door);
+        var request = await OpenAsync(listener);
         await request.SendAsync(
             $"POST /oauth/register HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n");
         return request;

@@ -10,9 +10,9 @@ namespace GrpcDcr.TestKit.Service;
 public static class RoleCalls
 {
     public static ClientAdministration.ClientAdministrationClient Administration(
-        this RunningServer server, string? token = RunningServer.OperatorToken) => new(server.As(token));
+        this RunningServer server, string? token = RunningServer.AdminToken) => new(server.As(token));
 
-    public static AuditLog.AuditLogClient AuditLog(this RunningServer server, string? token = RunningServer.OperatorToken) =>
+    public static AuditLog.AuditLogClient AuditLog(this RunningServer server, string? token = RunningServer.AdminToken) =>
         new(server.As(token));
 
     public static ClientDirectory.ClientDirectoryClient Directory(
@@ -26,7 +26,7 @@ public static class RoleCalls
 
     /// <param name="server">Where.</param>
     /// <param name="token">The bearer token; <see langword="null"/> for none.</param>
-    public static CallInvoker As(this RunningServer server, string? token) => server.Inner.Intercept(metadata =>
+    public static CallInvoker As(this RunningServer server, string? token) => server.Internal.Intercept(metadata =>
     {
         if (token is not null)
         {

@@ -14,7 +14,7 @@ namespace GrpcDcr.TestKit.Service;
 /// <summary>The real service on real sockets, with its own data folder and a clock that tests move.</summary>
 public sealed class RunningServer : IAsyncDisposable
 {
-    public const string OperatorToken = "operator-token-of-the-tests";
+    public const string AdminToken = "admin-token-of-the-tests";
     public const string DirectoryToken = "directory-token-of-the-tests";
 
     private readonly WebApplication _app;
@@ -29,13 +29,13 @@ public sealed class RunningServer : IAsyncDisposable
         Folder = folder;
         var listeners = app.Services.GetRequiredService<Listeners>();
         PublicAddress = new Uri(listeners.AddressOf(Listener.Public));
-        InnerAddress = new Uri(listeners.AddressOf(Listener.Internal));
-        OperatorAddress = new Uri(listeners.AddressOf(Listener.Admin));
+        InternalAddress = new Uri(listeners.AddressOf(Listener.Internal));
+        AdminAddress = new Uri(listeners.AddressOf(Listener.Admin));
         ManagementAddress = new Uri(listeners.AddressOf(Listener.Management));
         Public = new HttpClient { BaseAddress = PublicAddress };
-        Operator = new HttpClient { BaseAddress = OperatorAddress };
-        Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", OperatorToken);
-        Inner = GrpcChannel.ForAddress(InnerAddress);
+        Admin = new HttpClient { BaseAddress = AdminAddress };
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        Internal = GrpcChannel.ForAddress(InternalAddress);
     }
 
     public FakeTimeProvider Time { get; }
@@ -47,9 +47,9 @@ public sealed class RunningServer : IAsyncDisposable
 
     public Uri PublicAddress { get; }
 
-    public Uri InnerAddress { get; }
+    public Uri InternalAddress { get; }
 
-    public Uri OperatorAddress { get; }
+    public Uri AdminAddress { get; }
 
     public Uri ManagementAddress { get; }
 
@@ -57,10 +57,10 @@ public sealed class RunningServer : IAsyncDisposable
     public HttpClient Public { get; }
 
     /// <summary>Calls the admin listener, as an administrator.</summary>
-    public HttpClient Operator { get; }
+    public HttpClient Admin { get; }
 
     /// <summary>A channel to the internal listener; calls carry their own credential.</summary>
-    public GrpcChannel Inner { get; }
+    public GrpcChannel Internal { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -95,8 +95,8 @@ public sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Public.Dispose();
-        Operator.Dispose();
-        Inner.Dispose();
+        Admin.Dispose();
+        Internal.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsFolder)
@@ -132,7 +132,7 @@ public sealed class RunningServer : IAsyncDisposable
         ["Kestrel:Endpoints:Internal:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Admin:Url"] = "http://127.0.0.1:0",
         ["Kestrel:Endpoints:Management:Url"] = "http://127.0.0.1:0",
-        ["Authentication:Tokens:admin:Token"] = OperatorToken,
+        ["Authentication:Tokens:admin:Token"] = AdminToken,
         ["Authentication:Tokens:admin:Roles"] = "admin",
         ["Authentication:Tokens:directory:Token"] = DirectoryToken,
         ["Authentication:Tokens:directory:Roles"] = "directory secrets",

@@ -7,7 +7,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Data => System.IO.Path.Combine(Path, "data");
 
-    public string OperatorTokenFile => System.IO.Path.Combine(Data, "admin.token");
+    public string AdminTokenFile => System.IO.Path.Combine(Data, "admin.token");
 
     public string DirectoryTokenFile => System.IO.Path.Combine(Data, "directory.token");
 

@@ -8,7 +8,7 @@ namespace GrpcDcr.TestKit.Running;
 /// <summary>The built server, running as a process of its own on free loopback ports. Killed when disposed.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private const string Doors = "Listening: public";
+    private const string Listening = "Listening: public";
     private const string LastLineOfStart = "Registration is";
 
     /// <summary>Comes once the store has recovered, before the listeners open.</summary>
@@ -22,17 +22,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly ServiceProvider _sdk;
 
-    private ServerProcess(ChildProcess process, string doors, DataFolder folder, TestCertificate? certificate)
+    private ServerProcess(ChildProcess process, string listeners, DataFolder folder, TestCertificate? certificate)
     {
         _process = process;
-        var addresses = DoorLine().Match(doors);
+        var addresses = ListenerLine().Match(listeners);
         Issuer = addresses.Groups[1].Value;
-        var operatorToken = File.ReadAllText(folder.OperatorTokenFile).Trim();
+        var adminToken = File.ReadAllText(folder.AdminTokenFile).Trim();
         Public = new HttpClient(certificate?.TrustingHandler() ?? new SocketsHttpHandler()) { BaseAddress = new Uri(Issuer) };
-        Operator = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
-        Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+        Admin = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminToken);
         Management = new HttpClient { BaseAddress = new Uri(addresses.Groups[4].Value) };
-        _sdk = SdkOf(new Uri(addresses.Groups[2].Value), operatorToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
+        _sdk = SdkOf(new Uri(addresses.Groups[2].Value), adminToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
     }
 
     /// <summary>Where the public listener is, which is the issuer of the metadata document too.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public HttpClient Public { get; }
 
     /// <summary>Calls the admin listener, as an administrator.</summary>
-    public HttpClient Operator { get; }
+    public HttpClient Admin { get; }
 
     /// <summary>Calls the management listener.</summary>
     public HttpClient Management { get; }
@@ -68,7 +68,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         try
         {
             await process.LineWithAsync(LastLineOfStart, StartTime);
-            return new ServerProcess(process, await process.LineWithAsync(Doors, StartTime), folder, certificate);
+            return new ServerProcess(process, await process.LineWithAsync(Listening, StartTime), folder, certificate);
         }
         catch
         {
@@ -106,13 +106,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         return ChildProcess.Start(
-            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Doors, LastLineOfStart);
+            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart);
     }
 
     public async ValueTask DisposeAsync()
     {
         Public.Dispose();
-        Operator.Dispose();
+        Admin.Dispose();
         Management.Dispose();
         await _sdk.DisposeAsync();
         await _process.DisposeAsync();
@@ -129,5 +129,5 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     [GeneratedRegex(@"public (\S+), internal \(gRPC\) (\S+), admin (\S+), management (\S+)")]
-    private static partial Regex DoorLine();
+    private static partial Regex ListenerLine();
 }

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Syntax;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
@@ -24,7 +25,7 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProf
         {
             await ReadBodyAsync(http, request);
         }
-        else if (http.Request.ContentLength > 0)
+        else if (http.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
         {
             throw new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The request must not have a body."));
         }

@@ -122,10 +122,3 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
         writer.WriteNullValue();
     }
 }
-
-/// <summary>The names of fields, as an error lists them.</summary>
-internal static class AllowedNames
-{
-    public static string Of(IEnumerable<FieldDescriptor> fields) =>
-        string.Join(", ", fields.Select(field => field.JsonName).DefaultIfEmpty("none"));
-}

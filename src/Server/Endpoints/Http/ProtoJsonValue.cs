@@ -47,15 +47,14 @@ internal static class ProtoJsonValue
 
     private static (string? Json, string? Allowed) EnumValue(EnumDescriptor type, JsonElement value)
     {
-        var prefix = type.Values.First(known => known.Number == 0).Name[..^"UNSPECIFIED".Length];
+        var prefix = AllowedNames.PrefixOf(type);
         var found = value.ValueKind switch
         {
             JsonValueKind.String => type.FindValueByName(value.GetString()) ?? type.FindValueByName(prefix + value.GetString()),
             JsonValueKind.Number when value.TryGetInt32(out var number) => type.FindValueByNumber(number),
             _ => null,
         };
-        var names = type.Values.Where(known => known.Number != 0).Select(known => known.Name[prefix.Length..]);
-        return found is not null ? ($"\"{found.Name}\"", null) : (null, $"one of {string.Join(", ", names)}");
+        return found is not null ? ($"\"{found.Name}\"", null) : (null, AllowedNames.Of(type));
     }
 
     private static (string? Json, string? Allowed) WellKnown<T>(JsonElement value, string allowed)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Admission;
@@ -44,6 +45,7 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
     {
         null => null,
         { AdmittedBy: AdmissionNames.Open } => limiters.Registration,
-        _ => limiters.TokenRegistration,
+        { AdmittedBy: AdmissionNames.InitialAccessToken } => limiters.TokenRegistration,
+        { AdmittedBy: var other } => throw new UnreachableException($"There is no limit for registrations admitted by '{other}'."),
     };
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf.Reflection;
-using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.TestKit.Samples;
 using GrpcDcr.V1;
 
 namespace GrpcDcr.Server.Tests.Endpoints.Http;
@@ -26,13 +26,8 @@ public sealed class ProtoJsonValueTests
         }
     }
 
-    private static IEnumerable<FieldDescriptor> FieldsOf() => new[]
-    {
-        ClientAdministrationReflection.Descriptor, InitialAccessTokensReflection.Descriptor, AuditLogReflection.Descriptor,
-        RegistrationControlReflection.Descriptor, StorageAdministrationReflection.Descriptor,
-    }
-        .SelectMany(file => file.Services).SelectMany(service => service.Methods).SelectMany(method => FieldsOf(method.InputType))
-        .DistinctBy(field => field.FullName);
+    private static IEnumerable<FieldDescriptor> FieldsOf() =>
+        AdminApi.Methods.SelectMany(method => FieldsOf(method.InputType)).DistinctBy(field => field.FullName);
 
     private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor message) => message.Fields.InDeclarationOrder().SelectMany(
         field => ProtoJsonValue.IsSingle(field) || field.MessageType == ClientMetadata.Descriptor

@@ -114,7 +114,7 @@ public sealed class ServerSettingsTests
     [InlineData("Registration:AllowedScope", "AllowedScopes")]
     [InlineData("RateLimit:Globel", "Global")]
     [InlineData("RateLimit:Redis:Connection", "ConnectionString")]
-    [InlineData("Kestrel:Endpoints:Operator", "Admin")]
+    [InlineData("Kestrel:Endpoints:Admin", "Admin")]
     [InlineData("Kestrel:Limits:MaxConcurrentConnections", "Endpoints")]
     [InlineData("Urls", "Kestrel")]
     [InlineData("Registration:Profiles:Everybody:Approval", "Anonymous")]

@@ -5,7 +5,7 @@ using GrpcDcr.Resilience.Tests.Histories;
 namespace GrpcDcr.Resilience.Tests.Load;
 
 /// <summary>An administrator who approves, suspends and reinstates clients, while these update and delete themselves.</summary>
-internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population population)
+internal sealed class AdminLoad(HttpListenerClient listener, Recorder recorder, Population population)
 {
     private static readonly string[] Acts = ["approve", "suspend", "reinstate", "suspend", "reinstate"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -49,9 +49,10 @@ internal sealed class OperatorLoad(HttpDoor door, Recorder recorder, Population 
     private async Task<Answer?> ActAsync(OwnClient client, string act, string mark)
     {
         var path = $"/admin/v1/clients/{client.Id}";
-        var seen = await door.SendAsync(HttpMethod.Get, path, Cluster.OperatorToken, null);
+        var seen = await listener.SendAsync(HttpMethod.Get, path, Cluster.AdminToken, null);
         return seen is { Succeeded: true }
-            ? await door.SendAsync(HttpMethod.Post, $"{path}:{act}", Cluster.OperatorToken, new { reason = mark, etag = seen.Text("etag") })
+            ? await listener.SendAsync(
+                HttpMethod.Post, $"{path}:{act}", Cluster.AdminToken, new { reason = mark, etag = seen.Text("etag") })
             : seen;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body)
 /// Calls a listener over HTTP, each call on its own connection and no change twice, and checks failures: nothing but 429 and 503 in the
 /// error format of the listener, or a broken connection.
 /// </summary>
-internal sealed class HttpDoor : IDisposable
+internal sealed class HttpListenerClient : IDisposable
 {
     /// <summary>Longer than any fault lasts.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(40);
@@ -27,7 +27,7 @@ internal sealed class HttpDoor : IDisposable
     private readonly Recorder _recorder;
     private readonly string[] _errorMembers;
 
-    private HttpDoor(int port, Recorder recorder, params string[] errorMembers)
+    private HttpListenerClient(int port, Recorder recorder, params string[] errorMembers)
     {
         (_recorder, _errorMembers) = (recorder, errorMembers);
         _http = new HttpClient(
@@ -41,10 +41,10 @@ internal sealed class HttpDoor : IDisposable
     }
 
     /// <summary>A public listener, or a proxy before several. Errors are those of RFC 7591 section 3.2.2.</summary>
-    public static HttpDoor Public(int port, Recorder recorder) => new(port, recorder, "error", "error_description");
+    public static HttpListenerClient Public(int port, Recorder recorder) => new(port, recorder, "error", "error_description");
 
     /// <summary>An admin listener, or a proxy before several. Errors are those of google.rpc.Status.</summary>
-    public static HttpDoor Operator(int port, Recorder recorder) => new(port, recorder, "code", "message");
+    public static HttpListenerClient Admin(int port, Recorder recorder) => new(port, recorder, "code", "message");
 
     /// <returns><see langword="null"/> when it failed in one of the ways that are allowed.</returns>
     public async Task<Answer?> SendAsync(HttpMethod method, string path, string? bearer, object? document)

@@ -6,7 +6,7 @@ using GrpcDcr.V1;
 namespace GrpcDcr.Conformance.Tests.SoftwareStatements;
 
 /// <summary>RFC 7591 section 5: an initial access token and a software statement, each with bounds of its own.</summary>
-public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<CeilingTests.Bounded>
+public sealed class ConstraintsTests(ConstraintsTests.Bounded shared) : IClassFixture<ConstraintsTests.Bounded>
 {
     /// <summary>Both leave <c>openid orders</c>, <c>authorization_code</c>, and hosts below <c>app.example</c>.</summary>
     private const string Bounds =
@@ -52,7 +52,7 @@ public sealed class CeilingTests(CeilingTests.Bounded shared) : IClassFixture<Ce
 
     [Fact]
     [Requirement("7591-2-15")]
-    public async Task What_both_leave_of_the_defaults_is_registered_and_shown_to_the_operator()
+    public async Task What_both_leave_of_the_defaults_is_registered_and_shown_to_the_administrator()
     {
         var token = await _server.IssueTokenAsync(Bounds);
 

@@ -6,12 +6,12 @@ using GrpcDcr.V1;
 namespace GrpcDcr.TestKit.Service;
 
 /// <summary>What administrators do, in short.</summary>
-internal static class Operators
+internal static class Administrators
 {
     public static async Task<Answer> AdminAsync(this RunningServer server, HttpMethod method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(method, "/admin/v1/" + path) { Content = json is null ? null : Bodies.Json(json) };
-        return await Answer.OfAsync(await server.Operator.SendAsync(request));
+        return await Answer.OfAsync(await server.Admin.SendAsync(request));
     }
 
     /// <summary>An act, on what the client is now where it needs an etag and none is given.</summary>
