@@ -85,8 +85,8 @@ internal sealed class Verifying : ILogger<SoftwareStatementVerifier>, IDocumentF
     /// <summary>Refused as <c>invalid_software_statement</c>, for the reason that has these words.</summary>
     public async Task RefusesAsync(string statement, string because)
     {
-        Assert.Contains(
-            because, Assert.IsType<SoftwareStatementVerdict.Refused>(await VerdictOfAsync(statement)).Description, StringComparison.Ordinal);
+        var refused = Assert.IsType<SoftwareStatementVerdict.Refused>(await VerdictOfAsync(statement));
+        Assert.Contains(because, refused.Description, StringComparison.Ordinal);
         Assert.Empty(Fetched);
     }
 
