@@ -47,7 +47,7 @@ public static class GrpcDcrClientServices
 
     /// <summary>
     /// Adds <see cref="ClientAdministrationClient"/>, <see cref="InitialAccessTokensClient"/>, <see cref="RegistrationControlClient"/>,
-    /// <see cref="AuditLogClient"/> and <see cref="StorageAdministrationClient"/>, for administrators.
+    /// <see cref="BlockRulesClient"/>, <see cref="AuditLogClient"/> and <see cref="StorageAdministrationClient"/>, for administrators.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets at least <see cref="GrpcDcrClientOptions.Address"/>.</param>
@@ -67,6 +67,7 @@ public static class GrpcDcrClientServices
             .AddClient<GrpcDcrAdministrationOptions, ClientAdministrationClient>(connection => new(connection))
             .AddClient<GrpcDcrAdministrationOptions, InitialAccessTokensClient>(connection => new(connection))
             .AddClient<GrpcDcrAdministrationOptions, RegistrationControlClient>(connection => new(connection))
+            .AddClient<GrpcDcrAdministrationOptions, BlockRulesClient>(connection => new(connection))
             .AddClient<GrpcDcrAdministrationOptions, AuditLogClient>(connection => new(connection))
             .AddClient<GrpcDcrAdministrationOptions, StorageAdministrationClient>(connection => new(connection));
 

@@ -25,6 +25,7 @@ public sealed class RetryTests
             "grpcdcr.admin.v1.InitialAccessTokens.GetInitialAccessToken",
             "grpcdcr.admin.v1.InitialAccessTokens.ListInitialAccessTokens",
             "grpcdcr.admin.v1.RegistrationControl.GetRegistrationStatus",
+            "grpcdcr.admin.v1.BlockRules.ListBlockRules",
             "grpcdcr.admin.v1.AuditLog.ListAuditEvents",
         ];
         Assert.Equal(safe, RetryRules.Methods.Select(method => method.FullName));
@@ -89,6 +90,8 @@ public sealed class RetryTests
             () => sdk.Tokens.RevokeAsync("t1"),
             () => sdk.Control.CloseAsync(),
             () => sdk.Control.OpenAsync(),
+            () => sdk.Blocks.CreateAsync(new()),
+            () => sdk.Blocks.DeleteAsync("b1"),
             () => sdk.Storage.BackUpAsync(),
         ];
         foreach (var change in changes)

@@ -37,6 +37,8 @@ internal sealed class Sdk : IAsyncDisposable
 
     public RegistrationControlClient Control => _provider.GetRequiredService<RegistrationControlClient>();
 
+    public BlockRulesClient Blocks => _provider.GetRequiredService<BlockRulesClient>();
+
     public AuditLogClient AuditLog => _provider.GetRequiredService<AuditLogClient>();
 
     public StorageAdministrationClient Storage => _provider.GetRequiredService<StorageAdministrationClient>();

@@ -27,6 +27,7 @@ internal static class RetryRules
         InitialAccessTokens.Descriptor.FindMethodByName("GetInitialAccessToken"),
         InitialAccessTokens.Descriptor.FindMethodByName("ListInitialAccessTokens"),
         RegistrationControl.Descriptor.FindMethodByName("GetRegistrationStatus"),
+        BlockRules.Descriptor.FindMethodByName("ListBlockRules"),
         AuditLog.Descriptor.FindMethodByName("ListAuditEvents"),
     ];
 

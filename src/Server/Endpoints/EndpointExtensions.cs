@@ -70,6 +70,7 @@ internal static class EndpointExtensions
         app.MapGrpcService<ClientAdministrationService>().Secure(admin);
         app.MapGrpcService<InitialAccessTokensService>().Secure(admin);
         app.MapGrpcService<RegistrationControlService>().Secure(admin);
+        app.MapGrpcService<BlockRulesService>().Secure(admin);
         app.MapGrpcService<AuditLogService>().Secure(admin);
         app.MapGrpcService<StorageAdministrationService>().Secure(admin);
         app.MapGrpcReflectionService().Secure();

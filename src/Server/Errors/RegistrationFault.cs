@@ -6,7 +6,7 @@ namespace GrpcDcr.Server.Errors;
 /// <summary>Every reason to refuse a call: a closed set. Endpoints/Errors/FaultTable.cs adds the status of gRPC and HTTP.</summary>
 /// <param name="Reason">The name of the reason in the contract, such as <c>CLIENT_NOT_FOUND</c>.</param>
 /// <param name="OAuthError">The error code of OAuth; <see langword="null"/> if there is none.</param>
-internal abstract record RegistrationFault(string Reason, string? OAuthError)
+internal abstract partial record RegistrationFault(string Reason, string? OAuthError)
 {
     private static readonly IReadOnlyDictionary<string, string> NoDetails = new Dictionary<string, string>();
 
@@ -138,75 +138,30 @@ internal abstract record RegistrationFault(string Reason, string? OAuthError)
             new Dictionary<string, string> { ["state"] = State.ToString().ToUpperInvariant() };
     }
 
+    /// <summary>A block rule of an administrator refuses the network of the caller.</summary>
+    public sealed record NetworkBlocked() : RegistrationFault("NETWORK_BLOCKED", OAuthErrors.AccessDenied)
+    {
+        public override string Description => "Registrations and updates from this network are not allowed.";
+    }
+
+    /// <summary>Too many anonymous clients wait for approval, in total or of the same origin.</summary>
+    /// <param name="Origin">Of which clients there are too many, such as <c>this redirect host</c>.</param>
+    /// <param name="RetryAfter">When there may be room.</param>
+    public sealed record TooManyUnapprovedClients(string Origin, TimeSpan RetryAfter)
+        : RegistrationFault("TOO_MANY_UNAPPROVED_CLIENTS", OAuthErrors.TooManyRequests)
+    {
+        public override string Description => $"Too many clients of {Origin} wait for approval. Try again later.";
+    }
+
     public sealed record TooManyRequests(TimeSpan RetryAfter) : RegistrationFault("RATE_LIMITED", OAuthErrors.TooManyRequests)
     {
         public override string Description => "Too many requests. Try again later.";
-    }
-
-    public sealed record ClientNotFound() : RegistrationFault("CLIENT_NOT_FOUND", OAuthError: null)
-    {
-        public override string Description => "The client does not exist.";
-    }
-
-    public sealed record InitialAccessTokenNotFound() : RegistrationFault("TOKEN_NOT_FOUND", OAuthError: null)
-    {
-        public override string Description => "The initial access token does not exist.";
     }
 
     /// <summary>Client authentication failed (RFC 6749 section 5.2). The caller does not learn the cause.</summary>
     public sealed record InvalidClient() : RegistrationFault("INVALID_CLIENT_CREDENTIALS", OAuthErrors.InvalidClient)
     {
         public override string Description => "Client authentication failed.";
-    }
-
-    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom)
-        : RegistrationFault("STATE_FORBIDS", OAuthError: null)
-    {
-        public override string Description => $"A client in state {NameOfState} cannot be {Act}. Allowed states: {AllowedFrom}.";
-
-        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["state"] = NameOfState };
-
-        private string NameOfState => State.ToString().ToUpperInvariant();
-    }
-
-    /// <summary>The client has changed since the caller read it.</summary>
-    public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
-    {
-        public override string Description => "The client has changed since it was read. Read it again.";
-    }
-
-    /// <summary>The client has no valid secret: its method uses none, or it has expired.</summary>
-    public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
-    {
-        public override string Description =>
-            "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
-    }
-
-    /// <summary>Only the hash of the client secret is stored.</summary>
-    public sealed record SecretNotRecoverable() : RegistrationFault("SECRET_NOT_RECOVERABLE", OAuthError: null)
-    {
-        public override string Description => "The client secret is stored as a hash and cannot be revealed.";
-    }
-
-    /// <summary>An earlier call with this <c>request_id</c> took effect, and what it issued is shown only once.</summary>
-    /// <param name="Key">What it created or changed: <c>client_id</c> or <c>initial_access_token_id</c>.</param>
-    /// <param name="Id">Its identifier.</param>
-    public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
-    {
-        public override string Description =>
-            $"A call with this request_id already took effect, with {Key} {Id}. The credentials that it issued are shown only once.";
-
-        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { [Key] = Id };
-    }
-
-    public sealed record BackupNotSupported() : RegistrationFault("BACKUP_NOT_SUPPORTED", OAuthError: null)
-    {
-        public override string Description => "The service makes no backups of this storage engine. Use the tools of the database.";
-    }
-
-    public sealed record BackupAlreadyExists() : RegistrationFault("BACKUP_ALREADY_EXISTS", OAuthError: null)
-    {
-        public override string Description => "A backup with this name exists.";
     }
 
     /// <summary>The store is unavailable or too busy. Nothing was changed.</summary>

@@ -37,6 +37,9 @@ internal static class RegistrationExtensions
         services.AddSingleton<ClientManagement>();
         services.AddSingleton<InitialAccessTokens>();
         services.AddSingleton<RegistrationStatusControl>();
+        services.AddSingleton<BlockRuleControl>();
+        services.AddSingleton<BlockRuleChecks>();
+        services.AddSingleton<Resemblances>();
         services.AddSingleton<RegistrationPreviews>();
         services.AddSingleton<UnapprovedClientCleanup>();
         services.AddSingleton<ClientLifecycle>();

@@ -59,7 +59,7 @@ internal sealed partial class ClientManagement(
         {
             while (true)
             {
-                var (updated, validated) = await ApplyAsync(managed, request, cancellationToken);
+                var (updated, validated) = await ApplyAsync(managed, request, caller.SourceAddress, cancellationToken);
                 var (before, after) = (managed.Client, updated.Client);
                 var happened = AuditEvents.Updated(before, after, caller);
                 switch (await store.ReplaceAsync(after, before.Version, validated.SoftwareStatementUse, happened, cancellationToken))
@@ -99,7 +99,7 @@ internal sealed partial class ClientManagement(
     }
 
     private async Task<(IssuedClient Updated, ValidatedRegistration Validated)> ApplyAsync(
-        ManagedClient managed, UpdateRequest request, CancellationToken cancellationToken)
+        ManagedClient managed, UpdateRequest request, string? sourceAddress, CancellationToken cancellationToken)
     {
         var (current, now) = (managed.Client, time.Now());
         if (!current.MayUpdate)
@@ -109,7 +109,7 @@ internal sealed partial class ClientManagement(
         }
 
         var violations = UpdateRules.CredentialViolations(request, current, now);
-        var validated = await validator.ValidateUpdateAsync(request.Metadata, current, cancellationToken);
+        var validated = await validator.ValidateUpdateAsync(request.Metadata, current, sourceAddress, cancellationToken);
         var next = UpdatedClient.Apply(current, validated, now, violations);
         var found = Violations.Together(violations, validated.Result.Violations);
         return found.Count == 0

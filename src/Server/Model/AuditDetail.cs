@@ -35,6 +35,9 @@ internal abstract record AuditDetail
 
     /// <summary>The store was copied.</summary>
     public sealed record StorageBackedUp(string Name) : AuditDetail;
+
+    /// <summary>A block rule was created or deleted.</summary>
+    public sealed record OfBlockRule(BlockRule Rule) : AuditDetail;
 }
 
 /// <summary>Members of client metadata, limited in length.</summary>

@@ -22,6 +22,8 @@ internal enum AuditEventType
     ClientSecretRevealed,
     RoleTokenRefused,
     RegistrationAccessTokenReissued,
+    BlockRuleCreated,
+    BlockRuleDeleted,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -48,6 +50,8 @@ internal static class AuditEventTypes
         (AuditEventType.ClientSecretRevealed, "CLIENT_SECRET_REVEALED"),
         (AuditEventType.RoleTokenRefused, "ROLE_TOKEN_REFUSED"),
         (AuditEventType.RegistrationAccessTokenReissued, "REGISTRATION_ACCESS_TOKEN_REISSUED"),
+        (AuditEventType.BlockRuleCreated, "BLOCK_RULE_CREATED"),
+        (AuditEventType.BlockRuleDeleted, "BLOCK_RULE_DELETED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -33,7 +33,7 @@ internal sealed partial class Registrar(
         var request = await requests.BeginAsync(IssuingCall.Registration, requestId, cancellationToken);
         try
         {
-            var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
+            var validated = await validator.ValidateAsync(asked, admission, caller.SourceAddress, cancellationToken);
             return validated.Result.IsAcceptable
                 ? await AddAsync(validated, request, caller, cancellationToken)
                 : throw new RegistrationRefusedException(new RegistrationFault.InvalidMetadata(validated.Result.Violations));
@@ -82,6 +82,7 @@ internal sealed partial class Registrar(
             Id = id,
             Version = 1,
             State = validated.FirstState,
+            StateReason = validated.HeldBy is { } rule ? $"Block rule {rule.Id}: {rule.Reason}" : null,
             Metadata = validated.Registered,
             Secret = secret?.Kept,
             RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(token.Reveal())),

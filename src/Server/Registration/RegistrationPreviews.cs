@@ -16,7 +16,7 @@ internal sealed class RegistrationPreviews(RegistrationValidator validator, Init
     {
         try
         {
-            var validated = await validator.ValidateAsync(asked, admission, cancellationToken);
+            var validated = await validator.ValidateAsync(asked, admission, sourceAddress: null, cancellationToken);
             var fault = validated.Result.IsAcceptable ? null : new RegistrationFault.InvalidMetadata(validated.Result.Violations);
             return new RegistrationPreview(
                 validated.Admission.AdmittedBy, fault, validated, MemberDifference.Between(asked, validated.Registered));

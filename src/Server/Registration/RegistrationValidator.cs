@@ -14,18 +14,23 @@ namespace GrpcDcr.Server.Registration;
 /// validated here.
 /// </summary>
 internal sealed class RegistrationValidator(
-    RegistrationPolicies policies, SoftwareStatementVerifier statements, RemoteDocumentValidator remote, IClientReader store)
+    RegistrationPolicies policies,
+    SoftwareStatementVerifier statements,
+    RemoteDocumentValidator remote,
+    BlockRuleChecks blocks,
+    IClientReader store)
 {
     /// <param name="asked">The document.</param>
     /// <param name="admission">How it was admitted.</param>
+    /// <param name="sourceAddress">The address that it comes from; <see langword="null"/> if there is none, as in a preview.</param>
     /// <param name="cancellationToken">Stops fetches.</param>
     /// <exception cref="RegistrationRefusedException">Its software statement is invalid, or missing where one is required.</exception>
     public async ValueTask<ValidatedRegistration> ValidateAsync(
-        ClientMetadata asked, AdmissionDecision admission, CancellationToken cancellationToken)
+        ClientMetadata asked, AdmissionDecision admission, string? sourceAddress, CancellationToken cancellationToken)
     {
         RequireReadableStatement(asked);
         var statement = await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
-        return await ValidateAsync(asked, admission, statement, cancellationToken);
+        return await ValidateAsync(asked, admission, statement, sourceAddress, cancellationToken);
     }
 
     /// <summary>
@@ -33,10 +38,11 @@ internal sealed class RegistrationValidator(
     /// </summary>
     /// <param name="asked">The new document.</param>
     /// <param name="client">The client.</param>
+    /// <param name="sourceAddress">The address that the update comes from.</param>
     /// <param name="cancellationToken">Stops fetches.</param>
     /// <exception cref="RegistrationRefusedException">As for a registration.</exception>
     public async ValueTask<ValidatedRegistration> ValidateUpdateAsync(
-        ClientMetadata asked, RegisteredClient client, CancellationToken cancellationToken)
+        ClientMetadata asked, RegisteredClient client, string? sourceAddress, CancellationToken cancellationToken)
     {
         RequireReadableStatement(asked);
         var admission = new AdmissionDecision(
@@ -52,7 +58,7 @@ internal sealed class RegistrationValidator(
                 statement is null ? SoftwareStatementFaults.Missing : SoftwareStatementFaults.OtherIssuer);
         }
 
-        return await ValidateAsync(asked, admission, statement, cancellationToken);
+        return await ValidateAsync(asked, admission, statement, sourceAddress, cancellationToken);
     }
 
     /// <summary>
@@ -80,7 +86,11 @@ internal sealed class RegistrationValidator(
     }
 
     private async ValueTask<ValidatedRegistration> ValidateAsync(
-        ClientMetadata asked, AdmissionDecision admission, VerifiedSoftwareStatement? statement, CancellationToken cancellationToken)
+        ClientMetadata asked,
+        AdmissionDecision admission,
+        VerifiedSoftwareStatement? statement,
+        string? sourceAddress,
+        CancellationToken cancellationToken)
     {
         if (statement is null && policies.For(admission.AdmittedBy).SoftwareStatementRequired)
         {
@@ -97,7 +107,8 @@ internal sealed class RegistrationValidator(
             ? new MergedMetadata(asked with { SoftwareStatement = null }, [])
             : SoftwareStatementMerge.Merge(asked, statement);
         var result = MetadataRules.Validate(merged.Merged, policy);
-        var violations = Violations.Together(merged.Violations, result.Violations);
+        var blocked = await blocks.CheckAsync(result.Registered, sourceAddress, cancellationToken);
+        var violations = Violations.Together(Violations.Together(merged.Violations, result.Violations), blocked.Violations);
         if (violations.Count == 0)
         {
             violations = await remote.CheckAsync(result.Registered, policy, cancellationToken);
@@ -105,7 +116,8 @@ internal sealed class RegistrationValidator(
 
         return new ValidatedRegistration(decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use)
         {
-            Approval = statement is { IsCurrent: false } ? ApprovalMode.Manual : policy.Approval,
+            Approval = statement is { IsCurrent: false } || blocked.HeldBy is not null ? ApprovalMode.Manual : policy.Approval,
+            HeldBy = blocked.HeldBy,
         };
     }
 
@@ -145,9 +157,13 @@ internal sealed record ValidatedRegistration(
     public ClientMetadata Registered => Result.Registered;
 
     /// <summary>
-    /// How it is approved: as the policy says, but never automatically under a statement that could not register a client any more.
+    /// How it is approved: as the policy says, but never automatically under a statement that could not register a client any more, and
+    /// not while a block rule holds it.
     /// </summary>
     public ApprovalMode Approval { get; init; } = Policy.Approval;
+
+    /// <summary>The block rule that holds it; <see langword="null"/> for none.</summary>
+    public BlockRule? HeldBy { get; init; }
 
     /// <summary>The first state of the client.</summary>
     public ClientState FirstState => Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending;

@@ -61,8 +61,17 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken);
 
-    /// <summary>Sets whether new clients may register.</summary>
+    /// <summary>Sets whether new clients may register. The block rules stay.</summary>
     ValueTask SetRegistrationStatusAsync(RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds a block rule to the <see cref="RegistrationStatus"/>, and removes those that have expired when it is created. Its identifier
+    /// must be new.
+    /// </summary>
+    ValueTask<AddBlockRuleOutcome> AddBlockRuleAsync(BlockRule rule, AuditEvent auditEvent, CancellationToken cancellationToken);
+
+    /// <summary>Removes a block rule from the <see cref="RegistrationStatus"/>.</summary>
+    ValueTask<RemoveOutcome> RemoveBlockRuleAsync(Guid id, AuditEvent auditEvent, CancellationToken cancellationToken);
 
     /// <summary>Records an audit event that belongs to no change.</summary>
     ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken);

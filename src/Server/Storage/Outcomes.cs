@@ -45,6 +45,15 @@ internal enum IssueOutcome
     RequestRepeated,
 }
 
+/// <summary>How adding a block rule ended.</summary>
+internal enum AddBlockRuleOutcome
+{
+    Added,
+
+    /// <summary>There is no room for another one; nothing changed.</summary>
+    TooMany,
+}
+
 /// <summary>How revoking an initial access token ended.</summary>
 internal enum RevokeOutcome
 {

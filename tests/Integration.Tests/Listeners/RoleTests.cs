@@ -66,6 +66,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("grpcdcr.admin.v1.ClientAdministration")]
     [InlineData("grpcdcr.admin.v1.InitialAccessTokens")]
     [InlineData("grpcdcr.admin.v1.RegistrationControl")]
+    [InlineData("grpcdcr.admin.v1.BlockRules")]
     [InlineData("grpcdcr.admin.v1.AuditLog")]
     [InlineData("grpcdcr.admin.v1.StorageAdministration")]
     public async Task Everybody_at_the_internal_listener_may_ask_for_the_health_of_each_service(string service)

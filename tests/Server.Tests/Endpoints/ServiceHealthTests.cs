@@ -19,6 +19,7 @@ public sealed class ServiceHealthTests
     [InlineData("grpcdcr.admin.v1.ClientAdministration", ServingStatus.NotServing)]
     [InlineData("grpcdcr.admin.v1.InitialAccessTokens", ServingStatus.NotServing)]
     [InlineData("grpcdcr.admin.v1.RegistrationControl", ServingStatus.NotServing)]
+    [InlineData("grpcdcr.admin.v1.BlockRules", ServingStatus.NotServing)]
     [InlineData("grpcdcr.admin.v1.StorageAdministration", ServingStatus.NotServing)]
     public async Task While_the_store_answers_but_takes_no_changes(string service, ServingStatus status) =>
         Assert.Equal(status, await StatusOfAsync(service, answers: HealthStatus.Healthy));

@@ -3,7 +3,7 @@ using GrpcDcr.Storage.Tests.Samples;
 
 namespace GrpcDcr.Storage.Tests.Contract;
 
-/// <summary>The switch of registration.</summary>
+/// <summary>Whether registration is closed.</summary>
 public abstract class RegistrationStatusContract : StoreContract
 {
     private static readonly RegistrationStatus Closed = new(Closed: true, "an incident ü", Sample.Start);
@@ -14,7 +14,7 @@ public abstract class RegistrationStatusContract : StoreContract
     }
 
     [Fact]
-    public async Task Registration_is_open_until_somebody_turns_the_switch()
+    public async Task Registration_is_open_until_an_administrator_closes_it()
     {
         Assert.Equal(RegistrationStatus.Enabled, await Store.GetRegistrationStatusAsync());
 
@@ -23,7 +23,7 @@ public abstract class RegistrationStatusContract : StoreContract
     }
 
     [Fact]
-    public async Task The_switch_stays_as_it_was_last_turned_and_each_turn_leaves_its_event()
+    public async Task The_status_stays_as_it_was_last_set_and_each_change_leaves_its_event()
     {
         var opened = new RegistrationStatus(Closed: false, ChangedAt: Sample.Start.AddMinutes(1));
 
@@ -40,12 +40,12 @@ public abstract class RegistrationStatusContract : StoreContract
     }
 
     [Fact]
-    public async Task Of_turns_made_together_the_last_one_stays()
+    public async Task Of_changes_made_together_the_last_one_stays()
     {
         await Task.WhenAll(Enumerable.Range(1, 20).Select(
-            i => Store.SetRegistrationStatusAsync(new RegistrationStatus(i % 2 == 0, $"turn {i}")).AsTask()));
+            i => Store.SetRegistrationStatusAsync(new RegistrationStatus(i % 2 == 0, $"change {i}")).AsTask()));
 
-        Assert.Equal("turn 20", (await Store.GetRegistrationStatusAsync()).Reason);
+        Assert.Equal("change 20", (await Store.GetRegistrationStatusAsync()).Reason);
         Assert.Equal(20, (await Store.AuditAsync()).Count);
     }
 

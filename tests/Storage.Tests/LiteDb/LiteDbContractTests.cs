@@ -22,4 +22,6 @@ public sealed class LiteDbSpendingRaces() : ConsumedCredentialsRaceContract(() =
 
 public sealed class LiteDbRegistrationStatus() : RegistrationStatusContract(() => new LiteDbHome());
 
+public sealed class LiteDbBlockRules() : BlockRuleContract(() => new LiteDbHome());
+
 public sealed class LiteDbSingleProcess() : SingleProcessContract(() => new LiteDbHome());

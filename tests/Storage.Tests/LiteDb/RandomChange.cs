@@ -55,6 +55,13 @@ internal sealed class RandomChange(Dice dice, IReadOnlyList<ClientId> clients)
 
     private Func<IRegistrationStore, Task<string>> Turn(AuditEvent auditEvent)
     {
+        var rule = new BlockRule(
+            new Guid(dice.Bytes(16)), BlockSubject.SoftwareId, "x", BlockEffect.Hold, "", AtSomeMinute(), "", AtSomeMinute());
+        if (dice.OneIn(2))
+        {
+            return async s => $"{await s.AddBlockRuleAsync(rule, auditEvent, default)}";
+        }
+
         var next = new RegistrationStatus(dice.OneIn(2), dice.OneIn(2) ? null : $"{dice.Below(99)}", AtSomeMinute());
         return async s => await EndedAsync(s.SetRegistrationStatusAsync(next, auditEvent, default));
     }

@@ -21,3 +21,5 @@ public sealed class PostgresOneTimeRequests() : OneTimeRequestContract(() => new
 public sealed class PostgresSpendingRaces() : ConsumedCredentialsRaceContract(() => new PostgresHome());
 
 public sealed class PostgresRegistrationStatus() : RegistrationStatusContract(() => new PostgresHome());
+
+public sealed class PostgresBlockRules() : BlockRuleContract(() => new PostgresHome());

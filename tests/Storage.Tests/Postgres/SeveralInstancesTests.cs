@@ -142,7 +142,7 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_switch_turned_on_one_instance_is_turned_on_all_within_a_second()
+    public async Task A_status_set_on_one_instance_is_that_of_all_within_a_second()
     {
         var closed = new RegistrationStatus(true, "flood", Sample.Start);
         await _stores[0].SetRegistrationStatusAsync(closed);
@@ -151,6 +151,24 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
         foreach (var store in _stores)
         {
             await WithinASecondAsync(async () => await store.GetRegistrationStatusAsync() == closed);
+        }
+    }
+
+    [Fact]
+    public async Task A_block_rule_created_on_one_instance_is_in_effect_on_all_within_a_second_and_so_is_its_end()
+    {
+        var rule = new BlockRule(
+            Guid.CreateVersion7(), BlockSubject.RedirectHost, "evil.example", BlockEffect.Refuse, "abuse", Sample.Start, "alice");
+        await _stores[0].AddBlockRuleAsync(rule);
+        foreach (var store in _stores)
+        {
+            await WithinASecondAsync(async () => (await store.GetRegistrationStatusAsync()).BlockRules.Contains(rule));
+        }
+
+        Assert.Equal(RemoveOutcome.Removed, await _stores[^1].RemoveBlockRuleAsync(rule.Id));
+        foreach (var store in _stores)
+        {
+            await WithinASecondAsync(async () => (await store.GetRegistrationStatusAsync()).BlockRules.Count == 0);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class MemoryHome : StoreHome
     /// <summary>What was used of that which has one use. The model forgets nothing.</summary>
     public Dictionary<string, OneTimeUse> Uses { get; } = [];
 
-    public RegistrationStatus Switch { get; set; } = RegistrationStatus.Enabled;
+    public RegistrationStatus Status { get; set; } = RegistrationStatus.Enabled;
 
     public List<AuditEvent> Events { get; } = [];
 

@@ -7,7 +7,7 @@ using static GrpcDcr.Storage.Tests.Reference.MemoryRules;
 namespace GrpcDcr.Storage.Tests.Reference;
 
 /// <summary>The contract in its plainest form: a sorted dictionary, a list and a lock. Every engine must answer as it does.</summary>
-internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
+internal sealed partial class MemoryStore(MemoryHome home) : IRegistrationStore
 {
     private bool _open;
 
@@ -67,7 +67,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         Ask(() => home.Uses.GetValueOrDefault(KeyOf(key)), cancellationToken);
 
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken) =>
-        Ask(() => home.Switch, cancellationToken);
+        Ask(() => home.Status, cancellationToken);
 
     public ValueTask<AddOutcome> AddAsync(
         RegisteredClient client, ConsumedCredentials spending, AuditEvent auditEvent, CancellationToken cancellationToken)
@@ -202,7 +202,7 @@ internal sealed class MemoryStore(MemoryHome home) : IRegistrationStore
         MustBe(true, RegistrationStatusRecord.Encode(next), auditEvent);
         await Ask(() =>
         {
-            home.Switch = next;
+            home.Status = next with { BlockRules = home.Status.BlockRules };
             return Record(auditEvent);
         }, cancellationToken);
     }

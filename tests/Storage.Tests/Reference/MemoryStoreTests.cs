@@ -22,4 +22,6 @@ public sealed class MemorySpendingRaces() : ConsumedCredentialsRaceContract(() =
 
 public sealed class MemoryRegistrationStatus() : RegistrationStatusContract(() => new MemoryHome());
 
+public sealed class MemoryBlockRules() : BlockRuleContract(() => new MemoryHome());
+
 public sealed class MemorySingleProcess() : SingleProcessContract(() => new MemoryHome());

@@ -33,6 +33,12 @@ internal static class Reading
         store.SetRegistrationStatusAsync(
         next, Sample.Event(type: AuditEventType.RegistrationClosed), CancellationToken.None);
 
+    public static ValueTask<AddBlockRuleOutcome> AddBlockRuleAsync(this IRegistrationStore store, BlockRule rule) =>
+        store.AddBlockRuleAsync(rule, Sample.Event(type: AuditEventType.BlockRuleCreated), CancellationToken.None);
+
+    public static ValueTask<RemoveOutcome> RemoveBlockRuleAsync(this IRegistrationStore store, Guid id) =>
+        store.RemoveBlockRuleAsync(id, Sample.Event(type: AuditEventType.BlockRuleDeleted), CancellationToken.None);
+
     public static ValueTask RecordAsync(this IRegistrationStore store, AuditEvent auditEvent) =>
         store.RecordAsync(auditEvent, CancellationToken.None);
 

@@ -196,6 +196,8 @@ public sealed class TransferTests : IDisposable
 
         await store.RemoveAsync(clients[0].Id, 2);
         await store.SetRegistrationStatusAsync(new RegistrationStatus(true, "flood", Sample.Start));
+        await store.AddBlockRuleAsync(new BlockRule(
+            Guid.CreateVersion7(), BlockSubject.ClientName, "Evil", BlockEffect.Hold, "", Sample.Start, "alice", Sample.Start.AddDays(1)));
     }
 
     private static async Task<IStoreArchive> OpenAsync(StoreHome home) => (IStoreArchive)await home.OpenAsync();

@@ -119,7 +119,11 @@ public sealed class ChangeBatchTests
     {
         var used = Sample.SoftwareStatement("used");
         var batch = new ChangeBatch(changes, new WriteBatch(
-            id => id == _known.Id ? _known : null, id => id == _token.Id ? _token : null, key => key.Matches(used.Key), lastSequence: 0));
+            id => id == _known.Id ? _known : null,
+            id => id == _token.Id ? _token : null,
+            key => key.Matches(used.Key),
+            () => RegistrationStatus.Enabled,
+            lastSequence: 0));
         batch.Complete();
         Assert.Equal(outcomes, await Task.WhenAll(changes.Select(c => c.Outcome)));
         return batch;

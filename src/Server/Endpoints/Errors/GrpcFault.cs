@@ -40,6 +40,7 @@ internal static class GrpcFault
     public static TimeSpan? RetryAfterOf(RegistrationFault fault) => fault switch
     {
         RegistrationFault.TooManyRequests limited => limited.RetryAfter,
+        RegistrationFault.TooManyUnapprovedClients limited => limited.RetryAfter,
         RegistrationFault.StoreUnavailable unavailable => unavailable.RetryAfter,
         RegistrationFault.IssuerKeysUnavailable unavailable => unavailable.RetryAfter,
         _ => null,

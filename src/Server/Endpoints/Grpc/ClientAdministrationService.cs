@@ -14,7 +14,12 @@ using GrpcDcr.Server.Storage;
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
 internal sealed class ClientAdministrationService(
-    IRegistrationStore store, ClientLifecycle lifecycle, RegistrationPreviews previews, IPublicOrigin origin)
+    IRegistrationStore store,
+    ClientLifecycle lifecycle,
+    RegistrationPreviews previews,
+    BlockRuleControl blocks,
+    Resemblances resemblances,
+    IPublicOrigin origin)
     : ClientAdministration.ClientAdministrationBase
 {
     /// <summary>Bytes of a page token of clients: an identifier.</summary>
@@ -26,17 +31,20 @@ internal sealed class ClientAdministrationService(
             new ClientFilter(request.State.ToFilter(), request.AwaitingApproval),
             PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
             context.CancellationToken);
-        return new ListClientsResponse
+        var response = new ListClientsResponse { NextPageToken = page.NextToken.ToPageToken() };
+        foreach (var client in page.Items)
         {
-            Clients = { page.Items.Select(client => client.ToAdminClient()) },
-            NextPageToken = page.NextToken.ToPageToken(),
-        };
+            response.Clients.Add(client.ToAdminClient(await resemblances.OfAsync(client, context.CancellationToken)));
+        }
+
+        return response;
     }
 
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
-        return new GetClientResponse { Client = client.ToAdminClient() };
+        var similar = await resemblances.OfAsync(client, context.CancellationToken);
+        return new GetClientResponse { Client = client.ToAdminClient(similar) };
     }
 
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)
@@ -54,6 +62,12 @@ internal sealed class ClientAdministrationService(
     public override async Task<SuspendClientResponse> SuspendClient(SuspendClientRequest request, ServerCallContext context)
     {
         var act = ActOf(context, request.Reason, request.Etag, request.PublicReason);
+        if (request.Block.Count > 0)
+        {
+            var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
+            await blocks.BlockAsync(client, [.. request.Block.Select(BlockRuleMapping.ToModel)], act, context.CancellationToken);
+        }
+
         return new() { Client = await TransitAsync(ClientTransition.Suspend, request.ClientId, act, context) };
     }
 

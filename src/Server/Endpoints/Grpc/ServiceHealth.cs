@@ -21,7 +21,8 @@ internal static class ServiceHealth
         string[] changing =
         [
             ClientRegistration.Descriptor.FullName, ClientSecrets.Descriptor.FullName, ClientAdministration.Descriptor.FullName,
-            InitialAccessTokens.Descriptor.FullName, RegistrationControl.Descriptor.FullName, StorageAdministration.Descriptor.FullName,
+            InitialAccessTokens.Descriptor.FullName, RegistrationControl.Descriptor.FullName, BlockRules.Descriptor.FullName,
+            StorageAdministration.Descriptor.FullName,
         ];
         foreach (var service in changing)
         {

@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Endpoints.Mapping;
 /// <summary>Clients as administrators see them.</summary>
 internal static class AdminClientMapping
 {
-    public static Client ToAdminClient(this RegisteredClient client)
+    public static Client ToAdminClient(this RegisteredClient client, IReadOnlyList<Administration.Resemblance>? resemblances = null)
     {
         var message = new Client
         {
@@ -27,6 +27,7 @@ internal static class AdminClientMapping
             SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
             SelfAsserted = client.SoftwareStatementIssuer is null,
             Admission = AdmissionMapping.ToMessage(client.AdmittedBy),
+            Resemblances = { (resemblances ?? []).Select(BlockRuleMapping.ToMessage) },
         };
         Set(client, message);
         return message;

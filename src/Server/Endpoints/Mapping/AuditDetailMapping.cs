@@ -33,6 +33,9 @@ internal static class AuditDetailMapping
             case AuditDetail.StorageBackedUp backedUp:
                 message.StorageBackedUp = new StorageBackedUpDetail { Name = backedUp.Name };
                 break;
+            case AuditDetail.OfBlockRule blocked:
+                message.BlockRule = blocked.Rule.ToMessage();
+                break;
             default:
                 throw new UnreachableException($"{detail.GetType().Name} has no message.");
         }

@@ -45,8 +45,8 @@ internal static class AuditMapping
     public static AuditFilter ToFilter(this ListAuditEventsRequest request) => new(
         ClientIdOf(request.ClientId),
         TypeOf(request.Type),
-        request.StartTime?.ToDateTimeOffset(),
-        request.EndTime?.ToDateTimeOffset());
+        request.StartTime.ToTime(),
+        request.EndTime.ToTime());
 
     private static void SetTexts(Model.AuditEvent model, AuditEvent message)
     {

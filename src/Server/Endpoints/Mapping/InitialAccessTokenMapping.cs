@@ -38,7 +38,7 @@ internal static class InitialAccessTokenMapping
     public static InitialAccessTokenRequest ToModel(this IssueInitialAccessTokenRequest message) => new(
         NullIfEmpty(message.Label),
         message.Ttl is { } ttl ? TimeSpan.FromSeconds(Math.Clamp(ttl.Seconds, -1, int.MaxValue)) : null,
-        message.ExpireTime is { } expiry ? DateTimeOffset.FromUnixTimeSeconds(expiry.Seconds) : null,
+        message.ExpireTime.ToTime(),
         message.HasMaxUses ? message.MaxUses : null,
         message.Constraints is { } constraints ? ToModel(constraints) : new RegistrationConstraints());
 

@@ -63,6 +63,10 @@ internal static class Policies
         ["grpcdcr.admin.v1.RegistrationControl/CloseRegistration"] = Administer,
         ["grpcdcr.admin.v1.RegistrationControl/OpenRegistration"] = Administer,
 
+        ["grpcdcr.admin.v1.BlockRules/ListBlockRules"] = View,
+        ["grpcdcr.admin.v1.BlockRules/CreateBlockRule"] = Administer,
+        ["grpcdcr.admin.v1.BlockRules/DeleteBlockRule"] = Administer,
+
         ["grpcdcr.admin.v1.AuditLog/ListAuditEvents"] = View,
         ["grpcdcr.admin.v1.StorageAdministration/BackUpStorage"] = Administer,
 

@@ -29,6 +29,9 @@ internal static class AuditDetailRecord
             case AuditDetail.StorageBackedUp backedUp:
                 stored.BackupName = backedUp.Name;
                 break;
+            case AuditDetail.OfBlockRule blocked:
+                stored.BlockRule = BlockRuleRecord.ToStored(blocked.Rule);
+                break;
             default:
                 throw new UnreachableException($"{detail.GetType().Name} has no record.");
         }
@@ -45,6 +48,7 @@ internal static class AuditDetailRecord
         StoredAuditEvent.DetailOneofCase.RegistrationRefused => ToModel(stored.RegistrationRefused),
         StoredAuditEvent.DetailOneofCase.InitialAccessToken => ToModel(stored.InitialAccessToken),
         StoredAuditEvent.DetailOneofCase.BackupName => new AuditDetail.StorageBackedUp(stored.BackupName),
+        StoredAuditEvent.DetailOneofCase.BlockRule => new AuditDetail.OfBlockRule(BlockRuleRecord.ToModel(stored.BlockRule)),
         _ => throw new UnreachableException($"{stored.DetailCase} is no detail."),
     };
 

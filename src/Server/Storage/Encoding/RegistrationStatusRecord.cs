@@ -8,7 +8,11 @@ internal static class RegistrationStatusRecord
 {
     public static byte[] Encode(RegistrationStatus status)
     {
-        var stored = new StoredRegistrationStatus { Closed = status.Closed };
+        var stored = new StoredRegistrationStatus
+        {
+            Closed = status.Closed,
+            BlockRules = { status.BlockRules.Select(BlockRuleRecord.ToStored) },
+        };
         if (status.Reason is { } reason)
         {
             stored.Reason = reason;
@@ -37,7 +41,10 @@ internal static class RegistrationStatusRecord
                 stored.Closed,
                 stored.HasReason ? stored.Reason : null,
                 stored.HasChangedAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ChangedAt) : null,
-                stored.HasImportId ? new Guid(stored.ImportId.Span, bigEndian: true) : null);
+                stored.HasImportId ? new Guid(stored.ImportId.Span, bigEndian: true) : null)
+            {
+                BlockRules = stored.BlockRules.Count == 0 ? [] : [.. stored.BlockRules.Select(BlockRuleRecord.ToModel)],
+            };
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
         {

@@ -89,6 +89,13 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken)).RequireDone();
 
+    public async ValueTask<AddBlockRuleOutcome> AddBlockRuleAsync(
+        BlockRule rule, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.AddingBlockRule(rule, auditEvent), cancellationToken)).ToAddBlockRuleOutcome();
+
+    public async ValueTask<RemoveOutcome> RemoveBlockRuleAsync(Guid id, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        (await CommitAsync(Change.RemovingBlockRule(id, auditEvent), cancellationToken)).ToRemoveOutcome();
+
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
         (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
 

@@ -17,6 +17,9 @@ namespace GrpcDcr.Server.Storage.Postgres;
 internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, ClientCache clients, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
+    /// <summary>Reads the record of the registration status; no row before it is first set.</summary>
+    public const string StatusQuery = "select record from registration_status where id = 1";
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     /// <summary>With many notifications it polls this often, not for each of them.</summary>
@@ -54,12 +57,15 @@ internal sealed class ChangeFeed(NpgsqlDataSource source, string? channel, Clien
         }
     }
 
+    /// <summary>A row of <see cref="StatusQuery"/>.</summary>
+    public static RegistrationStatus StatusOf(NpgsqlDataReader row) => RegistrationStatusRecord.Decode(row.GetFieldValue<byte[]>(0));
+
     /// <summary>The registration status as it is stored now.</summary>
     public async Task<RegistrationStatus> ReadRegistrationStatusAsync(CancellationToken cancellationToken)
     {
         var stored = await source.QueryAsync(
-            "select record from registration_status where id = 1",
-            row => RegistrationStatusRecord.Decode(row.GetFieldValue<byte[]>(0)),
+            StatusQuery,
+            StatusOf,
             cancellationToken);
         return stored.Count == 0 ? Model.RegistrationStatus.Enabled : stored[0];
     }

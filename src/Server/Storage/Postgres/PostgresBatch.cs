@@ -36,11 +36,13 @@ internal static class PostgresBatch
         var clients = await NextAsync(reads.Clients.Count, row => ClientRecord.Decode(row.GetFieldValue<byte[]>(0)));
         var tokens = await NextAsync(reads.InitialAccessTokens.Count, row => InitialAccessTokenRecord.Decode(row.GetFieldValue<byte[]>(0)));
         var used = await NextAsync(reads.OneTimeUses.Count, row => Convert.ToHexString(row.GetFieldValue<byte[]>(0)));
+        var statuses = await NextAsync(reads.RegistrationStatus ? 1 : 0, ChangeFeed.StatusOf);
         var (clientsById, tokensById) = (clients.ToDictionary(c => c.Id), tokens.ToDictionary(t => t.Id));
         return (new WriteBatch(
             id => clientsById.GetValueOrDefault(id),
             id => tokensById.GetValueOrDefault(id),
             key => used.Contains(Convert.ToHexString(key.Bytes.Span)),
+            () => statuses.Count == 0 ? RegistrationStatus.Enabled : statuses[0],
             head.LastSequence), head);
 
         async Task<List<T>> NextAsync<T>(int asked, Func<NpgsqlDataReader, T> read)
@@ -77,6 +79,11 @@ internal static class PostgresBatch
             reads.OneTimeUses.Count > 0,
             "select key from one_time_use where key = any($1)",
             () => reads.OneTimeUses.Select(s => s.Bytes.ToArray()).ToArray());
+        if (reads.RegistrationStatus)
+        {
+            batch.Add(ChangeFeed.StatusQuery);
+        }
+
         return batch;
     }
 

@@ -56,6 +56,12 @@ internal sealed class Change
     public static Change SettingRegistrationStatus(RegistrationStatus next, AuditEvent auditEvent) =>
         new(auditEvent, new SetRegistrationStatus(next)) { SetsRegistrationStatus = true };
 
+    public static Change AddingBlockRule(BlockRule rule, AuditEvent auditEvent) =>
+        new(auditEvent, new AddBlockRule(rule)) { SetsRegistrationStatus = true };
+
+    public static Change RemovingBlockRule(Guid id, AuditEvent auditEvent) =>
+        new(auditEvent, new RemoveBlockRule(id)) { SetsRegistrationStatus = true };
+
     public static Change Recording(AuditEvent auditEvent) => new(auditEvent);
 
     /// <summary>Stores something as it was in another store.</summary>
@@ -66,7 +72,7 @@ internal sealed class Change
         ArchivedInitialAccessToken token => new Change(null, new ImportInitialAccessToken(token.Value)),
         ArchivedOneTimeUse use => new Change(null, new ImportOneTimeUse(use.Value)),
         ArchivedRegistrationStatus status =>
-            new Change(null, new SetRegistrationStatus(status.Value)) { SetsRegistrationStatus = true, StartsTimeline = true },
+            new Change(null, new ImportRegistrationStatus(status.Value)) { SetsRegistrationStatus = true, StartsTimeline = true },
         _ => throw new ArgumentException($"{item} cannot be imported.", nameof(item)),
     };
 

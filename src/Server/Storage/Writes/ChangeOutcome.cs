@@ -25,6 +25,9 @@ internal enum ChangeOutcome
     RequestRepeated,
 
     AlreadyRevoked,
+
+    /// <summary>There is no room for another record of this kind.</summary>
+    TooMany,
 }
 
 /// <summary>
@@ -57,6 +60,13 @@ internal static class ChangeOutcomes
         ChangeOutcome.Done => RemoveOutcome.Removed,
         ChangeOutcome.NotFound => RemoveOutcome.NotFound,
         ChangeOutcome.VersionConflict => RemoveOutcome.VersionConflict,
+        _ => throw Impossible(outcome),
+    };
+
+    public static AddBlockRuleOutcome ToAddBlockRuleOutcome(this ChangeOutcome outcome) => outcome switch
+    {
+        ChangeOutcome.Done => AddBlockRuleOutcome.Added,
+        ChangeOutcome.TooMany => AddBlockRuleOutcome.TooMany,
         _ => throw Impossible(outcome),
     };
 

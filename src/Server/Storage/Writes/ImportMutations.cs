@@ -60,3 +60,16 @@ internal sealed class ImportAuditEvent(long sequence) : IMutation
         // The audit event of the change is the import.
     }
 }
+
+/// <summary>Sets the registration status with its block rules, whatever was stored.</summary>
+internal sealed class ImportRegistrationStatus(RegistrationStatus status) : IMutation
+{
+    public ChangeOutcome Check(WriteBatch writes) => ChangeOutcome.Done;
+
+    public void AddReads(ReadSet reads)
+    {
+        // It replaces any previous status.
+    }
+
+    public void Apply(WriteBatch writes) => writes.SetRegistrationStatus(status);
+}

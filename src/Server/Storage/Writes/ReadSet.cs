@@ -12,6 +12,8 @@ internal sealed class ReadSet
     /// <summary>Keys of software statements; may contain duplicates.</summary>
     public List<SecretHash> OneTimeUses { get; } = [];
 
+    public bool RegistrationStatus { get; set; }
+
     public static ReadSet Of(IEnumerable<Change> changes)
     {
         var reads = new ReadSet();

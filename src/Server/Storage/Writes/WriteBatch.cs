@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.Encoding;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
@@ -7,6 +8,7 @@ internal sealed class WriteBatch(
     Func<ClientId, RegisteredClient?> client,
     Func<InitialAccessTokenId, InitialAccessToken?> initialAccessToken,
     Func<SecretHash, bool> isUsed,
+    Func<RegistrationStatus> registrationStatus,
     long lastSequence)
 {
     public WriteSet<ClientId, RegisteredClient> Clients { get; } = new(client);
@@ -19,7 +21,13 @@ internal sealed class WriteBatch(
     public long NextSequence { get; private set; } = lastSequence + 1;
 
     /// <summary>The registration status, if the batch sets it; <see langword="null"/> otherwise.</summary>
-    public EncodedRecord<RegistrationStatus>? RegistrationStatus { get; set; }
+    public EncodedRecord<RegistrationStatus>? RegistrationStatus { get; private set; }
+
+    /// <summary>The registration status after the writes so far.</summary>
+    public RegistrationStatus CurrentRegistrationStatus => RegistrationStatus?.Value ?? registrationStatus();
+
+    public void SetRegistrationStatus(RegistrationStatus next) =>
+        RegistrationStatus = new EncodedRecord<RegistrationStatus>(next, RegistrationStatusRecord.Encode(next));
 
     /// <summary>Counts the audit event of an accepted change.</summary>
     public void CountEvent() => NextSequence++;

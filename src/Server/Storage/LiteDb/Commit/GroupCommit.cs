@@ -166,6 +166,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         id => _overlay.InitialAccessTokens.TryGet(id, out var known) ? known
             : _engine.Query(tables => tables.InitialAccessTokens.Find(id))?.Value,
         key => _overlay.FindUse(key) is not null || _engine.Query(tables => tables.OneTimeUses.Find(key)) is not null,
+        () => _overlay.RegistrationStatus,
         _lastSequence);
 
     /// <summary>

@@ -1,0 +1,77 @@
+using GrpcDcr.Server.Model;
+
+namespace GrpcDcr.Server.Errors;
+
+/// <content>Reasons to refuse an act of an administrator or authorization server.</content>
+internal abstract partial record RegistrationFault
+{
+    public sealed record ClientNotFound() : RegistrationFault("CLIENT_NOT_FOUND", OAuthError: null)
+    {
+        public override string Description => "The client does not exist.";
+    }
+
+    public sealed record InitialAccessTokenNotFound() : RegistrationFault("TOKEN_NOT_FOUND", OAuthError: null)
+    {
+        public override string Description => "The initial access token does not exist.";
+    }
+
+    public sealed record BlockRuleNotFound() : RegistrationFault("BLOCK_RULE_NOT_FOUND", OAuthError: null)
+    {
+        public override string Description => "The block rule does not exist.";
+    }
+
+    public sealed record TooManyBlockRules() : RegistrationFault("TOO_MANY_BLOCK_RULES", OAuthError: null)
+    {
+        public override string Description => "There is no room for another block rule. Delete rules that are not needed.";
+    }
+
+    public sealed record StateForbids(ClientState State, string Act, string AllowedFrom)
+        : RegistrationFault("STATE_FORBIDS", OAuthError: null)
+    {
+        public override string Description => $"A client in state {NameOfState} cannot be {Act}. Allowed states: {AllowedFrom}.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["state"] = NameOfState };
+
+        private string NameOfState => State.ToString().ToUpperInvariant();
+    }
+
+    /// <summary>The client has changed since the caller read it.</summary>
+    public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
+    {
+        public override string Description => "The client has changed since it was read. Read it again.";
+    }
+
+    /// <summary>The client has no valid secret: its method uses none, or it has expired.</summary>
+    public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
+    {
+        public override string Description =>
+            "The client has no secret: its token_endpoint_auth_method uses none, or the secret has expired.";
+    }
+
+    /// <summary>Only the hash of the client secret is stored.</summary>
+    public sealed record SecretNotRecoverable() : RegistrationFault("SECRET_NOT_RECOVERABLE", OAuthError: null)
+    {
+        public override string Description => "The client secret is stored as a hash and cannot be revealed.";
+    }
+
+    /// <summary>An earlier call with this <c>request_id</c> took effect, and what it issued is shown only once.</summary>
+    /// <param name="Key">What it created or changed: <c>client_id</c> or <c>initial_access_token_id</c>.</param>
+    /// <param name="Id">Its identifier.</param>
+    public sealed record RequestAlreadyDone(string Key, string Id) : RegistrationFault("REQUEST_ALREADY_DONE", OAuthError: null)
+    {
+        public override string Description =>
+            $"A call with this request_id already took effect, with {Key} {Id}. The credentials that it issued are shown only once.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { [Key] = Id };
+    }
+
+    public sealed record BackupNotSupported() : RegistrationFault("BACKUP_NOT_SUPPORTED", OAuthError: null)
+    {
+        public override string Description => "The service makes no backups of this storage engine. Use the tools of the database.";
+    }
+
+    public sealed record BackupAlreadyExists() : RegistrationFault("BACKUP_ALREADY_EXISTS", OAuthError: null)
+    {
+        public override string Description => "A backup with this name exists.";
+    }
+}
