@@ -1,11 +1,9 @@
 using System.Collections;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Hosting;
 using GrpcDcr.Server.Hosting.Commands;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Transfer;
-using Microsoft.AspNetCore.Connections;
 
 const int Failed = 1;
 const int NotUnderstood = 2;
@@ -21,7 +19,7 @@ catch (UsageException e)
     await Console.Error.WriteLineAsync($"{e.Message}{Environment.NewLine}{Environment.NewLine}{Usage.Text}");
     return NotUnderstood;
 }
-catch (Exception e) when (e is SettingsException or { InnerException: AddressInUseException })
+catch (SettingsException e)
 {
     // The message says what is wrong and what to do; a stack trace would only hide it.
     await Console.Error.WriteLineAsync(e.Message);
@@ -57,11 +55,7 @@ static async Task RunAsync(CommandLine line)
 
             break;
         case Usage.Serve:
-            await using (var app = ServerApplication.Build(ConfigurationOf(line)))
-            {
-                await app.RunAsync();
-            }
-
+            await ServeCommand.RunAsync(ConfigurationOf(line));
             break;
         default:
             throw new System.Diagnostics.UnreachableException();

@@ -40,6 +40,7 @@ public sealed class CommandTests
         }
 
         await SucceedAsync(folder, ["export", "back.jsonl"], moved);
+        System.IO.Directory.CreateDirectory(back.Data);
         await SucceedAsync(back, ["import", Path.Combine(folder.Path, "back.jsonl")]);
         await using var again = await ServerProcess.StartAsync(back);
         await ReadsItselfAsync(again, client);
@@ -57,7 +58,8 @@ public sealed class CommandTests
     [InlineData(2, "'export' takes the name of one file", "export")]
     [InlineData(2, "'import' takes the name of one file", "import", "a", "b")]
     [InlineData(2, "'migrate' takes no file", "migrate", "a")]
-    [InlineData(1, "nowhere.jsonl does not exist", "import", "nowhere.jsonl")]
+    [InlineData(1, "nowhere.jsonl does not exist", "import", "nowhere.jsonl", "--Storage:LiteDb:Path=.")]
+    [InlineData(78, "'data'. Allowed: an existing folder, empty or with a store; there is none at ", "import", "x.jsonl")]
     [InlineData(78, "Storage:Engine (command line) is 'Oracle'", "migrate", "--Storage:Engine=Oracle")]
     [InlineData(2, "'--frobnicate' has no value", "--frobnicate")]
     [InlineData(78, "frobnicate (command line) is not a setting", "--frobnicate=1")]
@@ -110,6 +112,11 @@ public sealed class CommandTests
     [InlineData("Usage: GrpcDcr.Server", "export", "--help")]
     [InlineData("GrpcDcr ", "version")]
     [InlineData("GrpcDcr ", "--version")]
+    [InlineData("GrpcDcr ", "serve", "--version")]
+    [InlineData("Usage: GrpcDcr.Server", "config", "check", "--help")]
+    [InlineData("Usage: GrpcDcr.Server", "config", "dump", "--help")]
+    [InlineData("Usage: GrpcDcr.Server", "migrate", "--help")]
+    [InlineData("Usage: GrpcDcr.Server", "import", "--help")]
     [InlineData("The configuration is acceptable.", "config", "check")]
     public async Task Answers_questions_without_serving(string answer, params string[] arguments)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Interop.Tests;
@@ -47,7 +46,7 @@ public sealed class StartTests
         await using var second = ServerProcess.Launch(folder);
         await second.EndedAsync(StartTime);
 
-        AssertRefused(second, "is in use", exitCode: 1);
+        AssertRefused(second, "Storage:LiteDb:Path: The store in ", exitCode: 1);
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync(first));
     }
 
@@ -64,19 +63,6 @@ public sealed class StartTests
         await process.EndedAsync(StartTime);
 
         AssertRefused(process, "clients.db is not a LiteDB 5 file", exitCode: 1);
-    }
-
-    [Fact]
-    public async Task Refuses_to_start_at_a_port_that_is_taken()
-    {
-        using var folder = new DataFolder();
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-
-        await using var process = ServerProcess.Launch(folder, $"Kestrel:Endpoints:Public:Url=http://{taken.LocalEndpoint}");
-        await process.EndedAsync(StartTime);
-
-        AssertRefused(process, $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use");
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
     /// <summary>Names of the files in the data folder.</summary>
     public static IReadOnlyList<string> FileNames { get; } = Array.ConvertAll(Made, FileNameOf);
 
-    /// <exception cref="SettingsException">A token file has no token.</exception>
+    /// <exception cref="SettingsException">A token file has no token, or two places have the same.</exception>
     public static RoleTokens Open(ServerSettings settings)
     {
         if (settings.Tokens.Count > 0)
@@ -31,10 +31,22 @@ internal sealed record RoleTokens(IReadOnlyList<RoleToken> Tokens, IReadOnlyList
         var folder = Path.GetFullPath(settings.Storage.LiteDb.Path);
         var files = Made.ToDictionary(role => role, role => Path.Combine(folder, FileNameOf(role)));
         string[] missing = [.. files.Values.Where(path => !File.Exists(path))];
-        PrivateFolder.Create(folder);
         Array.ForEach(missing, Make);
+        var tokens = files.ToDictionary(file => file.Key, file => Read(file.Value));
+        RequireApart(
+            [.. files.Select(file => (file.Value, tokens[file.Key])), (ServiceOptions.TokenKey, settings.Admission.Token)]);
         return new RoleTokens(
-            [.. files.Select(file => new RoleToken(file.Key, SecretHash.Of(Read(file.Value)), [file.Key]))], [.. files.Values], missing);
+            [.. tokens.Select(token => new RoleToken(token.Key, SecretHash.Of(token.Value), [token.Key]))], [.. files.Values], missing);
+    }
+
+    /// <summary>A program with one token must not have the rights of another.</summary>
+    private static void RequireApart((string Place, string Token)[] tokens)
+    {
+        foreach (var same in tokens.GroupBy(token => token.Token, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            throw new SettingsException([$"{string.Join(" and ", same.Select(token => token.Place))} have the same token. Allowed: a token "
+                + "for each; delete a file to get a new one."]);
+        }
     }
 
     private static string FileNameOf(string role) => role + ".token";

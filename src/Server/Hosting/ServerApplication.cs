@@ -43,7 +43,15 @@ internal static class ServerApplication
     {
         adjust?.Invoke(builder);
         var problems = new List<string>();
-        var settings = ServerSettings.Read(configuration.AddTo(builder.Configuration, problems), problems);
+        var sources = configuration.AddTo(builder.Configuration, problems);
+        var settings = ServerSettings.Read(sources, problems);
+        var reader = new SettingsReader(sources, problems);
+        ListenerAddresses.Check(reader, settings.Listeners);
+        if (settings.Storage.Engine == StorageEngine.LiteDb)
+        {
+            DataFolderSettings.Open(reader, settings.Storage.LiteDb);
+        }
+
         builder.Configuration.AddInMemoryCollection(settings.Listeners.Framework);
         builder.AddServices(settings);
 

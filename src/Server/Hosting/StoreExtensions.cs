@@ -28,6 +28,19 @@ internal static class StoreExtensions
         ? new PostgresStore(settings.Postgres.ToOptions(), time, logger)
         : new LiteDbStore(settings.LiteDb.ToOptions(), time, logger);
 
+    /// <exception cref="StorageException">The store cannot be used. The message names the setting of its place.</exception>
+    public static async Task OpenAsync(this IRegistrationStore store, StorageSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.OpenAsync(cancellationToken);
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.InUse)
+        {
+            throw new StorageException(e.Failure, $"{LiteDbSettings.Section}:{nameof(settings.LiteDb.Path)}: {e.Message}", e);
+        }
+    }
+
     public static LiteDbOptions ToOptions(this LiteDbSettings settings) => new(settings.Path)
     {
         CacheBytes = settings.CacheBytes,

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 
@@ -11,6 +12,7 @@ namespace GrpcDcr.Server.Hosting;
 /// </summary>
 internal sealed partial class StoreLifetime(
     IRegistrationStore store,
+    ServerSettings settings,
     RoleTokens tokens,
     RejectionAggregator rejections,
     UnapprovedClientCleanup unapproved,
@@ -23,7 +25,7 @@ internal sealed partial class StoreLifetime(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await store.OpenAsync(cancellationToken);
+        await store.OpenAsync(settings.Storage, cancellationToken);
         if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
         {
             throw new StorageException(

@@ -14,6 +14,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Comes once the store has recovered, before the listeners open.</summary>
     public const string StoreIsOpen = "Opened the store";
 
+    /// <summary>Comes while the database does not answer.</summary>
+    public const string DatabaseIsAway = "Failed to use PostgreSQL";
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Long enough for a machine that is busy with other tests.</summary>
@@ -106,7 +109,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
 
         return ChildProcess.Start(
-            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart);
+            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart,
+            DatabaseIsAway);
     }
 
     public async ValueTask DisposeAsync()

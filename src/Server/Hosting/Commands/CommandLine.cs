@@ -19,7 +19,7 @@ internal sealed record CommandLine(string Command, string? File, ConfigurationAr
             return new CommandLine(Usage.Help, null, ConfigurationArguments.None);
         }
 
-        if (arguments is ["--version"])
+        if (arguments.Contains("--version"))
         {
             return new CommandLine(Usage.Version, null, ConfigurationArguments.None);
         }

@@ -19,24 +19,33 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
         ServerSettings.RefuseUnknown(reader);
         var storage = StorageSettings.Read(reader);
         storage.Postgres.Migrate = line.Command == Usage.Migrate || (line.Command == Usage.Import && storage.Postgres.Migrate);
-        if (line.Command != Usage.Import && storage.Engine == StorageEngine.LiteDb)
+        if (storage.Engine == StorageEngine.LiteDb)
         {
-            RequireStore(reader, storage.LiteDb);
+            RequireStore(reader, storage.LiteDb, mayBeEmpty: line.Command == Usage.Import);
         }
 
-        return problems.Count == 0 ? new StoreCommand(line.Command, line.File, storage) : throw new SettingsException(problems);
+        reader.ThrowIfWrong();
+        return new StoreCommand(line.Command, line.File, storage);
     }
 
-    /// <summary>Only <c>serve</c> and <c>import</c> create a store; the others would hide a wrong path.</summary>
-    private static void RequireStore(SettingsReader reader, LiteDbSettings settings)
+    /// <summary>
+    /// Only <c>serve</c> creates a folder, and only <c>import</c> fills an empty one; anything else would hide a wrong path.
+    /// </summary>
+    private static void RequireStore(SettingsReader reader, LiteDbSettings settings, bool mayBeEmpty)
     {
-        if (settings.Path.Length > 0 && !File.Exists(Path.Combine(settings.Path, StoreFiles.Data)))
+        var folder = Path.GetFullPath(settings.Path);
+        if (mayBeEmpty ? !System.IO.Directory.Exists(folder) : !File.Exists(Path.Combine(folder, StoreFiles.Data)))
         {
             reader.Add(
                 $"{LiteDbSettings.Section}:{nameof(settings.Path)}",
                 settings.Path,
-                $"the folder of an existing store; there is none in {Path.GetFullPath(settings.Path)}");
+                mayBeEmpty
+                    ? $"an existing folder, empty or with a store; there is none at {folder}"
+                    : $"the folder of an existing store; there is none in {folder}");
+            return;
         }
+
+        DataFolderSettings.Open(reader, settings);
     }
 
     /// <exception cref="StorageException">The store cannot be used.</exception>
@@ -51,7 +60,7 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
             return;
         }
 
-        await store.OpenAsync(cancellationToken);
+        await store.OpenAsync(storage, cancellationToken);
         if (file is null)
         {
             await output.WriteLineAsync($"The store is up to date: {storage.Place()}");
@@ -71,7 +80,7 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     {
         var archive = Archive.Check(file!);
         await output.WriteLineAsync($"{file} is complete and has {Describe(archive.Totals)}");
-        await store.OpenAsync(cancellationToken);
+        await store.OpenAsync(storage, cancellationToken);
         await StoreImport.FillAsync(store, archive, lines => Tell(output, lines), cancellationToken);
         await output.WriteLineAsync($"The store has the same content: {storage.Place()}");
     }

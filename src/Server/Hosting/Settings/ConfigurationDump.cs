@@ -53,13 +53,9 @@ internal static class ConfigurationDump
 
     /// <summary>Settings of the framework, such as log categories.</summary>
     private static IEnumerable<(string Key, string Value, string Source)> OfFramework(SettingSources sources) => sources.All
-        .Where(value => value.Value is not null && IsOfFramework(value.Key))
+        .Where(value => value.Value is not null && FrameworkSettings.Has(value.Key))
         .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase)
         .Select(values => (values.Key, values.Last().Value!, values.Last().Source));
-
-    private static bool IsOfFramework(string key) =>
-        SettingsSchema.FrameworkSections.Concat(SettingsSchema.FrameworkValues)
-            .Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Profiles and certificates have no defaults of their own.</summary>
     private static bool IsOverride(string section) =>

@@ -28,7 +28,10 @@ internal static partial class EnvironmentNames
         {
             if (IsSetting(name))
             {
-                settings[KeyOf(name)] = value;
+                if (!settings.TryAdd(KeyOf(name), value))
+                {
+                    problems.Add($"{name} ({kind}) is set twice, in other letter case. Allowed: one of the two.");
+                }
             }
             else if ((HintOf(name, value) ?? (othersAllowed ? null : "Allowed: names of settings.")) is { } hint)
             {

@@ -32,6 +32,8 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
         new(CertificateOptions.Default, typeof(CertificateOptions)),
     ];
 
+    public IPEndPoint EndPointOf(Listener listener) => new(AddressOf(Urls[listener]), Urls[listener].Port);
+
     public static string SectionOf(Listener listener) => $"Kestrel:Endpoints:{listener.Name}";
 
     public static ListenerSettings Read(SettingsReader reader, bool hasTrustedProxy)
@@ -114,7 +116,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
     {
         foreach (var (one, other) in Listener.All.SelectMany((one, i) => Listener.All.Skip(i + 1).Select(other => (one, other))))
         {
-            if (urls[one].Port != 0 && urls[one].Port == urls[other].Port && urls[one].Host == urls[other].Host)
+            if (urls[one].Port != 0 && urls[one].Port == urls[other].Port && Overlap(AddressOf(urls[one]), AddressOf(urls[other])))
             {
                 reader.Add(
                     $"{SectionOf(other)}:Url",
@@ -124,19 +126,17 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
         }
     }
 
+    /// <summary>An address for all addresses of the machine includes every other; that of IPv6 includes those of IPv4.</summary>
+    private static bool Overlap(IPAddress one, IPAddress other) =>
+        one.Equals(other) || one.Equals(IPAddress.IPv6Any) || other.Equals(IPAddress.IPv6Any)
+        || (one.AddressFamily == other.AddressFamily && (one.Equals(IPAddress.Any) || other.Equals(IPAddress.Any)));
+
     private static IPAddress AddressOf(Uri url) => url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.DnsSafeHost);
 
     private static bool HasCertificate(SettingsReader reader, string section, Dictionary<string, string?> passwords)
     {
         var options = reader.Read<CertificateOptions>(section);
-        foreach (var (name, path) in new[] { (nameof(options.Path), options.Path), (nameof(options.KeyPath), options.KeyPath) })
-        {
-            if (path.Length > 0 && !File.Exists(Path.Combine(AppContext.BaseDirectory, path)))
-            {
-                reader.Add($"{section}:{name}", path, "the path of a file");
-            }
-        }
-
+        CertificateSettings.Check(reader, section, options);
         if (reader.Sources.Find($"{section}:PasswordFile") is { Value.Length: > 0 })
         {
             passwords[$"{section}:{nameof(options.Password)}"] = options.Password;

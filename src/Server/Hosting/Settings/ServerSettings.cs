@@ -59,7 +59,8 @@ internal sealed record ServerSettings(
             BaseDocumentFile.Read(reader));
         SettingRules.RequireOrigin(reader, settings);
         SettingRules.RequireIssuers(reader, settings);
-        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+        reader.ThrowIfWrong();
+        return settings;
     }
 
     /// <summary>An unknown key is a mistake, and the setting that was meant may be the one that keeps the service closed.</summary>
@@ -72,6 +73,8 @@ internal sealed record ServerSettings(
                 reader.AddText(problem);
             }
         }
+
+        FrameworkSettings.Check(reader);
     }
 
     private static FetchingOptions FetchingOf(SettingsReader reader)

@@ -8,16 +8,15 @@ internal sealed class SettingsNode
     public IReadOnlyDictionary<string, SettingsNode> Children => _children;
 
     /// <summary>Whether there are settings below this node.</summary>
-    public bool HasChildren => _children.Count > 0 || IsOpen;
-
-    /// <summary>Whether the framework reads any keys below this node.</summary>
-    public bool IsOpen { get; private init; }
+    public bool HasChildren => _children.Count > 0;
 
     private bool IsValue { get; init; }
 
     private bool IsList { get; init; }
 
-    public static SettingsNode Of(IEnumerable<SettingsGroup> groups, IEnumerable<string> openSections, IEnumerable<string> values)
+    /// <param name="groups">Settings of the service.</param>
+    /// <param name="others">The paths of other settings.</param>
+    public static SettingsNode Of(IEnumerable<SettingsGroup> groups, IEnumerable<string> others)
     {
         var root = new SettingsNode();
         foreach (var group in groups)
@@ -33,14 +32,10 @@ internal sealed class SettingsNode
             }
         }
 
-        foreach (var open in openSections)
+        foreach (var path in others)
         {
-            root._children[open] = new SettingsNode { IsOpen = true };
-        }
-
-        foreach (var value in values)
-        {
-            root._children[value] = new SettingsNode { IsValue = true };
+            var end = path.LastIndexOf(':');
+            root.At(end < 0 ? "" : path[..end])._children[path[(end + 1)..]] = new SettingsNode { IsValue = true };
         }
 
         return root;
@@ -59,7 +54,7 @@ internal sealed class SettingsNode
         var (node, path) = (this, "");
         foreach (var name in value.Key.Split(':'))
         {
-            if (node.IsOpen || (node.IsList && IsIndex(name)))
+            if (node.IsList && IsIndex(name))
             {
                 return null;
             }
@@ -75,7 +70,7 @@ internal sealed class SettingsNode
             (node, path) = (child, here);
         }
 
-        return node.IsValue || node.IsOpen || string.IsNullOrEmpty(value.Value)
+        return node.IsValue || string.IsNullOrEmpty(value.Value)
             ? null
             : $"{value.Key} ({value.Source}) is not a setting. Allowed in {value.Key}: {node.Names}.";
     }

@@ -66,6 +66,15 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         }
     }
 
+    /// <exception cref="SettingsException">Has every problem that was found.</exception>
+    public void ThrowIfWrong()
+    {
+        if (problems.Count > 0)
+        {
+            throw new SettingsException(problems);
+        }
+    }
+
     private static string KeyOf(string section, string name) => section.Length == 0 ? name : $"{section}:{name}";
 
     private string KeySet(string key) => sources.Find(key) is { Value.Length: > 0 } ? key
@@ -124,6 +133,12 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         var type = Nullable.GetUnderlyingType(setting.Property.PropertyType) ?? setting.Property.PropertyType;
         if (found.Value!.Length == 0 && type != typeof(string))
         {
+            return;
+        }
+
+        if (found.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            Add(key, value: null, "text without the character U+0000");
             return;
         }
 

@@ -33,12 +33,6 @@ internal static class SettingsSchema
     /// <summary>Stands for a name that the deployment chooses.</summary>
     public const string AnyName = "*";
 
-    /// <summary>Sections of the framework whose keys are names of the deployment's own, such as log categories.</summary>
-    public static readonly string[] FrameworkSections = ["Logging"];
-
-    /// <summary>Settings of the framework outside of a section.</summary>
-    public static readonly string[] FrameworkValues = ["AllowedHosts"];
-
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
         new("", typeof(ServiceOptions)),
@@ -59,7 +53,7 @@ internal static class SettingsSchema
         new(FetchingOptions.Section, typeof(FetchingOptions)),
     ];
 
-    public static SettingsNode Root { get; } = SettingsNode.Of(Groups, FrameworkSections, FrameworkValues);
+    public static SettingsNode Root { get; } = SettingsNode.Of(Groups, FrameworkSettings.Paths);
 
     /// <summary>The names of sections, of the service and of the framework, directly below the root.</summary>
     public static IEnumerable<string> RootSections => Root.Children.Where(child => child.Value.HasChildren).Select(child => child.Key);

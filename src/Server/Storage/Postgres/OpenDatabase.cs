@@ -70,6 +70,7 @@ internal sealed class OpenDatabase : IAsyncDisposable
     {
         var migrator = new Migrator(source, options.Schema, time, logger);
         var started = time.GetTimestamp();
+        string? known = null;
         while (true)
         {
             try
@@ -78,10 +79,21 @@ internal sealed class OpenDatabase : IAsyncDisposable
                 await WarnAsync(source, logger, cancellationToken);
                 return;
             }
-            catch (StorageException e) when (
-                e.Failure is StorageFailure.Unavailable or StorageFailure.Busy && time.GetElapsedTime(started) < options.OpeningTime)
+            catch (StorageException e) when (e.Failure is StorageFailure.Unavailable or StorageFailure.Busy)
             {
-                logger.AwaitingDatabase(options.OpeningTime.TotalSeconds, e);
+                var (place, cause) = (PostgresConnections.PlaceOf(options), PostgresFault.CauseOf(e));
+                if (time.GetElapsedTime(started) >= options.OpeningTime)
+                {
+                    throw new StorageException(e.Failure, $"Failed to use {place}: {cause}.", e);
+                }
+
+                // Once for each cause, and not twice a second.
+                if (cause != known)
+                {
+                    logger.AwaitingDatabase(place, cause, options.OpeningTime.TotalSeconds);
+                    known = cause;
+                }
+
                 await Task.Delay(RetryPeriod, time, cancellationToken);
             }
         }

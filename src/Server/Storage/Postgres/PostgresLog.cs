@@ -26,8 +26,8 @@ internal static partial class PostgresLog
     [LoggerMessage(7, LogLevel.Information, "Following changes of other instances again")]
     public static partial void FeedFound(this ILogger logger);
 
-    [LoggerMessage(8, LogLevel.Warning, "Failed to reach the database; will retry for up to {Seconds} seconds")]
-    public static partial void AwaitingDatabase(this ILogger logger, double seconds, Exception cause);
+    [LoggerMessage(8, LogLevel.Warning, "Failed to use {Place}: {Cause}; will retry for up to {Seconds} seconds")]
+    public static partial void AwaitingDatabase(this ILogger logger, string place, string cause, double seconds);
 
     [LoggerMessage(9, LogLevel.Error, "Failed to commit a batch of {Changes} changes; will commit them one by one")]
     public static partial void BatchRefused(this ILogger logger, int changes, Exception cause);

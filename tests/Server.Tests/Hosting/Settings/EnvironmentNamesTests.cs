@@ -83,6 +83,18 @@ public sealed class EnvironmentNamesTests
         Assert.Empty(problems);
     }
 
+    [Fact]
+    public void Refuses_a_setting_in_two_spellings()
+    {
+        var problems = new List<string>();
+
+        EnvironmentNames.SettingsAmong(
+            [KeyValuePair.Create("Registration__Approval", (string?)"Manual"), KeyValuePair.Create("REGISTRATION__APPROVAL", (string?)"x")],
+            "environment variable", problems);
+
+        Assert.Contains("is set twice", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
     private static (Dictionary<string, string?> Settings, List<string> Problems) Read(string name)
     {
         var problems = new List<string>();

@@ -88,6 +88,88 @@ public sealed class EverySettingTests
         Assert.StartsWith($"{key} (tests) is ", Assert.Single(problems), StringComparison.Ordinal);
     }
 
+    /// <summary>Neither the reader nor what it uses ends with another exception: that would be a stack trace at the start.</summary>
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_wrong_value_is_a_problem_and_not_a_crash(string section, string name)
+    {
+        var place = section.Replace(SettingsSchema.AnyName, "some", StringComparison.Ordinal);
+        foreach (var value in new[] { "", " ", "x", "\0", ":", "/", "=;=", "a,b", "\"", "*", "[", "-1", "9999999999999999999", "\ud800" })
+        {
+            var settings = new Dictionary<string, string?>
+            {
+                ["Storage:Engine"] = "Postgres",
+                ["RateLimit:Store"] = "Redis",
+                ["Frobnicate"] = "so that there is a problem",
+                [place.Length == 0 ? name : $"{place}:{name}"] = value,
+            };
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+
+            Assert.IsType<SettingsException>(
+                Record.Exception(() => ServerSettings.Read(SettingSources.Of(configuration, (_, _) => "tests"), [])));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_secret_may_stand_in_a_file_that_has_one(string section, string name)
+    {
+        var (group, setting) = Of(section, name);
+        if (setting.FileName is not { } fileName)
+        {
+            return;
+        }
+
+        var place = section.Replace(SettingsSchema.AnyName, "some", StringComparison.Ordinal);
+        var key = place.Length == 0 ? fileName : $"{place}:{fileName}";
+        var file = Path.GetTempFileName();
+        Assert.StartsWith($"{key} (tests) is '{file}'.", Assert.Single(ReadGroup().Problems), StringComparison.Ordinal);
+        File.WriteAllText(file, "the-secret\n");
+        Assert.Equal("the-secret", ReadGroup().Value);
+        File.Delete(file);
+        Assert.StartsWith($"{key} (tests) is '{file}'.", Assert.Single(ReadGroup().Problems), StringComparison.Ordinal);
+
+        (object? Value, List<string> Problems) ReadGroup()
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, (string?)file)]).Build();
+            var (options, problems) = (Activator.CreateInstance(group.Options)!, new List<string>());
+            Read(options.GetType(), new SettingsReader(SettingSources.Of(configuration, (_, _) => "tests"), problems), options, place);
+            return (setting.Property.GetValue(options), problems);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_list_may_be_an_array(string section, string name)
+    {
+        var (group, setting) = Of(section, name);
+        if (setting.Separator is not { } separator)
+        {
+            return;
+        }
+
+        var place = section.Replace(SettingsSchema.AnyName, "some", StringComparison.Ordinal);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            [KeyValuePair.Create($"{place}:{name}:0", (string?)"one"), KeyValuePair.Create($"{place}:{name}:1", (string?)"two")]).Build();
+        var (options, problems) = (Activator.CreateInstance(group.Options)!, new List<string>());
+
+        var sources = SettingSources.Of(configuration, (_, _) => "tests");
+        Read(options.GetType(), new SettingsReader(sources, problems), options, place);
+
+        Assert.Equal("one" + separator + "two", setting.Property.GetValue(options));
+        Assert.All(sources.All, value => Assert.Null(SettingsSchema.Root.ProblemOf(value)));
+        Assert.Empty(problems);
+    }
+
+    private static (SettingsGroup Group, Setting Setting) Of(string section, string name)
+    {
+        var group = SettingsSchema.Groups.Single(group => group.Path == section);
+        return (group, group.Settings.Single(setting => setting.Name == name));
+    }
+
+    private static void Read(Type options, SettingsReader reader, object target, string section) =>
+        typeof(SettingsReader).GetMethod(nameof(SettingsReader.ReadOver))!.MakeGenericMethod(options).Invoke(reader, [target, section]);
+
     private static IReadOnlyList<string> ProblemsOf(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()

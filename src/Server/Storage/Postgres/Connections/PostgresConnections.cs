@@ -10,18 +10,44 @@ internal static class PostgresConnections
     private const int CommandSeconds = 10;
     private const int PreparedCommands = 64;
 
-    /// <summary>What is wrong with a connection string, without repeating it; <see langword="null"/> when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with a connection string, without repeating it; <see langword="null"/> when nothing is. Some options are refused only
+    /// when connections are prepared, so that is done too.
+    /// </summary>
     public static string? ProblemOf(string connectionString)
     {
         try
         {
-            return connectionString.Length == 0 ? "is empty"
-                : string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "names no Host"
-                : null;
+            if (connectionString.Length == 0)
+            {
+                return "is empty";
+            }
+
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            if (string.IsNullOrEmpty(settings.Host))
+            {
+                return "names no Host";
+            }
+
+            if (settings.Multiplexing)
+            {
+                return "has Multiplexing, which a store with its own transactions cannot use";
+            }
+
+            Open(new PostgresOptions(connectionString)).Dispose();
+            return null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
             return "cannot be read";
+        }
+        catch (NotSupportedException)
+        {
+            return "has options that need several hosts, or that do not work together";
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return "has options that do not work together, or names a file that cannot be read";
         }
     }
 

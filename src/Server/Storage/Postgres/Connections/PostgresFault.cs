@@ -16,6 +16,16 @@ internal static class PostgresFault
         _ => new StorageException(StorageFailure.Unavailable, "The connection to the database cannot be used.", e),
     };
 
+    /// <summary>The cause of a failure for an administrator, as the end of a sentence. It has no credential.</summary>
+    public static string CauseOf(StorageException e) => e.InnerException switch
+    {
+        PostgresException answered => $"{answered.MessageText} ({answered.SqlState})",
+        { InnerException: System.Net.Sockets.SocketException refused } => refused.Message,
+        NpgsqlException { InnerException: { } reason and not TimeoutException } => reason.Message.TrimEnd('.'),
+        NpgsqlException { InnerException: null } failed => failed.Message.TrimEnd('.'),
+        _ => e.Message.TrimEnd('.'),
+    };
+
     /// <summary>Whether the database itself said that the transaction did not happen, on a connection that goes on.</summary>
     public static bool IsRefusal(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
 

@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using GrpcDcr.Server.Hosting.Settings;
+using Microsoft.AspNetCore.Connections;
+
+namespace GrpcDcr.Server.Hosting.Commands;
+
+/// <summary><c>serve</c>: runs the service until it is asked to stop.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Ends without an exception when it is asked to stop, also while it starts.</summary>
+    /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
+    public static async Task RunAsync(ServerConfiguration configuration)
+    {
+        await using var app = Build(configuration);
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped while it started.
+        }
+        catch (Exception e) when (e is SocketException or { InnerException: AddressInUseException })
+        {
+            // Taken by another process since the addresses were checked.
+            throw new SettingsException([$"Kestrel:Endpoints: {e.Message}"]);
+        }
+    }
+
+    /// <summary>Nothing has to be closed before the host runs and handles the signal itself.</summary>
+    private static WebApplication Build(ServerConfiguration configuration)
+    {
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));
+        return ServerApplication.Build(configuration);
+    }
+}
