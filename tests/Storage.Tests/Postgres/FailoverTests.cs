@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Running;
+using Npgsql;
 
 namespace GrpcDcr.Storage.Tests.Postgres;
 
@@ -77,8 +78,18 @@ public sealed class FailoverTests : IAsyncLifetime
     private PostgresHome OnStandby(PostgresHome home) =>
         new(_standby) { Options = home.Options with { ConnectionString = _standby.ConnectionString } };
 
-    private async Task<long> EventsOfStandbyAsync(PostgresHome home) =>
-        (await OnStandby(home).QueryAsync("select count(*) from audit_event", row => row.GetInt64(0)))[0];
+    /// <summary>The standby may not have the tables yet.</summary>
+    private async Task<long> EventsOfStandbyAsync(PostgresHome home)
+    {
+        try
+        {
+            return (await OnStandby(home).QueryAsync("select count(*) from audit_event", row => row.GetInt64(0)))[0];
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>The standby stays as it is from here on.</summary>
     private async Task StopReceivingAsync(PostgresHome home)
