@@ -15,7 +15,8 @@ namespace GrpcDcr.Server.Hosting;
 internal static class RegistrationExtensions
 {
     public static void AddRegistration(
-        this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission)
+        this IServiceCollection services, RegistrationPolicies policies, SecretSealing sealing, AdmissionOptions admission,
+        UnapprovedClientOptions unapproved)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(policies);
@@ -25,6 +26,8 @@ internal static class RegistrationExtensions
         services.AddSingleton<RegistrationMetrics>();
         services.AddSingleton<RejectionAggregator>();
         services.AddSingleton<FailedCredentials>();
+        services.AddSingleton(unapproved);
+        services.AddSingleton<UnapprovedClients>();
         services.AddSingleton<RegistrationAdmission>();
         services.AddSingleton<ManagementAdmission>();
         services.AddSingleton<RegistrationValidator>();

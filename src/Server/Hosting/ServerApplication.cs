@@ -79,7 +79,8 @@ internal static class ServerApplication
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);
         builder.Services.AddSoftwareStatements(settings.SoftwareStatements, settings.Registration.Policies.Server.ExtensionMembers);
-        builder.Services.AddRegistration(settings.Registration.Policies, settings.Registration.Sealing, settings.Admission);
+        builder.Services.AddRegistration(
+            settings.Registration.Policies, settings.Registration.Sealing, settings.Admission, settings.UnapprovedClients);
         if (settings.RedisLimits is { } shared)
         {
             builder.Services.AddSharedLimits(shared, settings.Admission);

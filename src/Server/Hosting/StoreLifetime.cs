@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Administration;
+using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Model;
@@ -15,7 +16,8 @@ internal sealed partial class StoreLifetime(
     ServerSettings settings,
     RoleTokens tokens,
     RejectionAggregator rejections,
-    UnapprovedClientCleanup unapproved,
+    UnapprovedClientCleanup cleanup,
+    UnapprovedClients unapproved,
     TimeProvider time,
     ILogger<StoreLifetime> logger)
     : IHostedLifecycleService, IDisposable
@@ -36,7 +38,9 @@ internal sealed partial class StoreLifetime(
         await ReportNewTokensAsync(cancellationToken);
         _upkeep = Task.WhenAll(
             EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
-            EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token));
+            EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token),
+            CountAsync(_stopping.Token),
+            EachAsync(UnapprovedClients.Period, CountAsync, _stopping.Token));
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
@@ -87,13 +91,32 @@ internal sealed partial class StoreLifetime(
     {
         try
         {
-            await unapproved.RemoveExpiredAsync(cancellationToken);
+            await cleanup.RemoveExpiredAsync(cancellationToken);
         }
         catch (StorageException e)
         {
             LogNotRemoved(UnapprovedClientCleanup.Period, e);
         }
     }
+
+    private async Task CountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await unapproved.CountAsync(cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            LogNotCounted(UnapprovedClients.Period, e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    [LoggerMessage(1013, LogLevel.Warning, "Failed to count unapproved clients; will retry in {Period}")]
+    private partial void LogNotCounted(TimeSpan period, Exception exception);
 
     [LoggerMessage(1012, LogLevel.Warning,
         "Created new tokens for a store that is in use: {Files}. Callers that have the earlier tokens are refused; to keep those tokens, "

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -15,6 +17,7 @@ internal sealed partial class Registrar(
     CredentialFactory credentials,
     ClientSecrets secrets,
     IssuingRequests requests,
+    UnapprovedClients unapproved,
     RejectionAggregator rejections,
     RegistrationMetrics metrics,
     TimeProvider time,
@@ -54,8 +57,7 @@ internal sealed partial class Registrar(
             var issued = NewClient(validated, caller);
             var client = issued.Client;
             consumed = consumed with { Request = request?.With(client.Id.Value) };
-            var outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
-            switch (outcome)
+            switch (await StoreAsync(client, consumed, caller, cancellationToken))
             {
                 case AddOutcome.Added:
                     metrics.Registered(client);
@@ -67,6 +69,29 @@ internal sealed partial class Registrar(
                     throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
                 case AddOutcome.RequestRepeated:
                     throw await requests.RepeatedAsync(request!, cancellationToken);
+                case AddOutcome.ClientIdTaken:
+                    break;
+                case var outcome:
+                    throw new UnreachableException($"A registration ended as {outcome}.");
+            }
+        }
+    }
+
+    private async Task<AddOutcome> StoreAsync(
+        RegisteredClient client, ConsumedCredentials consumed, Caller caller, CancellationToken cancellationToken)
+    {
+        var place = unapproved.Take(client);
+        AddOutcome? outcome = null;
+        try
+        {
+            outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
+            return outcome.Value;
+        }
+        finally
+        {
+            if (outcome != AddOutcome.Added)
+            {
+                unapproved.GiveBack(place);
             }
         }
     }

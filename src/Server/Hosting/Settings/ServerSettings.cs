@@ -16,6 +16,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="SoftwareStatements">The trusted issuers of software statements.</param>
 /// <param name="Fetching">How remote documents are fetched.</param>
 /// <param name="Admission">Who may register, and how often.</param>
+/// <param name="UnapprovedClients">How many clients may wait for approval.</param>
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Storage">The storage settings.</param>
@@ -28,6 +29,7 @@ internal sealed record ServerSettings(
     SoftwareStatementSettings SoftwareStatements,
     FetchingOptions Fetching,
     AdmissionOptions Admission,
+    UnapprovedClientOptions UnapprovedClients,
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     StorageSettings Storage,
@@ -53,6 +55,7 @@ internal sealed record ServerSettings(
             SoftwareStatementSettings.Read(reader),
             FetchingOf(reader),
             AdmissionOf(reader, service, limits, registration.Server),
+            UnapprovedClientsOf(reader),
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             storage,
@@ -81,6 +84,26 @@ internal sealed record ServerSettings(
     {
         var options = reader.Read<FetchingOptions>(FetchingOptions.Section);
         reader.AddRange(FetchingOptionsValidator.Validate(options));
+        return options;
+    }
+
+    private static UnapprovedClientOptions UnapprovedClientsOf(SettingsReader reader)
+    {
+        var options = reader.Read<UnapprovedClientOptions>(UnapprovedClientOptions.Section);
+        foreach (var (name, value) in new[]
+        {
+            (nameof(options.Max), options.Max),
+            (nameof(options.MaxMegabytes), options.MaxMegabytes),
+            (nameof(options.MaxPerNetwork), options.MaxPerNetwork),
+            (nameof(options.MaxPerRedirectHost), options.MaxPerRedirectHost),
+        })
+        {
+            if (value < 1)
+            {
+                reader.Add($"{UnapprovedClientOptions.Section}:{name}", $"{value}", $"a whole number from 1 to {int.MaxValue}");
+            }
+        }
+
         return options;
     }
 

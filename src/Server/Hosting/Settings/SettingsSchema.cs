@@ -1,4 +1,5 @@
 using System.Reflection;
+using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
@@ -37,6 +38,7 @@ internal static class SettingsSchema
     [
         new("", typeof(ServiceOptions)),
         new(RateLimitOptions.Section, typeof(RateLimitOptions)),
+        new(UnapprovedClientOptions.Section, typeof(UnapprovedClientOptions)),
         new(RedisLimitOptions.Section, typeof(RedisLimitOptions)),
         .. ListenerSettings.Groups,
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
