@@ -47,8 +47,8 @@ public sealed class WrongStartTests : IDisposable
         var certificate = TestCertificate.Make(_folder.Path);
 
         await RefusedAsync(
-            $"'https://192.0.2.1:8443'. Allowed: an address of this machine.",
-            [.. certificate.Settings, $"Kestrel:Endpoints:{listener}:Url=https://192.0.2.1:8443", "PublicBaseUrl=https://as.example"]);
+            $"'https://198.51.100.1:8443'. Allowed: an address of this machine.",
+            [.. certificate.Settings, $"Kestrel:Endpoints:{listener}:Url=https://198.51.100.1:8443", "PublicBaseUrl=https://as.example"]);
     }
 
     [Theory]

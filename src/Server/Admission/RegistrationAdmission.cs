@@ -30,7 +30,7 @@ internal sealed class RegistrationAdmission(
         {
             if (!options.Enabled || (await store.GetRegistrationStatusAsync(cancellationToken)).Closed)
             {
-                throw new RegistrationRefusedException(new RegistrationFault.RegistrationDisabled());
+                throw new RegistrationRefusedException(new RegistrationFault.RegistrationDisabled(IsClosed: options.Enabled));
             }
 
             return await DecideAsync(bearer, cancellationToken);

@@ -91,9 +91,13 @@ internal abstract partial record RegistrationFault(string Reason, string? OAuthE
         public override string Description => "TLS is required.";
     }
 
-    public sealed record RegistrationDisabled() : RegistrationFault("REGISTRATION_DISABLED", OAuthErrors.RegistrationNotSupported)
+    /// <param name="IsClosed">Whether an administrator has closed registration, and may open it again.</param>
+    public sealed record RegistrationDisabled(bool IsClosed)
+        : RegistrationFault("REGISTRATION_DISABLED", OAuthErrors.RegistrationNotSupported)
     {
-        public override string Description => "Dynamic client registration is not enabled on this server.";
+        public override string Description => IsClosed
+            ? "Dynamic client registration is closed for now."
+            : "Dynamic client registration is not enabled on this server.";
     }
 
     /// <summary>A credential is required and none was sent (RFC 6750 section 3.1: no error code in this case).</summary>

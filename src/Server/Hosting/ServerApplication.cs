@@ -56,7 +56,7 @@ internal static class ServerApplication
         builder.AddServices(settings);
 
         var app = builder.Build();
-        app.UseTrustedProxies(settings.TrustedProxies);
+        app.Services.GetRequiredService<TrustedProxies>().Use(app, settings.TrustedProxies);
         app.MapServiceEndpoints();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
         return app;
@@ -74,6 +74,7 @@ internal static class ServerApplication
             Options.DefaultName, kestrel => provider.GetRequiredService<Listeners>().Configure(kestrel, builder.Configuration)));
         builder.Services.AddSingleton<IPublicOrigin, PublicOrigin>();
         builder.Services.AddSingleton<StartReport>();
+        builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddHostedService<StoreLifetime>();
         builder.Services.AddHealth();
         builder.Services.AddStore(settings.Storage);

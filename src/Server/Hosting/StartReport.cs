@@ -1,12 +1,20 @@
+using GrpcDcr.Server.Admission;
+using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy;
 
 namespace GrpcDcr.Server.Hosting;
 
 /// <summary>Logs after the start the addresses of the listeners, the location of the tokens, and who may register.</summary>
-internal sealed partial class StartReport(ServerSettings settings, RoleTokens tokens, Listeners listeners, ILogger<StartReport> logger)
+internal sealed partial class StartReport(
+    ServerSettings settings, RoleTokens tokens, Listeners listeners, MetadataDocument document, ILogger<StartReport> logger)
 {
+    /// <summary>What the store said when it was opened.</summary>
+    public RegistrationStatus Status { get; set; } = RegistrationStatus.Enabled;
+
     public void Write()
     {
         LogListeners(
@@ -16,19 +24,45 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
             listeners.AddressOf(Listener.Management));
         LogData(settings.Storage.Place());
         LogTokens(tokens.Files.Count > 0 ? string.Join(" and ", tokens.Files) : "the configuration");
-        if (!settings.Admission.Enabled)
+        if (document.Missing.Count > 0)
+        {
+            LogNoDocument(string.Join(" and ", document.Missing), $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}");
+        }
+
+        WriteWhoMayRegister(settings.Admission, settings.Registration.Policies);
+    }
+
+    private void WriteWhoMayRegister(AdmissionOptions admission, RegistrationPolicies policies)
+    {
+        if (!admission.Enabled)
         {
             LogDisabled(ServiceOptions.EnabledKey);
         }
-        else if (settings.Admission.RequiresToken)
+        else if (Status.Closed)
+        {
+            LogClosed();
+        }
+        else if (admission.RequiresToken)
         {
             LogTokenRequired(
-                settings.Admission.Token.Length > 0 ? ServiceOptions.TokenKey : "issued tokens only",
-                settings.Registration.Policies.InitialAccessToken.Approval);
+                (admission.Token.Length > 0 ? ServiceOptions.TokenKey + " and issued tokens" : "issued tokens only")
+                    + (policies.InitialAccessToken.SoftwareStatementRequired ? "; a software statement is required too" : ""),
+                policies.InitialAccessToken.SoftwareStatementRequired
+                    ? policies.SoftwareStatement.Approval
+                    : policies.InitialAccessToken.Approval);
+        }
+        else if (policies.Anonymous.SoftwareStatementRequired)
+        {
+            LogStatementRequired(
+                string.Join(", ", settings.SoftwareStatements.Issuers.Select(issuer => issuer.Issuer)),
+                policies.SoftwareStatement.Approval);
         }
         else
         {
-            LogOpen(settings.Admission.RateLimit, settings.Registration.Policies.Anonymous.Approval, ServiceOptions.TokenKey);
+            const string Required = $"{RegistrationOptions.Section}:{nameof(RegistrationOptions.InitialAccessTokenRequired)}";
+            LogOpen(admission.RateLimit, policies.Anonymous.Approval, admission.Token.Length > 0
+                ? $"{ServiceOptions.TokenKey} is set, but {Required} is false"
+                : $"Set {ServiceOptions.TokenKey} to require an initial access token");
         }
     }
 
@@ -50,6 +84,18 @@ internal sealed partial class StartReport(ServerSettings settings, RoleTokens to
 
     [LoggerMessage(1006, LogLevel.Warning,
         "Registration is open: anyone who reaches the public listener may register {RateLimit} clients a minute; approval: {Approval}. "
-        + "Set {Key} to require an initial access token")]
-    private partial void LogOpen(int rateLimit, object approval, string key);
+        + "{Hint}")]
+    private partial void LogOpen(int rateLimit, object approval, string hint);
+
+    [LoggerMessage(1007, LogLevel.Information,
+        "Registration is restricted to software statements of {Issuers}; approval, unless the issuer decides it: {Approval}")]
+    private partial void LogStatementRequired(string issuers, object approval);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Registration is closed until an administrator opens it")]
+    private partial void LogClosed();
+
+    [LoggerMessage(1009, LogLevel.Warning,
+        "The metadata document is not served, because it would lack {Members}: name a document of the authorization server in {Key}, or "
+        + "set Metadata:AuthorizationEndpoint and Metadata:TokenEndpoint")]
+    private partial void LogNoDocument(string members, string key);
 }

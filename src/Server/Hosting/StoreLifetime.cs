@@ -15,6 +15,7 @@ internal sealed partial class StoreLifetime(
     IRegistrationStore store,
     ServerSettings settings,
     RoleTokens tokens,
+    StartReport report,
     RejectionAggregator rejections,
     UnapprovedClientCleanup cleanup,
     UnapprovedClients unapproved,
@@ -28,7 +29,8 @@ internal sealed partial class StoreLifetime(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(settings.Storage, cancellationToken);
-        if ((await store.GetRegistrationStatusAsync(cancellationToken)).ImportId is not null)
+        report.Status = await store.GetRegistrationStatusAsync(cancellationToken);
+        if (report.Status.ImportId is not null)
         {
             throw new StorageException(
                 StorageFailure.Corrupt,

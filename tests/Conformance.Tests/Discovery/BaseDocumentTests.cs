@@ -22,14 +22,14 @@ public sealed class BaseDocumentTests : IDisposable
              "code_challenge_methods_supported":["S256"],
              "registration_endpoint":"https://elsewhere.example/","grant_types_supported":["password"],"scopes_supported":["wrong"]}
             """,
-            "PublicBaseUrl=https://register.example");
+            "PublicBaseUrl=https://as.example");
 
         var document = await DocumentAsync(server, MetadataTests.Path);
 
         Assert.Equal("https://as.example", document.GetProperty("issuer").GetString());
         Assert.Equal("https://as.example/authorize", document.GetProperty("authorization_endpoint").GetString());
         Assert.Equal(["S256"], document.Strings("code_challenge_methods_supported"));
-        Assert.Equal("https://register.example/oauth/register", document.GetProperty("registration_endpoint").GetString());
+        Assert.Equal("https://as.example/oauth/register", document.GetProperty("registration_endpoint").GetString());
         Assert.DoesNotContain("password", document.Strings("grant_types_supported"));
         Assert.DoesNotContain("wrong", document.Strings("scopes_supported"));
     }
@@ -43,7 +43,7 @@ public sealed class BaseDocumentTests : IDisposable
     [Requirement("8414-3-01")]
     public async Task Stands_before_the_path_of_its_issuer(string issuer, string path)
     {
-        await using var server = await StartAsync($$"""{"issuer":"{{issuer}}"}""");
+        await using var server = await StartAsync($$"""{"issuer":"{{issuer}}"}""", "PublicBaseUrl=https://as.example");
 
         Assert.Equal(issuer, (await DocumentAsync(server, path)).GetProperty("issuer").GetString());
         var elsewhere = await server.SendAsync(HttpMethod.Get, MetadataTests.Path + "/other", null);
@@ -55,13 +55,18 @@ public sealed class BaseDocumentTests : IDisposable
     public async Task Leaves_out_what_has_no_element()
     {
         await using var server = await StartAsync(
-            """{"ui_locales_supported":[],"op_policy_uri":null,"claims_supported":["sub"]}""", "Registration:AllowedScopes=",
+            """
+            {"ui_locales_supported":[],"op_policy_uri":null,"op_tos_uri":"","service_documentation":"","claims_supported":["sub"]}
+            """, "Registration:AllowedScopes=",
             "Registration:DefaultScope=");
 
         var document = await DocumentAsync(server, MetadataTests.Path);
 
         Assert.Equal(["sub"], document.Strings("claims_supported"));
-        foreach (var absent in new[] { "ui_locales_supported", "op_policy_uri", "scopes_supported" })
+        foreach (var absent in new[]
+        {
+            "ui_locales_supported", "op_policy_uri", "op_tos_uri", "service_documentation", "scopes_supported",
+        })
         {
             Assert.False(document.TryGetProperty(absent, out _), absent);
         }

@@ -38,6 +38,21 @@ public sealed class Bank() : SharedServer(
     /// <summary>What the suite's client sends with every request; the proxy has spoken TLS with it.</summary>
     public static string[] Tpp { get; } = ["X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "X-Forwarded-Host: bank.example"];
 
+    /// <summary>Behind its proxy, which sends <see cref="Tpp"/> with each call.</summary>
+    public new RunningServer Server
+    {
+        get
+        {
+            foreach (var header in Tpp.Select(header => header.Split(": ")))
+            {
+                base.Server.Public.DefaultRequestHeaders.Remove(header[0]);
+                base.Server.Public.DefaultRequestHeaders.Add(header[0], header[1]);
+            }
+
+            return base.Server;
+        }
+    }
+
     /// <param name="age">How old it is, in seconds.</param>
     public string Statement(int age = 10)
     {

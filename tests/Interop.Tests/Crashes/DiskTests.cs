@@ -55,7 +55,7 @@ public sealed class DiskTests
             await using var process = ServerProcess.Launch(folder);
             await process.EndedAsync(StartTime);
 
-            Assert.Equal(1, process.ExitCode);
+            Assert.Equal(78, process.ExitCode);
             Assert.Contains("Read-only file system", process.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", process.Errors, StringComparison.Ordinal);
         }

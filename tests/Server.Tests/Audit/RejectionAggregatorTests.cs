@@ -135,7 +135,7 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
             new RegistrationFault.InvalidMetadata([new Violation("client_name", "x"), new Violation("scope", "x")]),
             new RegistrationFault.InvalidMetadata([new Violation("redirect_uris", "x")]),
             new RegistrationFault.TooManyRequests(TimeSpan.Zero),
-            new RegistrationFault.RegistrationDisabled(),
+            new RegistrationFault.RegistrationDisabled(IsClosed: false),
             new RegistrationFault.CredentialRequired("A"),
             new RegistrationFault.CredentialInvalid("B"),
             new RegistrationFault.InsecureTransport(),

@@ -139,6 +139,8 @@ public sealed class RunningServer : IAsyncDisposable
         ["Authentication:Tokens:admin:Roles"] = "admin",
         ["Authentication:Tokens:directory:Token"] = DirectoryToken,
         ["Authentication:Tokens:directory:Roles"] = "directory secrets",
+        ["Metadata:AuthorizationEndpoint"] = "https://as.example/authorize",
+        ["Metadata:TokenEndpoint"] = "https://as.example/token",
         ["Storage:LiteDb:Path"] = data,
     };
 }

@@ -1,11 +1,10 @@
-using System.Net;
 using GrpcDcr.Server.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// Plain HTTP is allowed on loopback only. A request from another machine must have used TLS, here or at a trusted proxy (RFC 7591 section
-/// 5).
+/// Every request needs TLS, here or at a trusted proxy (RFC 7591 section 5), except those from programs on this machine.
 /// </summary>
 internal static class SecureTransport
 {
@@ -21,8 +20,11 @@ internal static class SecureTransport
         await next(http);
     });
 
-    private static bool IsInTheClear(HttpContext http) => http.Features.Get<Listener>() is not { NeedsTls: false }
-        && !http.Request.IsHttps
-        && http.Connection.RemoteIpAddress is { } address
-        && !IPAddress.IsLoopback(address);
+    private static bool IsInTheClear(HttpContext http)
+    {
+        var listener = http.Features.Get<Listener>();
+        return listener is not { NeedsTls: false }
+            && !http.Request.IsHttps
+            && !http.Features.GetRequiredFeature<ConnectionPeer>().IsLocal(listener);
+    }
 }

@@ -38,9 +38,14 @@ internal static class DataFolderSettings
             PrivateFile.Create(probe).Dispose();
             File.Delete(probe);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
             return $"{folder} cannot be written to";
+        }
+        catch (IOException e)
+        {
+            // Such as a full disk.
+            return $"{folder} cannot be written to: {e.Message.TrimEnd('.')}";
         }
 
         return System.IO.Directory.EnumerateFiles(folder).FirstOrDefault(IsDenied) is { } file ? $"{file} cannot be written to" : null;

@@ -47,9 +47,11 @@ internal sealed record ServerSettings(
         var proxies = SettingRules.TrustedProxies(reader);
         var registration = ProfileSettings.Read(reader, () => problems.Count == 0);
         var storage = StorageSettings.Read(reader);
+        var listeners = ListenerSettings.Read(reader, proxies.Count > 0);
+        var origin = SettingRules.Origin(reader, service.PublicBaseUrl);
         var settings = new ServerSettings(
-            ListenerSettings.Read(reader, proxies.Count > 0),
-            SettingRules.Origin(reader, service.PublicBaseUrl),
+            listeners,
+            origin,
             proxies,
             registration,
             SoftwareStatementSettings.Read(reader),
@@ -59,7 +61,7 @@ internal sealed record ServerSettings(
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             storage,
-            BaseDocumentFile.Read(reader));
+            BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"));
         SettingRules.RequireOrigin(reader, settings);
         SettingRules.RequireIssuers(reader, settings);
         reader.ThrowIfWrong();

@@ -83,4 +83,15 @@ internal sealed class MetadataOptions
     /// for registration. Default: none.
     /// </summary>
     public string BaseDocumentPath { get; set; } = "";
+
+    /// <summary>
+    /// The authorization endpoint of the authorization server (RFC 8414 section 2), an https URL. Default: that of the base document.
+    /// Without it, or without the token endpoint, the metadata document is not served.
+    /// </summary>
+    public string AuthorizationEndpoint { get; set; } = "";
+
+    /// <summary>
+    /// The token endpoint of the authorization server (RFC 8414 section 2), an https URL. Default: that of the base document.
+    /// </summary>
+    public string TokenEndpoint { get; set; } = "";
 }

@@ -93,7 +93,7 @@ public sealed class PublishedCapabilitiesTests
     {
         var document = new MetadataDocument(
             RegistrationPolicies.Same(policy), new AdmissionOptions(), new Origin(), new BaseDocument(known.DeepClone().AsObject()));
-        var members = JsonNode.Parse(document.Bytes.Span)!.AsObject();
+        var members = JsonNode.Parse(document.Bytes(isClosed: false).Span)!.AsObject();
         foreach (var name in Core)
         {
             members.Remove(name);
