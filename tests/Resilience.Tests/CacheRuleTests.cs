@@ -104,7 +104,7 @@ public sealed class CacheRuleTests(SharedCluster shared, ITestOutputHelper log)
         try
         {
             await new ClientDirectory.ClientDirectoryClient(instance.Internal).AuthenticateClientAsync(
-                new AuthenticateClientRequest { ClientId = client.Id, ClientSecret = secret }, Credential);
+                new() { ClientId = client.Id, ClientSecret = secret, TokenEndpointAuthMethod = "client_secret_basic" }, Credential);
             return true;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)

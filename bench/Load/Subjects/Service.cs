@@ -73,7 +73,7 @@ internal sealed class Service : IDisposable
         OverGrpc("directory.v1.ClientDirectory/GetClient", DirectoryToken, clients.Select(LookupOf));
 
     public static AuthenticateClientRequest AuthenticationOf(IssuedClient client) =>
-        new() { ClientId = client.Id, ClientSecret = client.Secret };
+        new() { ClientId = client.Id, ClientSecret = client.Secret, TokenEndpointAuthMethod = "client_secret_basic" };
 
     public static GetClientRequest LookupOf(IssuedClient client) => new() { ClientId = client.Id };
 

@@ -40,29 +40,24 @@ public class ClientDirectoryClient
     /// <param name="clientId">The identifier that the client presented, after form-decoding (RFC 6749 section 2.3.1).</param>
     /// <param name="clientSecret">The secret that the client presented, after form-decoding.</param>
     /// <param name="method">
-    /// How the secret was presented, <c>client_secret_basic</c> or <c>client_secret_post</c>: it must be the method that the client
-    /// registered. Absent means that the method is not checked.
+    /// How the secret was presented: <c>client_secret_basic</c> in the Authorization header, <c>client_secret_post</c> in the body. It must
+    /// be the method that the client registered.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// The client if it is active and the secret is correct and not expired; null in every other case. Answer null with
-    /// <c>invalid_client</c> (RFC 6749 section 5.2).
+    /// The client if it is active and the secret is correct, not expired and presented by the registered method; null in every other case,
+    /// also for a client whose method sends no secret, such as <c>none</c>. Answer null with <c>invalid_client</c> (RFC 6749 section 5.2).
     /// </returns>
     public virtual async Task<RegisteredClient?> AuthenticateAsync(
-        string clientId, string clientSecret, string? method = null, CancellationToken cancellationToken = default)
+        string clientId, string clientSecret, string method, CancellationToken cancellationToken = default)
     {
-        var request = new AuthenticateClientRequest { ClientId = clientId, ClientSecret = clientSecret };
-        if (method is not null)
-        {
-            request.TokenEndpointAuthMethod = method;
-        }
-
+        var request = new AuthenticateClientRequest { ClientId = clientId, ClientSecret = clientSecret, TokenEndpointAuthMethod = method };
         try
         {
             var response = await _connection.CallAsync(_stub.AuthenticateClientAsync, request, cancellationToken).ConfigureAwait(false);
             return RegisteredClient.From(response.Client);
         }
-        catch (GrpcDcrException fault) when (fault.Reason == ErrorReason.InvalidClientCredentials)
+        catch (GrpcDcrException fault) when (fault.Reason is ErrorReason.InvalidClientCredentials or ErrorReason.ClientSendsNoSecret)
         {
             return null;
         }

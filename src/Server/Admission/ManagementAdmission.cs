@@ -21,11 +21,6 @@ internal sealed class ManagementAdmission(
     /// <summary>The fault for a token that does not belong to a client, for whatever reason.</summary>
     public static RegistrationFault Gone { get; } = new RegistrationFault.CredentialInvalid(TokenName);
 
-    /// <summary>
-    /// The minimum time of a refusal. It is far above the time of a lookup in the store, so that the time reveals nothing.
-    /// </summary>
-    private static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(4);
-
     /// <param name="act">What the client wants to do.</param>
     /// <param name="clientId">The client in the request; <see langword="null"/> if it is known only after the body is read.</param>
     /// <param name="address">The address of the caller.</param>
@@ -65,7 +60,7 @@ internal sealed class ManagementAdmission(
         if (found is null)
         {
             var fault = await FaultOfAsync(bearer, address, cancellationToken);
-            await PassAsync(started, cancellationToken);
+            await RefusalTime.PassAsync(started, cancellationToken);
             throw new RegistrationRefusedException(fault);
         }
 
@@ -123,16 +118,6 @@ internal sealed class ManagementAdmission(
         catch (RegistrationRefusedException refused)
         {
             return refused.Fault;
-        }
-    }
-
-    /// <summary>Uses real time: tests must not be able to shorten it.</summary>
-    private static async Task PassAsync(long started, CancellationToken cancellationToken)
-    {
-        // Timers have a coarser resolution and may end early.
-        while (RefusalTime - TimeProvider.System.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, TimeProvider.System, cancellationToken);
         }
     }
 }

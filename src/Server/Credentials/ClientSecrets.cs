@@ -59,12 +59,11 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     ];
 
     /// <summary>Checks a secret against the current one, and against the previous one during an overlap.</summary>
-    public static SecretMatch Match(ClientSecret? kept, string presented, DateTimeOffset now)
+    public static SecretMatch Match(ClientSecret? kept, SecretHash presented, DateTimeOffset now)
     {
         // Both are always compared, so that the time is the same for a client without a secret.
-        var hash = SecretHash.Of(presented);
-        var isCurrent = (kept?.Hash ?? SecretHash.Unmatchable).Matches(hash);
-        var isPrevious = (kept?.Previous?.Hash ?? SecretHash.Unmatchable).Matches(hash);
+        var isCurrent = (kept?.Hash ?? SecretHash.Unmatchable).Matches(presented);
+        var isPrevious = (kept?.Previous?.Hash ?? SecretHash.Unmatchable).Matches(presented);
         return isCurrent ? IsAlive(kept, now) ? SecretMatch.Good : SecretMatch.Expired
             : isPrevious ? IsAlive(kept?.Previous, now) ? SecretMatch.Good : SecretMatch.Expired
             : SecretMatch.Wrong;

@@ -168,6 +168,15 @@ internal abstract partial record RegistrationFault(string Reason, string? OAuthE
         public override string Description => "Client authentication failed.";
     }
 
+    /// <summary>The client is active, and its authentication method sends no secret to check.</summary>
+    public sealed record ClientSendsNoSecret(string? Method) : RegistrationFault("CLIENT_SENDS_NO_SECRET", OAuthErrors.InvalidClient)
+    {
+        public override string Description => $"The registered {CoreMembers.TokenEndpointAuthMethod} of the client sends no secret.";
+
+        public override IReadOnlyDictionary<string, string> Details =>
+            new Dictionary<string, string> { [CoreMembers.TokenEndpointAuthMethod] = Method ?? AuthMethods.None };
+    }
+
     /// <summary>The store is unavailable or too busy. Nothing was changed.</summary>
     public sealed record StoreUnavailable(TimeSpan RetryAfter) : RegistrationFault("STORE_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
     {

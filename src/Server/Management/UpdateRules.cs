@@ -17,7 +17,8 @@ internal static class UpdateRules
                 "client_id is missing or not that of this client; the document must have it (RFC 7592 section 2.2)."));
         }
 
-        if (request.ClientSecret is { } secret && ClientSecrets.Match(current.Secret, secret.Reveal(), now) == SecretMatch.Wrong)
+        if (request.ClientSecret is { } secret
+            && ClientSecrets.Match(current.Secret, SecretHash.Of(secret.Reveal()), now) == SecretMatch.Wrong)
         {
             violations.Add(new Violation(
                 MemberNames.ClientSecret,

@@ -13,10 +13,10 @@ internal interface IClientReader
     ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The client from the cache where it is cached (consistency <c>BoundedStaleness</c>): a change that another process made may be
-    /// missing for as long as the engine's settings say, one second by default; a change that this process made never is.
+    /// The client from the cache alone; <see langword="null"/> when it is not cached. A change that another process made may be missing for
+    /// as long as the engine's settings say, one second by default; a change that this process made never is.
     /// </summary>
-    ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken);
+    RegisteredClient? FindCached(ClientId id);
 
     /// <summary>
     /// Clients in the order of their identifiers, which is the order they registered; only those that match <paramref name="filter"/>. A
@@ -43,7 +43,22 @@ internal interface IClientReader
 
     /// <summary>
     /// Whether new clients may register; <see cref="RegistrationStatus.Enabled"/> when it was never set. Consistency and cost as for
-    /// <see cref="GetCachedAsync"/>.
+    /// <see cref="CachedClients.GetCachedAsync"/>.
     /// </summary>
     ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Reads that may use the cache.</summary>
+internal static class CachedClients
+{
+    /// <summary>
+    /// The client from the cache where it is cached (consistency <c>BoundedStaleness</c>, see <see cref="IClientReader.FindCached"/>), or
+    /// else as it is stored now.
+    /// </summary>
+    public static ValueTask<RegisteredClient?> GetCachedAsync(
+        this IClientReader reader, ClientId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return reader.FindCached(id) is { } cached ? new ValueTask<RegisteredClient?>(cached) : reader.FindAsync(id, cancellationToken);
+    }
 }

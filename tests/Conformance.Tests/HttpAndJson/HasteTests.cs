@@ -39,7 +39,7 @@ public sealed class HasteTests
         for (var i = 0; i < 50; i++)
         {
             var refusal = await Assert.ThrowsAsync<RpcException>(
-                async () => await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = $"guess-{i}" }));
+                async () => await server.AuthenticateAsync(id, $"guess-{i}"));
             Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
         }
     }

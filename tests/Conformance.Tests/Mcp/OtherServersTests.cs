@@ -1,6 +1,5 @@
 using Google.Rpc;
 using Grpc.Core;
-using GrpcDcr.Directory.V1;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
 
@@ -30,12 +29,12 @@ public sealed class OtherServersTests(OpenServer here, OtherServersTests.Elsewhe
         var server = here.Server;
         var client = await server.RegisteredAsync(Bodies.Smallest);
         var id = client.GetProperty("client_id").GetString()!;
-        var request = new AuthenticateClientRequest { ClientId = id, ClientSecret = client.GetProperty("client_secret").GetString() };
+        var secret = client.GetProperty("client_secret").GetString();
         await server.ActAsync(id, "approve");
-        await server.Directory().AuthenticateClientAsync(request);
+        await server.AuthenticateAsync(id, secret);
         await server.AdminAsync(HttpMethod.Delete, "clients/" + id);
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.Directory().AuthenticateClientAsync(request));
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await server.AuthenticateAsync(id, secret));
         Assert.Equal("INVALID_CLIENT_CREDENTIALS", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         var unknown = await Assert.ThrowsAsync<RpcException>(
             async () => await server.Directory().CheckRedirectUriAsync(new() { ClientId = id, RedirectUri = "https://client.example/cb" }));

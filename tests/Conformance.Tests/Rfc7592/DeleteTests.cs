@@ -38,12 +38,12 @@ public sealed class DeleteTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var client = await OwnRecord.RegisterAsync(_server);
         await _server.ActAsync(client.ClientId, "approve");
-        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        await _server.AuthenticateAsync(client.ClientId, client.Secret);
 
         await client.DeleteAsync();
 
-        Assert.Equal(StatusCode.Unauthenticated, await StatusAsync(async () => await _server.Directory().AuthenticateClientAsync(
-            new() { ClientId = client.ClientId, ClientSecret = client.Secret })));
+        Assert.Equal(
+            StatusCode.Unauthenticated, await StatusAsync(async () => await _server.AuthenticateAsync(client.ClientId, client.Secret)));
         Assert.Equal(
             StatusCode.NotFound,
             await StatusAsync(async () => await _server.Directory().GetClientAsync(new() { ClientId = client.ClientId })));

@@ -67,7 +67,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
             await RefusesAsync(client, Metadata, $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"client_secret":"{{secret}}"}""");
         }
 
-        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        await _server.AuthenticateAsync(client.ClientId, client.Secret);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class RefusedUpdateTests(OpenServer shared, DeploymentServers serv
             $$"""{"client_id":"{{client.ClientId}}",{{Smallest}},"token_endpoint_auth_method":"{{method}}","client_secret":"mine"}""");
 
         await Assert.ThrowsAsync<RpcException>(
-            async () => await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = "mine" }));
+            async () => await _server.AuthenticateAsync(client.ClientId, "mine"));
     }
 
     [Theory]

@@ -104,13 +104,12 @@ public sealed class SecretRotationTests
 
     private static async Task WorksAsync(OwnRecord client, string secret) => Assert.Equal(
         client.ClientId,
-        (await client.Server.Directory().AuthenticateClientAsync(
-            new() { ClientId = client.ClientId, ClientSecret = secret })).Client.ClientId);
+        (await client.Server.AuthenticateAsync(client.ClientId, secret)).Client.ClientId);
 
     private static async Task FailsAsync(OwnRecord client, string secret)
     {
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
-            await client.Server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = secret }));
+            await client.Server.AuthenticateAsync(client.ClientId, secret));
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
     }
 }

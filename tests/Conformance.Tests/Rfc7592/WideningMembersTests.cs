@@ -123,8 +123,8 @@ public sealed class WideningMembersTests(WideningMembersTests.FullServer shared)
         var client = await ApprovedAsync(_server, KeyJwt);
         var update = await client.UpdateAsync(Document("\"token_endpoint_auth_method\":\"client_secret_basic\"," + Keys));
 
-        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await _server.Directory().AuthenticateClientAsync(
-            new() { ClientId = client.ClientId, ClientSecret = update.Text("client_secret") ?? "none was shown" }));
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(
+            async () => await _server.AuthenticateAsync(client.ClientId, update.Text("client_secret") ?? "none was shown"));
     }
 
     private static string Redirect(string uri) => $"\"redirect_uris\":[\"{uri}\"]";

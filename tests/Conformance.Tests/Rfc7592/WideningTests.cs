@@ -99,7 +99,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.True(await AllowsAsync(client, "https://app.example/cb"));
         Assert.False(await AllowsAsync(client, "https://app.example/old"));
         Assert.False(await AllowsAsync(client, "https://other.example/cb"));
-        await _server.Directory().AuthenticateClientAsync(new() { ClientId = client.ClientId, ClientSecret = client.Secret });
+        await _server.AuthenticateAsync(client.ClientId, client.Secret);
     }
 
     [Fact]

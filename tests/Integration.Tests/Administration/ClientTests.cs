@@ -84,9 +84,9 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 
         Assert.NotEqual(client.GetProperty("client_secret").GetString(), rotated.Text("client_secret"));
         Assert.True(rotated.Headers.CacheControl!.NoStore);
-        await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = rotated.Text("client_secret") });
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(
-            new() { ClientId = id, ClientSecret = client.GetProperty("client_secret").GetString() }));
+        await _server.AuthenticateAsync(id, rotated.Text("client_secret"));
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            async () => await _server.AuthenticateAsync(id, client.GetProperty("client_secret").GetString()));
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
 

@@ -63,7 +63,7 @@ public sealed class RequestIdTests : IAsyncLifetime
         await DoneAsync(async () => await Server.Administration().RotateClientSecretAsync(request), "client_id", id);
 
         Assert.Equal(rotated.Client.Etag, (await Server.ClientAsync(id)).Etag);
-        var authenticated = await Server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = rotated.ClientSecret });
+        var authenticated = await Server.AuthenticateAsync(id, rotated.ClientSecret);
         Assert.Equal(id, authenticated.Client.ClientId);
     }
 

@@ -34,11 +34,11 @@ public sealed class SecrecyTests
         foreach (var guess in new[] { WrongSecret, secret })
         {
             var refusal = await Assert.ThrowsAsync<RpcException>(
-                async () => await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = guess }));
+                async () => await server.AuthenticateAsync(id, guess));
             seen.Add(refusal.ToString());
         }
 
-        await server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = rotated });
+        await server.AuthenticateAsync(id, rotated);
         var managed = await ManagedAsync(server, OwnRecord.Of(server, registered.Json), rotated, seen);
         await Assert.ThrowsAsync<RpcException>(async () => await server.Administration(WrongToken).ListClientsAsync(new()));
         seen.AddRange((await server.EventsAsync()).Select(e => e.ToString()));

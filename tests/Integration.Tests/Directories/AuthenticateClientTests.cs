@@ -2,8 +2,12 @@ using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Credentials;
+using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Storage;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Integration.Tests.Directories;
 
@@ -20,12 +24,9 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var (id, secret) = await RegisterAsync($"\"token_endpoint_auth_method\":\"{method}\"");
         await _server.ActAsync(id, "approve");
 
-        var whatever = await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret });
-        var asRegistered = await _server.Directory().AuthenticateClientAsync(
-            new() { ClientId = id, ClientSecret = secret, TokenEndpointAuthMethod = method });
+        var authenticated = await _server.AuthenticateAsync(id, secret, method);
 
-        Assert.Equal(id, whatever.Client.ClientId);
-        Assert.Equal(whatever, asRegistered);
+        Assert.Equal(id, authenticated.Client.ClientId);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var (active, activeSecret) = await RegisterAsync("\"client_name\":\"active\"");
         var (suspended, suspendedSecret) = await RegisterAsync("\"client_name\":\"suspended\"");
         var (rejected, rejectedSecret) = await RegisterAsync("\"client_name\":\"rejected\"");
-        var withoutSecret = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
+        var withoutSecret = await _server.ClientInAsync(ClientState.Pending, Bodies.PublicNative);
         await _server.ActAsync(active, "approve");
         await _server.ActAsync(suspended, "approve");
         await _server.ActAsync(suspended, "suspend");
@@ -51,7 +52,6 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
             new() { ClientId = active },
             new() { ClientId = active.ToUpperInvariant(), ClientSecret = activeSecret },
             new() { ClientId = active, ClientSecret = activeSecret, TokenEndpointAuthMethod = "client_secret_post" },
-            new() { ClientId = active, ClientSecret = activeSecret, TokenEndpointAuthMethod = "" },
             new() { ClientId = withoutSecret },
             new() { ClientId = withoutSecret, ClientSecret = "x" },
             new() { ClientId = "0190b6a4-0000-7000-8000-000000000000", ClientSecret = "x" },
@@ -63,6 +63,7 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         var answers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in requests)
         {
+            request.TokenEndpointAuthMethod = request.TokenEndpointAuthMethod is { Length: > 0 } method ? method : "client_secret_basic";
             var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(request));
             Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
             Assert.Equal("INVALID_CLIENT_CREDENTIALS", refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
@@ -72,19 +73,71 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
         Assert.Single(answers);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("none")]
+    [InlineData("private_key_jwt")]
+    [InlineData("CLIENT_SECRET_BASIC")]
+    public async Task Must_be_told_how_the_secret_was_presented(string method)
+    {
+        var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
+        await _server.ActAsync(id, "approve");
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.AuthenticateAsync(id, secret, method));
+
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        var violation = Assert.Single(refusal.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations);
+        Assert.Equal("token_endpoint_auth_method", violation.Field);
+    }
+
+    [Fact]
+    public async Task Says_of_an_active_client_whose_method_sends_no_secret_that_there_is_none_to_check()
+    {
+        var id = await _server.ClientInAsync(ClientState.Active, Bodies.PublicNative);
+
+        foreach (var secret in new[] { "", "x" })
+        {
+            var refusal = await Assert.ThrowsAsync<RpcException>(async () => await _server.AuthenticateAsync(id, secret));
+
+            Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
+            var info = refusal.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+            Assert.Equal("CLIENT_SENDS_NO_SECRET", info.Reason);
+            Assert.Equal("none", info.Metadata["token_endpoint_auth_method"]);
+            Assert.Equal("invalid_client", info.Metadata["oauth_error"]);
+        }
+    }
+
+    [Fact]
+    public async Task Does_the_same_work_for_an_unknown_client_as_for_a_wrong_secret()
+    {
+        var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
+        await _server.ActAsync(id, "approve");
+        var store = new CountingReader(_server.Services.GetRequiredService<IRegistrationStore>());
+        var directory = ActivatorUtilities.CreateInstance<Server.Directory.ClientDirectory>(_server.Services, store);
+
+        await directory.AuthenticateAsync(id, new Secret(secret), "client_secret_basic", CancellationToken.None);
+        Assert.Equal(0, store.Queries);
+        foreach (var (client, guess) in new[] { (id, "wrong"), (id, ""), ("0190b6a4-0000-7000-8000-000000000000", "wrong") })
+        {
+            store.Queries = 0;
+            await Assert.ThrowsAsync<RegistrationRefusedException>(async () =>
+                await directory.AuthenticateAsync(client, new Secret(guess), "client_secret_basic", CancellationToken.None));
+            Assert.Equal((client, guess, 1), (client, guess, store.Queries));
+        }
+    }
+
     [Fact]
     public async Task Says_no_as_soon_as_the_client_is_suspended_and_yes_once_it_is_reinstated()
     {
         var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
         await _server.ActAsync(id, "approve");
-        var request = new AuthenticateClientRequest { ClientId = id, ClientSecret = secret };
-        await _server.Directory().AuthenticateClientAsync(request);
+        await _server.AuthenticateAsync(id, secret);
 
         await _server.ActAsync(id, "suspend");
-        await Assert.ThrowsAsync<RpcException>(async () => await _server.Directory().AuthenticateClientAsync(request));
+        await Assert.ThrowsAsync<RpcException>(async () => await _server.AuthenticateAsync(id, secret));
         await _server.ActAsync(id, "reinstate");
 
-        await _server.Directory().AuthenticateClientAsync(request);
+        await _server.AuthenticateAsync(id, secret);
     }
 
     [Fact]
@@ -92,8 +145,7 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
     {
         var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
 
-        await Assert.ThrowsAsync<RpcException>(
-            async () => await _server.Directory().AuthenticateClientAsync(new() { ClientId = id, ClientSecret = secret }));
+        await Assert.ThrowsAsync<RpcException>(async () => await _server.AuthenticateAsync(id, secret));
 
         Assert.Contains(
             _server.Log.All, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("not active", StringComparison.Ordinal));

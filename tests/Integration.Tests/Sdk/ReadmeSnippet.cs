@@ -47,7 +47,7 @@ internal static class ReadmeSnippet
         }
 
         // An authorization server checks the secret at its token endpoint, and the redirect URI at its authorization endpoint.
-        var client = await directory.AuthenticateAsync(registered.ClientId, registered.ClientSecret);
+        var client = await directory.AuthenticateAsync(registered.ClientId, registered.ClientSecret, "client_secret_basic");
         var target = await directory.CheckRedirectUriAsync(registered.ClientId, "https://app.example/callback");
         Console.WriteLine(client is null ? "invalid_client" : $"{client.Metadata.ClientName} may be redirected to {target}");
 

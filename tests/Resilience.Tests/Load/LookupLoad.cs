@@ -61,7 +61,10 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         var begin = recorder.Now;
         try
         {
-            var request = new AuthenticateClientRequest { ClientId = client.Id, ClientSecret = client.Secret };
+            var request = new AuthenticateClientRequest
+            {
+                ClientId = client.Id, ClientSecret = client.Secret, TokenEndpointAuthMethod = "client_secret_basic",
+            };
             SawClient((await _directory.AuthenticateClientAsync(request, Options())).Client, begin);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)

@@ -29,8 +29,7 @@ internal sealed partial class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Ask(() => home.Clients.GetValueOrDefault(id), cancellationToken);
 
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
-        FindAsync(id, cancellationToken);
+    public RegisteredClient? FindCached(ClientId id) => null;
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>

@@ -18,6 +18,12 @@ public static class RoleCalls
     public static ClientDirectory.ClientDirectoryClient Directory(
         this RunningServer server, string? token = RunningServer.DirectoryToken) => new(server.As(token));
 
+    /// <summary>Checks a client's secret, as an authorization server.</summary>
+    public static AsyncUnaryCall<AuthenticateClientResponse> AuthenticateAsync(
+        this RunningServer server, string? clientId, string? secret, string method = "client_secret_basic") =>
+        server.Directory().AuthenticateClientAsync(
+            new() { ClientId = clientId ?? "", ClientSecret = secret ?? "", TokenEndpointAuthMethod = method });
+
     public static ClientSecrets.ClientSecretsClient Secrets(
         this RunningServer server, string? token = RunningServer.DirectoryToken) => new(server.As(token));
 

@@ -36,6 +36,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.BlockRuleNotFound)] = new(StatusCode.NotFound, 404),
         [typeof(RegistrationFault.TooManyBlockRules)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.InvalidClient)] = new(StatusCode.Unauthenticated, 401),
+        [typeof(RegistrationFault.ClientSendsNoSecret)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.StateForbids)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.EtagMismatch)] = new(StatusCode.Aborted, 409),
         [typeof(RegistrationFault.ClientHasNoSecret)] = new(StatusCode.FailedPrecondition, 400),

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using GrpcDcr.Directory.V1;
+using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Endpoints.Mapping;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
@@ -17,8 +18,8 @@ internal sealed class ClientDirectoryService(Server.Directory.ClientDirectory di
     {
         var client = await directory.AuthenticateAsync(
             request.ClientId,
-            request.ClientSecret,
-            request.HasTokenEndpointAuthMethod ? request.TokenEndpointAuthMethod : null,
+            new Secret(request.ClientSecret),
+            request.TokenEndpointAuthMethod,
             context.CancellationToken);
         return responses.Of(client);
     }

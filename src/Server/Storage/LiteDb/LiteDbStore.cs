@@ -34,9 +34,8 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         Store.Clients.FindAsync(id, cancellationToken);
 
-    /// <summary>No other process changes clients, so the cache is always current.</summary>
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
-        FindAsync(id, cancellationToken);
+    /// <summary>No other process changes clients, so it is always current.</summary>
+    public RegisteredClient? FindCached(ClientId id) => Store.Clients.FindCached(id);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(

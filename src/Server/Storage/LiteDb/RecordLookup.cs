@@ -19,6 +19,9 @@ internal sealed class RecordLookup<TId, T>(
         return new ValueTask<T?>(overlay.TryGet(id, out var known) ? known : engine.Query(tables => Read(tables, id)));
     }
 
+    /// <summary>The record if it is known without a query.</summary>
+    public T? FindCached(TId id) => overlay.TryGet(id, out var known) ? known : null;
+
     private T? Read(LiteDbTables tables, TId id)
     {
         var found = read(tables, id);

@@ -20,13 +20,7 @@ internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
         order by found.client_id limit $2
         """;
 
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return cache.Find(id) is { } cached
-            ? new ValueTask<RegisteredClient?>(cached)
-            : new ValueTask<RegisteredClient?>(FindAsync(id, cancellationToken));
-    }
+    public RegisteredClient? FindCached(ClientId id) => cache.Find(id);
 
     public async Task<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken)
     {

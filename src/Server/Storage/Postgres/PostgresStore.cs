@@ -22,8 +22,7 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public async ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         await Database.Clients.FindAsync(id, cancellationToken);
 
-    public ValueTask<RegisteredClient?> GetCachedAsync(ClientId id, CancellationToken cancellationToken) =>
-        Database.Clients.GetCachedAsync(id, cancellationToken);
+    public RegisteredClient? FindCached(ClientId id) => Database.Clients.FindCached(id);
 
     public async ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await Database.Clients.ListAsync(filter, page, cancellationToken);
