@@ -10,18 +10,16 @@ namespace GrpcDcr.Server.Endpoints;
 /// <summary>The endpoints of the service, their listeners and their security.</summary>
 internal static class EndpointExtensions
 {
-    /// <summary>
-    /// The maximum size of a gRPC message in bytes. Below the limit of the connection, so that callers get a gRPC status.
-    /// </summary>
-    private const int MaxMessageSize = 60 * 1024;
-
     public static void AddEndpoints(this IServiceCollection services)
     {
         services.AddGrpc(options =>
         {
             // A wrong HTTP method on a known path is 405, not a gRPC response.
             options.IgnoreUnknownServices = true;
-            options.MaxReceiveMessageSize = MaxMessageSize;
+            options.MaxReceiveMessageSize = NativeMessage.MaxMessageSize;
+
+            // A compressed message cannot be checked before it is read; gRPC answers UNIMPLEMENTED.
+            options.CompressionProviders.Clear();
             options.Interceptors.Add<CallInterceptor>();
             options.Interceptors.Add<StrictInterceptor>();
         }).AddJsonTranscoding(options =>
@@ -38,6 +36,7 @@ internal static class EndpointExtensions
         services.AddSingleton<DocumentInterceptor>();
         services.AddSingleton<EncodedDirectoryResponses>();
         services.AddSingleton<ClientDirectoryService>();
+        services.AddSingleton<BodyTimeLimit>();
         services.AddSingleton<OAuthHttpProfile>();
         services.AddSingleton<ClientInformationMapping>();
         services.AddSingleton<AdminHttpProfile>();

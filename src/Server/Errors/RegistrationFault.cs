@@ -85,6 +85,12 @@ internal abstract partial record RegistrationFault(string Reason, string? OAuthE
         public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["limit"] = $"{LimitBytes}" };
     }
 
+    /// <summary>The body did not arrive in time (RFC 9110 section 15.5.9).</summary>
+    public sealed record BodyTooSlow(TimeSpan Limit) : RegistrationFault("BODY_TOO_SLOW", OAuthErrors.InvalidRequest)
+    {
+        public override string Description => $"The body took longer than {Limit.TotalSeconds:0} seconds.";
+    }
+
     /// <summary>Plain HTTP from another machine (RFC 7591 section 5).</summary>
     public sealed record InsecureTransport() : RegistrationFault("TLS_REQUIRED", OAuthErrors.InvalidRequest)
     {

@@ -14,6 +14,11 @@ namespace GrpcDcr.Server.Hosting;
 /// <summary>Composes the application.</summary>
 internal static class ServerApplication
 {
+    /// <summary>
+    /// How long a stop waits for requests, and then for the store. Platforms kill a process that has not stopped after 30 seconds.
+    /// </summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
     /// <param name="configuration">Where settings come from.</param>
     /// <param name="adjust">Changes the builder before the application is built; for tests.</param>
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
@@ -69,6 +74,8 @@ internal static class ServerApplication
         builder.Services.AddSingleton(tokens);
         builder.Services.AddSingleton(tokens.Tokens);
         builder.Services.AddSingleton(settings.BaseDocument);
+        builder.Services.AddSingleton(settings.Requests);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<Listeners>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => new ConfigureNamedOptions<KestrelServerOptions>(
             Options.DefaultName, kestrel => provider.GetRequiredService<Listeners>().Configure(kestrel, builder.Configuration)));

@@ -82,10 +82,10 @@ public sealed class SecretRotationTests
 
         var none = (await client.UpdateAsync(SmallestUpdate + ",\"token_endpoint_auth_method\":\"none\"")).IsRecord();
         Assert.False(none.Json.TryGetProperty("client_secret_expires_at", out _));
-        await FailsAsync(client, client.Secret!);
+        await FailsAsync(client, client.Secret!, StatusCode.FailedPrecondition);
         var post = (await client.UpdateAsync(SmallestUpdate + ",\"token_endpoint_auth_method\":\"client_secret_post\"")).IsRecord();
 
-        await WorksAsync(client, post.Text("client_secret")!);
+        await WorksAsync(client, post.Text("client_secret")!, "client_secret_post");
         await FailsAsync(client, client.Secret!);
     }
 
@@ -102,14 +102,13 @@ public sealed class SecretRotationTests
         await FailsAsync(client, renewed);
     }
 
-    private static async Task WorksAsync(OwnRecord client, string secret) => Assert.Equal(
-        client.ClientId,
-        (await client.Server.AuthenticateAsync(client.ClientId, secret)).Client.ClientId);
+    private static async Task WorksAsync(OwnRecord client, string secret, string method = "client_secret_basic") => Assert.Equal(
+        client.ClientId, (await client.Server.AuthenticateAsync(client.ClientId, secret, method)).Client.ClientId);
 
-    private static async Task FailsAsync(OwnRecord client, string secret)
+    private static async Task FailsAsync(OwnRecord client, string secret, StatusCode status = StatusCode.Unauthenticated)
     {
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await client.Server.AuthenticateAsync(client.ClientId, secret));
-        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+        Assert.Equal(status, refused.StatusCode);
     }
 }

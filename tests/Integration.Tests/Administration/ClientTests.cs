@@ -150,7 +150,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
 
         var answer = await _server.ActAsync(id, "approve", $$"""{"reason":"{{new string('x', 70_000)}}"}""");
 
-        answer.IsStatus(HttpStatusCode.RequestEntityTooLarge, (int)StatusCode.InvalidArgument, "BODY_TOO_LARGE");
+        answer.IsStatus(HttpStatusCode.RequestEntityTooLarge, (int)StatusCode.ResourceExhausted, "BODY_TOO_LARGE");
     }
 
     private static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>

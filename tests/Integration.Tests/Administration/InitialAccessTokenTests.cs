@@ -117,7 +117,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         var refused = (await _server.AdminAsync(HttpMethod.Post, Tokens, request))
             .IsStatus(HttpStatusCode.BadRequest, 3, "INVALID_REQUEST");
 
-        var violations = refused.Json.GetProperty("details").EnumerateArray().ElementAt(1).GetProperty("fieldViolations");
+        var violations = refused.Json.GetProperty("details").EnumerateArray().ElementAt(1).GetProperty("field_violations");
         Assert.Equal(field, violations.EnumerateArray().Single().GetProperty("field").GetString());
     }
 

@@ -105,7 +105,7 @@ public sealed class PreviewTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         var details = answer.Json.GetProperty("details").EnumerateArray().ToList();
         Assert.Equal(reason, details[0].GetProperty("reason").GetString());
-        Assert.Equal(field, details.Count == 1 ? null : details[1].GetProperty("fieldViolations")[0].GetProperty("field").GetString());
+        Assert.Equal(field, details.Count == 1 ? null : details[1].GetProperty("field_violations")[0].GetProperty("field").GetString());
     }
 
     [Fact]

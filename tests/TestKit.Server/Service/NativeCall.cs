@@ -22,11 +22,21 @@ public sealed class NativeCall : IDisposable
     public StatusCode Status { get; private set; }
 
     public static Task<NativeCall> RegisterAsync(RunningServer server, byte[] body, string? token) =>
-        SendAsync(server, new ByteArrayContent(body), token);
+        SendAsync(server, Registration, body, token);
+
+    /// <param name="server">Where.</param>
+    /// <param name="path">The method, as <c>/service/method</c>.</param>
+    /// <param name="body">Every byte of the body, the prefix of the message among them.</param>
+    /// <param name="token">The bearer token; <see langword="null"/> for none.</param>
+    public static Task<NativeCall> SendAsync(RunningServer server, string path, byte[] body, string? token) =>
+        SendAsync(server, path, new ByteArrayContent(body), token);
+
+    /// <summary>A message as gRPC frames it.</summary>
+    public static byte[] Frame(ReadOnlySpan<byte> message) => [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
 
     /// <summary>A call whose body never comes: it must be answered all the same.</summary>
     public static Task<NativeCall> RegisterWithoutEndAsync(RunningServer server, string? token) =>
-        SendAsync(server, new EndlessContent(), token);
+        SendAsync(server, Registration, new EndlessContent(), token);
 
     public void Dispose()
     {
@@ -34,10 +44,10 @@ public sealed class NativeCall : IDisposable
         _client.Dispose();
     }
 
-    private static async Task<NativeCall> SendAsync(RunningServer server, HttpContent content, string? token)
+    private static async Task<NativeCall> SendAsync(RunningServer server, string path, HttpContent content, string? token)
     {
         var client = new HttpClient { BaseAddress = server.InternalAddress, Timeout = TimeSpan.FromSeconds(20) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, Registration)
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -35,6 +35,13 @@ internal static class ResponseHeaders
             response.Headers.Allow = string.Join(", ", ManagementMethods.MethodsOf(notOffered.Offered));
         }
 
+        // The rest of the body is not read (RFC 9112 section 9.6). HTTP/2 has no such header.
+        if (fault is RegistrationFault.BodyTooLarge or RegistrationFault.BodyTooSlow
+            && HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
+        {
+            response.Headers.Connection = "close";
+        }
+
         if (GrpcFault.RetryAfterOf(fault) is { } delay)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -9,13 +9,16 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace GrpcDcr.Server.Endpoints.Errors;
 
-/// <summary>The JSON form of google.rpc.Status, for administrators and the platform.</summary>
+/// <summary>
+/// The JSON form of google.rpc.Status, for administrators and the platform. Members have the names of the proto fields, as in successful
+/// responses.
+/// </summary>
 internal static class StatusError
 {
     /// <summary>The details a refusal may carry.</summary>
     public static TypeRegistry Details { get; } = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
 
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details).WithPreserveProtoFieldNames(true));
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

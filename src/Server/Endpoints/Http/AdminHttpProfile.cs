@@ -12,7 +12,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// JSON for administrators: requests as <see cref="AdminRequest"/> reads them, responses as transcoding writes them, and errors as the JSON
 /// form of google.rpc.Status.
 /// </summary>
-internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProfile(Listener.Admin)
+internal sealed class AdminHttpProfile(RegistrationPolicies policies, BodyTimeLimit time) : HttpProfile(Listener.Admin)
 {
     private readonly ConcurrentDictionary<GrpcJsonTranscodingMetadata, AdminRequest> _requests = new();
 
@@ -41,7 +41,7 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies) : HttpProf
     private async ValueTask ReadBodyAsync(HttpContext http, AdminRequest request)
     {
         RegistrationBody.RequireJson(http.Request);
-        using var sent = await RegistrationBody.ReadAsync(http);
+        using var sent = await time.ReadAsync(http, token => RegistrationBody.ReadAsync(http.Request, token));
         var unreadable = new Violations();
         var body = request.ReadBody(sent.WrittenMemory.Span, policies.Server.ExtensionMembers, unreadable);
         http.Features.Set(new UnreadableMembers(unreadable.Found));

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using GrpcDcr.Server.Endpoints.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
@@ -28,8 +29,27 @@ internal static class ListenerConventions
         else
         {
             endpoint.Metadata.Add(Listener.Internal);
+            endpoint.RequestDelegate = Guarded(method, endpoint.RequestDelegate!);
         }
     });
+
+    private static RequestDelegate Guarded(IMethod method, RequestDelegate call)
+    {
+        var guarded = call;
+        if (method.Type is MethodType.Unary or MethodType.ServerStreaming)
+        {
+            var native = new NativeMessage(method.GetType().GenericTypeArguments[0]);
+            guarded = context => native.InvokeAsync(context, call);
+        }
+
+        if (method.Type == MethodType.Unary)
+        {
+            return guarded;
+        }
+
+        var streams = new OpenStreams();
+        return context => streams.InvokeAsync(context, guarded);
+    }
 
     /// <summary>
     /// Checks before the start that every endpoint has a policy and a listener. An endpoint without them would be closed.

@@ -13,7 +13,8 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// The HTTP behaviour of RFC 7591 section 3 and RFC 7592 section 2: a flat JSON document in and out, 201 for a new client, 204 for a
 /// deleted client, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
-internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies) : HttpProfile(Listener.Public)
+internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies, BodyTimeLimit time)
+    : HttpProfile(Listener.Public)
 {
     private static readonly byte[] EmptyDocument = "{}"u8.ToArray();
 
@@ -49,7 +50,7 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         try
         {
             RegistrationBody.RequireJson(http.Request);
-            using var sent = await RegistrationBody.ReadAsync(http);
+            using var sent = await time.ReadAsync(http, token => RegistrationBody.ReadAsync(http.Request, token));
             http.Request.Body = new MemoryStream(EmptyDocument, writable: false);
             http.Request.ContentLength = EmptyDocument.Length;
 

@@ -37,14 +37,14 @@ internal static class RegistrationBody
     }
 
     /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or incomplete.</exception>
-    public static async ValueTask<PooledBuffer> ReadAsync(HttpContext http)
+    public static async ValueTask<PooledBuffer> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        RequireSize(http.Request);
-        var body = new PooledBuffer((int)(http.Request.ContentLength ?? 4096) + 1);
+        RequireSize(request);
+        var body = new PooledBuffer((int)(request.ContentLength ?? 4096) + 1);
         try
         {
             int read;
-            while ((read = await http.Request.Body.ReadAsync(body.Free(), http.RequestAborted)) > 0)
+            while ((read = await request.Body.ReadAsync(body.Free(), cancellationToken)) > 0)
             {
                 body.Advance(read);
                 if (body.WrittenMemory.Length > Limit)
@@ -55,7 +55,7 @@ internal static class RegistrationBody
 
             return body;
         }
-        catch (BadHttpRequestException bad)
+        catch (BadHttpRequestException bad) when (bad.StatusCode != StatusCodes.Status408RequestTimeout)
         {
             body.Dispose();
             throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge

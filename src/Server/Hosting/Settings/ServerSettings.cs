@@ -2,6 +2,7 @@ using System.Net;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
@@ -17,6 +18,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Fetching">How remote documents are fetched.</param>
 /// <param name="Admission">Who may register, and how often.</param>
 /// <param name="UnapprovedClients">How many clients may wait for approval.</param>
+/// <param name="Requests">The limits of requests.</param>
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Storage">The storage settings.</param>
@@ -30,6 +32,7 @@ internal sealed record ServerSettings(
     FetchingOptions Fetching,
     AdmissionOptions Admission,
     UnapprovedClientOptions UnapprovedClients,
+    RequestOptions Requests,
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     StorageSettings Storage,
@@ -58,6 +61,7 @@ internal sealed record ServerSettings(
             FetchingOf(reader),
             AdmissionOf(reader, service, limits, registration.Server),
             UnapprovedClientsOf(reader),
+            RequestsOf(reader),
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             storage,
@@ -104,6 +108,18 @@ internal sealed record ServerSettings(
             {
                 reader.Add($"{UnapprovedClientOptions.Section}:{name}", $"{value}", $"a whole number from 1 to {int.MaxValue}");
             }
+        }
+
+        return options;
+    }
+
+    private static RequestOptions RequestsOf(SettingsReader reader)
+    {
+        var options = reader.Read<RequestOptions>(RequestOptions.Section);
+        if (!options.IsBodyTimeoutInRange)
+        {
+            reader.Add(
+                $"{RequestOptions.Section}:{nameof(options.BodyTimeout)}", $"{options.BodyTimeout}", "a time from 00:00:01 to 00:01:00");
         }
 
         return options;

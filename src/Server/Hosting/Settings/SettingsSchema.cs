@@ -1,6 +1,7 @@
 using System.Reflection;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.SoftwareStatements;
@@ -39,6 +40,7 @@ internal static class SettingsSchema
         new("", typeof(ServiceOptions)),
         new(RateLimitOptions.Section, typeof(RateLimitOptions)),
         new(UnapprovedClientOptions.Section, typeof(UnapprovedClientOptions)),
+        new(RequestOptions.Section, typeof(RequestOptions)),
         new(RedisLimitOptions.Section, typeof(RedisLimitOptions)),
         .. ListenerSettings.Groups,
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),

@@ -60,7 +60,7 @@ public sealed class FaultTableTests
     [InlineData("7591-3-04", nameof(RegistrationFault.CredentialRequired), 401, StatusCode.Unauthenticated)]
     [InlineData("7591-3.2.2-04", nameof(RegistrationFault.CredentialInvalid), 401, StatusCode.Unauthenticated)]
     [InlineData("7591-3-07", nameof(RegistrationFault.TooManyRequests), 429, StatusCode.ResourceExhausted)]
-    [InlineData("1.2", nameof(RegistrationFault.BodyTooLarge), 413, StatusCode.InvalidArgument)]
+    [InlineData("1.2", nameof(RegistrationFault.BodyTooLarge), 413, StatusCode.ResourceExhausted)]
     public void Follows_the_standards(string id, string fault, int http, StatusCode grpc)
     {
         var row = FaultTable.RowOf(Faults.Single(f => f.GetType().Name == fault));

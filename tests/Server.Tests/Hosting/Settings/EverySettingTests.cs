@@ -188,6 +188,7 @@ public sealed class EverySettingTests
 
         Assert.Equal(Text(bare.Registration.Server), Text(shipped.Registration.Server));
         Assert.Equal(Text(bare.Admission), Text(shipped.Admission));
+        Assert.Equal(Text(bare.Requests), Text(shipped.Requests));
         Assert.Equal(Text(bare.Fetching), Text(shipped.Fetching));
         Assert.Equal(Text(bare.SoftwareStatements.Options), Text(shipped.SoftwareStatements.Options));
         Assert.Equal(Text(bare.Storage.LiteDb), Text(shipped.Storage.LiteDb));
