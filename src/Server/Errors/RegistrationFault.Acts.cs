@@ -41,6 +41,12 @@ internal abstract partial record RegistrationFault
         public override string Description => "The client has changed since it was read. Read it again.";
     }
 
+    /// <summary>A condition of a client's request about its own registration does not hold (RFC 9110 section 15.5.13).</summary>
+    public sealed record PreconditionFailed() : RegistrationFault("PRECONDITION_FAILED", OAuthErrors.InvalidRequest)
+    {
+        public override string Description => "The registration is not the version that If-Match or If-None-Match demands.";
+    }
+
     /// <summary>The client has no valid secret: its method uses none, or it has expired.</summary>
     public sealed record ClientHasNoSecret() : RegistrationFault("CLIENT_HAS_NO_SECRET", OAuthError: null)
     {

@@ -53,12 +53,13 @@ internal sealed partial class ClientManagement(
     /// <summary>Replaces the whole document (RFC 7592 section 2.2), completely or not at all.</summary>
     /// <exception cref="RegistrationRefusedException">The update was refused; nothing was changed.</exception>
     public async Task<IssuedClient> UpdateAsync(
-        ManagedClient managed, UpdateRequest request, Caller caller, CancellationToken cancellationToken)
+        ManagedClient managed, UpdateRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
+                precondition.Check(managed.Client);
                 var (updated, validated) = await ApplyAsync(managed, request, caller.SourceAddress, cancellationToken);
                 var (before, after) = (managed.Client, updated.Client);
                 var happened = AuditEvents.Updated(before, after, caller);
@@ -82,11 +83,14 @@ internal sealed partial class ClientManagement(
     }
 
     /// <summary>Deletes the client (RFC 7592 section 2.3) with its secret and its token in one write.</summary>
-    public async Task DeleteAsync(ManagedClient managed, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="RegistrationRefusedException">The precondition does not hold; nothing was changed.</exception>
+    public async Task DeleteAsync(
+        ManagedClient managed, Precondition precondition, Caller caller, CancellationToken cancellationToken)
     {
         while (true)
         {
             var client = managed.Client;
+            precondition.Check(client);
             var happened = AuditEvents.Removed(AuditEventType.ClientDeleted, client, time.Now(), caller);
             if (await store.RemoveAsync(client.Id, client.Version, happened, cancellationToken) == RemoveOutcome.Removed)
             {

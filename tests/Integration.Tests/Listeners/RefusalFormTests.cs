@@ -36,7 +36,6 @@ public sealed class RefusalFormTests(OpenServer shared) : IClassFixture<OpenServ
     [Theory]
     [InlineData("/nowhere")]
     [InlineData("/")]
-    [InlineData("/admin/v1/clients/x:bogus")]
     [InlineData("/oauth/register/a/b")]
     [InlineData("/health")]
     [InlineData("/%E2%82%AC")]

@@ -17,19 +17,20 @@ public sealed record OwnRecord(RunningServer Server, string ClientId, string Tok
     public static async Task<OwnRecord> RegisterAsync(RunningServer server, string body = Bodies.Smallest, params string[] headers) =>
         Of(server, (await server.RegisterAsync(body, headers)).IsRegistration().Json);
 
-    public Task<Answer> ReadAsync() => SendAsync(HttpMethod.Get, null);
+    public Task<Answer> ReadAsync(params string[] headers) => SendAsync(HttpMethod.Get, null, headers);
 
     /// <summary>The smallest document and further members, written as in JSON.</summary>
-    public Task<Answer> UpdateAsync(string members) => PutAsync($$"""{"client_id":"{{ClientId}}",{{members}}}""");
+    public Task<Answer> UpdateAsync(string members, params string[] headers) =>
+        PutAsync($$"""{"client_id":"{{ClientId}}",{{members}}}""", headers);
 
-    public Task<Answer> PutAsync(string body) => SendAsync(HttpMethod.Put, Bodies.Json(body));
+    public Task<Answer> PutAsync(string body, params string[] headers) => SendAsync(HttpMethod.Put, Bodies.Json(body), headers);
 
-    public Task<Answer> DeleteAsync() => SendAsync(HttpMethod.Delete, null);
+    public Task<Answer> DeleteAsync(params string[] headers) => SendAsync(HttpMethod.Delete, null, headers);
 
     public OwnRecord With(string token) => this with { Token = token };
 
-    private Task<Answer> SendAsync(HttpMethod method, HttpContent? body) =>
-        Server.SendAsync(method, Path, body, "Authorization: Bearer " + Token);
+    private Task<Answer> SendAsync(HttpMethod method, HttpContent? body, params string[] headers) =>
+        Server.SendAsync(method, Path, body, ["Authorization: Bearer " + Token, .. headers]);
 }
 
 /// <summary>What the answers of RFC 7592 look like.</summary>

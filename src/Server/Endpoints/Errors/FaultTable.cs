@@ -40,6 +40,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.ClientSendsNoSecret)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.StateForbids)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.EtagMismatch)] = new(StatusCode.Aborted, 409),
+        [typeof(RegistrationFault.PreconditionFailed)] = new(StatusCode.Aborted, 412),
         [typeof(RegistrationFault.ClientHasNoSecret)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.SecretNotRecoverable)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.RequestAlreadyDone)] = new(StatusCode.AlreadyExists, 409),

@@ -25,7 +25,7 @@ internal sealed class ClientRegistrationService(
         var asked = request.Metadata.ToModel(UnreadableIn(context));
         var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
         var issued = await registrar.RegisterAsync(asked, admission, requestId, CallerOf(context), context.CancellationToken);
-        return new RegisterClientResponse { ClientInformation = mapping.ToMessage(issued) };
+        return new RegisterClientResponse { ClientInformation = Show(issued, context) };
     }
 
     public override async Task<PreviewRegistrationResponse> PreviewRegistration(
@@ -40,7 +40,7 @@ internal sealed class ClientRegistrationService(
     public override async Task<ReadClientResponse> ReadClient(ReadClientRequest request, ServerCallContext context)
     {
         var read = await management.ReadAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
-        return new ReadClientResponse { ClientInformation = mapping.ToMessage(read) };
+        return new ReadClientResponse { ClientInformation = Show(read, context) };
     }
 
     [SucceedsWith(StatusCodes.Status200OK)]
@@ -52,15 +52,25 @@ internal sealed class ClientRegistrationService(
             client.HasClientSecret ? new Secret(client.ClientSecret) : null,
             client.Metadata.ToModel(UnreadableIn(context)));
         var updated = await management.UpdateAsync(
-            ManagedBy(context, request.ClientId), update, CallerOf(context), context.CancellationToken);
-        return new UpdateClientResponse { ClientInformation = mapping.ToMessage(updated) };
+            ManagedBy(context, request.ClientId), update, PreconditionOf(context), CallerOf(context), context.CancellationToken);
+        return new UpdateClientResponse { ClientInformation = Show(updated, context) };
     }
 
     [SucceedsWith(StatusCodes.Status204NoContent)]
     public override async Task<DeleteClientResponse> DeleteClient(DeleteClientRequest request, ServerCallContext context)
     {
-        await management.DeleteAsync(ManagedBy(context, request.ClientId), CallerOf(context), context.CancellationToken);
+        await management.DeleteAsync(
+            ManagedBy(context, request.ClientId), PreconditionOf(context), CallerOf(context), context.CancellationToken);
         return new DeleteClientResponse();
+    }
+
+    private static Precondition PreconditionOf(ServerCallContext context) =>
+        EntityTags.PreconditionOf(context.GetHttpContext().Request);
+
+    private ClientInformation Show(IssuedClient issued, ServerCallContext context)
+    {
+        EntityTags.Show(context.GetHttpContext().Response, issued.Client);
+        return mapping.ToMessage(issued);
     }
 
     private static IReadOnlyList<Violation> UnreadableIn(ServerCallContext context) =>

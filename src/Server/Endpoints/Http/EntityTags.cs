@@ -20,9 +20,8 @@ internal static class EntityTags
         Read(request, HeaderNames.IfMatch, tag => !tag.IsWeak), Read(request, HeaderNames.IfNoneMatch, _ => true));
 
     /// <summary>Whether the caller of a read has the version that is shown (RFC 9110 section 13.1.2).</summary>
-    public static bool IsKnown(HttpContext http) =>
-        Read(http.Request, HeaderNames.IfNoneMatch, _ => true)?.Any(tag => tag is Precondition.Any || $"\"{tag}\"" == http.Response.Headers.ETag)
-        == true;
+    public static bool IsKnown(HttpContext http) => Read(http.Request, HeaderNames.IfNoneMatch, _ => true)?.Any(
+        tag => tag is Precondition.Any || $"\"{tag}\"" == http.Response.Headers.ETag) == true;
 
     private static IReadOnlyList<string>? Read(HttpRequest request, string header, Func<EntityTagHeaderValue, bool> counts)
     {

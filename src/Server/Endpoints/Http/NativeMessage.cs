@@ -61,7 +61,7 @@ internal sealed class NativeMessage(Type request)
 
                 if (read.IsCompleted)
                 {
-                    Check(read.Buffer);
+                    Check(read.Buffer, isEncoded: request.Headers.ContainsKey("grpc-encoding"));
                     request.BodyReader.AdvanceTo(read.Buffer.Start);
                     return true;
                 }
@@ -75,7 +75,7 @@ internal sealed class NativeMessage(Type request)
         }
     }
 
-    private void Check(ReadOnlySequence<byte> received)
+    private void Check(ReadOnlySequence<byte> received, bool isEncoded)
     {
         Span<byte> prefix = stackalloc byte[PrefixSize];
         if (received.Length < PrefixSize)
@@ -85,13 +85,14 @@ internal sealed class NativeMessage(Type request)
 
         received.Slice(0, PrefixSize).CopyTo(prefix);
         var message = received.Slice(PrefixSize);
-        if (BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]) != message.Length)
+        var isCompressed = prefix[0] != 0;
+        if (BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]) != message.Length || (isCompressed && !isEncoded))
         {
             throw Malformed();
         }
 
         // gRPC refuses compressed messages.
-        if (prefix[0] == 0)
+        if (!isCompressed)
         {
             Parse(message);
         }

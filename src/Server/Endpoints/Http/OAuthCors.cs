@@ -14,6 +14,6 @@ internal static class OAuthCors
         .AllowAnyOrigin()
         .AllowAnyHeader()
         .WithMethods("GET", "POST", "PUT", "DELETE")
-        .WithExposedHeaders("WWW-Authenticate", "Retry-After")
+        .WithExposedHeaders("WWW-Authenticate", "Retry-After", "ETag")
         .SetPreflightMaxAge(TimeSpan.FromHours(1)));
 }

@@ -38,6 +38,13 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             return;
         }
 
+        if (HttpMethods.IsGet(http.Request.Method) && EntityTags.IsKnown(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            http.Response.ContentType = null;
+            return;
+        }
+
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = ClientInformationWriter.Write(
             http.Response.BodyWriter, InformationIn(http.Features.Get<DocumentExchange>()!.Response));
