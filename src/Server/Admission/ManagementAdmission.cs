@@ -67,10 +67,18 @@ internal sealed class ManagementAdmission(
         await limiters.Management.TakeAsync(address, cancellationToken);
         return !policies.For(found.Client.AdmittedBy).Management.HasFlag(act)
             ? throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act))
-            : act == ManagementActs.Update && !found.Client.MayUpdate
-            ? throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(found.Client.State))
+            : act == ManagementActs.Update ? RequireUpdatable(found)
             : found;
     }
+
+    /// <summary>Also to be called for a client that was read again.</summary>
+    /// <exception cref="RegistrationRefusedException">An administrator stopped the client.</exception>
+    public ManagedClient RequireUpdatable(ManagedClient managed) =>
+        policies.For(managed.Client.AdmittedBy).UpdateWaitOf(managed.Client, time.GetUtcNow()) is not { } wait
+            ? throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(managed.Client.State))
+            : wait > TimeSpan.Zero
+            ? throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(managed.Client.State, wait))
+            : managed;
 
     /// <summary>
     /// The client that a registration access token belongs to; <see langword="null"/> if there is none, or if it is not the requested

@@ -139,10 +139,14 @@ internal abstract partial record RegistrationFault(string Reason, string? OAuthE
     }
 
     /// <summary>A suspended or rejected client may not update its registration (RFC 7592 section 2.2).</summary>
-    public sealed record UpdateForbidden(ClientState State) : RegistrationFault("UPDATE_FORBIDDEN", OAuthErrors.AccessDenied)
+    /// <param name="State">Its state.</param>
+    /// <param name="RetryAfter">When it may be updated; <see langword="null"/> until an administrator acts.</param>
+    public sealed record UpdateForbidden(ClientState State, TimeSpan? RetryAfter = null)
+        : RegistrationFault("UPDATE_FORBIDDEN", OAuthErrors.AccessDenied)
     {
         public override string Description =>
-            $"This client is {ClientStates.NameOf(State)} and cannot be updated until an administrator decides otherwise.";
+            $"This client is {ClientStates.NameOf(State)} and cannot be updated "
+            + (RetryAfter is null ? "until an administrator decides otherwise." : "yet; see Retry-After.");
 
         public override IReadOnlyDictionary<string, string> Details =>
             new Dictionary<string, string> { ["state"] = State.ToString().ToUpperInvariant() };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace GrpcDcr.Server.Fetching;
 
@@ -15,7 +16,7 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
     /// <exception cref="FetchFault">There is no connection, or the response is not a JSON document of the allowed size.</exception>
     /// <exception cref="HttpRequestException">See <see cref="ExchangeProblems"/>.</exception>
     /// <exception cref="IOException">See <see cref="ExchangeProblems"/>.</exception>
-    public async Task<byte[]> GetAsync(FetchTarget target, CancellationToken cancellationToken)
+    public async Task<FetchedDocument> GetAsync(FetchTarget target, CancellationToken cancellationToken)
     {
         await using var connection = await connector.ConnectAsync(target, cancellationToken);
         using var client = new HttpMessageInvoker(HandlerOf(connection));
@@ -25,8 +26,15 @@ internal sealed class DocumentExchange(FetchingOptions options, GuardedConnector
         CheckType(response.Content);
         CheckLength(response.Content.Headers.ContentLength ?? 1);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await ReadAsync(body, cancellationToken);
+        return new FetchedDocument(await ReadAsync(body, cancellationToken), Problem: null) { MaxAge = MaxAgeOf(response.Headers) };
     }
+
+    private static TimeSpan? MaxAgeOf(HttpResponseHeaders headers) => headers.CacheControl switch
+    {
+        null => null,
+        { NoStore: true } or { NoCache: true } or { Private: true } => TimeSpan.Zero,
+        var control => (control.SharedMaxAge ?? control.MaxAge) - (headers.Age ?? TimeSpan.Zero),
+    };
 
     /// <summary>Only the validated connection may be used: the handler would open another one if it breaks, and gets none.</summary>
     private SocketsHttpHandler HandlerOf(Stream connection)

@@ -9,7 +9,9 @@ namespace GrpcDcr.Server.Fetching;
 internal sealed partial class DocumentFetcher(
     FetchingOptions options, IFetchNetwork network, TimeProvider time, ILogger<DocumentFetcher> logger) : IDocumentFetcher
 {
-    /// <summary>How long a failure is cached.</summary>
+    /// <summary>
+    /// The pace of fetches of one document: how long a failure is cached, and a document whose server does not want it to be cached.
+    /// </summary>
     internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(5);
 
     private readonly AllowedHosts _hosts = new(options.AllowedHosts);
@@ -68,7 +70,7 @@ internal sealed partial class DocumentFetcher(
         {
             try
             {
-                document = new FetchedDocument(await GetAsync(target, limit.Token), null);
+                document = await GetAsync(target, limit.Token);
             }
             catch (Exception e)
             {
@@ -93,12 +95,15 @@ internal sealed partial class DocumentFetcher(
             _flights.Remove(target.Text);
             if (isRemembered)
             {
-                (document.Problem is null ? _documents : _failures).Put(target.Text, document);
+                (document.Problem is null ? _documents : _failures).Put(target.Text, document, LifetimeOf(document));
             }
         }
     }
 
-    private async Task<byte[]> GetAsync(FetchTarget target, CancellationToken limit)
+    private static TimeSpan? LifetimeOf(FetchedDocument document) =>
+        document.MaxAge < FailureLifetime ? FailureLifetime : document.MaxAge;
+
+    private async Task<FetchedDocument> GetAsync(FetchTarget target, CancellationToken limit)
     {
         using var slot = await EnterAsync(target.Host, limit);
         return await _exchange.GetAsync(target, limit);

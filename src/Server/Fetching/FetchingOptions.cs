@@ -28,7 +28,10 @@ internal sealed class FetchingOptions
     /// <summary>The maximum size of a document, in octets. Default 65536. Range 1024 to 1048576.</summary>
     public int MaxBytes { get; set; } = 65536;
 
-    /// <summary>The maximum number of concurrent fetches; further ones wait within their timeout. Default 16. Range 1 to 1000.</summary>
+    /// <summary>
+    /// The maximum number of concurrent fetches; further ones wait within their timeout. The keys of issuers of software statements have as
+    /// many slots of their own. Default 16. Range 1 to 1000.
+    /// </summary>
     public int MaxConcurrent { get; set; } = 16;
 
     /// <summary>
@@ -36,7 +39,10 @@ internal sealed class FetchingOptions
     /// </summary>
     public int MaxConcurrentPerHost { get; set; } = 2;
 
-    /// <summary>How long a document is cached, in seconds. Default 300; 0 disables the cache. Range 0 to 86400.</summary>
+    /// <summary>
+    /// How long a document is cached at the most, in seconds: a shorter time that its server allows (<c>Cache-Control</c>, RFC 9111 section
+    /// 5.2.2) counts, but no document is fetched twice within 5 seconds. Default 300; 0 disables the cache. Range 0 to 86400.
+    /// </summary>
     public int CacheSeconds { get; set; } = 300;
 
     /// <summary>

@@ -18,5 +18,8 @@ internal interface IDocumentFetcher
 /// <param name="Problem">What went wrong, worded to follow the name of the member in a sentence. Printable ASCII.</param>
 internal sealed record FetchedDocument(ReadOnlyMemory<byte> Bytes, string? Problem)
 {
+    /// <summary>For how long its server lets others cache it (RFC 9111 section 5.2.2); <see langword="null"/> if it does not say.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     public static FetchedDocument Failed(string problem) => new(default, problem);
 }

@@ -105,7 +105,7 @@ internal static class ServerApplication
             settings.Options,
             provider.GetRequiredService<MetadataDocument>().Names,
             ownMembers,
-            provider.GetRequiredService<IDocumentFetcher>(),
+            provider.GetRequiredKeyedService<IDocumentFetcher>(FetchingExtensions.ForIssuers),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SoftwareStatementVerifier>>()));
 }

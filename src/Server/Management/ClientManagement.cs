@@ -105,13 +105,8 @@ internal sealed partial class ClientManagement(
     private async Task<(IssuedClient Updated, ValidatedRegistration Validated)> ApplyAsync(
         ManagedClient managed, UpdateRequest request, string? sourceAddress, CancellationToken cancellationToken)
     {
-        var (current, now) = (managed.Client, time.Now());
-        if (!current.MayUpdate)
-        {
-            // An administrator stopped the client after the call was admitted.
-            throw new RegistrationRefusedException(new RegistrationFault.UpdateForbidden(current.State));
-        }
-
+        // An administrator may have stopped the client after the call was admitted.
+        var (current, now) = (admission.RequireUpdatable(managed).Client, time.Now());
         var violations = UpdateRules.CredentialViolations(request, current, now);
         var validated = await validator.ValidateUpdateAsync(request.Metadata, current, sourceAddress, cancellationToken);
         var next = UpdatedClient.Apply(current, validated, now, violations);

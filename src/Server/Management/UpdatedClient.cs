@@ -27,7 +27,8 @@ internal static class UpdatedClient
             Constraints = validated.Admission.Constraints,
             SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
         };
-        return current.State != ClientState.Active ? InState(updated, validated.FirstState)
+        return current.State == ClientState.Rejected ? InState(updated, ClientState.Pending)
+            : current.State != ClientState.Active ? InState(updated, validated.FirstState)
             : validated.Approval == ApprovalMode.Automatic && !Subjects.Change(current.Metadata, validated.Registered) ? updated
             : Widened(updated, WideningOf(current, validated), validated.Policy, now, violations);
     }

@@ -125,6 +125,12 @@ internal sealed partial class RegistrationOptions
     public bool RedirectPathsNeedApproval { get; set; }
 
     /// <summary>
+    /// Whether a rejected client may submit itself again by an update (RFC 7592 section 2.2), a day after its registration last changed. It
+    /// is pending then, never active, and an administrator decides again. Default false: it stays rejected until an administrator acts.
+    /// </summary>
+    public bool RejectedClientsMayResubmit { get; set; }
+
+    /// <summary>
     /// How long a client may stay pending or rejected before it is removed, so that registrations that nobody uses do not accumulate.
     /// Default 30 days. Range 1 hour to 3650 days.
     /// </summary>

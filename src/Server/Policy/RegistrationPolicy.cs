@@ -11,6 +11,9 @@ namespace GrpcDcr.Server.Policy;
 /// </summary>
 internal sealed record RegistrationPolicy
 {
+    /// <summary>How long a rejected client waits before it may submit itself again.</summary>
+    public static readonly TimeSpan ResubmissionPause = TimeSpan.FromDays(1);
+
     private readonly AllowedValues _privateUseSchemes;
 
     /// <param name="options">The options.</param>
@@ -39,6 +42,7 @@ internal sealed record RegistrationPolicy
         SecretOverlap = options.SecretOverlap;
         WideningUpdates = options.WideningUpdates;
         RedirectPathsNeedApproval = options.RedirectPathsNeedApproval;
+        RejectedClientsMayResubmit = options.RejectedClientsMayResubmit;
         UnapprovedLifetime = options.UnapprovedLifetime;
         RedirectUriKinds = new(WordList.Words(options.RedirectUriKinds), StringComparer.Ordinal);
         DisplayUrisShareHost = options.DisplayUrisShareHost;
@@ -100,6 +104,16 @@ internal sealed record RegistrationPolicy
 
     /// <inheritdoc cref="RegistrationOptions.RedirectPathsNeedApproval"/>
     public bool RedirectPathsNeedApproval { get; }
+
+    /// <inheritdoc cref="RegistrationOptions.RejectedClientsMayResubmit"/>
+    public bool RejectedClientsMayResubmit { get; }
+
+    /// <summary>How long a client may not update its registration; <see langword="null"/> until an administrator acts.</summary>
+    /// <returns>Zero or less if it may.</returns>
+    public TimeSpan? UpdateWaitOf(RegisteredClient client, DateTimeOffset now) =>
+        client.MayUpdate ? TimeSpan.Zero
+        : RejectedClientsMayResubmit && client.State == ClientState.Rejected ? client.UpdatedAt + ResubmissionPause - now
+        : null;
 
     /// <inheritdoc cref="RegistrationOptions.UnapprovedLifetime"/>
     public TimeSpan UnapprovedLifetime { get; }

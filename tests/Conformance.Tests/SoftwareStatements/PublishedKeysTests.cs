@@ -44,6 +44,36 @@ public sealed class PublishedKeysTests : IAsyncLifetime
 
     [Fact]
     [Requirement("SS-05")]
+    public async Task Do_not_wait_for_the_documents_of_clients()
+    {
+        await using var server = await StartAsync(
+            _publisher, $"Fetching:AllowedHosts=localhost:{_publisher.Port}", "Fetching:MaxConcurrent=1", "Fetching:MaxConcurrentPerHost=1",
+            "Registration:CheckJwksUri=true", "Registration:TokenEndpointAuthMethods=private_key_jwt client_secret_basic");
+        var publish = _script;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _script = conversation =>
+        {
+            if (conversation.Target != "/slow")
+            {
+                return publish(conversation);
+            }
+
+            reached.TrySetResult();
+            return conversation.WaitForCloseAsync();
+        };
+        var waiting = server.RegisterAsync(Bodies.With(
+            $"\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks_uri\":\"https://localhost:{_publisher.Port}/slow\""));
+        await reached.Task;
+
+        await server.RegisteredAsync(Statement.Body(Statement.Of()));
+
+        Assert.False(waiting.IsCompleted);
+        server.Time.Advance(TimeSpan.FromSeconds(5));
+        (await waiting).IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, "slow");
+    }
+
+    [Fact]
+    [Requirement("SS-05")]
     public async Task Count_while_they_are_published()
     {
         var renewed = SigningKey.OtherRsa.Jwt(Statement.Rs256, Statement.Claims());

@@ -47,7 +47,9 @@ public sealed class SlowBodyTests(OpenServer shared) : IClassFixture<OpenServer>
 
     [Fact]
     public void A_stop_waits_for_ten_seconds_at_the_most() => Assert.InRange(
-        _server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        _server.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout,
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(10));
 
     private async Task<T> AfterTenSecondsAsync<T>(Task<T> answer)
     {

@@ -63,7 +63,9 @@ internal sealed class LookupLoad(Instance instance, Recorder recorder, Populatio
         {
             var request = new AuthenticateClientRequest
             {
-                ClientId = client.Id, ClientSecret = client.Secret, TokenEndpointAuthMethod = "client_secret_basic",
+                ClientId = client.Id,
+                ClientSecret = client.Secret,
+                TokenEndpointAuthMethod = "client_secret_basic",
             };
             SawClient((await _directory.AuthenticateClientAsync(request, Options())).Client, begin);
         }

@@ -23,6 +23,28 @@ public sealed class RememberedTests
         Assert.Equal("answered with status 503; allowed is 200", await encounter.ProblemAsync());
     }
 
+    [Theory]
+    [InlineData("no-store", 5)]
+    [InlineData("no-cache", 5)]
+    [InlineData("private", 5)]
+    [InlineData("max-age=0", 5)]
+    [InlineData("max-age=60", 60)]
+    [InlineData("max-age=60, s-maxage=90", 90)]
+    [InlineData("max-age=86400", 300)]
+    [InlineData("public", 300)]
+    public async Task Asks_again_as_its_server_says_but_no_sooner_than_after_five_seconds(string control, int seconds)
+    {
+        await using var encounter = Encounter.With(conversation => conversation.SendAsync(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nCache-Control: {control}\r\nContent-Length: 1\r\n\r\n{++_asked}"));
+        for (var round = 1; round <= 2; round++)
+        {
+            Assert.Equal($"{round}", await encounter.TextAsync());
+            encounter.Time.Advance(TimeSpan.FromSeconds(seconds - 0.001));
+            Assert.Equal($"{round}", await encounter.TextAsync());
+            encounter.Time.Advance(TimeSpan.FromSeconds(0.001));
+        }
+    }
+
     [Fact]
     public async Task Answers_no_document_from_memory_where_that_is_off()
     {

@@ -41,6 +41,7 @@ internal static class GrpcFault
     {
         RegistrationFault.TooManyRequests limited => limited.RetryAfter,
         RegistrationFault.TooManyUnapprovedClients limited => limited.RetryAfter,
+        RegistrationFault.UpdateForbidden forbidden => forbidden.RetryAfter,
         RegistrationFault.StoreUnavailable unavailable => unavailable.RetryAfter,
         RegistrationFault.IssuerKeysUnavailable unavailable => unavailable.RetryAfter,
         _ => null,

@@ -18,7 +18,8 @@ internal static class StatusError
     /// <summary>The details a refusal may carry.</summary>
     public static TypeRegistry Details { get; } = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
 
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details).WithPreserveProtoFieldNames(true));
+    private static readonly JsonFormatter Formatter =
+        new(JsonFormatter.Settings.Default.WithTypeRegistry(Details).WithPreserveProtoFieldNames(true));
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

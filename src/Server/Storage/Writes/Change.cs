@@ -17,6 +17,9 @@ internal sealed class Change
     /// <summary>Its audit event; <see langword="null"/> for an import.</summary>
     public EncodedAuditEvent? Event { get; }
 
+    /// <summary>The size of its records and of its audit event.</summary>
+    public int Bytes => (Event?.Bytes.Length ?? 0) + _mutations.Sum(mutation => mutation.Bytes);
+
     /// <summary>The client that it replaces or removes, so that caches must drop it; <see langword="null"/> for none.</summary>
     public ClientId? Invalidates { get; private init; }
 

@@ -10,6 +10,8 @@ internal sealed class AddClient(RegisteredClient client) : IMutation
         ? EncodedRecord.Of(client)
         : throw new ArgumentException($"A new client has version 1, not {client.Version}.", nameof(client));
 
+    public int Bytes => _added.Bytes.Length;
+
     public ChangeOutcome Check(WriteBatch writes) =>
         writes.Clients.Find(_added.Value.Id) is not { } current ? ChangeOutcome.Done
         : _added.Bytes.AsSpan().SequenceEqual(ClientRecord.Encode(current)) ? ChangeOutcome.Repeated
@@ -26,6 +28,8 @@ internal sealed class ReplaceClient(RegisteredClient next, long expectedVersion)
     private readonly EncodedRecord<RegisteredClient> _replacement = next.Version == expectedVersion + 1
         ? EncodedRecord.Of(next)
         : throw new ArgumentException($"Version {expectedVersion} is followed by the next one, not by {next.Version}.", nameof(next));
+
+    public int Bytes => _replacement.Bytes.Length;
 
     public ChangeOutcome Check(WriteBatch writes) => writes.Clients.Find(_replacement.Value.Id).Expecting(expectedVersion);
 

@@ -10,6 +10,7 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
     private readonly Queue<JournalEntry> _entries = new();
     private readonly List<Waiter> _waiters = [];
     private int _queuedSize;
+    private long _queuedBytes;
     private bool _ticked;
     private bool _closed;
     private bool _ended;
@@ -23,6 +24,7 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
         {
             _entries.Enqueue(entry);
             _queuedSize += entry.Size;
+            _queuedBytes += entry.Bytes;
             _addedNumber = entry.Number;
             Monitor.PulseAll(_gate);
         }
@@ -33,7 +35,7 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
     {
         lock (_gate)
         {
-            while (_queuedSize >= options.MaxUnapplied && !_ended)
+            while ((_queuedSize >= options.MaxUnapplied || _queuedBytes >= options.MaxUnappliedBytes) && !_ended)
             {
                 Monitor.Wait(_gate);
             }
@@ -112,6 +114,7 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
             {
                 batch.Add(entry);
                 size += entry.Size;
+                _queuedBytes -= entry.Bytes;
             }
 
             _queuedSize -= size;

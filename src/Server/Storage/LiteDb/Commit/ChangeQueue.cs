@@ -3,17 +3,21 @@ using GrpcDcr.Server.Storage.Writes;
 namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 
 /// <summary>Changes that wait for the writer: many threads add, one takes.</summary>
-internal sealed class ChangeQueue(int capacity)
+/// <param name="capacity">In changes.</param>
+/// <param name="capacityBytes">In bytes of their records. One change always has room.</param>
+internal sealed class ChangeQueue(int capacity, long capacityBytes)
 {
     private const int MaxYields = 6;
 
     private readonly object _gate = new();
     private readonly Queue<Change> _waiting = new();
+    private long _bytes;
     private bool _closed;
 
     /// <exception cref="StorageException">Full, or closed. The change will not happen.</exception>
     public void Add(Change change)
     {
+        var bytes = change.Bytes;
         lock (_gate)
         {
             if (_closed)
@@ -26,7 +30,13 @@ internal sealed class ChangeQueue(int capacity)
                 throw new StorageException(StorageFailure.Busy, $"{capacity} changes are queued already.");
             }
 
+            if (_waiting.Count > 0 && _bytes + bytes > capacityBytes)
+            {
+                throw new StorageException(StorageFailure.Busy, $"Changes of {_bytes} bytes are queued already.");
+            }
+
             _waiting.Enqueue(change);
+            _bytes += bytes;
             Monitor.Pulse(_gate);
         }
     }
@@ -61,6 +71,7 @@ internal sealed class ChangeQueue(int capacity)
             while (batch.Count < max && _waiting.TryDequeue(out var change))
             {
                 batch.Add(change);
+                _bytes -= change.Bytes;
             }
 
             return batch.Count > 0 || !_closed;

@@ -38,7 +38,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         _condition = condition;
         _logger = logger;
         _maxBatch = options.MaxBatch;
-        _queue = new ChangeQueue(options.QueueLength);
+        _queue = new ChangeQueue(options.QueueLength, options.QueueBytes);
         (_lastNumber, _lastSequence) = engine.Query(tables => (tables.Progress.Read(), tables.Audit.LastSequence));
         _ids = new NewClientIds(engine.Query(tables => tables.Clients.Highest()));
         new Thread(Run) { Name = "GrpcDcr writer", IsBackground = true }.Start();

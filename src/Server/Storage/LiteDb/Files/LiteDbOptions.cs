@@ -16,6 +16,9 @@ internal sealed record LiteDbOptions(string Folder)
     /// <summary>How many changes may be queued; one more is refused as <see cref="StorageFailure.Busy"/>.</summary>
     public int QueueLength { get; init; } = 4096;
 
+    /// <summary>How many bytes the queued changes may have together; beyond that one more is refused too.</summary>
+    public long QueueBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How many changes share one sync at the most.</summary>
     public int MaxBatch { get; init; } = 256;
 
@@ -24,6 +27,9 @@ internal sealed record LiteDbOptions(string Folder)
 
     /// <summary>How many records may be in the apply queue; changes wait when there are more.</summary>
     public int MaxUnapplied { get; init; } = 8192;
+
+    /// <summary>How many bytes the records in the apply queue may have together; changes wait when there are more.</summary>
+    public long MaxUnappliedBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How long an entry may wait for others before it is applied to LiteDB. It is durable all the while.</summary>
     public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(100);

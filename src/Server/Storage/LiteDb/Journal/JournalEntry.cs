@@ -21,6 +21,9 @@ internal sealed record JournalEntry(
     /// <summary>Records that applying it to LiteDB writes.</summary>
     public int Size => Clients.Count + InitialAccessTokens.Count + OneTimeUses.Count + AuditEvents.Count;
 
+    /// <summary>The size of these records.</summary>
+    public long Bytes { get; } = Clients.Bytes + InitialAccessTokens.Bytes + AuditEvents.Sum(recorded => (long)recorded.Bytes.Length);
+
     public static JournalEntry Of(long number, ChangeBatch batch) => new(
         number,
         RecordChanges<ClientId, RegisteredClient>.Of(batch.Writes.Clients),

@@ -13,6 +13,9 @@ internal sealed record RecordChanges<TId, T>(
 {
     public int Count => Inserted.Count + Updated.Count + Deleted.Count;
 
+    /// <summary>The size of the records that are written.</summary>
+    public long Bytes => Written.Sum(record => (long)record.Bytes.Length);
+
     /// <summary>The records that exist after the changes and were written by them.</summary>
     public IEnumerable<EncodedRecord<T>> Written => Inserted.Concat(Updated);
 
