@@ -1,9 +1,9 @@
 namespace GrpcDcr.Server.Endpoints.Http;
 
-/// <summary>Limits of requests: configuration section <c>Requests</c>.</summary>
+/// <summary>Limits of requests: configuration section <c>RequestLimits</c>.</summary>
 internal sealed class RequestOptions
 {
-    public const string Section = "Requests";
+    public const string Section = "RequestLimits";
 
     /// <summary>
     /// How long the body of a request, or the message of a gRPC call, may take to arrive. Between one second and one minute. Default: 10
