@@ -17,8 +17,14 @@ internal readonly record struct LookupToken(Guid RecordId, SecretHash Hash)
     private const int IdBytes = 16;
 
     /// <summary>A new token for a record. The secret comes first, so that tokens of one day have no common prefix.</summary>
-    public static Secret For(Guid recordId) => new(
-        string.Concat(CredentialFactory.NewSecret().Reveal(), ".", Base64Url.EncodeToString(recordId.ToByteArray(bigEndian: true))));
+    public static Secret For(Guid recordId) => new(string.Create(SecretLength + 1 + IdLength, recordId, static (text, id) =>
+    {
+        Span<byte> bytes = stackalloc byte[IdBytes];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        CredentialFactory.WriteSecret(text[..SecretLength], CredentialFactory.SecretBytes);
+        text[SecretLength] = '.';
+        Base64Url.EncodeToChars(bytes, text[(SecretLength + 1)..]);
+    }));
 
     /// <summary>Reads a token. <see langword="false"/> for a text that is not a token of this service.</summary>
     public static bool TryRead(string? text, out LookupToken token)

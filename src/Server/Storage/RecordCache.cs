@@ -56,6 +56,18 @@ internal sealed class RecordCache<TId, T>(long capacity)
         }
     }
 
+    /// <summary>The record has changed: it is cached in its new version if it was cached, and is not read by that.</summary>
+    public void Replace(TId id, T value, int recordBytes)
+    {
+        lock (_gate)
+        {
+            if (_entries.ContainsKey(id))
+            {
+                Put(id, value, recordBytes);
+            }
+        }
+    }
+
     public void Remove(TId id)
     {
         lock (_gate)

@@ -14,6 +14,34 @@ public sealed class CredentialFactoryTests
     }
 
     [Fact]
+    public async Task Never_issues_a_secret_or_an_identifier_twice_from_any_thread()
+    {
+        var factory = new CredentialFactory(new FakeTimeProvider());
+        var issued = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+            Enumerable.Range(0, 500).Select(_ => (Secret: CredentialFactory.NewSecret().Reveal(), Id: factory.NewClientId())).ToList())));
+        Assert.Equal(4000, issued.SelectMany(all => all).Select(one => one.Secret).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(4000, issued.SelectMany(all => all).Select(one => one.Id).Distinct().Count());
+    }
+
+    /// <summary>Across the end of a page too.</summary>
+    [Fact]
+    public void Random_bytes_are_all_filled_and_differ()
+    {
+        var taken = Enumerable.Range(0, 300).Select(_ =>
+        {
+            var bytes = new byte[33];
+            RandomBytes.Fill(bytes);
+            return bytes;
+        }).ToList();
+        Assert.Equal(300, taken.Select(Convert.ToHexString).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(Enumerable.Range(0, 33), i => Assert.True(taken.Select(bytes => bytes[i]).Distinct().Count() > 100));
+    }
+
+    [Fact]
+    public void A_secret_for_an_algorithm_that_needs_64_octets_has_them() =>
+        Assert.Matches("^[A-Za-z0-9_-]{64}$", CredentialFactory.NewSecret(64).Reveal());
+
+    [Fact]
     public void Prints_no_secret()
     {
         var secret = CredentialFactory.NewSecret();
@@ -33,6 +61,6 @@ public sealed class CredentialFactoryTests
         }).ToList();
         Assert.Equal(ids.Order(), ids);
         Assert.Equal(ids.Select(id => id.ToString()).Order(StringComparer.Ordinal), ids.Select(id => id.ToString()));
-        Assert.All(ids, id => Assert.Equal(7, id.Value.Version));
+        Assert.All(ids, id => Assert.Equal((7, 8), (id.Value.Version, id.Value.Variant & 0xC)));
     }
 }

@@ -4,8 +4,8 @@ using GrpcDcr.Server.Storage.LiteDb.Journal;
 namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 
 /// <summary>
-/// Records of one kind as they are durable: all that are in the journal and not yet in LiteDB, and a cache of others. Reading takes no
-/// lock.
+/// Records of one kind as they are durable: all that are in the journal and not yet in LiteDB, and a cache of those that were read. Reading
+/// takes no lock.
 /// </summary>
 /// <param name="cacheBytes">Size of the cache, roughly.</param>
 /// <param name="idOf">The identifier of a record.</param>
@@ -42,7 +42,7 @@ internal sealed class RecordOverlay<TId, T>(long cacheBytes, Func<T, TId> idOf)
             {
                 var id = idOf(record.Value);
                 _unapplied[id] = new Unapplied(record.Value, number);
-                _cache.Put(id, record.Value, record.Bytes.Length);
+                _cache.Replace(id, record.Value, record.Bytes.Length);
             }
 
             foreach (var id in changes.Deleted)
