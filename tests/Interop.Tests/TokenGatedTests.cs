@@ -10,6 +10,7 @@ public sealed class TokenGatedTests(TokenGatedService service) : IClassFixture<T
     [Theory]
     [InlineData("oauth4webapi.mjs")]
     [InlineData("openid-client.mjs")]
+    [InlineData("openid-client-5.mjs")]
     public async Task Registers_a_library_that_presents_the_token(string script)
     {
         var outcome = await NodeClient.RegisterAsync(script, service, Metadata, TokenGatedService.InitialAccessToken);

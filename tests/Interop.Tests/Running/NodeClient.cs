@@ -7,7 +7,7 @@ using GrpcDcr.TestKit.Running;
 namespace GrpcDcr.Interop.Tests.Running;
 
 /// <summary>
-/// Runs the scripts of the folder <c>node</c>, each of which registers through one published OAuth library. Without Node the test
+/// Runs the scripts of the folder <c>node</c>, most of which register through one published OAuth library. Without Node the test
 /// is skipped and says so; in CI that is a failure.
 /// </summary>
 internal static class NodeClient
@@ -26,26 +26,33 @@ internal static class NodeClient
     public static async Task<JsonElement> RegisterAsync(
         string script, RunningService service, object metadata, string? initialAccessToken = null)
     {
-        await RequireAsync();
         var order = new JsonObject
         {
             ["issuer"] = service.Server.Issuer,
             ["metadata"] = JsonSerializer.SerializeToNode(metadata),
             ["initialAccessToken"] = initialAccessToken,
         };
-        await using var node = Start("node", [script, order.ToJsonString()], service.Certificate.CertificateFile);
+        await using var node = await StartAsync([script, order.ToJsonString()], service, new Dictionary<string, string?>());
         await node.EndedAsync(RunTime);
         Assert.True(node.ExitCode == 0, $"{script} failed.\n{node.Output}\n{node.Errors}");
         using var outcome = JsonDocument.Parse(node.Output);
         return outcome.RootElement.Clone();
     }
 
-    private static async Task RequireAsync()
+    /// <param name="arguments">A file of the folder <c>node</c>, and what it is told.</param>
+    /// <param name="service">Its certificate is trusted.</param>
+    /// <param name="environment">Added to what is inherited; <see langword="null"/> takes a variable away.</param>
+    /// <param name="awaitedLines">Texts that the process may be asked for.</param>
+    public static async Task<ChildProcess> StartAsync(
+        string[] arguments, RunningService service, Dictionary<string, string?> environment, params string[] awaitedLines)
     {
         if (await Missing.Value is { } missing)
         {
             throw Required.Missing(missing);
         }
+
+        environment["NODE_EXTRA_CA_CERTS"] = service.Certificate.CertificateFile;
+        return ChildProcess.Start("node", arguments, Folder, environment, awaitedLines);
     }
 
     /// <summary>What is missing, in words; <see langword="null"/> when all is there. Installs the libraries once.</summary>
@@ -56,12 +63,7 @@ internal static class NodeClient
             return "Real Node clients are not tested: there is no node. Install Node 20 or newer.";
         }
 
-        if (System.IO.Directory.Exists(Path.Combine(Folder, "node_modules", "oauth4webapi")))
-        {
-            return null;
-        }
-
-        return await SucceedsAsync("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        return await SucceedsAsync("npm", "ls") || await SucceedsAsync("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
             ? null
             : $"Real Node clients are not tested: 'npm ci' in {Folder} did not succeed.";
     }
@@ -70,7 +72,7 @@ internal static class NodeClient
     {
         try
         {
-            await using var process = Start(program, arguments, certificateFile: null);
+            await using var process = ChildProcess.Start(program, arguments, Folder, new Dictionary<string, string?>());
             await process.EndedAsync(InstallTime);
             return process.ExitCode == 0;
         }
@@ -79,7 +81,4 @@ internal static class NodeClient
             return false;
         }
     }
-
-    private static ChildProcess Start(string program, string[] arguments, string? certificateFile) => ChildProcess.Start(
-        program, arguments, Folder, new Dictionary<string, string?> { ["NODE_EXTRA_CA_CERTS"] = certificateFile });
 }

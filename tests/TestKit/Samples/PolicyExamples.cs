@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace GrpcDcr.TestKit.Samples;
 
 /// <summary>
-/// The examples of <c>docs/policies.md</c> as settings, in their order: an MCP server, open banking, an internal platform.
+/// The examples of <c>docs/policies.md</c> as settings, in their order: an MCP server, open banking, an internal platform, an OpenID
+/// provider.
 /// </summary>
 internal static partial class PolicyExamples
 {

@@ -12,6 +12,7 @@ public sealed class PolicyExamplesTests
     [InlineData(0, "mcp")]
     [InlineData(1, "accounts")]
     [InlineData(2, "orders")]
+    [InlineData(3, "webid")]
     public void Is_a_configuration(int index, string scope)
     {
         var settings = Read(index);
