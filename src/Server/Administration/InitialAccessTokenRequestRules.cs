@@ -16,58 +16,68 @@ internal static class InitialAccessTokenRequestRules
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
-    /// <exception cref="RegistrationRefusedException">A field is wrong; the error names it and what is allowed.</exception>
+    /// <exception cref="RegistrationRefusedException">Fields are wrong; the error names each and what is allowed.</exception>
     public static void Check(InitialAccessTokenRequest request, DateTimeOffset now)
     {
-        CheckText("label", request.Label);
-        CheckText("constraints.owner", request.Constraints.Owner);
-        CheckText("constraints.software_id", request.Constraints.SoftwareId);
-        CheckLifetime("ttl", request.TimeToLive);
-        CheckLifetime("expire_time", request.ExpiresAt - now);
-        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for an unlimited number.");
+        var (constraints, found) = (request.Constraints, new List<Violation>());
+        CheckText("label", request.Label, found);
+        CheckText("constraints.owner", constraints.Owner, found);
+        CheckText("constraints.software_id", constraints.SoftwareId, found);
+        CheckLifetime("ttl", request.TimeToLive, found);
+        CheckLifetime("expire_time", request.ExpiresAt - now, found);
+        Require(request.MaxUses is not < 1, "max_uses", "The max_uses must be 1 or more; leave it out for an unlimited number.", found);
         CheckList(
-            "constraints.scopes",
-            request.Constraints.Scopes,
-            value => ScopeSyntax.IsScopeToken(value),
-            "a scope value (RFC 6749 section 3.3)");
+            "constraints.scopes", constraints.Scopes,
+            value => ScopeSyntax.IsScopeToken(value), "a scope value (RFC 6749 section 3.3)", found);
         CheckList(
-            "constraints.grant_types", request.Constraints.GrantTypes, GrantTypes.Supportable.Contains,
-            $"one of {string.Join(", ", GrantTypes.Supportable)}");
-        CheckHosts(request.Constraints.RedirectHosts);
+            "constraints.grant_types", constraints.GrantTypes, GrantTypes.Supportable.Contains,
+            $"one of {string.Join(", ", GrantTypes.Supportable)}", found);
+        CheckHosts(constraints.RedirectHosts, found);
+        if (found.Count > 0)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(found));
+        }
     }
 
-    private static void CheckLifetime(string field, TimeSpan? lifetime) => Require(
+    private static void CheckLifetime(string field, TimeSpan? lifetime, List<Violation> found) => Require(
         lifetime is not { } time || (time >= ShortestLifetime && time <= LongestLifetime),
-        field, $"The {field} must be from 60 seconds to 10 years from now; leave it out for no expiry.");
+        field, $"The {field} must be from 60 seconds to 10 years from now; leave it out for no expiry.", found);
 
-    private static void CheckHosts(IReadOnlyList<string>? hosts)
+    private static void CheckHosts(IReadOnlyList<string>? hosts, List<Violation> found)
     {
-        CheckList("constraints.redirect_hosts", hosts, _ => true, "a host");
+        const string Field = "constraints.redirect_hosts";
         var faults = new List<string>();
-        RedirectTargets.Parse(hosts ?? [], faults);
-        Require(faults.Count == 0, "constraints.redirect_hosts", string.Join(' ', faults));
+        CheckList(Field, hosts, _ => true, "a host", found);
+        RedirectTargets.Parse((hosts ?? []).Take(MaxListLength), faults);
+        found.AddRange(faults.Select(fault => new Violation(Field, fault)));
     }
 
-    private static void CheckText(string field, string? text) => Require(
+    private static void CheckText(string field, string? text, List<Violation> found) => Require(
         text is null || TextRules.Fault(text, MaxLabelLength) is null,
-        field, $"The {field} must be plain text of at most {MaxLabelLength} characters.");
+        field, $"The {field} must be plain text of at most {MaxLabelLength} characters.", found);
 
-    private static void CheckList(string field, IReadOnlyList<string>? values, Func<string, bool> isAllowed, string allowed)
+    private static void CheckList(
+        string field, IReadOnlyList<string>? values, Func<string, bool> isAllowed, string allowed, List<Violation> found)
     {
-        Require(values is not { Count: > MaxListLength }, field, $"The {field} has {values?.Count} entries; {MaxListLength} are allowed.");
+        if (values is { Count: > MaxListLength })
+        {
+            found.Add(new Violation(field, $"The {field} has {values.Count} entries; {MaxListLength} are allowed."));
+            return;
+        }
+
         foreach (var value in values ?? [])
         {
             Require(
                 value.Length <= MaxEntryLength && isAllowed(value),
-                field, $"The {field} has the value {Excerpt.Of(value)}; each must be {allowed}.");
+                field, $"The {field} has the value {Excerpt.Of(value)}; each must be {allowed}.", found);
         }
     }
 
-    private static void Require(bool holds, string field, string problem)
+    private static void Require(bool holds, string field, string problem, List<Violation> found)
     {
         if (!holds)
         {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(field, problem));
+            found.Add(new Violation(field, problem));
         }
     }
 }

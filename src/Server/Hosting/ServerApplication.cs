@@ -82,7 +82,8 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IPublicOrigin, PublicOrigin>();
         builder.Services.AddSingleton<StartReport>();
         builder.Services.AddSingleton<TrustedProxies>();
-        builder.Services.AddHostedService<StoreLifetime>();
+        builder.Services.AddSingleton<StoreLifetime>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<StoreLifetime>());
         builder.Services.AddHealth();
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);

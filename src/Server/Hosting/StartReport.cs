@@ -12,8 +12,8 @@ namespace GrpcDcr.Server.Hosting;
 internal sealed partial class StartReport(
     ServerSettings settings, RoleTokens tokens, Listeners listeners, MetadataDocument document, ILogger<StartReport> logger)
 {
-    /// <summary>What the store said when it was opened.</summary>
-    public RegistrationStatus Status { get; set; } = RegistrationStatus.Enabled;
+    /// <summary>What the store said when it was opened; <see langword="null"/> while it is not open.</summary>
+    public RegistrationStatus? Status { get; set; }
 
     public void Write()
     {
@@ -29,8 +29,17 @@ internal sealed partial class StartReport(
             LogNoDocument(string.Join(" and ", document.Missing), $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}");
         }
 
-        WriteWhoMayRegister(settings.Admission, settings.Registration.Policies);
+        if (Status is null)
+        {
+            LogNotOpen();
+        }
+        else
+        {
+            WriteWhoMayRegister();
+        }
     }
+
+    public void WriteWhoMayRegister() => WriteWhoMayRegister(settings.Admission, settings.Registration.Policies);
 
     private void WriteWhoMayRegister(AdmissionOptions admission, RegistrationPolicies policies)
     {
@@ -38,7 +47,7 @@ internal sealed partial class StartReport(
         {
             LogDisabled(ServiceOptions.EnabledKey);
         }
-        else if (Status.Closed)
+        else if (Status is { Closed: true })
         {
             LogClosed();
         }
@@ -69,6 +78,9 @@ internal sealed partial class StartReport(
     [LoggerMessage(1001, LogLevel.Information,
         "Listening: public {Public}, internal (gRPC) {Internal}, admin {Admin}, management {Management}")]
     private partial void LogListeners(string @public, string @internal, string admin, string management);
+
+    [LoggerMessage(1014, LogLevel.Warning, "The store is not open yet: calls are refused until it is")]
+    private partial void LogNotOpen();
 
     [LoggerMessage(1002, LogLevel.Information, "Clients are stored in {Place}")]
     private partial void LogData(string place);

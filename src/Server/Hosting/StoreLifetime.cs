@@ -9,7 +9,8 @@ namespace GrpcDcr.Server.Hosting;
 
 /// <summary>
 /// Opens the store before the first request and closes it after the last; in between, records aggregated rejections every minute and
-/// removes expired unapproved clients.
+/// removes expired unapproved clients. If opening takes long, as while a database is away, the service listens meanwhile: health says that
+/// it is not ready, and calls are refused as unavailable.
 /// </summary>
 internal sealed partial class StoreLifetime(
     IRegistrationStore store,
@@ -20,23 +21,64 @@ internal sealed partial class StoreLifetime(
     UnapprovedClientCleanup cleanup,
     UnapprovedClients unapproved,
     TimeProvider time,
+    IHostApplicationLifetime host,
     ILogger<StoreLifetime> logger)
     : IHostedLifecycleService, IDisposable
 {
+    /// <summary>A failure within this time ends the start before anything listens.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stopping = new();
+    private Task _opening = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
+
+    /// <summary>Why the store could not be opened after the service began to listen; <see langword="null"/> if it could.</summary>
+    public StorageException? Failure { get; private set; }
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        _opening = OpenAsync(host.ApplicationStopping);
+        await Task.WhenAny(_opening, Task.Delay(Patience, time, cancellationToken));
+        if (_opening.IsCompleted)
+        {
+            await _opening;
+        }
+        else
+        {
+            _opening = FollowAsync(_opening);
+        }
+    }
+
+    private async Task FollowAsync(Task opening)
+    {
+        try
+        {
+            await opening;
+            report.WriteWhoMayRegister();
+        }
+        catch (StorageException e)
+        {
+            Failure = e;
+            host.StopApplication();
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
         await store.OpenAsync(settings.Storage, cancellationToken);
-        report.Status = await store.GetRegistrationStatusAsync(cancellationToken);
-        if (report.Status.ImportId is not null)
+        var status = await store.GetRegistrationStatusAsync(cancellationToken);
+        if (status.ImportId is not null)
         {
             throw new StorageException(
                 StorageFailure.Corrupt,
                 "An import into this store is not finished. Run the same 'import' again to continue it.");
         }
 
+        report.Status = status;
         await ReportNewTokensAsync(cancellationToken);
         _upkeep = Task.WhenAll(
             EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
@@ -48,8 +90,13 @@ internal sealed partial class StoreLifetime(
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
+        await _opening;
         await _upkeep;
-        await rejections.CloseWindowAsync(cancellationToken);
+        if (report.Status is not null)
+        {
+            await rejections.CloseWindowAsync(cancellationToken);
+        }
+
         await store.DisposeAsync();
     }
 

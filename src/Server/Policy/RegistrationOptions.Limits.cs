@@ -9,8 +9,10 @@ internal sealed partial class RegistrationOptions
     /// </summary>
     public int MaxExtensionLength { get; set; } = 2048;
 
-    /// <summary>The maximum number of entries in <c>redirect_uris</c>. Default 20; real clients send up to 6. Range 1 to 1000.</summary>
-    public int MaxRedirectUris { get; set; } = 20;
+    /// <summary>
+    /// The maximum number of entries in <c>redirect_uris</c>. Default 32; published documents have up to 20. Range 1 to 1000.
+    /// </summary>
+    public int MaxRedirectUris { get; set; } = 32;
 
     /// <summary>The maximum length of a redirect URI, in octets. Default 2048. Range 256 to 16384.</summary>
     public int MaxRedirectUriLength { get; set; } = 2048;

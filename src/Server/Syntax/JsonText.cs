@@ -70,4 +70,9 @@ internal static class JsonText
         && ushort.TryParse(escape[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : '\0';
+
+    /// <summary>Where a text stops being JSON, counted from 1, worded to follow what is wrong; empty if that is not known.</summary>
+    public static string PositionOf(JsonException e) => e is { LineNumber: { } line, BytePositionInLine: { } position }
+        ? $": see line {line + 1}, byte {position + 1}"
+        : "";
 }

@@ -42,9 +42,9 @@ internal static class StrictJson
             ReadTexts(value);
             return value;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            fault = $"is not one JSON value of at most {MaxDepth} levels without duplicate members";
+            fault = $"is not one JSON value of at most {MaxDepth} levels without duplicate members{JsonText.PositionOf(e)}";
         }
         catch (InvalidOperationException)
         {

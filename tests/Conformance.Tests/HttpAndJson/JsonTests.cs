@@ -46,6 +46,19 @@ public sealed class JsonTests(OpenServer shared) : IClassFixture<OpenServer>
     public Task Refuses_half_of_a_surrogate_pair(string members) => _server.RefusedAsync(Metadata, Bodies.With(members));
 
     [Theory]
+    [InlineData("{\n  \"client_name\": x\n}", "line 2, byte 18")]
+    [InlineData("{\"redirect_uris\":[\"https://a.example/\"],}", "line 1, byte 41")]
+    [InlineData("{\"contacts\":[1,2", "line 1, byte 17")]
+    [Requirement("8259-01")]
+    public async Task Says_where_a_body_stops_being_json(string body, string position)
+    {
+        var refused = await _server.RegisterAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains(position, refused.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"x\":\"\\ud800\"")]
     [InlineData("\"\\ud800\":1")]
     [Requirement("8259-02")]

@@ -23,6 +23,9 @@ public sealed class PolicyExampleTests : IAsyncLifetime
 
     private RunningServer Server => _server!;
 
+    /// <summary>The example has a proxy on the same machine.</summary>
+    private static readonly string[] ThroughProxy = ["X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: https"];
+
     private string KeyStore => $"https://localhost:{_keyStore.Port}";
 
     public async ValueTask InitializeAsync()
@@ -51,7 +54,7 @@ public sealed class PolicyExampleTests : IAsyncLifetime
     {
         var statement = StatementOf(Server.Fresh());
 
-        var registered = (await Server.RegisterAsync(Request(statement))).IsRegistration();
+        var registered = (await Server.RegisterAsync(Request(statement), ThroughProxy)).IsRegistration();
 
         Assert.Equal(("active", KeyStore + "/tpp.jwks"), (registered.Text("client_status"), registered.Text("jwks_uri")));
         Assert.Equal(
@@ -61,9 +64,11 @@ public sealed class PolicyExampleTests : IAsyncLifetime
         Assert.StartsWith("https://bank.example/", registered.Text("registration_client_uri"), StringComparison.Ordinal);
         Assert.Equal(["/ssa.jwks", "/tpp.jwks"], _keyStore.Requests.Select(request => request.Split(' ')[1]));
 
-        (await Server.RegisterAsync(Request(statement))).IsInvalidStatement();
+        (await Server.RegisterAsync(Request(statement), ThroughProxy)).IsInvalidStatement();
         var client = OwnRecord.Of(Server, registered.Json);
-        var updated = (await client.PutAsync(Request(statement, $"\"client_id\":\"{client.ClientId}\","))).IsRecord();
+        var document = Bodies.Json(Request(statement, $"\"client_id\":\"{client.ClientId}\","));
+        var updated = (await Server.SendAsync(
+            HttpMethod.Put, client.Path, document, [.. ThroughProxy, "Authorization: Bearer " + client.Token])).IsRecord();
         Assert.Equal((client.Token, statement), (updated.TokenIn(), updated.Text("software_statement")));
     }
 
@@ -76,7 +81,7 @@ public sealed class PolicyExampleTests : IAsyncLifetime
     {
         _softwareKeys = published == "an EC key" ? SigningKey.Set(SigningKey.P256.Jwk()) : published;
 
-        var refused = await Server.RegisterAsync(Request(StatementOf(Server.Fresh())));
+        var refused = await Server.RegisterAsync(Request(StatementOf(Server.Fresh())), ThroughProxy);
 
         refused.IsRefusal("invalid_client_metadata", HttpStatusCode.BadRequest, published);
         Assert.Contains("jwks_uri", refused.Description, StringComparison.Ordinal);
@@ -95,10 +100,10 @@ public sealed class PolicyExampleTests : IAsyncLifetime
             SigningKey.Rsa.Jwt("""{"alg":"PS256"}""", Claims(fresh).Replace("org_id", "org", StringComparison.Ordinal)),
         })
         {
-            (await Server.RegisterAsync(Request(statement))).IsInvalidStatement();
+            (await Server.RegisterAsync(Request(statement), ThroughProxy)).IsInvalidStatement();
         }
 
-        (await Server.RegisterAsync(Bodies.Smallest)).IsInvalidStatement();
+        (await Server.RegisterAsync(Bodies.Smallest, ThroughProxy)).IsInvalidStatement();
         Assert.Equal(0, await Server.CountClientsAsync());
     }
 

@@ -21,6 +21,6 @@ public sealed class RedirectUriCountTests
             ApplicationType = type,
         };
         var violation = Assert.Single(MetadataRules.Validate(asked, new RegistrationPolicy(options)).Violations);
-        Assert.Equal("redirect_uris has 21 entries; at most 20 are allowed.", violation.Description);
+        Assert.Equal("redirect_uris has 33 entries; at most 32 are allowed.", violation.Description);
     }
 }

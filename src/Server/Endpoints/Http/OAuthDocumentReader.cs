@@ -78,9 +78,10 @@ internal ref struct OAuthDocumentReader
             RequireUnicode();
             ReadObject();
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw Refused($"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members.");
+            throw Refused(
+                $"The body is not one valid JSON object of at most {MaxDepth} levels without duplicate members{JsonText.PositionOf(e)}.");
         }
         catch (InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace GrpcDcr.Server.Hosting.Commands;
@@ -10,13 +11,19 @@ internal static class ServeCommand
 {
     /// <summary>Ends without an exception when it is asked to stop, also while it starts.</summary>
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
+    /// <exception cref="StorageException">The store cannot be opened.</exception>
     public static async Task RunAsync(ServerConfiguration configuration)
     {
         await using var app = Build(configuration);
         var stopping = app.Lifetime.ApplicationStopping;
+        var store = app.Services.GetRequiredService<StoreLifetime>();
         try
         {
             await app.RunAsync();
+            if (store.Failure is { } failure)
+            {
+                throw new StorageException(failure.Failure, failure.Message, failure);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

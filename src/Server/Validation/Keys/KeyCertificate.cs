@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -38,6 +39,12 @@ internal static class KeyCertificate
             return "has an x5c entry that is not a certificate in base64 (RFC 7517 section 4.7)";
         }
 
+        if (type is not (KeyMaterial.Rsa or KeyMaterial.EllipticCurve or KeyMaterial.OctetKeyPair))
+        {
+            // A key of an unknown type is kept as it is (RFC 7517 section 5).
+            return null;
+        }
+
         return Holds(certificates[0]!, key, type) switch
         {
             true => null,
@@ -58,7 +65,7 @@ internal static class KeyCertificate
                 KeyMaterial.Rsa => algorithm is RsaKey or RsaPssKey && HoldsNumbers(value, Number(key, "n"), Number(key, "e")),
                 KeyMaterial.EllipticCurve => algorithm == EllipticCurveKey && value.AsSpan().SequenceEqual(Point(key)),
                 KeyMaterial.OctetKeyPair => value.AsSpan().SequenceEqual(Number(key, "x")),
-                _ => true,
+                _ => throw new UnreachableException($"{type} has no certificates."),
             };
         }
         catch (Exception unreadable) when (unreadable is CryptographicException or AsnContentException)
