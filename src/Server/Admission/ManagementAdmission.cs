@@ -36,18 +36,25 @@ internal sealed class ManagementAdmission(
         Caller caller,
         CancellationToken cancellationToken)
     {
+        var known = caller;
         try
         {
-            return await DecideAsync(act, clientId, address, bearer, cancellationToken);
+            var found = await AuthenticateAsync(act, clientId, address, bearer, cancellationToken);
+            known = caller with { Actor = Actor.Of(found.Client.Id) };
+            await limiters.Management.TakeAsync(address, cancellationToken);
+            return !policies.For(found.Client.AdmittedBy).Management.HasFlag(act)
+                ? throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act))
+                : act == ManagementActs.Update ? RequireUpdatable(found)
+                : found;
         }
         catch (RegistrationRefusedException refused)
         {
-            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
+            await rejections.NoteAsync(refused.Fault, known, cancellationToken);
             throw;
         }
     }
 
-    private async ValueTask<ManagedClient> DecideAsync(
+    private async ValueTask<ManagedClient> AuthenticateAsync(
         ManagementActs act, string? clientId, IPAddress? address, PresentedCredential bearer, CancellationToken cancellationToken)
     {
         if (!policies.Server.Management.HasFlag(act))
@@ -64,11 +71,7 @@ internal sealed class ManagementAdmission(
             throw new RegistrationRefusedException(fault);
         }
 
-        await limiters.Management.TakeAsync(address, cancellationToken);
-        return !policies.For(found.Client.AdmittedBy).Management.HasFlag(act)
-            ? throw new RegistrationRefusedException(new RegistrationFault.ActForbidden(act))
-            : act == ManagementActs.Update ? RequireUpdatable(found)
-            : found;
+        return found;
     }
 
     /// <summary>Also to be called for a client that was read again.</summary>

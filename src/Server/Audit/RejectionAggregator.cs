@@ -25,9 +25,12 @@ internal sealed partial class RejectionAggregator(
     private readonly Lock _lock = new();
     private Dictionary<RejectionKind, Tally> _tallies = [];
 
-    /// <summary>Counts a refused registration. Never fails: the caller is refused even if the refusal cannot be recorded.</summary>
-    public ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken) =>
-        NoteAsync(AuditEventType.RegistrationRefused, fault, caller, cancellationToken);
+    /// <summary>
+    /// Counts a refused registration, or a refused request of a client about its own registration if the caller is one. Never fails: the
+    /// caller is refused even if the refusal cannot be recorded.
+    /// </summary>
+    public ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken) => NoteAsync(
+        caller.Client is null ? AuditEventType.RegistrationRefused : AuditEventType.ClientRequestRefused, fault, caller, cancellationToken);
 
     /// <param name="type">The type of the audit event.</param>
     /// <param name="fault">Why the call was refused.</param>
@@ -70,7 +73,7 @@ internal sealed partial class RejectionAggregator(
         {
             if (!_tallies.ContainsKey(kind) && _tallies.Count >= MaxNetworks)
             {
-                kind = kind with { Network = null };
+                kind = kind with { Network = null, Client = null };
             }
 
             if (_tallies.TryGetValue(kind, out var tally))
@@ -90,7 +93,7 @@ internal sealed partial class RejectionAggregator(
         try
         {
             await store.RecordAsync(
-                AuditEvents.Of(kind.Type, clientId: null, time.Now(), tally.Last) with
+                AuditEvents.Of(kind.Type, kind.Client, time.Now(), tally.Last) with
                 {
                     SourceAddress = kind.Network is null ? null : tally.Last.SourceAddress,
                     Detail = new AuditDetail.RegistrationRefused(kind.Reason, kind.OAuthError, kind.Member, tally.Count),
@@ -122,8 +125,9 @@ internal sealed partial class RejectionAggregator(
 /// The first wrong member, without its language tag; <see langword="null"/> if the refusal is not about a member.
 /// </param>
 /// <param name="Network">Where the calls came from; <see langword="null"/> if that is unknown, or for many networks together.</param>
+/// <param name="Client">The client that called; <see langword="null"/> if there is none, or for many networks together.</param>
 internal readonly record struct RejectionKind(
-    AuditEventType Type, string Reason, string? OAuthError, string? Member, CallerNetwork? Network)
+    AuditEventType Type, string Reason, string? OAuthError, string? Member, CallerNetwork? Network, ClientId? Client)
 {
     /// <summary>For the log.</summary>
     public string Cause => Member is null ? Reason : $"{Reason} for {Member}";
@@ -138,5 +142,6 @@ internal readonly record struct RejectionKind(
             RegistrationFault.UnapprovedSoftwareStatement => CoreMembers.SoftwareStatement,
             _ => null,
         },
-        IPAddress.TryParse(caller.SourceAddress, out var address) ? CallerNetwork.Of(address) : null);
+        IPAddress.TryParse(caller.SourceAddress, out var address) ? CallerNetwork.Of(address) : null,
+        caller.Client);
 }

@@ -24,6 +24,7 @@ internal enum AuditEventType
     RegistrationAccessTokenReissued,
     BlockRuleCreated,
     BlockRuleDeleted,
+    ClientRequestRefused,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -52,6 +53,7 @@ internal static class AuditEventTypes
         (AuditEventType.RegistrationAccessTokenReissued, "REGISTRATION_ACCESS_TOKEN_REISSUED"),
         (AuditEventType.BlockRuleCreated, "BLOCK_RULE_CREATED"),
         (AuditEventType.BlockRuleDeleted, "BLOCK_RULE_DELETED"),
+        (AuditEventType.ClientRequestRefused, "CLIENT_REQUEST_REFUSED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -30,6 +30,25 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_refused_request_of_a_client_names_the_client_and_no_other_line_says_null()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var client = await OwnRecord.RegisterAsync(server);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.UpdateAsync("\"redirect_uris\":[\"http://evil.example/\"]")).Status);
+        await server.ActAsync(client.ClientId, "reject");
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.UpdateAsync("\"redirect_uris\":[\"https://client.example/cb\"]")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.With("wrong").ReadAsync()).Status);
+
+        var events = await server.EventsAsync(new() { Type = AuditEventType.ClientRequestRefused, ClientId = client.ClientId });
+        Assert.Equal(
+            [("INVALID_REDIRECT_URI", client.ClientId, false), ("UPDATE_FORBIDDEN", client.ClientId, false)],
+            events.Select(one => (one.RegistrationRefused.Reason, one.Actor.Name, one.Succeeded)));
+        Assert.Equal("", Assert.Single(await server.EventsAsync(Refusals)).ClientId);
+        Assert.DoesNotContain("(null)", string.Join('\n', server.Log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Adds_up_a_flood()
     {
         await using var server = await RunningServer.StartAsync();

@@ -19,7 +19,8 @@ internal static class AuditMapping
             Type = (AuditEventType)(int)model.Type,
             Actor = new Admin.V1.Actor { Name = model.Actor.Name, Role = (Admin.V1.ActorRole)(int)model.Actor.Role },
             Succeeded = model.Refusal is null
-                && model.Type is not (Model.AuditEventType.RegistrationRefused or Model.AuditEventType.RoleTokenRefused),
+                && model.Type is not (Model.AuditEventType.RegistrationRefused or Model.AuditEventType.ClientRequestRefused
+                    or Model.AuditEventType.RoleTokenRefused),
         };
         if (model.Refusal is { } refusal)
         {
