@@ -69,6 +69,13 @@ public sealed class CompleteDocumentTests : IDisposable
     [InlineData("""{"op_policy_uri":"policy"}""", "op_policy_uri", Authorization, Token)]
     [InlineData("""{"service_documentation":7}""", "service_documentation", Authorization, Token)]
     [InlineData("""{"revocation_endpoint":"http://as.example/r"}""", "revocation_endpoint", Authorization, Token)]
+    [InlineData("""{"mtls_endpoint_aliases":{"token_endpoint":"http://mtls.example/token"}}""", "token_endpoint", Authorization, Token)]
+    [InlineData("""{"mtls_endpoint_aliases":["https://mtls.example/token"]}""", "mtls_endpoint_aliases", Authorization, Token)]
+    [InlineData("""{"id_token_signing_alg_values_supported":["RS256","ES256"]}""",
+        "has id_token_signing_alg_values_supported, and registration would ignore what clients ask for of it. Allowed: "
+        + "Capabilities:IdTokenSigningAlgs with 'RS256 ES256'", Authorization, Token)]
+    [InlineData("""{"frontchannel_logout_supported":true}""", "Capabilities:Features with 'frontchannel-logout'",
+        Authorization, Token)]
     [Requirement("8414-2-01")]
     public async Task Stops_the_start_if_it_is_wrong_or_incomplete(string document, string named, params string[] settings)
     {

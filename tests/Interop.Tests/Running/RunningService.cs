@@ -26,7 +26,7 @@ public class RunningService : IAsyncLifetime
     internal TestCertificate Certificate { get; private set; } = null!;
 
     /// <summary>Further settings of the server.</summary>
-    protected virtual string[] Settings => [];
+    protected virtual string[] Settings => ["Capabilities:SubjectTypes=public"];
 
     public async ValueTask InitializeAsync()
     {

@@ -32,6 +32,12 @@ internal static class BaseDocumentFile
         if (members.Count > 0)
         {
             Require(reader, RequiredMembers.MissingIn(members, policy));
+            foreach (var (name, setting, value) in PublishedMembers.IgnoredBy(policy, members))
+            {
+                reader.AddText(
+                    $"The document in {Key} has {name}, and registration would ignore what clients ask for of it. "
+                    + $"Allowed: {CapabilityOptions.Section}:{setting} with '{value}', or a document without the member.");
+            }
         }
 
         return new BaseDocument(members);
@@ -110,8 +116,15 @@ internal static class BaseDocumentFile
     private static string? AllowedIfWrong(string name, JsonNode? value) =>
         value is null || TextOf(value) is { Length: 0 } ? null
         : name.EndsWith("_endpoint", StringComparison.Ordinal) ? (IsEndpoint(TextOf(value)) ? null : "an https URL without fragment")
+        : name == "mtls_endpoint_aliases" ? AllowedIfWrongAliases(value)
         : (name.EndsWith("_uri", StringComparison.Ordinal) || name == "service_documentation") && UrlOf(TextOf(value)) is null ? "a URL"
         : null;
+
+    /// <summary>RFC 8705 section 5: the endpoints once more, for mutual TLS.</summary>
+    private static string? AllowedIfWrongAliases(JsonNode value) => value is not JsonObject aliases
+        ? "an object with https URLs"
+        : aliases.Where(alias => !IsEndpoint(TextOf(alias.Value))).Select(alias => $"an object whose {alias.Key} is an https URL without "
+            + "fragment").FirstOrDefault();
 
     private static string? TextOf(JsonNode? value) =>
         value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

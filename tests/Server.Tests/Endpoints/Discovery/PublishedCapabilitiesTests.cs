@@ -41,13 +41,39 @@ public sealed class PublishedCapabilitiesTests
     }
 
     [Fact]
-    public void What_registration_would_refuse_is_taken_out_and_the_rest_stays() => Assert.Equal(
-        [
-            "acr_values_supported", "authorization_details_types_supported", "frontchannel_logout_supported",
-            "id_token_signing_alg_values_supported",
-            "pushed_authorization_request_endpoint", "response_modes_supported", "subject_types_supported",
-        ],
-        Published(Policies.Compat, Everything).Select(member => member.Key).Order(StringComparer.Ordinal));
+    public void What_registration_does_not_accept_is_taken_out_and_the_rest_stays() => Assert.Equal(
+        ["pushed_authorization_request_endpoint"], Published(Policies.Compat, Everything).Select(member => member.Key));
+
+    /// <summary>
+    /// Whatever the deployment's document advertises and registration does not support: clients that choose it are told, or the start asks
+    /// for the setting.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(UnsupportedMembers))]
+    public void What_registration_would_ignore_needs_a_setting(string name)
+    {
+        var member = MetadataMembers.All.Single(m => m.Name == name);
+        JsonNode advertised = member.Capability == Capability.ListedValues ? new JsonArray("theirs", "other") : true;
+
+        var ignored = PublishedMembers.IgnoredBy(Policies.Compat, new JsonObject { [member.Published!] = advertised }).ToArray();
+
+        if (member.Unsupported == Unsupported.Refuse || OfRefusedChoices.Contains(member))
+        {
+            Assert.Empty(ignored);
+            return;
+        }
+
+        Assert.Equal((member.Published, member.Feature ?? "theirs other"), (Assert.Single(ignored).Name, ignored[0].Value));
+        Assert.NotNull(typeof(CapabilityOptions).GetProperty(ignored[0].Setting));
+        Assert.Empty(PublishedMembers.IgnoredBy(Policies.Full, new JsonObject { [member.Published!] = advertised.DeepClone() }));
+    }
+
+    public static TheoryData<string> UnsupportedMembers => new(MetadataMembers.All
+        .Where(member => member.Published is not null && !Policies.Compat.Supports(member)).Select(member => member.Name));
+
+    /// <summary>Ignored if not supported, because the method or grant that needs them is refused.</summary>
+    private static readonly MetadataMember[] OfRefusedChoices =
+        [ExtensionMembers.TokenEndpointAuthSigningAlg, ExtensionMembers.BackchannelTokenDeliveryMode];
 
     [Fact]
     public void A_plain_server_publishes_nothing_of_this() => Assert.Empty(Published(Policies.Compat, []));
