@@ -25,6 +25,34 @@ public sealed class StorageSettingsTests
         Assert.DoesNotContain("hidden", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Root Certificate")]
+    [InlineData("SSL Certificate")]
+    [InlineData("SSL Key")]
+    [InlineData("Passfile")]
+    public async Task Names_a_file_of_the_connection_string_that_does_not_exist(string keyword)
+    {
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartAsync(
+            "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString=Host=x;Password=hidden;{keyword}=/nowhere/at/all.pem"));
+
+        var problem = Assert.Single(refusal.Problems);
+        Assert.StartsWith("Storage:Postgres:ConnectionString (command line) is not acceptable.", problem, StringComparison.Ordinal);
+        Assert.Contains($"{keyword} that does not exist: '/nowhere/at/all.pem'", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_a_file_of_the_connection_string_that_cannot_be_read()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
+
+        var refusal = await Assert.ThrowsAsync<SettingsException>(() => RunningServer.StartAsync(
+            "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString=Host=x;Root Certificate={folder}"));
+
+        Assert.Contains($"cannot read: '{folder}'", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        System.IO.Directory.Delete(folder);
+    }
+
     [Fact]
     public async Task Asks_for_tokens_that_all_instances_share()
     {

@@ -23,15 +23,9 @@ internal static class PostgresConnections
                 return "is empty";
             }
 
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            if (string.IsNullOrEmpty(settings.Host))
+            if (ProblemOf(new NpgsqlConnectionStringBuilder(connectionString)) is { } problem)
             {
-                return "names no Host";
-            }
-
-            if (settings.Multiplexing)
-            {
-                return "has Multiplexing, which a store with its own transactions cannot use";
+                return problem;
             }
 
             Open(new PostgresOptions(connectionString)).Dispose();
@@ -91,4 +85,9 @@ internal static class PostgresConnections
             }
         }
     }
+
+    private static string? ProblemOf(NpgsqlConnectionStringBuilder settings) =>
+        string.IsNullOrEmpty(settings.Host) ? "names no Host"
+        : settings.Multiplexing ? "has Multiplexing, which a store with its own transactions cannot use"
+        : ConnectionFiles.ProblemOf(settings);
 }
