@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
@@ -21,10 +22,12 @@ internal sealed class ChangeWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _maxBatch;
+    private readonly long _maxBytes;
     private readonly Channel<Change> _queue;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
     private volatile StorageException? _suspension;
+    private long _queuedBytes;
 
     /// <param name="session">The connection, not yet open.</param>
     /// <param name="committed">Called for each batch when it is durable, before its changes complete.</param>
@@ -38,6 +41,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         _time = time;
         _logger = logger;
         _maxBatch = options.MaxBatch;
+        _maxBytes = options.QueueBytes;
         _queue = Channel.CreateBounded<Change>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         _running = Task.Run(RunAsync);
     }
@@ -53,9 +57,18 @@ internal sealed class ChangeWriter : IAsyncDisposable
             throw new StorageException(StorageFailure.Unavailable, cause.Message, cause);
         }
 
-        return _queue.Writer.TryWrite(change) ? change.Outcome
-            : _closing.IsCancellationRequested ? throw new StorageException(StorageFailure.Unavailable, "The store is closed.")
-            : throw new StorageException(StorageFailure.Busy, "Too many changes are queued already.");
+        // One change has room, whatever its size.
+        var bytes = change.Bytes;
+        var queued = Interlocked.Add(ref _queuedBytes, bytes);
+        if ((queued <= _maxBytes || queued == bytes) && _queue.Writer.TryWrite(change))
+        {
+            return change.Outcome;
+        }
+
+        Interlocked.Add(ref _queuedBytes, -bytes);
+        throw _closing.IsCancellationRequested
+            ? new StorageException(StorageFailure.Unavailable, "The store is closed.")
+            : new StorageException(StorageFailure.Busy, "Too many changes are queued already.");
     }
 
     /// <summary>Commits what is queued, and closes the connection. Does not wait for a database that cannot be reached.</summary>
@@ -73,7 +86,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
         var changes = new List<Change>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (changes.Count < _maxBatch && _queue.Reader.TryRead(out var change))
+            while (changes.Count < _maxBatch && TryTake(out var change))
             {
                 changes.Add(change);
             }
@@ -91,6 +104,17 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
             changes.Clear();
         }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out Change? change)
+    {
+        if (!_queue.Reader.TryRead(out change))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _queuedBytes, -change.Bytes);
+        return true;
     }
 
     private async Task CommitAsync(List<Change> changes)
@@ -198,7 +222,7 @@ internal sealed class ChangeWriter : IAsyncDisposable
 
     private void FailWaiting()
     {
-        while (_suspension is { } cause && _queue.Reader.TryRead(out var change))
+        while (_suspension is { } cause && TryTake(out var change))
         {
             change.Fail(new StorageException(StorageFailure.Unavailable, cause.Message, cause));
         }

@@ -24,6 +24,9 @@ internal sealed record PostgresOptions(string ConnectionString)
     /// <summary>How many changes may be queued; one more is refused as <see cref="StorageFailure.Busy"/>.</summary>
     public int QueueLength { get; init; } = 4096;
 
+    /// <summary>How many bytes the queued changes may have together; beyond that one more is refused too.</summary>
+    public long QueueBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How many changes share one transaction at the most.</summary>
     public int MaxBatch { get; init; } = 256;
 
