@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
 
@@ -103,17 +104,38 @@ public sealed class PreconditionTests(OpenServer shared) : IClassFixture<OpenSer
     [Fact]
     public async Task Is_metadata_in_native_grpc()
     {
-        var client = await OwnRecord.RegisterAsync(_server);
-        var own = _server.Registration(client.Token);
+        var metadata = new ClientMetadata { RedirectUris = { "https://client.example/cb" } };
+        using var registered = _server.Registration(token: null).RegisterClientAsync(new() { Metadata = metadata });
+        var client = (await registered).ClientInformation;
+        var own = _server.Registration(client.RegistrationAccessToken);
+        var first = await EtagAsync(registered);
+        using var read = own.ReadClientAsync(new() { ClientId = client.ClientId }, new Metadata { { "if-none-match", first } });
+        Assert.Equal((first, client.ClientId), (await EtagAsync(read), (await read).ClientInformation.ClientId));
+        var update = new UpdateClientRequest
+        {
+            ClientId = client.ClientId,
+            Client = new() { ClientId = client.ClientId, Metadata = metadata },
+        };
 
-        using var read = own.ReadClientAsync(new() { ClientId = client.ClientId });
-        var tag = (await read.ResponseHeadersAsync).GetValue("etag")!;
-        Assert.Equal((await client.ReadAsync()).Headers.ETag!.Tag, tag);
-        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await own.DeleteClientAsync(
-            new() { ClientId = client.ClientId }, new Metadata { { "if-match", "\"bogus\"" } }));
-        Assert.Equal(StatusCode.Aborted, refusal.StatusCode);
+        using var updated = own.UpdateClientAsync(update, new Metadata { { "if-match", first } });
+        var second = await EtagAsync(updated);
+        Assert.NotEqual(first, second);
+        await RefusesAsync(StatusCode.Aborted, own.UpdateClientAsync(update, new Metadata { { "if-match", first } }));
+        await RefusesAsync(StatusCode.Aborted, own.UpdateClientAsync(update, new Metadata { { "if-none-match", second } }));
+        await RefusesAsync(StatusCode.InvalidArgument, own.UpdateClientAsync(update, new Metadata { { "if-match", "bogus" } }));
+        var deletion = new DeleteClientRequest { ClientId = client.ClientId };
+        await RefusesAsync(StatusCode.Aborted, own.DeleteClientAsync(deletion, new Metadata { { "if-match", first } }));
+        await own.DeleteClientAsync(deletion, new Metadata { { "if-match", second } });
+    }
 
-        await own.DeleteClientAsync(new() { ClientId = client.ClientId }, new Metadata { { "if-match", tag } });
+    private static async Task<string> EtagAsync<T>(AsyncUnaryCall<T> call) => (await call.ResponseHeadersAsync).GetValue("etag")!;
+
+    private static async Task RefusesAsync<T>(StatusCode status, AsyncUnaryCall<T> call)
+    {
+        using (call)
+        {
+            Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(async () => await call)).StatusCode);
+        }
     }
 
     private static async Task<string> WithTagAsync(OwnRecord client, string header) =>
