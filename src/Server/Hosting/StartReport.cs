@@ -12,6 +12,8 @@ namespace GrpcDcr.Server.Hosting;
 internal sealed partial class StartReport(
     ServerSettings settings, RoleTokens tokens, Listeners listeners, MetadataDocument document, ILogger<StartReport> logger)
 {
+    private const string OpenId = "openid";
+
     /// <summary>What the store said when it was opened; <see langword="null"/> while it is not open.</summary>
     public RegistrationStatus? Status { get; set; }
 
@@ -39,7 +41,24 @@ internal sealed partial class StartReport(
         }
     }
 
-    public void WriteWhoMayRegister() => WriteWhoMayRegister(settings.Admission, settings.Registration.Policies);
+    public void WriteWhoMayRegister()
+    {
+        var (admission, policies) = (settings.Admission, settings.Registration.Policies);
+        WriteWhoMayRegister(admission, policies);
+        if (admission.Enabled)
+        {
+            WarnOfDefaultScope(admission.RequiresToken ? policies.InitialAccessToken : policies.Anonymous);
+        }
+    }
+
+    /// <summary>OpenID Connect has no <c>scope</c> in the metadata of a client, so that its clients do not send one.</summary>
+    private void WarnOfDefaultScope(RegistrationPolicy policy)
+    {
+        if (policy is { DefaultScope: { } scope } && policy.Scopes.Contains(OpenId) && !scope.Split(' ').Contains(OpenId))
+        {
+            LogWithoutOpenId(scope);
+        }
+    }
 
     private void WriteWhoMayRegister(AdmissionOptions admission, RegistrationPolicies policies)
     {
@@ -105,6 +124,11 @@ internal sealed partial class StartReport(
 
     [LoggerMessage(1008, LogLevel.Warning, "Registration is closed until an administrator opens it")]
     private partial void LogClosed();
+
+    [LoggerMessage(1017, LogLevel.Warning,
+        "Clients that send no scope, as most OpenID Connect clients, get '{Scope}', without openid: add openid to "
+        + "Registration:DefaultScope, or remove it from Registration:AllowedScopes if the authorization server does not support it")]
+    private partial void LogWithoutOpenId(string scope);
 
     [LoggerMessage(1009, LogLevel.Warning,
         "The metadata document is not served, because it would lack {Members}: name a document of the authorization server in {Key}, or "

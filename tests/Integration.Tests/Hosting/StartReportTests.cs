@@ -38,6 +38,22 @@ public sealed class StartReportTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "Registration:DefaultScope=email profile")]
+    [InlineData(true, "Registration:Profiles:Anonymous:DefaultScope=email")]
+    [InlineData(true, "Registration:DefaultScope=openid", "Registration:Profiles:InitialAccessToken:DefaultScope=email", Token)]
+    [InlineData(false, "Registration:DefaultScope=openid email")]
+    [InlineData(false, "Registration:DefaultScope=")]
+    [InlineData(false, "Registration:AllowedScopes=email profile")]
+    [InlineData(false, "Registration:DefaultScope=openid", "Registration:Profiles:InitialAccessToken:DefaultScope=email")]
+    [InlineData(false, "ENABLE_DYNAMIC_CLIENT_REGISTRATION=false")]
+    public async Task Warns_where_openid_is_allowed_and_not_in_the_default_scope(bool warns, params string[] settings)
+    {
+        await using var server = await RunningServer.StartAsync(settings);
+
+        Assert.Equal(warns, server.Log.All.Any(line => line.Contains(", without openid: add openid to ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Says_after_a_restart_that_registration_is_closed()
     {
