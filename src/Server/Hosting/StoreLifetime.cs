@@ -164,7 +164,7 @@ internal sealed partial class StoreLifetime(
         }
     }
 
-    [LoggerMessage(1013, LogLevel.Warning, "Failed to count unapproved clients; will retry in {Period}")]
+    [LoggerMessage(1015, LogLevel.Warning, "Failed to count unapproved clients; will retry in {Period}")]
     private partial void LogNotCounted(TimeSpan period, Exception exception);
 
     [LoggerMessage(1012, LogLevel.Warning,

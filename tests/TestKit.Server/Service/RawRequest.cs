@@ -82,6 +82,20 @@ public sealed class RawRequest : IDisposable
         }
     }
 
+    /// <summary>Whether the next thing that comes, within ten seconds, is the end of the connection.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            return await _socket.ReceiveAsync(new byte[1], limit.Token) == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 }
 

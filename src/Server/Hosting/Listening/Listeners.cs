@@ -11,13 +11,17 @@ namespace GrpcDcr.Server.Hosting.Listening;
 /// The listeners: Kestrel endpoints from Kestrel's own configuration, which it reloads when a file changes. Each connection is tagged with
 /// its listener; a caller cannot change the tag.
 /// </summary>
-/// <param name="settings">Has the trusted proxies.</param>
-internal sealed class Listeners(ServerSettings settings)
+/// <param name="settings">Has the trusted proxies, and the limits of connections.</param>
+/// <param name="time">Paces the log.</param>
+/// <param name="logger">The log.</param>
+internal sealed class Listeners(ServerSettings settings, TimeProvider time, ILogger<Listeners> logger)
 {
     /// <summary>The timeout for the headers of a request.</summary>
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<Listener, ListenOptions> _open = [];
+    private readonly Dictionary<Listener, ConnectionLimit> _limits = settings.Listeners.MaxConnections.ToDictionary(
+        limit => limit.Key, limit => new ConnectionLimit(ListenerSettings.MaxConnectionsKey(limit.Key), limit.Value, time, logger));
 
     public void Configure(KestrelServerOptions kestrel, IConfiguration configuration)
     {
@@ -47,10 +51,11 @@ internal sealed class Listeners(ServerSettings settings)
             throw new InvalidOperationException($"{ListenerSettings.SectionOf(listener)}:Url is plain http that other machines can reach.");
         }
 
+        var limit = _limits[listener];
         endpoint.ListenOptions.Use(next => connection =>
         {
             connection.Features.Set(listener);
-            return next(connection);
+            return limit.RunAsync(connection, next);
         });
         _open[listener] = endpoint.ListenOptions;
     }

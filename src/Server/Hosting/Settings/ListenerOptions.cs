@@ -18,6 +18,12 @@ internal sealed class ListenerOptions
 
     /// <summary>Whether clients present a certificate in the TLS handshake. Default: no.</summary>
     public ClientCertificateMode? ClientCertificateMode { get; set; }
+
+    /// <summary>
+    /// How many connections may be open; further ones are closed at once, so that the callers of one listener leave room for those of the
+    /// others. Read at the start. Default: 10000 on <c>Public</c>, no limit on the others.
+    /// </summary>
+    public int? MaxConnections { get; set; }
 }
 
 /// <summary>

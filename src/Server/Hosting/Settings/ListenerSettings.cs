@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using GrpcDcr.Server.Endpoints.Security;
@@ -7,8 +8,12 @@ namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>The addresses of the listeners.</summary>
 /// <param name="Urls">By listener.</param>
+/// <param name="MaxConnections">How many connections each may have.</param>
 /// <param name="Framework">Settings of Kestrel that this service adds: defaults, and passwords from files.</param>
-internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Uri> Urls, IReadOnlyDictionary<string, string?> Framework)
+internal sealed partial record ListenerSettings(
+    IReadOnlyDictionary<Listener, Uri> Urls,
+    IReadOnlyDictionary<Listener, int> MaxConnections,
+    IReadOnlyDictionary<string, string?> Framework)
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:0");
 
@@ -16,6 +21,7 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
     public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>
     {
         [$"{SectionOf(Listener.Public)}:Url"] = "http://127.0.0.1:8080",
+        [MaxConnectionsKey(Listener.Public)] = "10000",
         [$"{SectionOf(Listener.Internal)}:Url"] = "http://127.0.0.1:8081",
         [$"{SectionOf(Listener.Internal)}:Protocols"] = nameof(HttpProtocols.Http2),
         [$"{SectionOf(Listener.Admin)}:Url"] = "http://127.0.0.1:8082",
@@ -36,11 +42,13 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
 
     public static string SectionOf(Listener listener) => $"Kestrel:Endpoints:{listener.Name}";
 
+    public static string MaxConnectionsKey(Listener listener) => $"{SectionOf(listener)}:{nameof(ListenerOptions.MaxConnections)}";
+
     public static ListenerSettings Read(SettingsReader reader, bool hasTrustedProxy)
     {
         var passwords = new Dictionary<string, string?>();
         var hasDefault = HasCertificate(reader, CertificateOptions.Default, passwords);
-        var urls = new Dictionary<Listener, Uri>();
+        var (urls, limits) = (new Dictionary<Listener, Uri>(), new Dictionary<Listener, int>());
         foreach (var listener in Listener.All)
         {
             var section = SectionOf(listener);
@@ -58,11 +66,12 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
 
             CheckProtocols(reader, listener, options);
             RequireTls(reader, listener, url, hasTrustedProxy);
+            ReadLimit(reader, listener, options, limits);
             urls[listener] = url;
         }
 
         RequireApart(reader, urls);
-        return new ListenerSettings(urls, passwords);
+        return new ListenerSettings(urls, limits, passwords);
     }
 
     /// <summary>Whether a listener without TLS can be reached from other machines.</summary>
@@ -96,6 +105,19 @@ internal sealed partial record ListenerSettings(IReadOnlyDictionary<Listener, Ur
         {
             reader.Add($"{SectionOf(listener)}:Protocols", $"{protocols}", string.Join(" or ", allowed));
         }
+    }
+
+    private static void ReadLimit(SettingsReader reader, Listener listener, ListenerOptions options, Dictionary<Listener, int> limits)
+    {
+        var key = MaxConnectionsKey(listener);
+        var max = options.MaxConnections
+            ?? (Defaults.TryGetValue(key, out var text) ? int.Parse(text!, CultureInfo.InvariantCulture) : int.MaxValue);
+        if (max < 1)
+        {
+            reader.Add(key, $"{max}", $"a whole number from 1 to {int.MaxValue}");
+        }
+
+        limits[listener] = max;
     }
 
     private static void RequireTls(SettingsReader reader, Listener listener, Uri url, bool hasTrustedProxy)

@@ -76,6 +76,7 @@ public sealed class ServerSettingsTests
     [InlineData("Kestrel:Endpoints:Internal:Protocols", "Http1", "Http2 or Http1AndHttp2")]
     [InlineData("Kestrel:Endpoints:Public:Protocols", "Http1AndHttp2AndHttp3", "Http1 or Http2 or Http1AndHttp2")]
     [InlineData("Kestrel:Endpoints:Public:ClientCertificateMode", "Perhaps", "RequireCertificate")]
+    [InlineData("Kestrel:Endpoints:Public:MaxConnections", "0", "from 1 to")]
     [InlineData("Kestrel:Certificates:Default:Path", "/no/such/file.pem", "the path of a file")]
     [InlineData("Kestrel:Certificates:Default:Path", "/dev/null", "a PKCS #12 file")]
     [InlineData("Kestrel:Certificates:Default:KeyPath", "/dev/null", "Kestrel:Certificates:Default:Path")]
