@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Admission;
 
@@ -22,23 +23,28 @@ internal sealed record RegistrationLimiters(
     PartitionedRateLimiter<IPAddress> FailedRoleToken)
 {
     /// <summary>Budgets of this process only.</summary>
-    public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time) =>
-        Of(options, (_, limit, globalLimit) => new AddressWindow(limit, globalLimit, time));
+    public static RegistrationLimiters Of(AdmissionOptions options, TimeProvider time, ServiceMetrics metrics) =>
+        Of(options, metrics, (_, limit, globalLimit) => new AddressWindow(limit, globalLimit, time));
 
     /// <param name="options">The limits.</param>
+    /// <param name="metrics">Counts refusals.</param>
     /// <param name="window">Creates a limiter from its name, the limit for each address and the limit for all addresses.</param>
-    public static RegistrationLimiters Of(AdmissionOptions options, Func<string, int, int, PartitionedRateLimiter<IPAddress>> window)
+    public static RegistrationLimiters Of(
+        AdmissionOptions options, ServiceMetrics metrics, Func<string, int, int, PartitionedRateLimiter<IPAddress>> window)
     {
         return new(
-            window("registration", options.RateLimit, options.GlobalRateLimit),
-            window("token-registration", options.RateLimit, options.GlobalRateLimit),
+            Counted("registration", options.RateLimit, options.GlobalRateLimit),
+            Counted("token-registration", options.RateLimit, options.GlobalRateLimit),
             Window("failed-registration", options.RateLimit),
             Window("management", options.ManagementRateLimit),
             Window("failed-management", options.FailedManagementRateLimit),
             Window("failed-role-token", options.FailedRoleTokenRateLimit));
 
         // Many addresses are many clients, so the limit for all of them is a multiple.
-        PartitionedRateLimiter<IPAddress> Window(string name, int limit) => window(name, limit, (int)Math.Min(int.MaxValue, 100L * limit));
+        PartitionedRateLimiter<IPAddress> Window(string name, int limit) => Counted(name, limit, (int)Math.Min(int.MaxValue, 100L * limit));
+
+        PartitionedRateLimiter<IPAddress> Counted(string name, int limit, int globalLimit) =>
+            new CountedLimiter(window(name, limit, globalLimit), name, metrics);
     }
 }
 

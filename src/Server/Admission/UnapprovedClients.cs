@@ -5,6 +5,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Blocking;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Encoding;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Admission;
 
@@ -12,7 +13,8 @@ namespace GrpcDcr.Server.Admission;
 /// Limits the clients that registered without a token and were never approved, so that anonymous callers cannot fill the store. Clients of
 /// this instance count at once; those of other instances, and clients that were approved or removed, with the next count.
 /// </summary>
-internal sealed class UnapprovedClients(UnapprovedClientOptions options, IClientReader store, TimeProvider time)
+internal sealed class UnapprovedClients(
+    UnapprovedClientOptions options, IClientReader store, ServiceMetrics metrics, TimeProvider time)
 {
     /// <summary>How often it is decided whether to count.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -45,6 +47,7 @@ internal sealed class UnapprovedClients(UnapprovedClientOptions options, IClient
             if (_totals.FullOrigin(use, options) is { } origin)
             {
                 _hasRefused = true;
+                metrics.LimitReached(Attributes.UnapprovedClients);
                 throw new RegistrationRefusedException(new RegistrationFault.TooManyUnapprovedClients(origin, Period));
             }
 

@@ -3,6 +3,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Audit;
 
@@ -15,7 +16,7 @@ namespace GrpcDcr.Server.Audit;
 /// After <see cref="MaxNetworks"/> networks in a minute, others are counted together, so the use of memory and disk is bounded.
 /// </remarks>
 internal sealed partial class RejectionAggregator(
-    IRegistrationStore store, RegistrationMetrics metrics, TimeProvider time, ILogger<RejectionAggregator> logger)
+    IRegistrationStore store, ServiceMetrics metrics, TimeProvider time, ILogger<RejectionAggregator> logger)
 {
     /// <summary>How many kinds of a minute have a network.</summary>
     public const int MaxNetworks = 50;
@@ -29,18 +30,25 @@ internal sealed partial class RejectionAggregator(
     /// Counts a refused registration, or a refused request of a client about its own registration if the caller is one. Never fails: the
     /// caller is refused even if the refusal cannot be recorded.
     /// </summary>
-    public ValueTask NoteAsync(RegistrationFault fault, Caller caller, CancellationToken cancellationToken) => NoteAsync(
-        caller.Client is null ? AuditEventType.RegistrationRefused : AuditEventType.ClientRequestRefused, fault, caller, cancellationToken);
+    /// <param name="fault">Why the call was refused.</param>
+    /// <param name="caller">Who was refused.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <param name="admission">How the registration was admitted; <see langword="null"/> if it was not.</param>
+    public ValueTask NoteAsync(
+        RegistrationFault fault, Caller caller, CancellationToken cancellationToken, string? admission = null) => NoteAsync(
+        caller.Client is null ? AuditEventType.RegistrationRefused : AuditEventType.ClientRequestRefused, fault, caller,
+        cancellationToken, admission);
 
     /// <param name="type">The type of the audit event.</param>
     /// <param name="fault">Why the call was refused.</param>
     /// <param name="caller">Who was refused.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <param name="admission">How a registration was admitted; <see langword="null"/> if it was not.</param>
     public async ValueTask NoteAsync(
-        AuditEventType type, RegistrationFault fault, Caller caller, CancellationToken cancellationToken)
+        AuditEventType type, RegistrationFault fault, Caller caller, CancellationToken cancellationToken, string? admission = null)
     {
         var kind = RejectionKind.Of(type, fault, caller);
-        metrics.Refused(type, kind.OAuthError ?? kind.Reason);
+        Count(type, kind.Reason, admission);
         if (!IsFirst(ref kind, caller))
         {
             return;
@@ -64,6 +72,18 @@ internal sealed partial class RejectionAggregator(
         foreach (var (kind, tally) in closed.Where(entry => entry.Value.Count > 0))
         {
             await RecordAsync(kind, tally, cancellationToken);
+        }
+    }
+
+    private void Count(AuditEventType type, string error, string? admission)
+    {
+        if (type == AuditEventType.RegistrationRefused)
+        {
+            metrics.RegistrationRefused(admission, error);
+        }
+        else
+        {
+            metrics.RequestRefused(type == AuditEventType.RoleTokenRefused ? Attributes.RoleToken : Attributes.Client, error);
         }
     }
 

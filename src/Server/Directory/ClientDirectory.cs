@@ -1,16 +1,16 @@
 using System.Diagnostics;
-using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.Server.Validation.Values;
 
 namespace GrpcDcr.Server.Directory;
 
 /// <summary>What an authorization server asks about clients.</summary>
 internal sealed partial class ClientDirectory(
-    IClientReader clients, RegistrationMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
+    IClientReader clients, ServiceMetrics metrics, TimeProvider time, ILogger<ClientDirectory> logger)
 {
     /// <exception cref="RegistrationRefusedException">The client does not exist.</exception>
     public async ValueTask<RegisteredClient> GetAsync(string clientId, CancellationToken cancellationToken) =>

@@ -47,6 +47,8 @@ internal static class EndpointExtensions
 
     public static void MapServiceEndpoints(this WebApplication app)
     {
+        app.UseRequestId();
+        app.UseCallMetrics();
         app.UseWhen(http => http.Features.Get<Listener>() != Listener.Internal, site =>
         {
             site.UseHeadRequests();

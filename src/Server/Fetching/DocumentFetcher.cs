@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Fetching;
 
@@ -7,7 +8,8 @@ namespace GrpcDcr.Server.Fetching;
 /// others; only its timeout does.
 /// </summary>
 internal sealed partial class DocumentFetcher(
-    FetchingOptions options, IFetchNetwork network, TimeProvider time, ILogger<DocumentFetcher> logger) : IDocumentFetcher
+    FetchingOptions options, IFetchNetwork network, ServiceMetrics metrics, TimeProvider time, ILogger<DocumentFetcher> logger)
+    : IDocumentFetcher
 {
     /// <summary>
     /// The pace of fetches of one document: how long a failure is cached, and a document whose server does not want it to be cached.
@@ -66,6 +68,9 @@ internal sealed partial class DocumentFetcher(
     {
         FetchedDocument document;
         Exception? failure = null;
+        var outcome = Attributes.Fetched;
+        var started = ServiceMetrics.Start();
+        var span = Spans.StartFetch(target.Host, target.Port);
         using (limit)
         {
             try
@@ -75,10 +80,13 @@ internal sealed partial class DocumentFetcher(
             catch (Exception e)
             {
                 failure = e;
+                outcome = OutcomeOf(e, limit.IsCancellationRequested);
                 document = FetchedDocument.Failed(ProblemOf(e, limit.IsCancellationRequested));
             }
         }
 
+        metrics.Fetched(started, outcome);
+        span.End(failure is null ? null : outcome);
         Land(target, document, isRemembered: failure is not FetchFault { IsOurs: true });
         if (failure is not null)
         {
@@ -87,6 +95,11 @@ internal sealed partial class DocumentFetcher(
 
         return document;
     }
+
+    private static string OutcomeOf(Exception failure, bool isLate) =>
+        failure is FetchFault { IsOurs: true } ? Attributes.NoSlot
+        : isLate && failure is not FetchFault ? Attributes.Timeout
+        : Attributes.Failed;
 
     private void Land(FetchTarget target, FetchedDocument document, bool isRemembered)
     {

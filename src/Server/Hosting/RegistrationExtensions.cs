@@ -7,6 +7,7 @@ using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GrpcDcr.Server.Hosting;
@@ -21,9 +22,11 @@ internal static class RegistrationExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(policies);
         services.AddSingleton(admission);
-        services.AddSingleton(provider => RegistrationLimiters.Of(admission, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => RegistrationLimiters.Of(
+            admission, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServiceMetrics>()));
         services.AddSingleton<IClientReader>(provider => provider.GetRequiredService<IRegistrationStore>());
-        services.AddSingleton<RegistrationMetrics>();
+        services.AddSingleton<ServiceMetrics>();
+        services.AddSingleton<PendingClientGauges>();
         services.AddSingleton<RejectionAggregator>();
         services.AddSingleton<FailedCredentials>();
         services.AddSingleton(unapproved);

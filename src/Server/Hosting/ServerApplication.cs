@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
 using GrpcDcr.Server.Endpoints.Discovery;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
@@ -59,9 +60,15 @@ internal static class ServerApplication
 
         builder.Configuration.AddInMemoryCollection(settings.Listeners.Framework);
         builder.AddServices(settings);
+        builder.AddTelemetry(settings.Telemetry);
 
         var app = builder.Build();
         app.Services.GetRequiredService<TrustedProxies>().Use(app, settings.TrustedProxies);
+        if (settings.Telemetry.Prometheus)
+        {
+            app.MapMetrics();
+        }
+
         app.MapServiceEndpoints();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartReport>().Write);
         return app;

@@ -4,6 +4,7 @@ using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -20,6 +21,8 @@ internal sealed partial class StoreLifetime(
     RejectionAggregator rejections,
     UnapprovedClientCleanup cleanup,
     UnapprovedClients unapproved,
+    PendingClientGauges pending,
+    ServiceMetrics metrics,
     TimeProvider time,
     IHostApplicationLifetime host,
     ILogger<StoreLifetime> logger)
@@ -37,6 +40,7 @@ internal sealed partial class StoreLifetime(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        metrics.Observe<long>(InstrumentTable.StoreReady, IsReady);
         _opening = OpenAsync(host.ApplicationStopping);
         await Task.WhenAny(_opening, Task.Delay(Patience, time, cancellationToken));
         if (_opening.IsCompleted)
@@ -83,8 +87,10 @@ internal sealed partial class StoreLifetime(
         _upkeep = Task.WhenAll(
             EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
             EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token),
-            CountAsync(_stopping.Token),
-            EachAsync(UnapprovedClients.Period, CountAsync, _stopping.Token));
+            CountAsync(unapproved.CountAsync, _stopping.Token),
+            EachAsync(UnapprovedClients.Period, stop => CountAsync(unapproved.CountAsync, stop), _stopping.Token),
+            CountAsync(pending.CountAsync, _stopping.Token),
+            EachAsync(PendingClientGauges.Period, stop => CountAsync(pending.CountAsync, stop), _stopping.Token));
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
@@ -148,11 +154,15 @@ internal sealed partial class StoreLifetime(
         }
     }
 
-    private async Task CountAsync(CancellationToken cancellationToken)
+    /// <summary>Both engines answer at once.</summary>
+    private long? IsReady() =>
+        store.CheckAsync(CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result.Ready: true } ? 1 : 0;
+
+    private async Task CountAsync(Func<CancellationToken, Task> count, CancellationToken cancellationToken)
     {
         try
         {
-            await unapproved.CountAsync(cancellationToken);
+            await count(cancellationToken);
         }
         catch (StorageException e)
         {

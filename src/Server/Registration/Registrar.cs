@@ -6,6 +6,7 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Registration;
@@ -19,7 +20,7 @@ internal sealed partial class Registrar(
     IssuingRequests requests,
     UnapprovedClients unapproved,
     RejectionAggregator rejections,
-    RegistrationMetrics metrics,
+    ServiceMetrics metrics,
     TimeProvider time,
     ILogger<Registrar> logger)
 {
@@ -43,7 +44,7 @@ internal sealed partial class Registrar(
         }
         catch (RegistrationRefusedException refused)
         {
-            await rejections.NoteAsync(refused.Fault, caller, cancellationToken);
+            await rejections.NoteAsync(refused.Fault, caller, cancellationToken, admission.AdmittedBy);
             throw;
         }
     }
@@ -60,7 +61,7 @@ internal sealed partial class Registrar(
             switch (await StoreAsync(client, consumed, caller, cancellationToken))
             {
                 case AddOutcome.Added:
-                    metrics.Registered(client);
+                    metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
                     LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
                     return issued;
                 case AddOutcome.InitialAccessTokenSpent:

@@ -24,6 +24,9 @@ internal sealed class RecordCache<TId, T>(long capacity)
     private readonly Lock _gate = new();
     private long _bytes;
 
+    /// <summary>The size of what is cached, roughly.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
     public bool TryGet(TId id, [NotNullWhen(true)] out T? value)
     {
         value = null;

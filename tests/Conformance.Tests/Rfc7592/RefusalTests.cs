@@ -27,9 +27,9 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
             })
             {
                 var answer = (await call).IsUnknownToken();
-                answers.Add($"{answer.Status} "
-                    + $"{string.Join("; ", answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}={string.Join(',', h.Value)}"))}"
-                    + $" {answer.Body}");
+                var headers = answer.Headers.Where(header => header.Key is not "Date" and not "X-Request-ID")
+                    .Select(header => $"{header.Key}={string.Join(',', header.Value)}");
+                answers.Add($"{answer.Status} {string.Join("; ", headers)} {answer.Body}");
             }
         }
 

@@ -26,6 +26,7 @@ internal static class Floors
         ["Policy"] = 2,
         ["Storage"] = 2,
         ["Model"] = 1,
+        ["Telemetry"] = 0,
         ["Syntax"] = 0,
     };
 }

@@ -5,6 +5,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -27,7 +28,7 @@ public sealed class RejectionAggregatorTests : IAsyncLifetime
     {
         _store = new LiteDbStore(new LiteDbOptions(_folder.FullName), _time, NullLogger<LiteDbStore>.Instance);
         _ledger = new RejectionAggregator(
-            _store, new RegistrationMetrics(
+            _store, new ServiceMetrics(
                 _services.GetRequiredService<IMeterFactory>()), _time, NullLogger<RejectionAggregator>.Instance);
     }
 

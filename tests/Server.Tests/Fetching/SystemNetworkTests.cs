@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,7 @@ public sealed class SystemNetworkTests
     private static async Task<FetchedDocument> FetchAsync(string uri, FetchingOptions options)
     {
         options.TimeoutSeconds = 60;
-        var services = new ServiceCollection().AddLogging();
+        var services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<ServiceMetrics>();
         services.AddFetching(options);
         await using var provider = services.BuildServiceProvider();
         return await provider.GetRequiredService<IDocumentFetcher>().FetchAsync(uri, CancellationToken.None);

@@ -35,11 +35,18 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Admin = new HttpClient { BaseAddress = new Uri(addresses.Groups[3].Value) };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminToken);
         Management = new HttpClient { BaseAddress = new Uri(addresses.Groups[4].Value) };
-        _sdk = SdkOf(new Uri(addresses.Groups[2].Value), adminToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
+        InternalAddress = new Uri(addresses.Groups[2].Value);
+        AdminToken = adminToken;
+        _sdk = SdkOf(InternalAddress, adminToken, File.ReadAllText(folder.DirectoryTokenFile).Trim());
     }
 
     /// <summary>Where the public listener is, which is the issuer of the metadata document too.</summary>
     public string Issuer { get; }
+
+    /// <summary>Where native gRPC is.</summary>
+    public Uri InternalAddress { get; }
+
+    public string AdminToken { get; }
 
     /// <summary>Calls the public listener, with no credential.</summary>
     public HttpClient Public { get; }

@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Telemetry;
 using StackExchange.Redis;
 
 namespace GrpcDcr.Server.Admission.Redis;
@@ -8,10 +9,12 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// </summary>
 /// <param name="link">The connection.</param>
 /// <param name="options">The keys of the budgets.</param>
+/// <param name="metrics">Shows whether Redis is used.</param>
 /// <param name="time">Paces the probes.</param>
 /// <param name="logger">Logs when Redis becomes unavailable and available.</param>
 internal sealed partial class RedisBudgets(
-    RedisConnection link, RedisLimitOptions options, TimeProvider time, ILogger<RedisBudgets> logger) : IHostedService
+    RedisConnection link, RedisLimitOptions options, ServiceMetrics metrics, TimeProvider time, ILogger<RedisBudgets> logger)
+    : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -30,6 +33,7 @@ internal sealed partial class RedisBudgets(
     /// <summary>Connects. The service also starts without Redis.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        metrics.Observe<long>(InstrumentTable.LimitsShared, () => Volatile.Read(ref _state) == State.There ? 1 : 0);
         await link.StartAsync(cancellationToken);
         await ProbeAsync(RedisConnection.StartTime);
     }

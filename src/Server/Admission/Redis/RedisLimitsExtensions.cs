@@ -1,3 +1,5 @@
+using GrpcDcr.Server.Telemetry;
+
 namespace GrpcDcr.Server.Admission.Redis;
 
 /// <summary>Rate limits that instances share.</summary>
@@ -8,16 +10,16 @@ internal static class RedisLimitsExtensions
     {
         services.AddSingleton(options);
         services.AddSingleton<RedisConnection>();
-        services.AddSingleton<RedisLimitMetrics>();
         services.AddSingleton<RedisBudgets>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisBudgets>());
-        services.AddSingleton(provider => RegistrationLimiters.Of(admission, (name, limit, globalLimit) => new RedisWindow(
+        services.AddSingleton(provider => RegistrationLimiters.Of(
+            admission, provider.GetRequiredService<ServiceMetrics>(), (name, limit, globalLimit) => new RedisWindow(
             name,
             limit,
             globalLimit,
             provider.GetRequiredService<RedisBudgets>(),
             options,
-            provider.GetRequiredService<RedisLimitMetrics>(),
+            provider.GetRequiredService<ServiceMetrics>(),
             provider.GetRequiredService<TimeProvider>())));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Admission.Redis;
 
@@ -13,7 +14,7 @@ namespace GrpcDcr.Server.Admission.Redis;
 /// <param name="metrics">Counts the calls that are counted locally.</param>
 /// <param name="time">The clock of the local budget.</param>
 internal sealed class RedisWindow(
-    string name, int limit, int globalLimit, RedisBudgets budgets, RedisLimitOptions options, RedisLimitMetrics metrics, TimeProvider time)
+    string name, int limit, int globalLimit, RedisBudgets budgets, RedisLimitOptions options, ServiceMetrics metrics, TimeProvider time)
     : PartitionedRateLimiter<IPAddress>
 {
     private readonly AddressWindow _local = new(limit, globalLimit, time);
@@ -26,7 +27,7 @@ internal sealed class RedisWindow(
         switch (await budgets.TryTakeAsync(TakingOf(resource), cancellationToken))
         {
             case null:
-                metrics.FellBack(name);
+                metrics.CountedAlone(name);
                 return _local.AttemptAcquire(resource, permitCount);
             case { Ticks: 0 }:
                 return WindowLease.Granted;

@@ -24,6 +24,7 @@ internal static class HealthEndpoints
 
         void Map(string name, Func<HealthCheckRegistration, bool> isAsked) => endpoints
             .MapHealthChecks($"/health/{name}", new HealthCheckOptions { Predicate = isAsked, ResponseWriter = WriteAsync })
+            .DisableHttpMetrics()
             .WithMetadata(Listener.Management)
             .RequireAuthorization(Policies.Everybody);
     }

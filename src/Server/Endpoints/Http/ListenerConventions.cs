@@ -29,6 +29,7 @@ internal static class ListenerConventions
         else
         {
             endpoint.Metadata.Add(Listener.Internal);
+            endpoint.Metadata.Add(new RpcMethod($"{method.ServiceName}/{method.Name}"));
             endpoint.RequestDelegate = Guarded(method, endpoint.RequestDelegate!);
         }
     });

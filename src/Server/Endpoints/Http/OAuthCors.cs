@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Endpoints.Errors;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace GrpcDcr.Server.Endpoints.Http;
@@ -14,6 +15,6 @@ internal static class OAuthCors
         .AllowAnyOrigin()
         .AllowAnyHeader()
         .WithMethods("GET", "POST", "PUT", "DELETE")
-        .WithExposedHeaders("WWW-Authenticate", "Retry-After", "ETag")
+        .WithExposedHeaders("WWW-Authenticate", "Retry-After", "ETag", RequestId.Header)
         .SetPreflightMaxAge(TimeSpan.FromHours(1)));
 }

@@ -70,7 +70,9 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         }
         catch (RegistrationRefusedException refused)
         {
-            await rejections.NoteAsync(refused.Fault, CallOrigin.CallerOf(http, Actor.Applicant), http.RequestAborted);
+            await rejections.NoteAsync(
+                refused.Fault, CallOrigin.CallerOf(http, Actor.Applicant), http.RequestAborted,
+                http.Features.Get<AdmissionDecision>()?.AdmittedBy);
             throw;
         }
     }

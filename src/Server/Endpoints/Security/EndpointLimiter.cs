@@ -23,7 +23,9 @@ internal sealed class EndpointLimiter(RegistrationLimiters limiters) : Partition
         {
             context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
             var fault = new RegistrationFault.TooManyRequests(retryAfter);
-            await rejections.NoteAsync(fault, CallOrigin.CallerOf(context.HttpContext, Actor.Applicant), cancellationToken);
+            await rejections.NoteAsync(
+                fault, CallOrigin.CallerOf(context.HttpContext, Actor.Applicant), cancellationToken,
+                context.HttpContext.Features.Get<AdmissionDecision>()?.AdmittedBy);
             await ListenerErrors.WriteAsync(context.HttpContext, fault);
         };
     }

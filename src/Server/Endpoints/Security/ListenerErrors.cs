@@ -23,10 +23,15 @@ internal static class ListenerErrors
     }
 
     /// <summary>For refusals of the framework, which have a status but no body. For gRPC the status is enough.</summary>
-    public static Task WriteBareAsync(HttpContext http) => http.Features.Get<Listener>() switch
+    public static Task WriteBareAsync(HttpContext http)
     {
-        { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),
-        { } listener when listener == Listener.Internal => Task.CompletedTask,
-        { } or null => StatusError.WriteBareAsync(http),
-    };
+        // The exception handler has removed the headers of the response.
+        RequestId.Set(http);
+        return http.Features.Get<Listener>() switch
+        {
+            { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),
+            { } listener when listener == Listener.Internal => Task.CompletedTask,
+            { } or null => StatusError.WriteBareAsync(http),
+        };
+    }
 }

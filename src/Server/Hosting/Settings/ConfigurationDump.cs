@@ -55,7 +55,10 @@ internal static class ConfigurationDump
     private static IEnumerable<(string Key, string Value, string Source)> OfFramework(SettingSources sources) => sources.All
         .Where(value => value.Value is not null && FrameworkSettings.Has(value.Key))
         .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase)
-        .Select(values => (values.Key, values.Last().Value!, values.Last().Source));
+        .Select(values => (
+            values.Key,
+            FrameworkSettings.IsSecret(values.Key) && values.Last().Value!.Length > 0 ? Masked : values.Last().Value!,
+            values.Last().Source));
 
     /// <summary>Profiles and certificates have no defaults of their own.</summary>
     private static bool IsOverride(string section) =>

@@ -66,7 +66,8 @@ internal static partial class EnvironmentNames
 
         if (Array.Exists(NamesOfTheStart, start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
         {
-            var allowed = SettingsSchema.Root.Children.Keys.Where(key => key.Contains('_', StringComparison.Ordinal));
+            var allowed = SettingsSchema.Root.Children.Keys.Where(key =>
+                key.Contains('_', StringComparison.Ordinal) && !key.StartsWith(OtelVariables.Prefix, StringComparison.Ordinal));
             return $"Allowed: {string.Join(", ", allowed)}.";
         }
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace GrpcDcr.Server.Hosting.Settings;
 
 /// <summary>
-/// The settings that ASP.NET Core reads itself. It ignores unknown ones and stops with a stack trace at a wrong value, so they are checked
-/// before.
+/// The settings that ASP.NET Core and OpenTelemetry read themselves. They ignore unknown ones, and stop with a stack trace at a wrong value
+/// or ignore that too, so they are checked before.
 /// </summary>
 internal static class FrameworkSettings
 {
@@ -34,22 +34,28 @@ internal static class FrameworkSettings
     }
 
     /// <summary>The keys; a star stands for a name that the deployment chooses.</summary>
-    public static IEnumerable<string> Paths => Rows.Select(row => row.Path);
+    public static IEnumerable<string> Paths => Rows.Select(row => row.Path).Concat(OtelVariables.All.Keys);
 
-    public static bool Has(string key) => Array.Exists(Rows, row => Matches(row.Path, key));
+    public static bool Has(string key) => OtelVariables.All.ContainsKey(key) || Array.Exists(Rows, row => Matches(row.Path, key));
+
+    /// <summary>Whether the value of a key is never shown.</summary>
+    public static bool IsSecret(string key) => OtelVariables.All.GetValueOrDefault(key) == OtelValue.Secret;
 
     public static void Check(SettingsReader reader)
     {
         foreach (var key in reader.Sources.All.Select(value => value.Key).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (Array.Find(Rows, row => Matches(row.Path, key)) is { Type: { } type }
-                && reader.Sources.Find(key) is { Value.Length: > 0 } found
-                && AllowedIfWrong(type, found.Value) is { } allowed)
+            if (reader.Sources.Find(key) is { Value.Length: > 0 } found && AllowedIfWrong(key, found.Value) is { } allowed)
             {
                 reader.Add(key, found.Value, allowed);
             }
         }
     }
+
+    private static string? AllowedIfWrong(string key, string text) =>
+        OtelVariables.All.TryGetValue(key, out var value) ? OtelVariables.AllowedIfWrong(value, text)
+        : Array.Find(Rows, row => Matches(row.Path, key)) is { Type: { } type } ? AllowedIfWrong(type, text)
+        : null;
 
     private static string? AllowedIfWrong(Type type, string text) =>
         type == typeof(string) ? null

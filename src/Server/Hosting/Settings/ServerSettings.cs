@@ -23,6 +23,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Storage">The storage settings.</param>
 /// <param name="BaseDocument">The metadata document of the deployment.</param>
+/// <param name="Telemetry">Where telemetry goes.</param>
 internal sealed record ServerSettings(
     ListenerSettings Listeners,
     string? PublicBaseUrl,
@@ -36,7 +37,8 @@ internal sealed record ServerSettings(
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     StorageSettings Storage,
-    BaseDocument BaseDocument)
+    BaseDocument BaseDocument,
+    TelemetrySettings Telemetry)
 {
     /// <param name="sources">The configuration.</param>
     /// <param name="problems">The problems found so far; gets further ones.</param>
@@ -65,7 +67,8 @@ internal sealed record ServerSettings(
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             storage,
-            BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"));
+            BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"),
+            TelemetrySettings.Read(reader));
         SettingRules.RequireOrigin(reader, settings);
         SettingRules.RequireIssuers(reader, settings);
         reader.ThrowIfWrong();

@@ -76,7 +76,9 @@ internal sealed class SettingsNode
     }
 
     private string Names => string.Join(
-        ", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of your choice" : name));
+        ", ", _children.Keys.Select(name => name == SettingsSchema.AnyName ? "a name of your choice"
+            : name.StartsWith(OtelVariables.Prefix, StringComparison.Ordinal) ? "the standard variables OTEL_*"
+            : name).Distinct());
 
     private SettingsNode? ChildOf(string name) => _children.GetValueOrDefault(name) ?? _children.GetValueOrDefault(SettingsSchema.AnyName);
 

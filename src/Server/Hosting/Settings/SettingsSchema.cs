@@ -55,6 +55,7 @@ internal static class SettingsSchema
         new(SoftwareStatementOptions.Section, typeof(SoftwareStatementOptions)),
         new($"{SoftwareStatementIssuerOptions.Section}:{AnyName}", typeof(SoftwareStatementIssuerOptions)),
         new(FetchingOptions.Section, typeof(FetchingOptions)),
+        new(TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 
     public static SettingsNode Root { get; } = SettingsNode.Of(Groups, FrameworkSettings.Paths);

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Storage.LiteDb.Files;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -11,7 +12,10 @@ internal static class LiteDbExtensions
         services.AddSingleton<IRegistrationStore>(provider =>
         {
             var store = new LiteDbStore(
-                options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>());
+                options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiteDbStore>>())
+            {
+                Metrics = provider.GetRequiredService<ServiceMetrics>(),
+            };
 
             // After a failed sync only a new process can find out what is on disk.
             var host = provider.GetRequiredService<IHostApplicationLifetime>();

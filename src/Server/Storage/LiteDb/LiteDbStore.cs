@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.LiteDb.Commit;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -15,6 +16,9 @@ namespace GrpcDcr.Server.Storage.LiteDb;
 internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILogger logger, IStoreFiles? files = null)
     : IStoreArchive
 {
+    /// <summary>Measures the store. Default: nothing is measured.</summary>
+    public ServiceMetrics Metrics { get; init; } = ServiceMetrics.None;
+
     private readonly StoreCondition _condition = new(logger);
     private readonly StoreOverlay _overlay = new(options);
     private OpenStore? _open;
@@ -29,13 +33,13 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     private OpenStore Store => _open ?? throw new StorageException(StorageFailure.Unavailable, "The store is not open.");
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
-        _open = await Task.Run(() => OpenStore.OpenAsync(options, files, _overlay, _condition, time, logger), cancellationToken);
+        _open = await Task.Run(() => OpenStore.OpenAsync(options, files, _overlay, _condition, time, Metrics, logger), cancellationToken);
 
     public ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
-        Store.Clients.FindAsync(id, cancellationToken);
+        Store.Clients.FindAsync(id, Metrics, cancellationToken);
 
     /// <summary>No other process changes clients, so it is always current.</summary>
-    public RegisteredClient? FindCached(ClientId id) => Store.Clients.FindCached(id);
+    public RegisteredClient? FindCached(ClientId id) => Store.Clients.FindCached(id, Metrics);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
@@ -45,7 +49,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         new AuditListing(Store, filter, page).ReadAsync(cancellationToken);
 
     public ValueTask<InitialAccessToken?> FindInitialAccessTokenAsync(InitialAccessTokenId id, CancellationToken cancellationToken) =>
-        Store.InitialAccessTokens.FindAsync(id, cancellationToken);
+        Store.InitialAccessTokens.FindAsync(id, metrics: null, cancellationToken);
 
     public ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
@@ -126,6 +130,9 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     private Task<ChangeOutcome> CommitAsync(Change change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Store.Writer.CommitAsync(change);
+        var writer = Store.Writer;
+        return CommitMeasurement.IsObserved(Metrics)
+            ? CommitMeasurement.RunAsync(Metrics, Attributes.LiteDb, () => writer.CommitAsync(change))
+            : writer.CommitAsync(change);
     }
 }

@@ -5,6 +5,7 @@ using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.LiteDb.PageLog;
 using GrpcDcr.Server.Storage.LiteDb.Recovery;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -33,7 +34,8 @@ internal sealed class OpenStore : IAsyncDisposable
 
     /// <exception cref="StorageException">Damaged, foreign, newer, in use, or the disk does not take writes.</exception>
     public static async Task<OpenStore> OpenAsync(
-        LiteDbOptions options, IStoreFiles? files, StoreOverlay overlay, StoreCondition condition, TimeProvider time, ILogger logger)
+        LiteDbOptions options, IStoreFiles? files, StoreOverlay overlay, StoreCondition condition, TimeProvider time,
+        ServiceMetrics metrics, ILogger logger)
     {
         var store = new OpenStore(overlay);
         try
@@ -42,7 +44,8 @@ internal sealed class OpenStore : IAsyncDisposable
             await store.Applier.Started;
             store.Overlay.RegistrationStatus = store.Engine.Query(tables => tables.RegistrationStatus.Read());
             store.Writer = new GroupCommit(
-                store.Engine, overlay, journal, store.ApplyQueue, checkpointer, condition, options, logger);
+                store.Engine, overlay, journal, store.ApplyQueue, checkpointer, condition, options, metrics, logger);
+            store.Observe(metrics);
             return store;
         }
         catch (Exception e)
@@ -101,6 +104,13 @@ internal sealed class OpenStore : IAsyncDisposable
         backups.RemoveUnfinished();
         Backup = new Backup(backups, data, log, ApplyQueue, checkpointer, logger);
         return (journal, checkpointer);
+    }
+
+    private void Observe(ServiceMetrics metrics)
+    {
+        metrics.Observe<long>(InstrumentTable.QueuedChanges, () => Writer.Queued);
+        metrics.Observe<long>(InstrumentTable.UnappliedRecords, () => ApplyQueue.Size);
+        metrics.Observe<long>(InstrumentTable.CacheSize, () => Overlay.Clients.CacheBytes);
     }
 
     private static void Report(ILogger logger, string folder, bool created, WalContents recovered, ChangeJournal journal)

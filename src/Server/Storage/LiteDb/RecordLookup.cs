@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Storage.LiteDb.Commit;
 using GrpcDcr.Server.Storage.LiteDb.Tables;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.LiteDb;
 
@@ -13,14 +14,31 @@ internal sealed class RecordLookup<TId, T>(
     where TId : notnull
     where T : class
 {
-    public ValueTask<T?> FindAsync(TId id, CancellationToken cancellationToken)
+    /// <param name="id">The identifier.</param>
+    /// <param name="metrics">Counts the lookup; <see langword="null"/> if it is not counted.</param>
+    /// <param name="cancellationToken">Stops before the query.</param>
+    public ValueTask<T?> FindAsync(TId id, ServiceMetrics? metrics, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<T?>(overlay.TryGet(id, out var known) ? known : engine.Query(tables => Read(tables, id)));
+        var isKnown = overlay.TryGet(id, out var known);
+        metrics?.LookedUp(isKnown);
+        return new ValueTask<T?>(isKnown ? known : Query(id));
     }
 
     /// <summary>The record if it is known without a query.</summary>
-    public T? FindCached(TId id) => overlay.TryGet(id, out var known) ? known : null;
+    public T? FindCached(TId id, ServiceMetrics metrics)
+    {
+        if (!overlay.TryGet(id, out var known) || known is null)
+        {
+            // The caller asks the store next, and that is counted.
+            return null;
+        }
+
+        metrics.LookedUp(isHit: true);
+        return known;
+    }
+
+    private T? Query(TId id) => engine.Query(tables => Read(tables, id));
 
     private T? Read(LiteDbTables tables, TId id)
     {

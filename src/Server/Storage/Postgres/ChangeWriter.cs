@@ -46,6 +46,9 @@ internal sealed class ChangeWriter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>How many changes wait.</summary>
+    public int Queued => _queue.Reader.Count;
+
     /// <summary>Why changes are refused just now; <see langword="null"/> when they are not.</summary>
     public StorageException? Suspension => _suspension;
 

@@ -17,6 +17,12 @@ internal sealed class ClientCache(RecordCache<ClientId, RegisteredClient> cache,
     private readonly long[] _generations = new long[Stripes];
     private long _confirmedAt = long.MinValue;
 
+    /// <summary>The size of what is cached, roughly.</summary>
+    public long Bytes => cache.Bytes;
+
+    /// <summary>How old the last confirmation is; <see langword="null"/> before the first.</summary>
+    public TimeSpan? Age => Volatile.Read(ref _confirmedAt) is var at && at != long.MinValue ? time.GetElapsedTime(at) : null;
+
     /// <summary>Whether the cache was confirmed recently enough.</summary>
     public bool IsFresh => Volatile.Read(ref _confirmedAt) is var at && at != long.MinValue && time.GetElapsedTime(at) <= maxStaleness;
 

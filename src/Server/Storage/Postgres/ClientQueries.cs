@@ -2,13 +2,14 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 using Npgsql;
 using static GrpcDcr.Server.Storage.Postgres.Connections.PostgresQuery;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
 /// <summary>Queries for clients.</summary>
-internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
+internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache, ServiceMetrics metrics)
 {
     private const string All = "select record from client where client_id > $1 order by client_id limit $2";
 
@@ -20,10 +21,20 @@ internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache)
         order by found.client_id limit $2
         """;
 
-    public RegisteredClient? FindCached(ClientId id) => cache.Find(id);
+    public RegisteredClient? FindCached(ClientId id)
+    {
+        var found = cache.Find(id);
+        if (found is not null)
+        {
+            metrics.LookedUp(isHit: true);
+        }
+
+        return found;
+    }
 
     public async Task<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken)
     {
+        metrics.LookedUp(isHit: false);
         var generation = cache.GenerationOf(id);
         var found = await source.QueryAsync("select record from client where client_id = $1", Read, cancellationToken, Value(id.Value));
         if (found.Count == 0)

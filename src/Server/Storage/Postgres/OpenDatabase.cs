@@ -2,6 +2,7 @@ using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Postgres.Migrations;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 using Npgsql;
 
 namespace GrpcDcr.Server.Storage.Postgres;
@@ -13,14 +14,17 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
     private readonly ClientCache _cache;
 
-    private OpenDatabase(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ILogger logger)
+    private OpenDatabase(NpgsqlDataSource source, PostgresOptions options, TimeProvider time, ServiceMetrics metrics, ILogger logger)
     {
         var channel = options.Notifications ? $"{options.Schema}_changes" : null;
         Source = source;
         _cache = new ClientCache(new RecordCache<ClientId, RegisteredClient>(options.CacheBytes), options.MaxStaleness, time);
-        Clients = new ClientQueries(source, _cache);
+        Clients = new ClientQueries(source, _cache, metrics);
         Feed = new ChangeFeed(source, channel, _cache, time, logger);
-        Writer = new ChangeWriter(new WriterSession(source, channel, time), Committed, options, time, logger);
+        Writer = new ChangeWriter(new WriterSession(source, channel, time), batch => Committed(batch, metrics), options, time, logger);
+        metrics.Observe<long>(InstrumentTable.QueuedChanges, () => Writer.Queued);
+        metrics.Observe<long>(InstrumentTable.CacheSize, () => _cache.Bytes);
+        metrics.Observe(InstrumentTable.FeedLag, () => _cache.Age?.TotalSeconds);
     }
 
     public NpgsqlDataSource Source { get; }
@@ -40,14 +44,14 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
     /// <exception cref="StorageException">There is no such database, or its tables are not those of this program.</exception>
     public static async Task<OpenDatabase> OpenAsync(
-        PostgresOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        PostgresOptions options, TimeProvider time, ServiceMetrics metrics, ILogger logger, CancellationToken cancellationToken)
     {
         var source = PostgresConnections.Open(options);
         OpenDatabase? database = null;
         try
         {
             await PrepareAsync(source, options, time, logger, cancellationToken);
-            database = new OpenDatabase(source, options, time, logger);
+            database = new OpenDatabase(source, options, time, metrics, logger);
             await database.Feed.StartAsync(cancellationToken);
             return database;
         }
@@ -118,8 +122,9 @@ internal sealed class OpenDatabase : IAsyncDisposable
     }
 
     /// <summary>Readers of this instance see its own changes at once.</summary>
-    private void Committed(ChangeBatch batch)
+    private void Committed(ChangeBatch batch, ServiceMetrics metrics)
     {
+        metrics.BatchCommitted(batch.Accepted.Count, Attributes.Postgres);
         foreach (var change in batch.Accepted)
         {
             if (change.Invalidates is { } id)

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Storage.Postgres.Connections;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
@@ -7,5 +8,8 @@ internal static class PostgresExtensions
 {
     public static void AddPostgresStore(this IServiceCollection services, PostgresOptions options) =>
         services.AddSingleton<IRegistrationStore>(provider => new PostgresStore(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresStore>>()));
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresStore>>())
+        {
+            Metrics = provider.GetRequiredService<ServiceMetrics>(),
+        });
 }

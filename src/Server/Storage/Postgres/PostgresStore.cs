@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage.Postgres.Connections;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.Postgres;
 
@@ -14,10 +15,13 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
 {
     private OpenDatabase? _open;
 
+    /// <summary>Measures the store. Default: nothing is measured.</summary>
+    public ServiceMetrics Metrics { get; init; } = ServiceMetrics.None;
+
     private OpenDatabase Database => _open ?? throw new StorageException(StorageFailure.Unavailable, "The store is not open.");
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
-        _open = await OpenDatabase.OpenAsync(options, time, logger, cancellationToken);
+        _open = await OpenDatabase.OpenAsync(options, time, Metrics, logger, cancellationToken);
 
     public async ValueTask<RegisteredClient?> FindAsync(ClientId id, CancellationToken cancellationToken) =>
         await Database.Clients.FindAsync(id, cancellationToken);
@@ -108,6 +112,9 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     private Task<ChangeOutcome> CommitAsync(Change change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Database.Writer.CommitAsync(change);
+        var writer = Database.Writer;
+        return CommitMeasurement.IsObserved(Metrics)
+            ? CommitMeasurement.RunAsync(Metrics, Attributes.Postgres, () => writer.CommitAsync(change))
+            : writer.CommitAsync(change);
     }
 }

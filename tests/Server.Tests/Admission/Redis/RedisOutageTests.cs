@@ -60,7 +60,7 @@ public sealed class RedisOutageTests
         }
 
         Assert.DoesNotContain(one.Log, line => line.Contains(Back, StringComparison.Ordinal));
-        Assert.All(one.Alone, tag => Assert.Equal("limiter=registration", tag));
+        Assert.All(one.Alone, tag => Assert.Equal("grpcdcr.limit=registration", tag));
         Assert.Equal(31, one.Alone.Count);
 
         await MendAsync(redis, outage);

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.RateLimiting;
 using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.Server.Tests.Fetching.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -15,7 +16,7 @@ internal sealed class SharingInstance : IAsyncDisposable
     private readonly RedisBudgets _budgets;
     private readonly RedisLimitOptions _options;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly RedisLimitMetrics _metrics;
+    private readonly ServiceMetrics _metrics;
     private readonly MeterListener _listener = new();
     private readonly KeptLog<RedisBudgets> _log = new();
 
@@ -23,9 +24,9 @@ internal sealed class SharingInstance : IAsyncDisposable
     {
         _options = options;
         var meters = _services.GetRequiredService<IMeterFactory>();
-        _metrics = new RedisLimitMetrics(meters);
+        _metrics = new ServiceMetrics(meters);
         _link = new RedisConnection(options);
-        _budgets = new RedisBudgets(_link, options, Time, _log) { Patience = patience, BudgetTime = budgetTime };
+        _budgets = new RedisBudgets(_link, options, _metrics, Time, _log) { Patience = patience, BudgetTime = budgetTime };
         _listener.InstrumentPublished = (instrument, _) =>
         {
             if (instrument.Meter.Scope == meters)

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Fetching;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Network;
 using Microsoft.Extensions.Time.Testing;
@@ -20,7 +21,7 @@ internal sealed class Encounter : IAsyncDisposable
         settings?.Invoke(options);
         Assert.Empty(FetchingOptionsValidator.Validate(options));
         Network.Say("keys.example", ScriptedNetwork.PublicAddress);
-        _fetcher = new DocumentFetcher(options, Network, time ?? Time, Log);
+        _fetcher = new DocumentFetcher(options, Network, ServiceMetrics.None, time ?? Time, Log);
     }
 
     public HostileServer Server { get; }

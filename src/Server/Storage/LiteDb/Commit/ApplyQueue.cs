@@ -17,6 +17,9 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
     private long _addedNumber;
     private long _appliedNumber;
 
+    /// <summary>How many records are queued.</summary>
+    public int Size => Volatile.Read(ref _queuedSize);
+
     /// <summary>Adds an entry that is durable and that the overlay has.</summary>
     public void Add(JournalEntry entry)
     {

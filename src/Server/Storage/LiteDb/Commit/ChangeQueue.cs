@@ -88,7 +88,8 @@ internal sealed class ChangeQueue(int capacity, long capacityBytes)
         }
     }
 
-    private int Count()
+    /// <summary>How many changes wait.</summary>
+    public int Count()
     {
         lock (_gate)
         {

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.LiteDb.Journal;
 using GrpcDcr.Server.Storage.Writes;
+using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Commit;
 
@@ -16,6 +17,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly ApplyQueue _applyQueue;
     private readonly Checkpointer _checkpointer;
     private readonly StoreCondition _condition;
+    private readonly ServiceMetrics _metrics;
     private readonly ILogger _logger;
     private readonly int _maxBatch;
     private readonly ChangeQueue _queue;
@@ -28,7 +30,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>To be constructed when the journal is fully applied.</summary>
     public GroupCommit(
         ExclusiveEngine engine, StoreOverlay overlay, ChangeJournal journal, ApplyQueue applyQueue, Checkpointer checkpointer,
-        StoreCondition condition, LiteDbOptions options, ILogger logger)
+        StoreCondition condition, LiteDbOptions options, ServiceMetrics metrics, ILogger logger)
     {
         _engine = engine;
         _overlay = overlay;
@@ -36,6 +38,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         _applyQueue = applyQueue;
         _checkpointer = checkpointer;
         _condition = condition;
+        _metrics = metrics;
         _logger = logger;
         _maxBatch = options.MaxBatch;
         _queue = new ChangeQueue(options.QueueLength, options.QueueBytes);
@@ -43,6 +46,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         _ids = new NewClientIds(engine.Query(tables => tables.Clients.Highest()));
         new Thread(Run) { Name = "GrpcDcr writer", IsBackground = true }.Start();
     }
+
+    /// <summary>How many changes wait.</summary>
+    public int Queued => _queue.Count();
 
     /// <exception cref="StorageException">The change did not happen, or its outcome is unknown.</exception>
     public Task<ChangeOutcome> CommitAsync(Change change)
@@ -133,6 +139,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             {
                 Append(JournalEntry.Of(_lastNumber + 1, batch));
                 _lastSequence = batch.Writes.NextSequence - 1;
+                _metrics.BatchCommitted(batch.Accepted.Count, Attributes.LiteDb);
             }
 
             batch.Complete();
@@ -147,7 +154,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <summary>Makes an entry durable, and visible to readers.</summary>
     private void Append(JournalEntry entry)
     {
+        var started = ServiceMetrics.Start();
         _journal.Append(entry);
+        _metrics.JournalSynced(started);
         _lastNumber = entry.Number;
         foreach (var inserted in entry.Clients.Inserted)
         {

@@ -17,6 +17,9 @@ internal sealed class RecordOverlay<TId, T>(long cacheBytes, Func<T, TId> idOf)
     private readonly RecordCache<TId, T> _cache = new(cacheBytes);
     private readonly Lock _gate = new();
 
+    /// <summary>The size of what is cached, roughly.</summary>
+    public long CacheBytes => _cache.Bytes;
+
     /// <summary>Whether the record is known without a query to LiteDB.</summary>
     /// <param name="id">The identifier of the record.</param>
     /// <param name="value"><see langword="null"/> when it is known that there is none.</param>

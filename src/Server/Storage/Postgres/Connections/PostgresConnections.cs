@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace GrpcDcr.Server.Storage.Postgres.Connections;
@@ -75,7 +76,12 @@ internal static class PostgresConnections
             Default(settings, "Target Session Attributes", "read-write");
         }
 
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        // Its metrics have the name, and without one the connection string. The spans of the feed have no parent, and are left out.
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "grpcdcr" };
+        source.ConfigureTracing(spans => spans
+            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .ConfigureBatchFilter(_ => Activity.Current is not null));
+        return source.Build();
 
         void Default(NpgsqlConnectionStringBuilder builder, string key, object value)
         {

@@ -1,0 +1,54 @@
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Telemetry;
+
+namespace GrpcDcr.Server.Administration;
+
+/// <summary>
+/// How many clients wait for approval, and for how long. They are counted once a minute and not when somebody collects, because counting
+/// reads every one of them.
+/// </summary>
+internal sealed class PendingClientGauges
+{
+    /// <summary>How often they are counted.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>Counting ends here.</summary>
+    public const int Max = 10_000;
+
+    private static readonly ClientFilter Pending = new(ClientState.Pending);
+
+    private readonly IClientReader _store;
+    private Count? _count;
+
+    public PendingClientGauges(IClientReader store, ServiceMetrics metrics, TimeProvider time)
+    {
+        _store = store;
+        metrics.Observe(InstrumentTable.PendingClients, () => _count?.Clients);
+        metrics.Observe<double>(InstrumentTable.OldestPendingAge, () => _count is null ? null
+            : _count.Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds)
+            : 0);
+    }
+
+    /// <exception cref="StorageException">They cannot be counted now; the earlier count stays.</exception>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        var (clients, oldest) = (0L, (DateTimeOffset?)null);
+        PageToken? next = null;
+        do
+        {
+            var page = await _store.ListAsync(Pending, new PageRequest(PageRequest.MaxSize, next), cancellationToken);
+            clients += page.Items.Count;
+
+            // They are listed in the order that they registered.
+            oldest ??= page.Items is [var first, ..] ? first.IssuedAt : null;
+            next = page.NextToken;
+        }
+        while (next is not null && clients < Max);
+        _count = new Count(Math.Min(clients, Max), oldest);
+    }
+
+    /// <param name="Clients">How many wait.</param>
+    /// <param name="Oldest">When the first of them registered; <see langword="null"/> if none waits.</param>
+    private sealed record Count(long Clients, DateTimeOffset? Oldest);
+}

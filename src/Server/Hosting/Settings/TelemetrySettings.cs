@@ -1,0 +1,37 @@
+namespace GrpcDcr.Server.Hosting.Settings;
+
+/// <summary>Where telemetry goes. Without a destination nothing is measured.</summary>
+/// <param name="Prometheus">Whether the management listener answers <c>/metrics</c>.</param>
+/// <param name="Traces">Whether traces are sent by OTLP.</param>
+/// <param name="Metrics">Whether metrics are sent by OTLP.</param>
+/// <param name="Logs">Whether logs are sent by OTLP.</param>
+internal sealed record TelemetrySettings(bool Prometheus, bool Traces, bool Metrics, bool Logs)
+{
+    private const string PrometheusKey = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Prometheus)}";
+
+    /// <summary>Whether anything is sent by OTLP.</summary>
+    public bool Otlp => Traces || Metrics || Logs;
+
+    public static TelemetrySettings Read(SettingsReader reader)
+    {
+        var prometheus = reader.Read<TelemetryOptions>(TelemetryOptions.Section).Prometheus;
+        var isDisabled = reader.Sources.Find(OtelVariables.Disabled) is { } found && bool.TryParse(found.Value, out var value) && value;
+        var isSent = !isDisabled && OtelVariables.Endpoints.Any(name => reader.Sources.Find(name) is { Value.Length: > 0 });
+        var settings = new TelemetrySettings(
+            prometheus, isSent && Sends(OtelVariables.Traces), isSent && Sends(OtelVariables.Metrics), isSent && Sends(OtelVariables.Logs));
+        if (prometheus && isDisabled)
+        {
+            reader.Add(PrometheusKey, "true", $"false, or {OtelVariables.Disabled} that is not true");
+        }
+
+        if (prometheus && settings is { Otlp: true, Metrics: false })
+        {
+            // The exporter is one for all signals, and cannot leave out the metrics that are made for Prometheus.
+            reader.Add(OtelVariables.ExporterOf(OtelVariables.Metrics), "none", $"otlp while {PrometheusKey} is true");
+        }
+
+        return settings;
+
+        bool Sends(string signal) => reader.Sources.Find(OtelVariables.ExporterOf(signal))?.Value != "none";
+    }
+}

@@ -1,0 +1,69 @@
+using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Telemetry;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace GrpcDcr.Server.Hosting;
+
+/// <summary>
+/// Sends traces, metrics and logs by OTLP, and collects metrics for Prometheus, if the settings say so. The exporter reads the standard
+/// variables itself.
+/// </summary>
+internal static class TelemetryExport
+{
+    private const string ServiceName = "grpcdcr";
+    private const string IncludeScopes = "Logging:Console:FormatterOptions:IncludeScopes";
+
+    /// <summary>
+    /// Meters of the framework whose attributes are bounded. Those of its HTTP client and its name resolution are left out: they have the
+    /// hosts of documents, which callers choose.
+    /// </summary>
+    public static IReadOnlyList<string> Meters { get; } =
+    [
+        ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics",
+        "Npgsql", "System.Runtime",
+    ];
+
+    public static void AddTelemetry(this WebApplicationBuilder builder, TelemetrySettings settings)
+    {
+        builder.Services.Configure<JsonConsoleFormatterOptions>(
+            json => json.IncludeScopes = builder.Configuration.GetValue(IncludeScopes, defaultValue: true));
+        if (!settings.Otlp && !settings.Prometheus)
+        {
+            return;
+        }
+
+        // The variables win: they come last.
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
+            .AddService(ServiceName, serviceVersion: ProgramVersion.Text)
+            .AddEnvironmentVariableDetector());
+        if (settings.Metrics || settings.Prometheus)
+        {
+            telemetry.WithMetrics(metrics => (settings.Prometheus ? metrics.AddPrometheusExporter() : metrics).AddMeter([.. Meters]));
+        }
+
+        if (settings.Traces)
+        {
+            telemetry.WithTracing(traces => traces
+                .AddSource(Spans.SourceName, "Npgsql")
+                .AddAspNetCoreInstrumentation(http => http.Filter = context => context.Features.Get<Listener>() != Listener.Management));
+        }
+
+        if (settings.Otlp)
+        {
+            telemetry.UseOtlpExporter();
+            telemetry.WithLogging(null, logs => logs.IncludeFormattedMessage = true);
+        }
+
+        if (!settings.Logs)
+        {
+            builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None);
+        }
+    }
+}

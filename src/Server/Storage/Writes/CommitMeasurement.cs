@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using GrpcDcr.Server.Telemetry;
+
+namespace GrpcDcr.Server.Storage.Writes;
+
+/// <summary>Measures how long a change takes until it is durable, and makes that a span of the request.</summary>
+internal static class CommitMeasurement
+{
+    public static bool IsObserved(ServiceMetrics metrics) => metrics.ObservesCommits || Spans.AreObserved;
+
+    /// <param name="metrics">Gets the duration.</param>
+    /// <param name="engine">One of the values of <see cref="Attributes.Engine"/>.</param>
+    /// <param name="commit">Hands the change to the writer.</param>
+    public static async Task<ChangeOutcome> RunAsync(ServiceMetrics metrics, string engine, Func<Task<ChangeOutcome>> commit)
+    {
+        var started = ServiceMetrics.Start();
+        var span = Spans.StartCommit(engine);
+        string? error = null;
+        try
+        {
+            return await commit();
+        }
+        catch (StorageException e)
+        {
+            error = NameOf(e.Failure);
+            throw;
+        }
+        finally
+        {
+            metrics.Committed(started, engine, error);
+            span.End(error);
+        }
+    }
+
+    private static string NameOf(StorageFailure failure) => failure switch
+    {
+        StorageFailure.Unavailable => "unavailable",
+        StorageFailure.Busy => "busy",
+        StorageFailure.OutcomeUnknown => "outcome_unknown",
+        StorageFailure.Corrupt => "corrupt",
+        StorageFailure.InUse => "in_use",
+        _ => throw new UnreachableException(),
+    };
+}
