@@ -9,14 +9,17 @@ namespace GrpcDcr.Integration.Tests.Listeners;
 /// <summary>A body has a total time, however steadily it arrives, so that no caller can delay a stop of the service.</summary>
 public sealed class SlowBodyTests(OpenServer shared) : IClassFixture<OpenServer>
 {
+    /// <summary>So much that Kestrel, which wants 240 bytes a second, does not refuse the body before the test ends.</summary>
+    private static readonly string Beginning = "{" + new string(' ', 16_000);
+
     private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Is_refused_at_the_public_listener()
     {
         using var request = await RawRequest.RegistrationAsync(
-            _server.PublicAddress, "Content-Type: application/json", "Content-Length: 1000");
-        await request.SendAsync("{");
+            _server.PublicAddress, "Content-Type: application/json", "Content-Length: 60000");
+        await request.SendAsync(Beginning);
 
         var answer = await AfterTenSecondsAsync(request.AnswerAsync());
 
@@ -29,7 +32,7 @@ public sealed class SlowBodyTests(OpenServer shared) : IClassFixture<OpenServer>
         using var request = await RawRequest.OpenAsync(_server.AdminAddress);
         await request.SendAsync(
             $"POST /admin/v1/registration:close HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {RunningServer.AdminToken}\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+            + $"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{Beginning}");
 
         var answer = await AfterTenSecondsAsync(request.AnswerAsync());
 
@@ -40,7 +43,8 @@ public sealed class SlowBodyTests(OpenServer shared) : IClassFixture<OpenServer>
     [Fact]
     public async Task Is_refused_at_the_internal_listener()
     {
-        using var call = await AfterTenSecondsAsync(NativeCall.RegisterWithoutEndAsync(_server, token: null));
+        using var call = await AfterTenSecondsAsync(NativeCall.RegisterWithoutEndAsync(
+            _server, token: null, [0, 0, 0, 0xea, 0x60, .. System.Text.Encoding.ASCII.GetBytes(Beginning)]));
 
         Assert.Equal(StatusCode.DeadlineExceeded, call.Status);
     }

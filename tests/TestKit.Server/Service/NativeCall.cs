@@ -34,9 +34,12 @@ public sealed class NativeCall : IDisposable
     /// <summary>A message as gRPC frames it.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> message) => [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
 
-    /// <summary>A call whose body never comes: it must be answered all the same.</summary>
-    public static Task<NativeCall> RegisterWithoutEndAsync(RunningServer server, string? token) =>
-        SendAsync(server, Registration, new EndlessContent(), token);
+    /// <summary>A call whose body never ends: it must be answered all the same.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="token">The credential; <see langword="null"/> for none.</param>
+    /// <param name="beginning">What comes of the body.</param>
+    public static Task<NativeCall> RegisterWithoutEndAsync(RunningServer server, string? token, params byte[] beginning) =>
+        SendAsync(server, Registration, new EndlessContent(beginning), token);
 
     public void Dispose()
     {
@@ -72,14 +75,15 @@ public sealed class NativeCall : IDisposable
         return call;
     }
 
-    /// <summary>Sends no byte, and does not end.</summary>
-    private sealed class EndlessContent : HttpContent
+    /// <summary>Sends what there is, and does not end.</summary>
+    private sealed class EndlessContent(byte[] beginning) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
+            await stream.WriteAsync(beginning, cancellationToken);
             await stream.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
