@@ -24,9 +24,12 @@ internal sealed class AuditedMembersBuilder
     public static AuditedMembers Of(ClientMetadata metadata)
     {
         var builder = new AuditedMembersBuilder();
-        foreach (var (name, value) in metadata.Named().Where(member => IsAudited(member.Key)))
+        foreach (var (name, value) in metadata.Named())
         {
-            builder.Add(name, before: null, MemberJson.ToJson(value));
+            if (IsAudited(name))
+            {
+                builder.Add(name, before: null, MemberJson.ToJson(value));
+            }
         }
 
         return builder.Build();

@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Grpc;
@@ -21,13 +22,18 @@ internal static class EndpointExtensions
             // A compressed message cannot be checked before it is read; gRPC answers UNIMPLEMENTED.
             options.CompressionProviders.Clear();
             options.Interceptors.Add<CallInterceptor>();
-            options.Interceptors.Add<StrictInterceptor>();
         }).AddJsonTranscoding(options =>
         {
             options.JsonSettings.IgnoreDefaultValues = true;
             options.JsonSettings.RemoveEnumPrefix = true;
             options.TypeRegistry = StatusError.Details;
-        }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>());
+        }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>())
+            .AddStrict<ClientAdministrationService>()
+            .AddStrict<InitialAccessTokensService>()
+            .AddStrict<RegistrationControlService>()
+            .AddStrict<BlockRulesService>()
+            .AddStrict<AuditLogService>()
+            .AddStrict<StorageAdministrationService>();
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks(ServiceHealth.Map);
         services.AddSingleton<Failures>();
@@ -80,4 +86,8 @@ internal static class EndpointExtensions
         app.MapHealthEndpoints();
         app.RequireSecured();
     }
+
+    /// <summary>A service of the admin API.</summary>
+    private static IGrpcServerBuilder AddStrict<T>(this IGrpcServerBuilder grpc)
+        where T : class => grpc.AddServiceOptions<T>(options => options.Interceptors.Add<StrictInterceptor>());
 }

@@ -99,12 +99,23 @@ internal sealed record ClientMetadata
     }
 
     /// <summary>All members, by their name in the JSON document, in a fixed order.</summary>
-    public IEnumerable<KeyValuePair<string, object>> Named() =>
-        _values.Select(member => KeyValuePair.Create(member.Key.Name, member.Value))
-            .Concat(Localized.OrderBy(text => text.Key, StringComparer.Ordinal)
-                .Select(text => KeyValuePair.Create(text.Key, (object)text.Value)))
-            .Concat(Extensions.OrderBy(own => own.Key, StringComparer.Ordinal)
-                .Select(own => KeyValuePair.Create(own.Key, (object)own.Value)));
+    public IEnumerable<KeyValuePair<string, object>> Named()
+    {
+        foreach (var (member, value) in _values)
+        {
+            yield return new(member.Name, value);
+        }
+
+        foreach (var (name, text) in Localized.OrderBy(text => text.Key, StringComparer.Ordinal))
+        {
+            yield return new(name, text);
+        }
+
+        foreach (var (name, value) in Extensions.OrderBy(own => own.Key, StringComparer.Ordinal))
+        {
+            yield return new(name, value);
+        }
+    }
 
     /// <summary>
     /// Whether a member of the table, its choices, or a member that the deployment names, is present and not an empty string.

@@ -31,15 +31,31 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
         return builder.Build();
     }
 
-    public IEnumerator<KeyValuePair<MetadataMember, object>> GetEnumerator()
-    {
-        for (var i = 0; i < _numbers.Length; i++)
-        {
-            yield return new(MetadataMembers.Find(_numbers[i])!, _values[i]);
-        }
-    }
+    /// <summary>Allocates nothing.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<KeyValuePair<MetadataMember, object>> IEnumerable<KeyValuePair<MetadataMember, object>>.GetEnumerator() =>
+        GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public struct Enumerator(MemberValues values) : IEnumerator<KeyValuePair<MetadataMember, object>>
+    {
+        private int _at = -1;
+
+        public readonly KeyValuePair<MetadataMember, object> Current =>
+            new(MetadataMembers.Find(values._numbers[_at])!, values._values[_at]);
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_at < values._numbers.Length;
+
+        public void Reset() => _at = -1;
+
+        public readonly void Dispose()
+        {
+        }
+    }
 
     /// <summary>Builds values.</summary>
     public sealed class Builder

@@ -104,7 +104,7 @@ internal sealed class RegistrationValidator(
         };
         var policy = policies.For(decided.AdmittedBy).Within(decided.Constraints);
         var merged = statement is null
-            ? new MergedMetadata(asked with { SoftwareStatement = null }, [])
+            ? new MergedMetadata(asked.SoftwareStatement is null ? asked : asked with { SoftwareStatement = null }, [])
             : SoftwareStatementMerge.Merge(asked, statement);
         var result = MetadataRules.Validate(merged.Merged, policy);
         var blocked = await blocks.CheckAsync(result.Registered, sourceAddress, cancellationToken);

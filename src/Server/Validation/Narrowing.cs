@@ -18,7 +18,7 @@ internal static class Narrowing
     /// <summary><c>grant_types</c>, by their full names, each once.</summary>
     internal static IReadOnlyList<string> Grants(IReadOnlyList<string> asked, RegistrationPolicy policy) =>
         asked.Count > policy.Limits.ListLength ? asked
-        : Supported([.. asked.Select(GrantTypes.Canonical).Distinct(StringComparer.Ordinal)], policy.GrantTypes) ?? asked;
+        : Supported(EachOnce(asked, GrantTypes.Canonical), policy.GrantTypes) ?? asked;
 
     /// <summary>
     /// <c>response_types</c>, each once. Those whose grant was left out go too; those whose grant was never asked for are refused by the
@@ -36,9 +36,14 @@ internal static class Narrowing
             return asked;
         }
 
-        string[] types = [.. asked.Select(Model.ResponseTypes.Canonical).Distinct(StringComparer.Ordinal)];
+        var types = EachOnce(asked, Model.ResponseTypes.Canonical);
         var supported = Supported(types, policy.ResponseTypes) ?? types;
-        var leftOut = askedGrants.Select(GrantTypes.Canonical).Except(grants, StringComparer.Ordinal).ToList();
+        var leftOut = EachOnce(askedGrants, GrantTypes.Canonical).FindAll(grant => !grants.Contains(grant));
+        if (leftOut.Count == 0)
+        {
+            return supported;
+        }
+
         var usable = supported.Where(type => !Model.ResponseTypes.GrantsFor(type).Any(leftOut.Contains)).ToArray();
         return usable.Length > 0 ? usable : supported;
     }
@@ -66,7 +71,24 @@ internal static class Narrowing
 
     /// <summary>The supported values, and the malformed ones; <see langword="null"/> if none is supported.</summary>
     private static IReadOnlyList<string>? Supported(IReadOnlyList<string> asked, AllowedValues supported) =>
-        asked.Any(supported.Contains) ? [.. asked.Where(value => supported.Contains(value) || !IsWellFormed(value))] : null;
+        asked.All(supported.Contains) ? asked
+        : asked.Any(supported.Contains) ? [.. asked.Where(value => supported.Contains(value) || !IsWellFormed(value))]
+        : null;
+
+    /// <summary>The values by their full names. The list is short: a set would cost more than looking it through.</summary>
+    private static List<string> EachOnce(IReadOnlyList<string> asked, Func<string, string> canonical)
+    {
+        var values = new List<string>(asked.Count);
+        foreach (var value in asked)
+        {
+            if (canonical(value) is var name && !values.Contains(name))
+            {
+                values.Add(name);
+            }
+        }
+
+        return values;
+    }
 
     /// <summary>Whether a value is made of words that are separated by single spaces.</summary>
     private static bool IsWellFormed(string value) => Array.TrueForAll(value.Split(' '), word => ScopeSyntax.IsScopeToken(word));

@@ -95,6 +95,7 @@ public sealed class DamagedRecordTests : IAsyncLifetime
             await RefusesAsync(() => store.InitialAccessTokensAsync());
         }
 
+        await AddSecondRunOfClientsAsync();
         await using var again = await DamagedAsync("clients", Exchange);
         await RefusesAsync(() => again.FindAsync(_client.Id).AsTask());
         await RefusesAsync(() => again.AllAsync());
@@ -104,6 +105,13 @@ public sealed class DamagedRecordTests : IAsyncLifetime
             (two[0]["b"], two[1]["b"]) = (two[1]["b"], two[0]["b"]);
             (two[0]["k"], two[1]["k"]) = (two[1]["k"], two[0]["k"]);
         }
+    }
+
+    /// <summary>What is added after a start is applied apart from what was there.</summary>
+    private async Task AddSecondRunOfClientsAsync()
+    {
+        await using var store = await _home.OpenAsync();
+        await store.AddAsync(Sample.NewClient());
     }
 
     private static Task RefusesAsync(Func<Task> act) => Expect.FailsAsync(StorageFailure.Corrupt, act);

@@ -21,6 +21,11 @@ internal static class HeadRequests
     private static Task CompleteAllow(object state)
     {
         var headers = ((HttpResponse)state).Headers;
+        if (headers.Allow.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
         var methods = headers.Allow.SelectMany(value => value!.Split(", ")).ToHashSet(StringComparer.Ordinal);
         if (methods.Contains(HttpMethods.Get) && methods.Add(HttpMethods.Head))
         {

@@ -28,7 +28,18 @@ internal abstract class HttpProfile(Listener listener)
             return;
         }
 
-        using var answer = await CaptureAsync(http, transcoded);
+        using var answer = new MemoryStream();
+        var body = http.Response.Body;
+        http.Response.Body = answer;
+        try
+        {
+            await transcoded(http);
+        }
+        finally
+        {
+            http.Response.Body = body;
+        }
+
         if (http.RequestAborted.IsCancellationRequested)
         {
             return;
@@ -50,23 +61,6 @@ internal abstract class HttpProfile(Listener listener)
 
     /// <summary>Writes the response of a successful call.</summary>
     protected abstract Task AnswerAsync(HttpContext http, MemoryStream answer);
-
-    private static async Task<MemoryStream> CaptureAsync(HttpContext http, RequestDelegate transcoded)
-    {
-        var body = http.Response.Body;
-        var answer = new MemoryStream(capacity: 1024);
-        http.Response.Body = answer;
-        try
-        {
-            await transcoded(http);
-        }
-        finally
-        {
-            http.Response.Body = body;
-        }
-
-        return answer;
-    }
 
     /// <summary>A request that transcoding refused before the service was called.</summary>
     private static RegistrationFault FaultOf(int status) => status is >= 400 and < 500

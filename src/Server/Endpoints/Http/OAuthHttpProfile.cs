@@ -57,7 +57,8 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         try
         {
             RegistrationBody.RequireJson(http.Request);
-            using var sent = await time.ReadAsync(http, token => RegistrationBody.ReadAsync(http.Request, token));
+            using var sent = RegistrationBody.ReadArrived(http.Request)
+                ?? await time.ReadAsync(http, token => RegistrationBody.ReadAsync(http.Request, token));
             http.Request.Body = new MemoryStream(EmptyDocument, writable: false);
             http.Request.ContentLength = EmptyDocument.Length;
 

@@ -36,6 +36,30 @@ internal static class RegistrationBody
         }
     }
 
+    /// <summary>The body, if all of it has arrived with the headers, as it mostly does; <see langword="null"/> if not.</summary>
+    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>.</exception>
+    public static PooledBuffer? ReadArrived(HttpRequest request)
+    {
+        RequireSize(request);
+        var reader = request.BodyReader;
+        if (request.ContentLength is null || !reader.TryRead(out var arrived))
+        {
+            return null;
+        }
+
+        if (!arrived.IsCompleted || arrived.IsCanceled)
+        {
+            reader.AdvanceTo(arrived.Buffer.Start);
+            return null;
+        }
+
+        var body = new PooledBuffer((int)arrived.Buffer.Length);
+        arrived.Buffer.CopyTo(body.Free().Span);
+        body.Advance((int)arrived.Buffer.Length);
+        reader.AdvanceTo(arrived.Buffer.End);
+        return body;
+    }
+
     /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or incomplete.</exception>
     public static async ValueTask<PooledBuffer> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -16,6 +16,10 @@ internal static class MetadataMapping
             MetadataMembers.Find(number) is null ? null : V1.ClientMetadata.Descriptor.FindFieldByNumber(number).Accessor),
     ];
 
+    /// <summary>The members with their fields, in an array because every document walks through it.</summary>
+    private static readonly (MetadataMember Member, IFieldAccessor Field)[] Rows =
+        [.. MetadataMembers.All.Select(member => (member, Fields[member.Number]!))];
+
     /// <param name="message">The message; <see langword="null"/> for an empty document.</param>
     /// <param name="unreadable">The members of the document that could not be put into the message.</param>
     public static ClientMetadata ToModel(this V1.ClientMetadata? message, IReadOnlyList<Violation>? unreadable = null)
@@ -82,9 +86,8 @@ internal static class MetadataMapping
     /// <summary>The members that are present, with the values of their fields: an array for a list, JSON text for an object.</summary>
     public static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
     {
-        foreach (var member in MetadataMembers.All)
+        foreach (var (member, field) in Rows)
         {
-            var field = Fields[member.Number]!;
             if (member.Kind == MemberKind.Texts)
             {
                 if ((RepeatedField<string>)field.GetValue(message) is { Count: > 0 } texts)

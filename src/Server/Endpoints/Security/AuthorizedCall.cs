@@ -9,5 +9,5 @@ namespace GrpcDcr.Server.Endpoints.Security;
 internal sealed record AuthorizedCall(string? Name, string? Role)
 {
     public static AuthorizedCall Of(ClaimsPrincipal caller, AuthorizationPolicy policy) =>
-        CallAuthorization.RolesOf(policy).Find(caller.IsInRole) is { } role ? new(caller.Identity?.Name, role) : new(null, null);
+        CallAuthorization.RolesOf(policy).FirstOrDefault(caller.IsInRole) is { } role ? new(caller.Identity?.Name, role) : new(null, null);
 }

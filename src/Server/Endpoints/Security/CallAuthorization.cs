@@ -8,7 +8,7 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Marks authorized calls, and refuses all others in the error format of their listener.</summary>
 internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(
+    public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         // Without a route there is nothing to protect: routing itself answers 404 or 405.
@@ -16,21 +16,20 @@ internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
         {
             if (!authorizeResult.Succeeded)
             {
-                await ListenerErrors.WriteAsync(context, FaultOf(context, policy));
-                return;
+                return ListenerErrors.WriteAsync(context, FaultOf(context, policy));
             }
 
             context.Features.Set(AuthorizedCall.Of(context.User, policy));
         }
 
-        await next(context);
+        return next(context);
     }
 
     private static RegistrationFault FaultOf(HttpContext context, AuthorizationPolicy policy) =>
         context.Features.Get<RegistrationFault>() is { } refused ? refused
-        : RolesOf(policy) is { Count: > 0 } roles ? new RegistrationFault.RoleForbids(string.Join(" or ", roles))
+        : RolesOf(policy).ToList() is { Count: > 0 } roles ? new RegistrationFault.RoleForbids(string.Join(" or ", roles))
         : new RegistrationFault.CredentialRequired("A credential");
 
-    internal static List<string> RolesOf(AuthorizationPolicy policy) =>
-        [.. policy.Requirements.OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles)];
+    internal static IEnumerable<string> RolesOf(AuthorizationPolicy policy) =>
+        policy.Requirements.OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles);
 }

@@ -20,7 +20,7 @@ internal sealed record ConnectionPeer(IPAddress? Address, bool IsTrustedProxy, b
         return new ConnectionPeer(
             address,
             address is not null && proxies.Any(proxy => proxy.Contains(address) || proxy.Contains(raw!)),
-            http.Request.Headers.Keys.Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)));
+            Forwarding(http.Request.Headers));
     }
 
     /// <summary>
@@ -29,4 +29,17 @@ internal sealed record ConnectionPeer(IPAddress? Address, bool IsTrustedProxy, b
     /// </summary>
     public bool IsLocal(Listener? listener) => Address is not null && IPAddress.IsLoopback(Address)
         && !(IsTrustedProxy && (Forwards || listener == Listener.Public));
+
+    private static bool Forwarding(IHeaderDictionary headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -9,16 +9,10 @@ namespace GrpcDcr.Server.Endpoints.Security;
 internal static class SecureTransport
 {
     /// <summary>Refuses calls without TLS before anything else is checked.</summary>
-    public static void UseSecureTransport(this IApplicationBuilder app) => app.Use(async (http, next) =>
-    {
-        if (http.GetEndpoint() is RouteEndpoint && IsInTheClear(http))
-        {
-            await ListenerErrors.WriteAsync(http, new RegistrationFault.InsecureTransport());
-            return;
-        }
-
-        await next(http);
-    });
+    public static void UseSecureTransport(this IApplicationBuilder app) => app.Use((http, next) =>
+        http.GetEndpoint() is RouteEndpoint && IsInTheClear(http)
+            ? ListenerErrors.WriteAsync(http, new RegistrationFault.InsecureTransport())
+            : next(http));
 
     private static bool IsInTheClear(HttpContext http)
     {

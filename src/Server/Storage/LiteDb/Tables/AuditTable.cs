@@ -1,49 +1,48 @@
-using System.Buffers.Binary;
 using GrpcDcr.Server.Model;
-using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
 using LiteDB.Engine;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
-/// <summary>The audit events, by their sequence.</summary>
+/// <summary>
+/// The audit events, in runs: a document has events that were applied together, because an index entry costs more than an event.
+/// </summary>
 internal sealed class AuditTable(LiteEngine engine)
 {
-    /// <summary>Of an event about a client: the client's identifier and the sequence. Absent otherwise.</summary>
-    private const string Subject = "c";
-
-    /// <summary>The latest time of all events so far, so that it never falls and can be searched.</summary>
-    private const string LatestTime = "t";
-
-    private readonly StoreCollection _events = new(engine, "audit_events");
+    private readonly StoreCollection _runs = new(engine, "audit_events");
     private long _lastSequence;
     private long _latestTime;
 
     /// <summary>Of the last event that was committed; 0 without one.</summary>
     public long LastSequence => _lastSequence;
 
-    public void Create() => _events.EnsureIndex("subject", Subject, unique: false);
+    public void Create() => _runs.EnsureIndex("subject", AuditRun.SubjectIndex);
 
     /// <summary>Reads the last sequence and the latest time.</summary>
     public void Load()
     {
-        if (_events.Last() is { } last)
+        if (_runs.Last() is { } last)
         {
-            _lastSequence = last[StoreCollection.Id].AsInt64;
-            _latestTime = last[LatestTime].AsInt64;
+            var run = AuditRun.Of(last);
+            (_lastSequence, _latestTime) = (run.LastSequence, run.LatestTime);
         }
     }
 
     /// <summary>Events after a sequence, in order.</summary>
-    public List<AuditEvent> List(long after, int limit) => _events.ListAfter(after, limit).ConvertAll(Read);
+    public List<AuditEvent> List(long after, int limit)
+    {
+        var start = RunWith(after + 1)?.FirstSequence ?? after + 1;
+        return Collect(BsonExpression.Create("_id >= @0", start), StoreCollection.Id, limit, run => run.SequencesAfter(after));
+    }
 
     /// <summary>Events about a client after a sequence, in order.</summary>
-    public List<AuditEvent> List(ClientId subject, long after, int limit) => _events.Query(
-        limit, BsonExpression.Create("c BETWEEN @0 AND @1", SubjectKey(subject, after + 1), SubjectKey(subject, long.MaxValue)), Subject)
-        .ConvertAll(Read);
+    public List<AuditEvent> List(ClientId subject, long after, int limit) => Collect(
+        BsonExpression.Create(
+            "c[*] ANY BETWEEN @0 AND @1", AuditRun.SubjectKey(subject, after + 1), AuditRun.SubjectKey(subject, long.MaxValue)),
+        orderBy: null, limit, run => run.SequencesAfter(after, subject));
 
-    /// <summary>The sequence before the first event that may be at or after <paramref name="time"/>.</summary>
+    /// <summary>A sequence before all events that are at or after <paramref name="time"/>, and at most a run before the first.</summary>
     public long SequenceBefore(DateTimeOffset time)
     {
         var sought = time.ToUnixTimeMilliseconds();
@@ -51,60 +50,59 @@ internal sealed class AuditTable(LiteEngine engine)
         while (later - earlier > 1)
         {
             var middle = earlier + ((later - earlier) / 2);
-            if (_events.Find(middle) is { } found && found[LatestTime].AsInt64 < sought)
+            if (RunWith(middle) is not { } run)
             {
                 earlier = middle;
             }
+            else if (run.LatestTime < sought)
+            {
+                earlier = run.LastSequence;
+            }
             else
             {
-                later = middle;
+                later = run.FirstSequence;
             }
         }
 
         return earlier;
     }
 
-    public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded) => _events.Insert(Documents(recorded));
+    public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded)
+    {
+        var (sequence, latest) = (_lastSequence, _latestTime);
+        _runs.Insert(RunSize.Split(recorded, e => e.Bytes.Length).Select(events =>
+        {
+            latest = Latest(latest, events);
+            sequence += events.Count;
+            return AuditRun.ToDocument(sequence - events.Count + 1, latest, events);
+        }));
+    }
 
     /// <summary>The transaction that wrote them was committed: the next sequence follows theirs.</summary>
     public void Advance(IReadOnlyCollection<EncodedAuditEvent> recorded)
     {
         _lastSequence += recorded.Count;
-        _latestTime = recorded.Aggregate(_latestTime, (latest, e) => Math.Max(latest, e.Time));
+        _latestTime = Latest(_latestTime, recorded);
     }
 
-    private IEnumerable<BsonDocument> Documents(IEnumerable<EncodedAuditEvent> recorded)
+    private static long Latest(long latest, IEnumerable<EncodedAuditEvent> recorded) =>
+        recorded.Aggregate(latest, (known, e) => Math.Max(known, e.Time));
+
+    /// <summary>The run that has the event of this sequence, or the last one before.</summary>
+    private AuditRun? RunWith(long sequence) =>
+        _runs.Query(1, BsonExpression.Create("_id <= @0", sequence), StoreCollection.Id, Query.Descending) is [var found]
+            ? AuditRun.Of(found)
+            : null;
+
+    private List<AuditEvent> Collect(BsonExpression where, string? orderBy, int limit, Func<AuditRun, IEnumerable<long>> sequences)
     {
-        var (sequence, latest) = (_lastSequence, _latestTime);
-        foreach (var auditEvent in recorded)
+        var events = new List<AuditEvent>();
+        _runs.Read(where, orderBy, document =>
         {
-            latest = Math.Max(latest, auditEvent.Time);
-            yield return ToDocument(++sequence, latest, auditEvent);
-        }
-    }
-
-    private static BsonDocument ToDocument(long sequence, long latestTime, EncodedAuditEvent auditEvent)
-    {
-        var document = new BsonDocument { [StoreCollection.Id] = sequence, [LatestTime] = latestTime };
-        if (auditEvent.Subject is { } id)
-        {
-            document[Subject] = SubjectKey(id, sequence);
-        }
-
-        return document.WithRecord(auditEvent.Bytes, (uint)sequence);
-    }
-
-    private static byte[] SubjectKey(ClientId id, long sequence)
-    {
-        var key = new byte[24];
-        id.Value.TryWriteBytes(key, bigEndian: true, out _);
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(16), sequence);
-        return key;
-    }
-
-    private static AuditEvent Read(BsonDocument document)
-    {
-        var sequence = document[StoreCollection.Id].AsInt64;
-        return AuditRecord.Decode(sequence, document.ReadRecord("A stored audit event", (uint)sequence));
+            var run = AuditRun.Of(document);
+            events.AddRange(sequences(run).Take(limit - events.Count).Select(run.Event));
+            return events.Count < limit;
+        });
+        return events;
     }
 }

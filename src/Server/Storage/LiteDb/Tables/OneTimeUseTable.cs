@@ -24,7 +24,7 @@ internal sealed class OneTimeUseTable(LiteEngine engine)
 
     private readonly StoreCollection _uses = new(engine, "one_time_uses");
 
-    public void Create() => _uses.EnsureIndex("until", Until, unique: false);
+    public void Create() => _uses.EnsureIndex("until", Until);
 
     /// <summary>The use of a key; <see langword="null"/> when there is none.</summary>
     public OneTimeUse? Find(SecretHash key)

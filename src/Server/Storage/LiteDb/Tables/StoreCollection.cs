@@ -14,8 +14,7 @@ internal sealed class StoreCollection(LiteEngine engine, string name)
     public void Create() => engine.Insert(name, [], BsonAutoId.ObjectId);
 
     /// <summary>Creates the index, and the collection, if they do not exist.</summary>
-    public void EnsureIndex(string index, string field, bool unique) =>
-        engine.EnsureIndex(name, index, BsonExpression.Create(field), unique);
+    public void EnsureIndex(string index, string field) => engine.EnsureIndex(name, index, BsonExpression.Create(field), unique: false);
 
     public BsonDocument? Find(BsonValue id)
     {
@@ -35,20 +34,40 @@ internal sealed class StoreCollection(LiteEngine engine, string name)
 
     public List<BsonDocument> Query(int limit, BsonExpression? where, string? orderBy = null, int order = LiteDB.Query.Ascending)
     {
+        var found = new List<BsonDocument>();
+        Read(
+            where,
+            orderBy,
+            document =>
+            {
+                found.Add(document);
+                return true;
+            },
+            limit,
+            order);
+        return found;
+    }
+
+    /// <summary>Reads documents until one is enough.</summary>
+    /// <param name="where">Which documents.</param>
+    /// <param name="orderBy">In which order; <see langword="null"/> for that of the index that the filter uses.</param>
+    /// <param name="wantsMore">Takes a document, and says whether another one is wanted.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="order">Ascending or descending.</param>
+    public void Read(
+        BsonExpression? where, string? orderBy, Predicate<BsonDocument> wantsMore, int limit = int.MaxValue,
+        int order = LiteDB.Query.Ascending)
+    {
         var query = new LiteDB.Query { Limit = limit, Order = order, OrderBy = orderBy is null ? null : BsonExpression.Create(orderBy) };
         if (where is not null)
         {
             query.Where.Add(where);
         }
 
-        var found = new List<BsonDocument>();
         using var reader = engine.Query(name, query);
-        while (reader.Read())
+        while (reader.Read() && wantsMore(reader.Current.AsDocument))
         {
-            found.Add(reader.Current.AsDocument);
         }
-
-        return found;
     }
 
     public void Insert(IEnumerable<BsonDocument> documents) => WriteAny(documents, d => engine.Insert(name, d, BsonAutoId.ObjectId));
