@@ -29,6 +29,8 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
 
     public int AdminPort { get; } = FreePort.Next();
 
+    public int ManagementPort { get; } = FreePort.Next();
+
     /// <summary>The internal listener. One channel for all lives of the process.</summary>
     public CallInvoker Internal => (_channel ??= GrpcChannel.ForAddress($"http://127.0.0.1:{InternalPort}", Channel)).CreateCallInvoker();
 
@@ -44,7 +46,7 @@ internal sealed class Instance(string name, IReadOnlyDictionary<string, string?>
             ["Kestrel__Endpoints__Public__Url"] = $"http://127.0.0.1:{PublicPort}",
             ["Kestrel__Endpoints__Internal__Url"] = $"http://127.0.0.1:{InternalPort}",
             ["Kestrel__Endpoints__Admin__Url"] = $"http://127.0.0.1:{AdminPort}",
-            ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Management__Url"] = $"http://127.0.0.1:{ManagementPort}",
         };
         foreach (var (key, value) in further)
         {
