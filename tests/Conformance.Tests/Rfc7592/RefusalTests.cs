@@ -42,7 +42,7 @@ public sealed class RefusalTests(OpenServer shared) : IClassFixture<OpenServer>
     {
         var strangers = await StrangersAsync();
         var times = strangers.ToDictionary(client => client, _ => new List<double>());
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 20; round++)
         {
             foreach (var client in strangers)
             {
