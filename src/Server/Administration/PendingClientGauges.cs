@@ -19,20 +19,27 @@ internal sealed class PendingClientGauges
     private static readonly ClientFilter Pending = new(ClientState.Pending);
 
     private readonly IClientReader _store;
+    private readonly Func<bool> _isObserved;
     private Count? _count;
 
     public PendingClientGauges(IClientReader store, ServiceMetrics metrics, TimeProvider time)
     {
         _store = store;
-        metrics.Observe(InstrumentTable.PendingClients, () => _count?.Clients);
+        _isObserved = metrics.Observe(InstrumentTable.PendingClients, () => _count?.Clients);
         metrics.Observe<double>(InstrumentTable.OldestPendingAge, () => _count is null ? null
             : _count.Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds)
             : 0);
     }
 
+    /// <summary>Counts them, if somebody listens.</summary>
     /// <exception cref="StorageException">They cannot be counted now; the earlier count stays.</exception>
     public async Task CountAsync(CancellationToken cancellationToken)
     {
+        if (!_isObserved())
+        {
+            return;
+        }
+
         var (clients, oldest) = (0L, (DateTimeOffset?)null);
         PageToken? next = null;
         do

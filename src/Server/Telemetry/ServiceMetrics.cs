@@ -136,15 +136,19 @@ internal sealed class ServiceMetrics
     /// <summary>Adds a gauge. It is read when somebody collects, from any thread.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="value">Its value; <see langword="null"/> while there is none.</param>
-    public void Observe<T>(Instrument row, Func<T?> value)
+    /// <returns>Says whether somebody listens.</returns>
+    public Func<bool> Observe<T>(Instrument row, Func<T?> value)
         where T : struct
     {
-        // The gauges of this meter would live as long as the process.
-        if (!ReferenceEquals(this, None))
+        if (ReferenceEquals(this, None))
         {
-            _meter.CreateObservableGauge(
-                row.Name, () => value() is { } now ? [new Measurement<T>(now)] : Array.Empty<Measurement<T>>(), row.Unit, row.Description);
+            // The gauges of this meter would live as long as the process.
+            return () => false;
         }
+
+        var gauge = _meter.CreateObservableGauge(
+            row.Name, () => value() is { } now ? [new Measurement<T>(now)] : Array.Empty<Measurement<T>>(), row.Unit, row.Description);
+        return () => gauge.Enabled;
     }
 
     private static double SecondsSince(long started) => TimeProvider.System.GetElapsedTime(started).TotalSeconds;

@@ -32,6 +32,28 @@ internal static class Spans
         return span;
     }
 
+    /// <summary>Completes the span of a gRPC call: its HTTP status does not say how it ended.</summary>
+    /// <param name="span">The span of the request.</param>
+    /// <param name="method">One of the methods of the services.</param>
+    /// <param name="status">One of the values of <see cref="Attributes.RpcStatus"/>.</param>
+    /// <param name="isFailure">Whether the status is one of <see cref="Attributes.RpcError"/>.</param>
+    public static void SetCall(this Activity span, string method, string status, bool isFailure)
+    {
+        if (!span.IsAllDataRequested)
+        {
+            return;
+        }
+
+        span.SetTag(Attributes.RpcSystem.Name, Attributes.Grpc);
+        span.SetTag(Attributes.RpcMethod.Name, method);
+        span.SetTag(Attributes.RpcStatus.Name, status);
+        if (isFailure)
+        {
+            span.SetTag(Attributes.RpcError.Name, status);
+            span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
     /// <param name="span">The span; <see langword="null"/> if nobody listens.</param>
     /// <param name="error">Why it failed, one of a closed set; <see langword="null"/> if it succeeded.</param>
     public static void End(this Activity? span, string? error)

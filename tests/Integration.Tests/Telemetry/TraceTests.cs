@@ -76,6 +76,9 @@ public sealed class TraceTests
             new Metadata { { "traceparent", TraceParent } });
 
         var request = await SpanAsync(collector, span => span.ParentId == CallerId);
+        Assert.Equal(
+            ("grpcdcr.v1.ClientRegistration/RegisterClient", "OK"),
+            (request.Texts["rpc.method"], request.Texts["rpc.response.status_code"]));
         var commit = await SpanAsync(collector, span => span.Name == "store commit");
         Assert.Equal((TraceId, request.Id, "postgresql"), (commit.TraceId, commit.ParentId, commit.Texts["db.system.name"]));
 

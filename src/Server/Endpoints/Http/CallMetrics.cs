@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Measures native gRPC calls, by the names of the semantic conventions of OpenTelemetry. Interceptors do not see calls that are refused
-/// before them, so the status is taken from the response.
+/// Measures native gRPC calls, and completes their spans, by the names of the semantic conventions of OpenTelemetry. Interceptors do not
+/// see calls that are refused before them, so the status is taken from the response.
 /// </summary>
 internal static class CallMetrics
 {
@@ -17,7 +17,7 @@ internal static class CallMetrics
     public static void UseCallMetrics(this IApplicationBuilder app)
     {
         var metrics = app.ApplicationServices.GetRequiredService<ServiceMetrics>();
-        app.Use((http, next) => metrics.ObservesCalls && http.Features.Get<Listener>() == Listener.Internal
+        app.Use((http, next) => (metrics.ObservesCalls || Spans.AreObserved) && http.Features.Get<Listener>() == Listener.Internal
             ? MeasureAsync(http, next, metrics)
             : next(http));
     }
@@ -35,7 +35,9 @@ internal static class CallMetrics
             if (http.GetEndpoint()?.Metadata.GetMetadata<RpcMethod>() is { } method)
             {
                 var status = StatusOf(http);
-                metrics.Called(started, method.Name, Attributes.RpcStatus.Values[(int)status], IsFailure(status));
+                var name = Attributes.RpcStatus.Values[(int)status];
+                metrics.Called(started, method.Name, name, IsFailure(status));
+                http.Features.Get<IHttpActivityFeature>()?.Activity.SetCall(method.Name, name, IsFailure(status));
             }
         }
     }
