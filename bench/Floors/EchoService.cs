@@ -5,12 +5,22 @@ using GrpcDcr.Bench.V1;
 
 namespace GrpcDcr.Bench.Floors;
 
+/// <summary>Answers from as many different replies as the service has clients in its lookups, so that both use memory alike.</summary>
 internal sealed class EchoService : Echo.EchoBase
 {
-    private static readonly ConcurrentDictionary<int, ByteString> Replies = new();
+    private const int DifferentReplies = 10_000;
 
-    public override Task<SayResponse> Say(SayRequest request, ServerCallContext context) => Task.FromResult(new SayResponse
+    private static readonly ConcurrentDictionary<int, ByteString[]> Replies = new();
+    private static int _next;
+
+    public override Task<SayResponse> Say(SayRequest request, ServerCallContext context)
     {
-        Payload = Replies.GetOrAdd(request.ReplyBytes, count => ByteString.CopyFrom(new byte[count])),
-    });
+        var replies = Replies.GetOrAdd(
+            request.ReplyBytes,
+            count => [.. Enumerable.Range(0, DifferentReplies).Select(_ => ByteString.CopyFrom(new byte[count]))]);
+        return Task.FromResult(new SayResponse
+        {
+            Payload = replies[(uint)Interlocked.Increment(ref _next) % DifferentReplies],
+        });
+    }
 }

@@ -5,6 +5,7 @@ using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints;
 
@@ -67,7 +68,7 @@ internal static class EndpointExtensions
         // All of these use only the connection and the headers: the body has not been read.
         app.UseSecureTransport();
         app.UseAuthorization();
-        app.UseRateLimiter();
+        app.UseWhen(http => http.Features.Get<AdmissionDecision>() is not null, admitted => admitted.UseRateLimiter());
 
         var oauth = app.Services.GetRequiredService<OAuthHttpProfile>();
         var admin = app.Services.GetRequiredService<AdminHttpProfile>();

@@ -109,7 +109,7 @@ public abstract class ConcurrencyContract : StoreContract
             await Task.WhenAll(together.Select(i => Store.AddAsync(Sample.Client(i)).AsTask()));
         }
 
-        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var ending = new CancellationTokenSource(TimeSpan.FromSeconds(4));
 
         var readers = Enumerable.Range(0, 16).Select(r => Task.Run(() => ReadAsync(ids, new Dice((ulong)r), ending.Token)));
         var writers = Enumerable.Range(0, 4).Select(w => Task.Run(() => WriteAsync(ids, w, ending.Token)));

@@ -10,7 +10,7 @@ namespace GrpcDcr.Storage.Tests.LiteDb;
 /// <summary>The disk refuses once, or is full for a while.</summary>
 public sealed class DiskFaultTests : IAsyncLifetime
 {
-    private static readonly int Rounds = Repetitions.Of("DISK_ROUNDS", inEveryRun: 3);
+    private static readonly int Rounds = Repetitions.Of("DISK_ROUNDS", inEveryRun: 4);
 
     private readonly SimulatedHome _home = new();
 

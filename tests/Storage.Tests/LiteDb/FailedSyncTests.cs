@@ -12,7 +12,7 @@ public sealed class FailedSyncTests : IAsyncLifetime
 {
     private const int FaultsOfADisk = 4;
 
-    private static readonly int Disks = Repetitions.Of("DISK_ROUNDS", inEveryRun: 4);
+    private static readonly int Disks = Repetitions.Of("DISK_ROUNDS", inEveryRun: 8);
 
     private readonly SimulatedHome _home = new();
 

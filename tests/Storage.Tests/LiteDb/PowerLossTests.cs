@@ -17,7 +17,7 @@ public sealed class PowerLossTests : IAsyncLifetime
     private const int Sector = 512;
 
     /// <summary>For each kind of load.</summary>
-    private static readonly int Disks = Repetitions.Of("DISK_ROUNDS", inEveryRun: 1);
+    private static readonly int Disks = Repetitions.Of("DISK_ROUNDS", inEveryRun: 2);
 
     private readonly SimulatedHome _home = new();
 

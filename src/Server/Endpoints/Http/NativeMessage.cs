@@ -23,15 +23,18 @@ internal sealed class NativeMessage(Type request)
 
     /// <param name="http">An authorized call.</param>
     /// <param name="call">The method.</param>
-    public async Task InvokeAsync(HttpContext http, RequestDelegate call)
+    public Task InvokeAsync(HttpContext http, RequestDelegate call)
+    {
+        // gRPC refuses what is no gRPC.
+        var isGrpc = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true;
+        return !isGrpc || HasArrivedWellFormed(http.Request) ? call(http) : CheckAndInvokeAsync(http, call);
+    }
+
+    private async Task CheckAndInvokeAsync(HttpContext http, RequestDelegate call)
     {
         try
         {
-            // gRPC refuses what is no gRPC.
-            if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
-            {
-                await http.RequestServices.GetRequiredService<BodyTimeLimit>().ReadAsync(http, token => CheckAsync(http.Request, token));
-            }
+            await http.RequestServices.GetRequiredService<BodyTimeLimit>().ReadAsync(http, token => CheckAsync(http.Request, token));
         }
         catch (RegistrationRefusedException refused)
         {
@@ -44,6 +47,21 @@ internal sealed class NativeMessage(Type request)
         }
 
         await call(http);
+    }
+
+    /// <summary>Most messages arrive with the headers, so that there is nothing to wait for. The message stays in the reader.</summary>
+    private bool HasArrivedWellFormed(HttpRequest request)
+    {
+        if (!request.BodyReader.TryRead(out var read))
+        {
+            return false;
+        }
+
+        var isWellFormed = read is { IsCompleted: true, IsCanceled: false }
+            && read.Buffer.Length <= MaxMessageSize + PrefixSize
+            && IsWellFormed(read.Buffer, isEncoded: request.Headers.ContainsKey("grpc-encoding"));
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return isWellFormed;
     }
 
     /// <summary>Waits for the whole message, checks it and leaves it in the reader.</summary>
@@ -61,9 +79,9 @@ internal sealed class NativeMessage(Type request)
 
                 if (read.IsCompleted)
                 {
-                    Check(read.Buffer, isEncoded: request.Headers.ContainsKey("grpc-encoding"));
+                    var isWellFormed = IsWellFormed(read.Buffer, isEncoded: request.Headers.ContainsKey("grpc-encoding"));
                     request.BodyReader.AdvanceTo(read.Buffer.Start);
-                    return true;
+                    return isWellFormed ? true : throw Malformed();
                 }
 
                 request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -75,38 +93,33 @@ internal sealed class NativeMessage(Type request)
         }
     }
 
-    private void Check(ReadOnlySequence<byte> received, bool isEncoded)
+    private bool IsWellFormed(ReadOnlySequence<byte> received, bool isEncoded)
     {
-        Span<byte> prefix = stackalloc byte[PrefixSize];
         if (received.Length < PrefixSize)
         {
-            throw Malformed();
+            return false;
         }
 
+        Span<byte> prefix = stackalloc byte[PrefixSize];
         received.Slice(0, PrefixSize).CopyTo(prefix);
         var message = received.Slice(PrefixSize);
         var isCompressed = prefix[0] != 0;
-        if (BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]) != message.Length || (isCompressed && !isEncoded))
-        {
-            throw Malformed();
-        }
 
         // gRPC refuses compressed messages.
-        if (!isCompressed)
-        {
-            Parse(message);
-        }
+        return BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]) == message.Length
+            && (isCompressed ? isEncoded : CanBeParsed(message));
     }
 
-    private void Parse(ReadOnlySequence<byte> message)
+    private bool CanBeParsed(ReadOnlySequence<byte> message)
     {
         try
         {
             _parser.ParseFrom(message);
+            return true;
         }
         catch (InvalidProtocolBufferException)
         {
-            throw Malformed();
+            return false;
         }
     }
 

@@ -15,9 +15,8 @@ internal sealed class RoleTokenHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     Failures failures,
-    IReadOnlyList<RoleToken> tokens,
-    FailedCredentials failed,
-    TimeProvider time)
+    RoleTokenLookup tokens,
+    FailedCredentials failed)
     : CredentialHandler(options, loggers, encoder, failures)
 {
     public new const string Scheme = "RoleToken";
@@ -26,10 +25,9 @@ internal sealed class RoleTokenHandler(
 
     protected override async ValueTask<ClaimsIdentity> IdentifyAsync(PresentedCredential credential)
     {
-        if (credential.Value is { } presented && Find(SecretHash.Of(presented.Reveal())) is { } token)
+        if (credential.Value is { } presented && tokens.Find(presented) is { } token)
         {
-            return new ClaimsIdentity(
-                [new Claim(ClaimTypes.Name, token.Name), .. token.Roles.Select(role => new Claim(ClaimTypes.Role, role))], Scheme);
+            return token.Identity;
         }
 
         throw new RegistrationRefusedException(credential switch
@@ -42,19 +40,4 @@ internal sealed class RoleTokenHandler(
 
     private ValueTask<RegistrationFault> CountAsync(RegistrationFault fault) => failed.CountRoleTokenAsync(
         fault, Context.Connection.RemoteIpAddress, CallOrigin.CallerOf(Context, Actor.Unknown), Context.RequestAborted);
-
-    /// <summary>Every token is compared, so that the time reveals nothing.</summary>
-    private RoleToken? Find(SecretHash presented)
-    {
-        RoleToken? found = null;
-        foreach (var token in tokens)
-        {
-            if (token.Hash.Matches(presented))
-            {
-                found = token;
-            }
-        }
-
-        return found?.ExpiresAt <= time.GetUtcNow() ? null : found;
-    }
 }

@@ -11,6 +11,7 @@ internal static class SecurityExtensions
 {
     public static void AddSecurity(this IServiceCollection services)
     {
+        services.AddSingleton<RoleTokenLookup>();
         services.AddSingleton<MatcherPolicy, ListenerMatcherPolicy>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, RoleTokenHandler>(RoleTokenHandler.Scheme, null)
