@@ -28,8 +28,7 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
             return report;
         }
 
-        await RegistrationAsync("registration", "Warning", withPeers: true, report);
-        await RegistrationAsync("registration, logged", "Information", withPeers: false, report);
+        await RegistrationAsync(report);
         await DirectoryAsync();
         report.Add(_comparisons);
         if (options.Includes("memory"))
@@ -41,15 +40,15 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
         return report;
     }
 
-    private async Task RegistrationAsync(string name, string logLevel, bool withPeers, Report report)
+    private async Task RegistrationAsync(Report report)
     {
-        var (http, grpc) = ($"{name}, HTTP", $"{name}, gRPC");
-        if (!options.Includes(http) && !options.Includes(grpc))
+        const string Http = "registration, HTTP", Grpc = "registration, gRPC";
+        if (!options.Includes(Http) && !options.Includes(Grpc))
         {
             return;
         }
 
-        using var service = await Service.StartAsync(bench, engine, name, logLevel);
+        using var service = await Service.StartAsync(bench, engine, "registration");
         using var calls = service.SampleCalls();
         var exchange = await calls.RegisterAsync(RegistrationRequest.Message);
         using var floors = await Floors.StartAsync(bench, (await service.RegisterAsync(1))[0].AnswerBytes);
@@ -57,11 +56,11 @@ internal sealed class Plan(LoadOptions options, Workbench bench, Engine engine)
         foreach (var concurrency in Concurrencies)
         {
             await CompareAsync(
-                http, concurrency, floors.BareEndpoint(), service.RegistrationOverHttp(), withPeers ? peers.Contenders : []);
-            await CompareAsync(grpc, concurrency, floors.Echo(exchange, token: null), service.RegistrationOverGrpc());
+                Http, concurrency, floors.BareEndpoint(), service.RegistrationOverHttp(), peers.Contenders);
+            await CompareAsync(Grpc, concurrency, floors.Echo(exchange, token: null), service.RegistrationOverGrpc());
         }
 
-        if (options.SecondOpinion && withPeers)
+        if (options.SecondOpinion)
         {
             report.Add(await SecondOpinion.RunAsync(bench, floors, service, Concurrencies[0], options.Pace));
         }

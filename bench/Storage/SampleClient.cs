@@ -18,7 +18,7 @@ internal static class SampleClient
         Metadata = new ClientMetadata
         {
             RedirectUris = ["https://client.example.org/callback", "https://client.example.org/callback2"],
-            TokenEndpointAuthMethod = "client_secret_basic",
+            TokenEndpointAuthMethod = "client_secret_post",
             GrantTypes = ["authorization_code", "refresh_token"],
             ResponseTypes = ["code"],
             ClientName = "My Example Client",

@@ -25,7 +25,7 @@ catch (SettingsException e)
     await Console.Error.WriteLineAsync(e.Message);
     return NotConfigured;
 }
-catch (Exception e) when (e is StorageException or ArchiveException or OperationCanceledException)
+catch (Exception e) when (e is StorageException or ArchiveException or HealthCheckException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return Failed;
@@ -51,6 +51,13 @@ static async Task RunAsync(CommandLine line)
             using (var interrupt = new Interrupt())
             {
                 await StoreCommand.Of(line, ConfigurationOf(line)).RunAsync(Console.Out, interrupt.Token);
+            }
+
+            break;
+        case Usage.HealthCheck:
+            using (var interrupt = new Interrupt())
+            {
+                await HealthCheckCommand.RunAsync(ConfigurationOf(line), Console.Out, interrupt.Token);
             }
 
             break;

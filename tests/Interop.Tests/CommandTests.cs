@@ -105,7 +105,25 @@ public sealed class CommandTests
         Assert.False(File.Exists(Path.Combine(folder.Path, "clients.jsonl")));
     }
 
+    [Fact]
+    public async Task Asks_the_running_service_whether_it_is_ready()
+    {
+        using var folder = new DataFolder();
+        string setting;
+        await using (var server = await ServerProcess.StartAsync(folder))
+        {
+            setting = $"Kestrel:Endpoints:Management:Url={server.Management.BaseAddress!.GetLeftPart(UriPartial.Authority)}";
+            Assert.Contains("\"status\":\"Healthy\"", await SucceedAsync(folder, ["healthcheck"], setting), StringComparison.Ordinal);
+        }
+
+        var process = await RunAsync(folder, ["healthcheck"], [setting]);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("No service answers at http://127.0.0.1:", process.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("Usage: GrpcDcr.Server", "healthcheck", "--help")]
     [InlineData("Usage: GrpcDcr.Server", "help")]
     [InlineData("Usage: GrpcDcr.Server", "--help")]
     [InlineData("Usage: GrpcDcr.Server", "serve", "--help")]

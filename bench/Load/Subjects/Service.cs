@@ -29,8 +29,7 @@ internal sealed class Service : IDisposable
     /// <param name="bench">Where the program lies, on which core it runs.</param>
     /// <param name="engine">Where its data goes.</param>
     /// <param name="name">Of its data folder.</param>
-    /// <param name="logLevel">Of everything.</param>
-    public static async Task<Service> StartAsync(Workbench bench, Engine engine, string name, string logLevel = "Warning")
+    public static async Task<Service> StartAsync(Workbench bench, Engine engine, string name)
     {
         var (publicPort, internalPort) = (FreePort.Next(), FreePort.Next());
         var process = await PinnedProcess.StartAsync(
@@ -49,7 +48,7 @@ internal sealed class Service : IDisposable
                 ["Kestrel__Endpoints__Management__Url"] = "http://127.0.0.1:0",
                 ["Authentication__Tokens__directory__Token"] = DirectoryToken,
                 ["Authentication__Tokens__directory__Roles"] = "directory",
-                ["Logging__LogLevel__Default"] = logLevel,
+                ["Logging__LogLevel__Default"] = "Warning",
             },
             [publicPort, internalPort],
             bench.LogOf(name));
@@ -73,7 +72,7 @@ internal sealed class Service : IDisposable
         OverGrpc("directory.v1.ClientDirectory/GetClient", DirectoryToken, clients.Select(LookupOf));
 
     public static AuthenticateClientRequest AuthenticationOf(IssuedClient client) =>
-        new() { ClientId = client.Id, ClientSecret = client.Secret, TokenEndpointAuthMethod = "client_secret_basic" };
+        new() { ClientId = client.Id, ClientSecret = client.Secret, TokenEndpointAuthMethod = "client_secret_post" };
 
     public static GetClientRequest LookupOf(IssuedClient client) => new() { ClientId = client.Id };
 

@@ -11,6 +11,7 @@ internal static class Usage
     public const string Migrate = "migrate";
     public const string Export = "export";
     public const string Import = "import";
+    public const string HealthCheck = "healthcheck";
 
     public const string Text = """
         Usage: GrpcDcr.Server [COMMAND] [--config FILE] [--config-folder FOLDER] [--KEY=VALUE ...]
@@ -22,6 +23,7 @@ internal static class Usage
           migrate         migrates the tables of the store
           export FILE     writes the content of the store to a file
           import FILE     fills an empty store from a file that export wrote
+          healthcheck     asks the running service whether it is ready
           version         shows the version
           help            shows this text
 
@@ -36,7 +38,10 @@ internal static class Usage
         """;
 
     public static readonly IReadOnlySet<string> Commands =
-        new HashSet<string>(StringComparer.Ordinal) { Serve, Help, Version, CheckConfig, DumpConfig, Migrate, Export, Import };
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            Serve, Help, Version, CheckConfig, DumpConfig, Migrate, Export, Import, HealthCheck,
+        };
 
     public static bool TakesFile(string command) => command is Export or Import;
 }
