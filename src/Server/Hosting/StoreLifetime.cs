@@ -87,9 +87,9 @@ internal sealed partial class StoreLifetime(
         _upkeep = Task.WhenAll(
             EachAsync(RejectionAggregator.Window, rejections.CloseWindowAsync, _stopping.Token),
             EachAsync(UnapprovedClientCleanup.Period, RemoveExpiredAsync, _stopping.Token),
-            CountAsync(unapproved.CountAsync, _stopping.Token),
+            InBackgroundAsync(unapproved.CountAsync),
             EachAsync(UnapprovedClients.Period, stop => CountAsync(unapproved.CountAsync, stop), _stopping.Token),
-            CountAsync(pending.CountAsync, _stopping.Token),
+            InBackgroundAsync(pending.CountAsync),
             EachAsync(PendingClientGauges.Period, stop => CountAsync(pending.CountAsync, stop), _stopping.Token));
     }
 
@@ -157,6 +157,10 @@ internal sealed partial class StoreLifetime(
     /// <summary>Both engines answer at once.</summary>
     private long? IsReady() =>
         store.CheckAsync(CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result.Ready: true } ? 1 : 0;
+
+    /// <summary>Counting a million clients takes seconds, and the embedded store reads them on the thread of the caller.</summary>
+    private Task InBackgroundAsync(Func<CancellationToken, Task> count) =>
+        Task.Run(() => CountAsync(count, _stopping.Token), CancellationToken.None);
 
     private async Task CountAsync(Func<CancellationToken, Task> count, CancellationToken cancellationToken)
     {
