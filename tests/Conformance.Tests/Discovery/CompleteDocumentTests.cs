@@ -74,6 +74,7 @@ public sealed class CompleteDocumentTests : IDisposable
     [InlineData("""{"id_token_signing_alg_values_supported":["RS256","ES256"]}""",
         "has id_token_signing_alg_values_supported, and registration would ignore what clients ask for of it. Allowed: "
         + "Capabilities:IdTokenSigningAlgs with 'RS256 ES256'", Authorization, Token)]
+    [InlineData("""{"subject_types_supported":"public"}""", "Capabilities:SubjectTypes with 'public'", Authorization, Token)]
     [InlineData("""{"frontchannel_logout_supported":true}""", "Capabilities:Features with 'frontchannel-logout'",
         Authorization, Token)]
     [Requirement("8414-2-01")]

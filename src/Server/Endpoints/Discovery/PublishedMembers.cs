@@ -62,12 +62,21 @@ internal static class PublishedMembers
         _ => throw new UnreachableException(),
     };
 
-    private static bool IsAdvertised(JsonNode? value) =>
-        value is JsonArray { Count: > 0 } || value?.GetValueKind() == JsonValueKind.True;
+    /// <summary>Whatever is there counts, also of a wrong type; false and nothing advertise nothing.</summary>
+    private static bool IsAdvertised(JsonNode? value) => value switch
+    {
+        null or JsonArray { Count: 0 } => false,
+        JsonValue text when text.TryGetValue<string>(out var word) => word.Length > 0,
+        JsonNode other => other.GetValueKind() != JsonValueKind.False,
+    };
 
-    private static string TextOf(JsonNode? value) => value is JsonArray values
-        ? string.Join(' ', values.Where(item => item?.GetValueKind() == JsonValueKind.String).Select(item => item!.GetValue<string>()))
-        : "true";
+    private static string TextOf(JsonNode? value) => value switch
+    {
+        JsonArray values => string.Join(
+            ' ', values.Where(item => item?.GetValueKind() == JsonValueKind.String).Select(item => item!.GetValue<string>())),
+        JsonValue text when text.TryGetValue<string>(out var word) => word,
+        null or JsonNode => "true",
+    };
 
     /// <summary>
     /// True, or each value of a list; <see langword="null"/> for an empty list, which is left out (RFC 8414 section 3.2).
