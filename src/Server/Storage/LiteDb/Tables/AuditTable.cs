@@ -89,10 +89,7 @@ internal sealed class AuditTable(LiteEngine engine)
         recorded.Aggregate(latest, (known, e) => Math.Max(known, e.Time));
 
     /// <summary>The run that has the event of this sequence, or the last one before.</summary>
-    private AuditRun? RunWith(long sequence) =>
-        _runs.Query(1, BsonExpression.Create("_id <= @0", sequence), StoreCollection.Id, Query.Descending) is [var found]
-            ? AuditRun.Of(found)
-            : null;
+    private AuditRun? RunWith(long sequence) => _runs.LastUpTo(sequence) is { } found ? AuditRun.Of(found) : null;
 
     private List<AuditEvent> Collect(BsonExpression where, string? orderBy, int limit, Func<AuditRun, IEnumerable<long>> sequences)
     {

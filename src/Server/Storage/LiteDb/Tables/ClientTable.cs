@@ -86,10 +86,7 @@ internal sealed class ClientTable(LiteEngine engine)
     }
 
     /// <summary>The run that a client of this identifier belongs to; <see langword="null"/> if it would be before all runs.</summary>
-    private ClientRun? RunWith(ClientId id) =>
-        _runs.Query(1, BsonExpression.Create("_id <= @0", id.Value), StoreCollection.Id, Query.Descending) is [var found]
-            ? ClientRun.Of(found)
-            : null;
+    private ClientRun? RunWith(ClientId id) => _runs.LastUpTo(id.Value) is { } found ? ClientRun.Of(found) : null;
 
     private List<RegisteredClient> List(byte state, Guid start, Guid after, int limit) => Collect(
         BsonExpression.Create(

@@ -29,6 +29,13 @@ internal sealed class StoreCollection(LiteEngine engine, string name)
         return found.Count > 0 ? found[0] : null;
     }
 
+    /// <summary>The document with the highest identifier that is not above this one.</summary>
+    public BsonDocument? LastUpTo(BsonValue id)
+    {
+        var found = Query(1, BsonExpression.Create("_id <= @0", id), Id, LiteDB.Query.Descending);
+        return found.Count > 0 ? found[0] : null;
+    }
+
     /// <summary>Documents in the order of their identifiers.</summary>
     public List<BsonDocument> ListAfter(BsonValue id, int limit) => Query(limit, BsonExpression.Create("_id > @0", id), Id);
 
