@@ -2,12 +2,8 @@ using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Directory.V1;
-using GrpcDcr.Server.Credentials;
-using GrpcDcr.Server.Errors;
-using GrpcDcr.Server.Storage;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace GrpcDcr.Integration.Tests.Directories;
 
@@ -104,25 +100,6 @@ public sealed class AuthenticateClientTests(OpenServer shared) : IClassFixture<O
             Assert.Equal("CLIENT_SENDS_NO_SECRET", info.Reason);
             Assert.Equal("none", info.Metadata["token_endpoint_auth_method"]);
             Assert.Equal("invalid_client", info.Metadata["oauth_error"]);
-        }
-    }
-
-    [Fact]
-    public async Task Does_the_same_work_for_an_unknown_client_as_for_a_wrong_secret()
-    {
-        var (id, secret) = await RegisterAsync("\"client_name\":\"x\"");
-        await _server.ActAsync(id, "approve");
-        var store = new CountingReader(_server.Services.GetRequiredService<IRegistrationStore>());
-        var directory = ActivatorUtilities.CreateInstance<Server.Directory.ClientDirectory>(_server.Services, store);
-
-        await directory.AuthenticateAsync(id, new Secret(secret), "client_secret_basic", CancellationToken.None);
-        Assert.Equal(0, store.Queries);
-        foreach (var (client, guess) in new[] { (id, "wrong"), (id, ""), ("0190b6a4-0000-7000-8000-000000000000", "wrong") })
-        {
-            store.Queries = 0;
-            await Assert.ThrowsAsync<RegistrationRefusedException>(async () =>
-                await directory.AuthenticateAsync(client, new Secret(guess), "client_secret_basic", CancellationToken.None));
-            Assert.Equal((client, guess, 1), (client, guess, store.Queries));
         }
     }
 
