@@ -91,6 +91,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<StoreLifetime>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<StoreLifetime>());
+        builder.Services.AddSystemdNotifications();
         builder.Services.AddHealth();
         builder.Services.AddStore(settings.Storage);
         builder.Services.AddFetching(settings.Fetching);

@@ -32,11 +32,15 @@ internal sealed partial class StoreLifetime(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _opening = Task.CompletedTask;
     private Task _upkeep = Task.CompletedTask;
 
     /// <summary>Why the store could not be opened after the service began to listen; <see langword="null"/> if it could.</summary>
     public StorageException? Failure { get; private set; }
+
+    /// <summary>Completes when the store is open, and never if it cannot be opened.</summary>
+    public Task Opened => _opened.Task;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -91,6 +95,7 @@ internal sealed partial class StoreLifetime(
             EachAsync(UnapprovedClients.Period, stop => CountAsync(unapproved.CountAsync, stop), _stopping.Token),
             InBackgroundAsync(pending.CountAsync),
             EachAsync(PendingClientGauges.Period, stop => CountAsync(pending.CountAsync, stop), _stopping.Token));
+        _opened.SetResult();
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
