@@ -17,13 +17,14 @@ public sealed class ListingTests
         });
         await using var sdk = new Sdk(service.Address);
 
-        var ids = await sdk.Clients.ListAsync(ClientState.Pending, awaitingApproval: true).Select(client => client.ClientId).ToListAsync();
+        var filter = new ClientFilter { State = ClientState.Pending, RedirectHost = "app.example" };
+        var ids = await sdk.Clients.ListAsync(filter, ListOrder.OldestFirst).Select(client => client.ClientId).ToListAsync();
 
         Assert.Equal(["a", "b", "c"], ids);
         Assert.All(service.Calls, call =>
         {
             var request = ListClientsRequest.Parser.ParseFrom(call.Message);
-            Assert.Equal((ClientState.Pending, true), (request.State, request.AwaitingApproval));
+            Assert.Equal((filter, ListOrder.OldestFirst), (request.Filter, request.Order));
         });
     }
 

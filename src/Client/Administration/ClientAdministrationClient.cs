@@ -23,19 +23,17 @@ public class ClientAdministrationClient
     /// <summary>For derived classes that override the methods that are called.</summary>
     protected ClientAdministrationClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Lists clients, the oldest first. Pages are fetched as they are needed.</summary>
-    /// <param name="state">Only clients in this state. Unspecified means all.</param>
-    /// <param name="awaitingApproval">
-    /// True lists only clients that wait for a decision: pending clients, and clients with a pending update.
-    /// </param>
+    /// <summary>Lists clients by the time of registration. Pages are fetched as they are needed.</summary>
+    /// <param name="filter">The clients to list. Null means all.</param>
+    /// <param name="order">The order. Unspecified means the newest first.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The clients. Registrations and deletions during the listing do not shift the pages.</returns>
     public virtual async IAsyncEnumerable<Admin.V1.Client> ListAsync(
-        ClientState state = ClientState.Unspecified,
-        bool awaitingApproval = false,
+        ClientFilter? filter = null,
+        ListOrder order = ListOrder.Unspecified,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var request = new ListClientsRequest { State = state, AwaitingApproval = awaitingApproval };
+        var request = new ListClientsRequest { Filter = filter, Order = order };
         do
         {
             var page = await _connection.CallAsync(_stub.ListClientsAsync, request, cancellationToken).ConfigureAwait(false);

@@ -14,11 +14,13 @@ internal static class ListedState
         (byte)((int)client.State + (client.PendingUpdate is null ? 0 : WithUpdate));
 
     /// <summary>The numbers that a filter asks for; <see langword="null"/> for all.</summary>
-    public static IReadOnlyList<byte>? Of(ClientFilter filter) => filter == ClientFilter.All ? null :
+    public static IReadOnlyList<byte>? Of(ClientFilter filter) =>
+        filter is { State: null, AwaitingApproval: false, HasPendingUpdate: null } ? null :
     [
         .. Enum.GetValues<ClientState>()
             .Where(state => filter.State is not { } wanted || state == wanted)
             .SelectMany(state => new[] { (byte)state, (byte)((int)state + WithUpdate) })
-            .Where(number => !filter.AwaitingApproval || number == (int)ClientState.Pending || number > WithUpdate),
+            .Where(number => !filter.AwaitingApproval || number == (int)ClientState.Pending || number > WithUpdate)
+            .Where(number => filter.HasPendingUpdate is not { } pending || number > WithUpdate == pending),
     ];
 }

@@ -61,7 +61,7 @@ public sealed class WideningTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Contains(
             client.ClientId,
             (await _server.Administration().ListClientsAsync(
-                new() { AwaitingApproval = true, PageSize = 500 })).Clients.Select(c => c.ClientId));
+                new() { Filter = new() { AwaitingApproval = true }, PageSize = 500 })).Clients.Select(c => c.ClientId));
     }
 
     [Theory]

@@ -83,7 +83,7 @@ public sealed class BlockedClientTests
             [BlockSubject.RedirectHost, BlockSubject.SoftwareId, BlockSubject.ClientName, BlockSubject.SourceNetwork],
             seen.Resemblances[2].Shared);
         Assert.Equal(
-            3, (await server.AdminAsync(HttpMethod.Get, "clients?state=PENDING")).Json.GetProperty("clients")[0]
+            3, (await server.AdminAsync(HttpMethod.Get, "clients?filter.state=PENDING")).Json.GetProperty("clients")[0]
                 .GetProperty("resemblances").GetArrayLength());
 
         await server.ActAsync(id, "approve");

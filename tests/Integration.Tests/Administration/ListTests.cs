@@ -25,7 +25,7 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
             var name = state.ToString().ToUpperInvariant();
             foreach (var query in new[] { name, "CLIENT_STATE_" + name })
             {
-                var answer = await _server.AdminAsync(HttpMethod.Get, $"clients?state={query}&page_size=500");
+                var answer = await _server.AdminAsync(HttpMethod.Get, $"clients?filter.state={query}&page_size=500");
                 var clients = answer.Json.GetProperty("clients").EnumerateArray().ToList();
                 Assert.Contains(clients, client => client.GetProperty("client_id").GetString() == id);
                 Assert.All(clients, client => Assert.Equal(name, client.GetProperty("state").GetString()));
@@ -44,7 +44,12 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
         }
 
         var seen = new List<string>();
-        var request = new ListClientsRequest { State = ClientState.Pending, PageSize = 7 };
+        var request = new ListClientsRequest
+        {
+            Filter = new() { State = ClientState.Pending },
+            Order = ListOrder.OldestFirst,
+            PageSize = 7,
+        };
         do
         {
             var page = await own.Administration().ListClientsAsync(request);
@@ -69,10 +74,12 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
             ids.Add(await LaterAsync(own));
         }
 
-        var first = await own.Administration().ListClientsAsync(new() { PageSize = 2 });
+        var request = new ListClientsRequest { PageSize = 2, Order = ListOrder.OldestFirst };
+        var first = await own.Administration().ListClientsAsync(request);
         await own.AdminAsync(HttpMethod.Delete, "clients/" + ids[1]);
         await own.AdminAsync(HttpMethod.Delete, "clients/" + ids[2]);
-        var second = await own.Administration().ListClientsAsync(new() { PageSize = 2, PageToken = first.NextPageToken });
+        request.PageToken = first.NextPageToken;
+        var second = await own.Administration().ListClientsAsync(request);
 
         Assert.Equal([ids[3]], second.Clients.Select(client => client.ClientId));
         Assert.Empty(second.NextPageToken);
@@ -85,9 +92,9 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     [InlineData("clients?page_size=-1")]
     [InlineData("clients?page_size=many")]
     [InlineData("clients?page_size=99999999999")]
-    [InlineData("clients?state=NONSENSE")]
-    [InlineData("clients?state=pending")]
-    [InlineData("clients?state=7")]
+    [InlineData("clients?filter.state=NONSENSE")]
+    [InlineData("clients?filter.state=pending")]
+    [InlineData("clients?filter.state=7")]
     [InlineData("audit-events?page_token=garbage")]
     [InlineData("audit-events?type=NONSENSE")]
     [InlineData("audit-events?client_id=nonsense")]
@@ -103,7 +110,8 @@ public sealed class ListTests(OpenServer shared) : IClassFixture<OpenServer>
     public async Task Refuses_a_state_that_is_none_over_grpc_as_well()
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(
-            async () => await _server.Administration().ListClientsAsync(new() { State = (ClientState)77 }));
+            async () => await _server.Administration().ListClientsAsync(
+                new() { Filter = new() { State = (ClientState)77 } }));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
     }

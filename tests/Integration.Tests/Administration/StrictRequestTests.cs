@@ -80,16 +80,17 @@ public sealed partial class StrictRequestTests(OpenServer shared) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("clients?state=1", HttpStatusCode.OK)]
-    [InlineData("clients?state=CLIENT_STATE_PENDING", HttpStatusCode.OK)]
-    [InlineData("clients?state=PENDING", HttpStatusCode.OK)]
-    [InlineData("clients?page_size=7&awaiting_approval=true", HttpStatusCode.OK)]
+    [InlineData("clients?filter.state=1", HttpStatusCode.OK)]
+    [InlineData("clients?filter.state=CLIENT_STATE_PENDING", HttpStatusCode.OK)]
+    [InlineData("clients?filter.state=PENDING", HttpStatusCode.OK)]
+    [InlineData("clients?page_size=7&filter.awaiting_approval=true", HttpStatusCode.OK)]
     [InlineData("audit-events?start_time=2026-11-29T00:00:00Z", HttpStatusCode.OK)]
-    [InlineData("clients?state=pending", HttpStatusCode.BadRequest, "state")]
-    [InlineData("clients?state=99", HttpStatusCode.BadRequest, "state")]
-    [InlineData("clients?stat=REJECTED", HttpStatusCode.BadRequest, "stat")]
-    [InlineData("clients?state=PENDING&state=ACTIVE", HttpStatusCode.BadRequest, "state")]
-    [InlineData("clients?page_size=many&awaiting_approval=1", HttpStatusCode.BadRequest, "page_size", "awaiting_approval")]
+    [InlineData("clients?filter.state=pending", HttpStatusCode.BadRequest, "filter.state")]
+    [InlineData("clients?filter.state=99", HttpStatusCode.BadRequest, "filter.state")]
+    [InlineData("clients?filter.stat=REJECTED&state=ACTIVE", HttpStatusCode.BadRequest, "filter.stat", "state")]
+    [InlineData("clients?filter=PENDING&filter.state.x=1", HttpStatusCode.BadRequest, "filter", "filter.state.x")]
+    [InlineData("clients?filter.state=PENDING&filter.state=ACTIVE", HttpStatusCode.BadRequest, "filter.state")]
+    [InlineData("clients?page_size=many&filter.awaiting_approval=1", HttpStatusCode.BadRequest, "page_size", "filter.awaiting_approval")]
     [InlineData("audit-events?clientId=x", HttpStatusCode.BadRequest, "clientId")]
     [InlineData("audit-events?start_time=2026-11-29", HttpStatusCode.BadRequest, "start_time")]
     public async Task Reads_query_parameters_as_strictly(string path, HttpStatusCode status, params string[] fields)
@@ -129,8 +130,8 @@ public sealed partial class StrictRequestTests(OpenServer shared) : IClassFixtur
     [Fact]
     public async Task Refuses_an_enum_value_and_a_field_inside_of_another_that_it_does_not_know()
     {
-        var unknownState = new ListClientsRequest { State = (ClientState)99 };
-        Assert.Equal("state", Assert.Single((await CallAsync("ListClients", unknownState.ToByteArray())).FieldViolations).Field);
+        var unknownState = new ListClientsRequest { Filter = new() { State = (ClientState)99 } };
+        Assert.Equal("filter.state", Assert.Single((await CallAsync("ListClients", unknownState.ToByteArray())).FieldViolations).Field);
 
         // constraints: a message of field 1000 alone.
         byte[] constraints = [(byte)((IssueInitialAccessTokenRequest.ConstraintsFieldNumber << 3) | 2), 3, 0xC0, 0x3E, 0x01];

@@ -114,7 +114,7 @@ public sealed class RoleTests(OpenServer shared) : IClassFixture<OpenServer>
         anybody.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
         foreach (
-            var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?state=nonsense" })
+            var path in new[] { "/admin/v1/clients", "/admin/v1/clients/x", "/admin/v1/audit-events", "/admin/v1/clients?order=nonsense" })
         {
             var answer = await Answer.OfAsync(await anybody.GetAsync(path));
             Assert.Equal((status, code), (answer.Status, answer.Json.GetProperty("code").GetInt32()));

@@ -40,7 +40,7 @@ internal static class ReadmeSnippet
             registered.ClientId, registered.RegistrationAccessToken, registered.Metadata, registered.ClientSecret);
 
         // An administrator reviews what is pending. The etag makes sure that the reviewed version is the one that is approved.
-        await foreach (var pending in administration.ListAsync(awaitingApproval: true))
+        await foreach (var pending in administration.ListAsync(new() { AwaitingApproval = true }))
         {
             Console.WriteLine($"{pending.ClientId} {pending.Metadata.ClientName} asks for {pending.Metadata.Scope}");
             await administration.ApproveAsync(pending.ClientId, pending.Etag, "A partner we know");

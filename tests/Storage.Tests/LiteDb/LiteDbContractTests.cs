@@ -6,6 +6,8 @@ public sealed class LiteDbClients() : ClientsContract(() => new LiteDbHome());
 
 public sealed class LiteDbPaging() : PagingContract(() => new LiteDbHome());
 
+public sealed class LiteDbSearch() : SearchContract(() => new LiteDbHome());
+
 public sealed class LiteDbAudit() : AuditContract(() => new LiteDbHome());
 
 public sealed class LiteDbLifetime() : LifetimeContract(() => new LiteDbHome());

@@ -6,6 +6,8 @@ public sealed class PostgresClients() : ClientsContract(() => new PostgresHome()
 
 public sealed class PostgresPaging() : PagingContract(() => new PostgresHome());
 
+public sealed class PostgresSearch() : SearchContract(() => new PostgresHome());
+
 public sealed class PostgresAudit() : AuditContract(() => new PostgresHome());
 
 public sealed class PostgresLifetime() : LifetimeContract(() => new PostgresHome());

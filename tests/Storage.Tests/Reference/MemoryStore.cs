@@ -34,9 +34,10 @@ internal sealed partial class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {
-            var after = page.Token is { } token ? ClientId.FromBytes(token.Bytes.Span) : default;
-            var found = home.Clients.Values.Where(c => c.Id > after
-                && (filter.State is not { } state || c.State == state) && (!filter.AwaitingApproval || c.IsAwaitingApproval));
+            ClientId? last = page.Token is { } token ? ClientId.FromBytes(token.Bytes.Span) : null;
+            var ordered = page.Order == ListOrder.OldestFirst ? home.Clients.Values : home.Clients.Values.Reverse();
+            var found = ordered.Where(filter.Matches)
+                .Where(c => last is not { } end || (page.Order == ListOrder.OldestFirst ? c.Id > end : c.Id < end));
             return PageOf(found, page.ClampedSize, c => c.Id.ToBytes());
         }, cancellationToken);
 

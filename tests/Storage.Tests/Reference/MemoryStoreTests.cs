@@ -6,6 +6,8 @@ public sealed class MemoryClients() : ClientsContract(() => new MemoryHome());
 
 public sealed class MemoryPaging() : PagingContract(() => new MemoryHome());
 
+public sealed class MemorySearch() : SearchContract(() => new MemoryHome());
+
 public sealed class MemoryAudit() : AuditContract(() => new MemoryHome());
 
 public sealed class MemoryLifetime() : LifetimeContract(() => new MemoryHome());

@@ -62,8 +62,9 @@ internal static class Reading
         this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>
         store.ListAuditEventsAsync(filter, new PageRequest(size, token), CancellationToken.None);
 
-    public static Task<List<RegisteredClient>> AllAsync(this IClientReader store, ClientFilter filter, int size) =>
-        WalkAsync(token => store.ListAsync(filter, new PageRequest(size, token), CancellationToken.None), size);
+    public static Task<List<RegisteredClient>> AllAsync(
+        this IClientReader store, ClientFilter filter, int size, ListOrder order = ListOrder.OldestFirst) =>
+        WalkAsync(token => store.ListAsync(filter, new PageRequest(size, token, order), CancellationToken.None), size);
 
     public static Task<List<RegisteredClient>> AllAsync(
         this IClientReader store, ClientState? state = null, int size = PageRequest.MaxSize) =>

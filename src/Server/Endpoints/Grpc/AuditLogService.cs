@@ -7,19 +7,19 @@ namespace GrpcDcr.Server.Endpoints.Grpc;
 
 internal sealed class AuditLogService(IClientReader store) : AuditLog.AuditLogBase
 {
-    /// <summary>Bytes of a page token of audit events: a sequence.</summary>
-    private const int TokenLength = 8;
+    /// <summary>Bytes of the key of an audit event: a sequence.</summary>
+    private const int KeyLength = 8;
 
     public override async Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context)
     {
         var page = await store.ListAuditEventsAsync(
             request.ToFilter(),
-            PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
+            request.ToPageRequest(KeyLength),
             context.CancellationToken);
         return new ListAuditEventsResponse
         {
             Events = { page.Items.Select(auditEvent => auditEvent.ToMessage()) },
-            NextPageToken = page.NextToken.ToPageToken(),
+            NextPageToken = page.NextToken.ToPageToken(request),
         };
     }
 }

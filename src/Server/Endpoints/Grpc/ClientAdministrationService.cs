@@ -22,16 +22,16 @@ internal sealed class ClientAdministrationService(
     IPublicOrigin origin)
     : ClientAdministration.ClientAdministrationBase
 {
-    /// <summary>Bytes of a page token of clients: an identifier.</summary>
-    private const int TokenLength = 16;
+    /// <summary>Bytes of the key of a client: an identifier.</summary>
+    private const int KeyLength = 16;
 
     public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
     {
         var page = await store.ListAsync(
-            new ClientFilter(request.State.ToFilter(), request.AwaitingApproval),
-            PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength),
+            ClientFilterMapping.ToModel(request.Filter),
+            request.ToPageRequest(KeyLength, request.Order.ToModel()),
             context.CancellationToken);
-        var response = new ListClientsResponse { NextPageToken = page.NextToken.ToPageToken() };
+        var response = new ListClientsResponse { NextPageToken = page.NextToken.ToPageToken(request) };
         foreach (var client in page.Items)
         {
             response.Clients.Add(client.ToAdminClient(await resemblances.OfAsync(client, context.CancellationToken)));

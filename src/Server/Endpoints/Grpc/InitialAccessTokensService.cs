@@ -10,8 +10,8 @@ internal sealed class InitialAccessTokensService(
     IRegistrationStore store, Administration.InitialAccessTokens tokens, TimeProvider time)
     : InitialAccessTokens.InitialAccessTokensBase
 {
-    /// <summary>Bytes of a page token of initial access tokens: an identifier.</summary>
-    private const int TokenLength = 16;
+    /// <summary>Bytes of the key of an initial access token: an identifier.</summary>
+    private const int KeyLength = 16;
 
     public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
         IssueInitialAccessTokenRequest request, ServerCallContext context)
@@ -36,11 +36,11 @@ internal sealed class InitialAccessTokensService(
         ListInitialAccessTokensRequest request, ServerCallContext context)
     {
         var page = await store.ListInitialAccessTokensAsync(
-            PageMapping.ToPageRequest(request.PageSize, request.PageToken, TokenLength), context.CancellationToken);
+            request.ToPageRequest(KeyLength), context.CancellationToken);
         return new ListInitialAccessTokensResponse
         {
             InitialAccessTokens = { page.Items.Select(token => token.ToMessage(time.GetUtcNow())) },
-            NextPageToken = page.NextToken.ToPageToken(),
+            NextPageToken = page.NextToken.ToPageToken(request),
         };
     }
 

@@ -14,7 +14,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 internal sealed partial class AdminRequest
 {
     private readonly List<FieldDescriptor> _body = [];
-    private readonly List<FieldDescriptor> _query = [];
+    private readonly List<KeyValuePair<string, FieldDescriptor>> _query = [];
 
     /// <param name="method">The RPC and its HTTP rule. Its body is the whole message, or there is none.</param>
     public AdminRequest(GrpcJsonTranscodingMetadata method)
@@ -24,7 +24,14 @@ internal sealed partial class AdminRequest
         var bound = PathFields().Matches(path).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var others = method.MethodDescriptor.InputType.Fields.InDeclarationOrder().Where(field => !bound.Contains(field.Name));
         HasBody = rule.Body.Length > 0;
-        (HasBody ? _body : _query).AddRange(others);
+        if (HasBody)
+        {
+            _body.AddRange(others);
+        }
+        else
+        {
+            _query.AddRange(others.SelectMany(field => ParametersOf(field, field.JsonName)));
+        }
     }
 
     public bool HasBody { get; }
@@ -60,16 +67,17 @@ internal sealed partial class AdminRequest
         var (violations, read) = (new Violations(), new QueryString());
         foreach (var (name, values) in query)
         {
-            if (_query.FirstOrDefault(field => field.JsonName == name) is not { } field)
+            if (_query.Find(parameter => parameter.Key == name).Value is not { } field)
             {
-                violations.Add(name, $"The query parameter {Excerpt.Of(name)} is unknown. Allowed: {AllowedNames.Of(_query)}.");
+                var allowed = string.Join(", ", _query.Select(parameter => parameter.Key).DefaultIfEmpty("none"));
+                violations.Add(name, $"The query parameter {Excerpt.Of(name)} is unknown. Allowed: {allowed}.");
                 continue;
             }
 
-            var (json, allowed) = values.Count == 1 ? ProtoJsonValue.Read(field, ValueOf(field, values.ToString())) : (null, "there once");
+            var (json, form) = values.Count == 1 ? ProtoJsonValue.Read(field, ValueOf(field, values.ToString())) : (null, "there once");
             if (json is null)
             {
-                violations.Add(name, $"The query parameter {name} must be {allowed}.");
+                violations.Add(name, $"The query parameter {name} must be {form}.");
             }
             else
             {
@@ -80,6 +88,12 @@ internal sealed partial class AdminRequest
         Require(violations);
         return read;
     }
+
+    /// <summary>The query parameters of a field: those of a message have its name and a dot before theirs.</summary>
+    private static IEnumerable<KeyValuePair<string, FieldDescriptor>> ParametersOf(FieldDescriptor field, string name) =>
+        ProtoJsonValue.IsSingle(field)
+            ? [new(name, field)]
+            : field.MessageType.Fields.InDeclarationOrder().SelectMany(inner => ParametersOf(inner, $"{name}.{inner.JsonName}"));
 
     /// <summary>A query parameter is text, whatever its type; numbers of enum values and booleans are read as in JSON.</summary>
     private static JsonElement ValueOf(FieldDescriptor field, string text) => field.FieldType switch

@@ -1,10 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Administration;
-using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Validation;
-using ClientState = GrpcDcr.Server.Model.ClientState;
 
 namespace GrpcDcr.Server.Endpoints.Mapping;
 
@@ -32,16 +30,6 @@ internal static class AdminClientMapping
         Set(client, message);
         return message;
     }
-
-    /// <summary>The state of a filter: unspecified means any.</summary>
-    /// <exception cref="RegistrationRefusedException">The state is unknown.</exception>
-    public static ClientState? ToFilter(this V1.ClientState state) => state switch
-    {
-        V1.ClientState.Unspecified => null,
-        _ when System.Enum.IsDefined((ClientState)(int)state) => (ClientState)(int)state,
-        _ => throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-            "state", "The state must be one of PENDING, ACTIVE, SUSPENDED, REJECTED.")),
-    };
 
     private static void Set(RegisteredClient client, Client message)
     {

@@ -14,4 +14,14 @@ internal static class AdmissionMapping
         AdmissionNames.SoftwareStatement => V1.Admission.SoftwareStatement,
         _ => throw new UnreachableException($"{name} is no admission."),
     };
+
+    /// <summary>One of <see cref="AdmissionNames"/>; <see langword="null"/> for any.</summary>
+    public static string? ToFilter(V1.Admission admission) => admission switch
+    {
+        V1.Admission.Unspecified => null,
+        V1.Admission.Open => AdmissionNames.Open,
+        V1.Admission.InitialAccessToken => AdmissionNames.InitialAccessToken,
+        V1.Admission.SoftwareStatement => AdmissionNames.SoftwareStatement,
+        _ => throw new UnreachableException($"{admission} was not refused as unknown."),
+    };
 }

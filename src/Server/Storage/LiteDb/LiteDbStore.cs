@@ -42,8 +42,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public RegisteredClient? FindCached(ClientId id) => Store.Clients.FindCached(id, Metrics);
 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        RecordListing.ReadAsync(
-            Store, (tables, limit) => tables.Clients.List(filter, page.AfterId(), limit), c => c.Id.ToBytes(), page, cancellationToken);
+        ClientListing.ReadAsync(filter, page, Store.FindAsync, cancellationToken);
 
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store, filter, page).ReadAsync(cancellationToken);

@@ -56,6 +56,13 @@ internal sealed class OpenStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Clients that may match. LiteDB is queried once all durable changes are applied.</summary>
+    public async ValueTask<ClientCandidates> FindAsync(ClientQuery query, CancellationToken cancellationToken)
+    {
+        await ApplyQueue.AppliedAsync(cancellationToken);
+        return Engine.Query(tables => tables.Clients.Find(query));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Backup is not null)

@@ -11,16 +11,6 @@ namespace GrpcDcr.Server.Storage.Postgres;
 /// <summary>Queries for clients.</summary>
 internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache, ServiceMetrics metrics)
 {
-    private const string All = "select record from client where client_id > $1 order by client_id limit $2";
-
-    /// <summary>Each state follows the index, and all of them are of one moment.</summary>
-    private const string InStates = """
-        select found.record from unnest($3) as wanted(state)
-        cross join lateral (
-            select client_id, record from client where state = wanted.state and client_id > $1 order by state, client_id limit $2) as found
-        order by found.client_id limit $2
-        """;
-
     public RegisteredClient? FindCached(ClientId id)
     {
         var found = cache.Find(id);
@@ -46,21 +36,8 @@ internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache, 
         return found[0].Value;
     }
 
-    public async Task<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var size = page.ClampedSize;
-        var states = ListedState.Of(filter);
-        var clients = await source.QueryAsync(
-            states is null ? All : InStates,
-            row => Read(row).Value,
-            cancellationToken,
-            [
-                Value(page.AfterId()),
-                Value(size + 1),
-                .. states is null ? Array.Empty<NpgsqlParameter>() : [Value(states.Select(state => (short)state).ToArray())],
-            ]);
-        return clients.ToPage(size, client => new PageToken(client.Id.ToBytes()));
-    }
+    public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        ClientListing.ReadAsync(filter, page, (query, token) => ClientScan.FindAsync(source, query, token), cancellationToken);
 
     private static EncodedRecord<RegisteredClient> Read(NpgsqlDataReader row)
     {

@@ -98,7 +98,7 @@ internal static class PostgresBatch
         NpgsqlConnection connection, ChangeBatch changes, AuditHead head, WriterMark mark, string? channel, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(connection);
-        WriteClients(batch, changes.Writes.Clients);
+        ClientWrites.Add(batch, changes.Writes.Clients);
         WriteInitialAccessTokens(batch, changes.Writes.InitialAccessTokens);
         WriteOneTimeUses(batch, changes.Writes.OneTimeUses.New, now);
         batch.AddIf(
@@ -121,31 +121,6 @@ internal static class PostgresBatch
 
         batch.Add("commit");
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    private static void WriteClients(NpgsqlBatch batch, WriteSet<ClientId, RegisteredClient> writes)
-    {
-        const string Columns = "unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::bytea[])";
-        foreach (var (rows, sql) in new[]
-        {
-            (writes.Inserts.ToList(), $"insert into client (client_id, state, version, record) select * from {Columns}"),
-            (writes.Updates.ToList(), "update client set state = u.state, version = u.version, record = u.record "
-                + $"from {Columns} as u (client_id, state, version, record) where client.client_id = u.client_id"),
-        })
-        {
-            if (rows.Count > 0)
-            {
-                batch.Add(
-                    sql,
-                    Value(rows.ConvertAll(c => c.Value.Id.Value).ToArray()),
-                    Value(rows.ConvertAll(c => (short)ListedState.Of(c.Value)).ToArray()),
-                    Value(rows.ConvertAll(c => c.Value.Version).ToArray()),
-                    Value(rows.ConvertAll(c => c.Bytes).ToArray()));
-            }
-        }
-
-        var deleted = writes.Deletes.Select(id => id.Value).ToArray();
-        batch.AddIf(deleted.Length > 0, "delete from client where client_id = any($1)", () => deleted);
     }
 
     private static void WriteInitialAccessTokens(NpgsqlBatch batch, WriteSet<InitialAccessTokenId, InitialAccessToken> writes)
@@ -214,14 +189,14 @@ internal static class PostgresBatch
             Value(latest));
     }
 
-    private static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddRange(parameters);
         batch.BatchCommands.Add(command);
     }
 
-    private static void AddIf<T>(this NpgsqlBatch batch, bool isNeeded, string sql, Func<T> value)
+    public static void AddIf<T>(this NpgsqlBatch batch, bool isNeeded, string sql, Func<T> value)
     {
         if (isNeeded)
         {

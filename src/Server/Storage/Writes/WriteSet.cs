@@ -17,6 +17,9 @@ internal sealed class WriteSet<TId, T>(Func<TId, T?> stored)
     /// <summary>Records that existed before and are removed.</summary>
     public IEnumerable<TId> Deletes => Changed.Where(w => w is { Before: not null, Now: null }).Select(w => w.Id);
 
+    /// <summary>The changed records, as they were and as they are; <see langword="null"/> for none.</summary>
+    public IEnumerable<(T? Before, T? Now)> Changes => Changed.Select(w => (w.Before, w.Now?.Value));
+
     private IEnumerable<Write> Changed => _writes.Values.Where(w => w.IsChanged);
 
     /// <summary>The record after the writes so far; <see langword="null"/> when there is none.</summary>

@@ -77,21 +77,35 @@ internal sealed record ClientRun(Guid Id, IReadOnlyList<ClientEntry> Entries)
 
 /// <summary>A client of a run.</summary>
 /// <param name="Id">The client's identifier.</param>
-/// <param name="State">Its <see cref="ListedState"/>.</param>
+/// <param name="Search">What it is found by.</param>
 /// <param name="Record">The encoded client.</param>
-internal sealed record ClientEntry(ClientId Id, byte State, ByteString Record)
+internal sealed record ClientEntry(ClientId Id, StoredSearchedClient Search, ByteString Record)
 {
-    public static ClientEntry Of(EncodedRecord<RegisteredClient> client) =>
-        new(client.Value.Id, ListedState.Of(client.Value), UnsafeByteOperations.UnsafeWrap(client.Bytes));
+    /// <summary>Its <see cref="ListedState"/>.</summary>
+    public byte State => (byte)Search.State;
 
-    public static ClientEntry Of(StoredRunClient stored) =>
-        new(ClientId.FromBytes(stored.ClientId.Span), (byte)stored.State, stored.Record);
+    public static ClientEntry Of(EncodedRecord<RegisteredClient> client) => new(
+        client.Value.Id,
+        new StoredSearchedClient
+        {
+            State = ListedState.Of(client.Value),
+            Tags = { ClientTags.Of(client.Value) },
+            Name = UnsafeByteOperations.UnsafeWrap(ClientTags.NameOf(client.Value)),
+        },
+        UnsafeByteOperations.UnsafeWrap(client.Bytes));
+
+    public static ClientEntry Of(StoredRunClient stored) => new(
+        ClientId.FromBytes(stored.ClientId.Span),
+        new StoredSearchedClient { State = stored.State, Tags = { stored.Tags }, Name = stored.Name },
+        stored.Record);
 
     public StoredRunClient ToStored() => new()
     {
         ClientId = UnsafeByteOperations.UnsafeWrap(Id.ToBytes()),
         State = State,
         Record = Record,
+        Tags = { Search.Tags },
+        Name = Search.Name,
     };
 
     /// <exception cref="StorageException">The record is damaged.</exception>

@@ -8,27 +8,27 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
 /// <summary>
 /// The registered clients, in runs: a document has clients whose identifiers follow one another, because an index entry costs more than a
-/// client. A client belongs to the last run whose identifier is not above its own.
+/// client. A client belongs to the last run whose identifier is not above its own. Beside each run is a document by which its clients are
+/// found.
 /// </summary>
 internal sealed class ClientTable(LiteEngine engine)
 {
     private readonly StoreCollection _runs = new(engine, "clients");
+    private readonly StoreCollection _searches = new(engine, "client_searches");
 
-    public void Create() => _runs.EnsureIndex("state", ClientRun.StateIndex);
+    public void Create()
+    {
+        _runs.EnsureIndex("state", ClientRun.StateIndex);
+        _searches.Create();
+    }
 
     /// <summary>The highest identifier of all; <see langword="null"/> without a client.</summary>
     public ClientId? Highest() => _runs.Last() is { } last ? ClientRun.HighestIn(last) : null;
 
     public EncodedRecord<RegisteredClient>? Find(ClientId id) => RunWith(id)?.Find(id)?.Decode();
 
-    /// <summary>Clients after <paramref name="after"/>, in the order of their identifiers.</summary>
-    public List<RegisteredClient> List(ClientFilter filter, Guid after, int limit)
-    {
-        var start = RunWith(new ClientId(after))?.Id ?? after;
-        return ListedState.Of(filter) is { } states
-            ? [.. states.SelectMany(state => List(state, start, after, limit)).OrderBy(client => client.Id).Take(limit)]
-            : Collect(BsonExpression.Create("_id >= @0", start), StoreCollection.Id, limit, entry => entry.Id.Value > after);
-    }
+    /// <summary>Clients that may match.</summary>
+    public ClientCandidates Find(ClientQuery query) => new ClientScan(_runs, _searches, query, StartOf(query.Range)).Find();
 
     public void Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
@@ -46,7 +46,7 @@ internal sealed class ClientTable(LiteEngine engine)
         ];
         Change(all.Where(change => change.Id <= highest));
         var appended = all.Where(change => !(change.Id <= highest)).Select(change => change.Now).OfType<ClientEntry>();
-        _runs.Insert(RunSize.Split(appended, entry => entry.Record.Length).Select(run => ClientRun.ToDocument(run[0].Id.Value, run)));
+        Insert(RunSize.Split(appended, entry => entry.Record.Length));
     }
 
     /// <summary>Changes existing runs.</summary>
@@ -77,31 +77,27 @@ internal sealed class ClientTable(LiteEngine engine)
         if (run.Entries.Count == 0)
         {
             _runs.Delete([run.Id]);
+            _searches.Delete([run.Id]);
             return;
         }
 
         var parts = RunSize.Split(run.Entries, entry => entry.Record.Length).ToList();
         _runs.Upsert(ClientRun.ToDocument(run.Id, parts[0]));
-        _runs.Insert(parts.Skip(1).Select(part => ClientRun.ToDocument(part[0].Id.Value, part)));
+        _searches.Upsert(ClientSearch.ToDocument(run.Id, parts[0]));
+        Insert(parts.Skip(1));
+    }
+
+    private void Insert(IEnumerable<List<ClientEntry>> parts)
+    {
+        var list = parts.ToList();
+        _runs.Insert(list.Select(part => ClientRun.ToDocument(part[0].Id.Value, part)));
+        _searches.Insert(list.Select(part => ClientSearch.ToDocument(part[0].Id.Value, part)));
     }
 
     /// <summary>The run that a client of this identifier belongs to; <see langword="null"/> if it would be before all runs.</summary>
     private ClientRun? RunWith(ClientId id) => _runs.LastUpTo(id.Value) is { } found ? ClientRun.Of(found) : null;
 
-    private List<RegisteredClient> List(byte state, Guid start, Guid after, int limit) => Collect(
-        BsonExpression.Create(
-            "s[*] ANY BETWEEN @0 AND @1", ClientRun.StateKey(state, start), ClientRun.StateKey(state, Guid.AllBitsSet)),
-        orderBy: null, limit, entry => entry.State == state && entry.Id.Value > after);
-
-    private List<RegisteredClient> Collect(BsonExpression where, string? orderBy, int limit, Func<ClientEntry, bool> wanted)
-    {
-        var clients = new List<RegisteredClient>();
-        _runs.Read(where, orderBy, document =>
-        {
-            var found = ClientRun.Of(document).Entries.Where(wanted).Take(limit - clients.Count);
-            clients.AddRange(found.Select(entry => entry.Decode().Value));
-            return clients.Count < limit;
-        });
-        return clients;
-    }
+    /// <summary>The identifier of the first run that has clients of a range.</summary>
+    private Guid StartOf(ClientIdRange range) =>
+        _searches.LastUpTo(range.FirstId) is { } found ? found[StoreCollection.Id].AsGuid : range.FirstId;
 }

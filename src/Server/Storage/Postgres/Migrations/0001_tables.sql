@@ -1,12 +1,20 @@
--- Clients, in the order of their identifiers, which is the order they registered. state (ListedState) and version repeat
--- what the record says.
+-- Clients, in the order of their identifiers, which is the order they registered. state (ListedState), version and name repeat
+-- what the record says; name: in every language and in upper case, UTF-8.
 create table client (
     client_id uuid primary key,
     state smallint not null,
     version bigint not null,
+    name bytea not null,
     record bytea not null
 );
 create index client_state on client (state, client_id);
+
+-- By what clients are found (ClientTags).
+create table client_tag (
+    tag integer,
+    client_id uuid,
+    primary key (tag, client_id)
+);
 
 create table initial_access_token (
     initial_access_token_id uuid primary key,
