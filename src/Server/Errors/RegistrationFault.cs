@@ -118,6 +118,13 @@ internal abstract partial record RegistrationFault(string Reason, string? OAuthE
         public override string Description => $"{What} is not valid.";
     }
 
+    /// <summary>The keys of the issuer of JWTs are unavailable, so that no JWT can be validated.</summary>
+    public sealed record TokenIssuerUnavailable(TimeSpan RetryAfter)
+        : RegistrationFault("TOKEN_ISSUER_UNAVAILABLE", OAuthErrors.TemporarilyUnavailable)
+    {
+        public override string Description => "The keys of the issuer of the JWT are temporarily unavailable. Try again later.";
+    }
+
     /// <summary>The credential is valid, but none of its roles allows the call.</summary>
     /// <param name="Needed">The roles that allow it.</param>
     public sealed record RoleForbids(string Needed) : RegistrationFault("ROLE_FORBIDS", OAuthErrors.InsufficientScope)

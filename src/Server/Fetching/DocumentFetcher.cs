@@ -8,7 +8,12 @@ namespace GrpcDcr.Server.Fetching;
 /// others; only its timeout does.
 /// </summary>
 internal sealed partial class DocumentFetcher(
-    FetchingOptions options, IFetchNetwork network, ServiceMetrics metrics, TimeProvider time, ILogger<DocumentFetcher> logger)
+    FetchingOptions options,
+    IFetchNetwork network,
+    ServiceMetrics metrics,
+    TimeProvider time,
+    ILogger<DocumentFetcher> logger,
+    string? plain = null)
     : IDocumentFetcher
 {
     /// <summary>
@@ -16,7 +21,7 @@ internal sealed partial class DocumentFetcher(
     /// </summary>
     internal static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(5);
 
-    private readonly AllowedHosts _hosts = new(options.AllowedHosts);
+    private readonly AllowedHosts _hosts = new(options.AllowedHosts, plain);
     private readonly FetchSlots _slots = new(options.MaxConcurrent, options.MaxConcurrentPerHost);
     private readonly DocumentExchange _exchange = new(options, new GuardedConnector(network), ServerTrust.From(options));
     private readonly Lock _gate = new();

@@ -14,6 +14,7 @@ internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, 
     /// <summary>The maximum length in octets. The rules for registrations have a lower limit.</summary>
     private const int LongestUri = 16384;
 
+    private const int HttpPort = 80;
     private const int HttpsPort = 443;
 
     /// <summary>Lower ports belong to other protocols such as mail and login.</summary>
@@ -31,7 +32,8 @@ internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, 
         }
 
         var text = UriText.Split(uri);
-        if (!UriSchemes.IsHttps(text.Scheme))
+        var isPlain = allowed.IsPlain(text);
+        if (!UriSchemes.IsHttps(text.Scheme) && !isPlain)
         {
             return "is not an absolute https URI";
         }
@@ -41,16 +43,25 @@ internal sealed record FetchTarget(string Text, Uri Uri, string Host, int Port, 
             return "has a fragment; none is allowed";
         }
 
-        return UriSyntax.AuthorityFault(text) ?? UriSyntax.PathFault(text.Path) ?? PortFault(uri, text, allowed, out target);
+        if ((UriSyntax.AuthorityFault(text) ?? UriSyntax.PathFault(text.Path) ?? PortFault(uri, text, allowed, isPlain, out target))
+            is { } problem)
+        {
+            return problem;
+        }
+
+        target = isPlain ? target! with { MayBePrivate = true } : target;
+        return null;
     }
 
     /// <summary>Allowed are 443, 1024 to 65535, and the ports in the settings.</summary>
-    private static string? PortFault(string uri, UriText text, AllowedHosts allowed, out FetchTarget? target)
+    private static string? PortFault(string uri, UriText text, AllowedHosts allowed, bool isPlain, out FetchTarget? target)
     {
         target = null;
         var host = text.Host.ToString().ToLowerInvariant();
-        var port = text.AfterHost.IsEmpty ? HttpsPort : int.Parse(text.AfterHost[1..], NumberStyles.None, CultureInfo.InvariantCulture);
-        if (port != HttpsPort && port < LeastFreePort && !allowed.NamesPort(host, port))
+        var port = text.AfterHost.IsEmpty
+            ? (isPlain ? HttpPort : HttpsPort)
+            : int.Parse(text.AfterHost[1..], NumberStyles.None, CultureInfo.InvariantCulture);
+        if (port != HttpsPort && port < LeastFreePort && !allowed.NamesPort(host, port) && !isPlain)
         {
             return string.Create(CultureInfo.InvariantCulture, $"has port {port}; allowed are 443 and 1024 to 65535");
         }

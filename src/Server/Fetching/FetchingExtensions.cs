@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GrpcDcr.Server.Fetching;
@@ -10,6 +11,21 @@ internal static class FetchingExtensions
     /// by anybody.
     /// </summary>
     public const string ForIssuers = "issuers";
+
+    /// <summary>The key of the fetcher for the issuer of the JWTs of administrators and authorization servers. It caches nothing.</summary>
+    public const string ForJwtIssuer = "jwt-issuer";
+
+    /// <param name="services">The service collection.</param>
+    /// <param name="options">The options of all fetchers.</param>
+    /// <param name="plain">As in <see cref="AllowedHosts"/>.</param>
+    public static void AddJwtIssuerFetching(this IServiceCollection services, FetchingOptions options, string? plain) =>
+        services.AddKeyedSingleton<IDocumentFetcher>(ForJwtIssuer, (provider, _) => new DocumentFetcher(
+            options.WithoutCache(),
+            new SystemNetwork(options.MaxConcurrent),
+            provider.GetRequiredService<ServiceMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DocumentFetcher>>(),
+            plain));
 
     /// <param name="services">The service collection.</param>
     /// <param name="options">Options that passed <see cref="FetchingOptionsValidator"/>.</param>

@@ -50,4 +50,12 @@ internal sealed class FetchingOptions
     /// Together with <see cref="MaxBytes"/> it limits the memory of the cache.
     /// </summary>
     public int CacheEntries { get; set; } = 1000;
+
+    /// <summary>The same, for a caller that has a cache of its own.</summary>
+    public FetchingOptions WithoutCache()
+    {
+        var options = (FetchingOptions)MemberwiseClone();
+        options.CacheSeconds = 0;
+        return options;
+    }
 }

@@ -2,6 +2,7 @@ using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Hosting.Listening;
 using GrpcDcr.Server.Hosting.Settings;
@@ -104,6 +105,11 @@ internal static class ServerApplication
         }
 
         builder.Services.AddEndpoints();
+        if (settings.Jwt is { } jwt)
+        {
+            builder.Services.AddJwtIssuerFetching(settings.Fetching, jwt.Plain);
+            builder.Services.AddJwt(jwt.Trust);
+        }
     }
 
     /// <summary>A statement is meant for this service if its <c>aud</c> has the issuer, the origin or the registration endpoint.</summary>

@@ -26,6 +26,11 @@ internal sealed partial class StartReport(
             listeners.AddressOf(Listener.Management));
         LogData(settings.Storage.Place());
         LogTokens(tokens.Files.Count > 0 ? string.Join(" and ", tokens.Files) : "the configuration");
+        if (settings.Jwt is { } jwt)
+        {
+            LogJwt(jwt.Trust.Name, jwt.Trust.Audience);
+        }
+
         if (document.Missing.Count > 0)
         {
             LogNoDocument(string.Join(" and ", document.Missing), $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}");
@@ -106,6 +111,10 @@ internal sealed partial class StartReport(
 
     [LoggerMessage(1003, LogLevel.Information, "Tokens of administrators and authorization servers are in {Place}")]
     private partial void LogTokens(string place);
+
+    [LoggerMessage(1018, LogLevel.Information,
+        "JWTs of {Issuer} for the audience {Audience} authenticate administrators and authorization servers too")]
+    private partial void LogJwt(string issuer, string audience);
 
     [LoggerMessage(1004, LogLevel.Warning, "Registration is disabled: set {Key}=true to enable it")]
     private partial void LogDisabled(string key);

@@ -5,7 +5,8 @@ namespace GrpcDcr.Server.Model;
 /// The name of the token; for a program its <c>client_id</c>. Empty for a program that is not registered yet, and for the service itself.
 /// </param>
 /// <param name="Role">The role of the actor.</param>
-internal sealed record Actor(string Name, ActorRole Role)
+/// <param name="Proof">Who vouches for the name; <see langword="null"/> for a configured token, and for actors without a role.</param>
+internal sealed record Actor(string Name, ActorRole Role, ActorProof? Proof = null)
 {
     /// <summary>The service itself.</summary>
     public static Actor System { get; } = new("", ActorRole.System);
@@ -18,7 +19,23 @@ internal sealed record Actor(string Name, ActorRole Role)
 
     public static Actor Of(ClientId client) => new(client.ToString(), ActorRole.Client);
 
-    public override string ToString() => Name.Length == 0 ? Role.ToString().ToLowerInvariant() : Name;
+    public override string ToString() => Name.Length == 0 ? Role.ToString().ToLowerInvariant()
+        : Proof is null ? Name
+        : $"{Name} ({Proof.Subject} of {Proof.Issuer})";
+}
+
+/// <summary>Who vouches for an actor. It never has the token itself.</summary>
+/// <param name="Method">How.</param>
+/// <param name="Issuer">The <c>iss</c> of a JWT.</param>
+/// <param name="Subject">The <c>sub</c> of a JWT, or its <c>client_id</c>.</param>
+internal sealed record ActorProof(AuthenticationMethod Method, string Issuer, string Subject);
+
+/// <summary>How a caller with a role was authenticated. The numbers are stored and never change their meaning.</summary>
+internal enum AuthenticationMethod
+{
+    None = 0,
+    Token = 1,
+    Jwt = 2,
 }
 
 /// <summary>The role of an actor. The numbers are stored and never change their meaning.</summary>

@@ -65,7 +65,9 @@ public sealed class AuditTests(GatedServer shared) : IClassFixture<GatedServer>
         Assert.All(
             events.Skip(1),
             e => Assert.Equal(
-                (new Actor { Name = "admin", Role = ActorRole.Admin }, true, "127.0.0.1"), (e.Actor, e.Succeeded, e.SourceAddress)));
+                (new Actor { Name = "admin", Role = ActorRole.Admin, AuthenticationMethod = AuthenticationMethod.Token }, true,
+                    "127.0.0.1"),
+                (e.Actor, e.Succeeded, e.SourceAddress)));
         Assert.Equal(Enumerable.Range(1, events.Count).Select(i => (long)i), events.Select(e => e.ClientRevision));
         Assert.Equal(events.Count, events.Select(e => e.Sequence).Distinct().Count());
     }

@@ -64,7 +64,9 @@ internal static class Sample
         {
             Time = time ?? Start.AddSeconds(version),
             Type = type,
-            Actor = new Actor($"actor of {client}", ActorRole.Approver),
+            Actor = new Actor(
+                $"actor of {client}", ActorRole.Approver,
+                version % 2 == 0 ? new ActorProof(AuthenticationMethod.Jwt, "https://as.example", "sub") : null),
             Refusal = version % 3 == 0 ? new Refusal("STATE_FORBIDS", "It must not be.") : null,
             ClientId = client,
             ClientRevision = version,

@@ -29,6 +29,8 @@ internal sealed class SigningKey
 
     public static SigningKey NewRsa(int bits) => new(RSA.Create(bits));
 
+    public static SigningKey NewP256() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
     public static SigningKey For(string algorithm) => algorithm switch
     {
         "ES256" => P256,

@@ -25,6 +25,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.RegistrationDisabled)] = new(StatusCode.PermissionDenied, 403),
         [typeof(RegistrationFault.CredentialRequired)] = new(StatusCode.Unauthenticated, 401),
         [typeof(RegistrationFault.CredentialInvalid)] = new(StatusCode.Unauthenticated, 401),
+        [typeof(RegistrationFault.TokenIssuerUnavailable)] = new(StatusCode.Unavailable, 503),
         [typeof(RegistrationFault.RoleForbids)] = new(StatusCode.PermissionDenied, 403),
         [typeof(RegistrationFault.ActNotOffered)] = new(StatusCode.Unimplemented, 405),
         [typeof(RegistrationFault.ActForbidden)] = new(StatusCode.PermissionDenied, 403),

@@ -44,6 +44,7 @@ internal static class GrpcFault
         RegistrationFault.UpdateForbidden forbidden => forbidden.RetryAfter,
         RegistrationFault.StoreUnavailable unavailable => unavailable.RetryAfter,
         RegistrationFault.IssuerKeysUnavailable unavailable => unavailable.RetryAfter,
+        RegistrationFault.TokenIssuerUnavailable unavailable => unavailable.RetryAfter,
         _ => null,
     };
 

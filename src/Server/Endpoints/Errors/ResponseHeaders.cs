@@ -18,18 +18,7 @@ internal static class ResponseHeaders
     /// <summary><c>WWW-Authenticate</c> (RFC 6750 section 3) and <c>Retry-After</c> (RFC 6585 section 4), where they apply.</summary>
     public static void Explain(HttpResponse response, RegistrationFault fault)
     {
-        if (fault is RegistrationFault.CredentialRequired)
-        {
-            // No error code where no credential was sent (RFC 6750 section 3.1).
-            response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
-        }
-        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden
-            or RegistrationFault.RoleForbids)
-        {
-            response.Headers.WWWAuthenticate =
-                $"Bearer realm=\"grpcdcr\", error=\"{fault.OAuthError}\", error_description=\"{fault.Description}\"";
-        }
-
+        Challenge(response, fault);
         if (fault is RegistrationFault.ActNotOffered notOffered)
         {
             response.Headers.Allow = string.Join(", ", ManagementMethods.MethodsOf(notOffered.Offered));
@@ -45,6 +34,22 @@ internal static class ResponseHeaders
         if (GrpcFault.RetryAfterOf(fault) is { } delay)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary><c>WWW-Authenticate</c>, RFC 6750 section 3. In gRPC it is metadata.</summary>
+    public static void Challenge(HttpResponse response, RegistrationFault fault)
+    {
+        if (fault is RegistrationFault.CredentialRequired)
+        {
+            // No error code where no credential was sent (RFC 6750 section 3.1).
+            response.Headers.WWWAuthenticate = "Bearer realm=\"grpcdcr\"";
+        }
+        else if (fault is RegistrationFault.CredentialInvalid or RegistrationFault.MalformedCredential or RegistrationFault.ActForbidden
+            or RegistrationFault.RoleForbids)
+        {
+            response.Headers.WWWAuthenticate =
+                $"Bearer realm=\"grpcdcr\", error=\"{fault.OAuthError}\", error_description=\"{fault.Description}\"";
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class AuditMapping
             Sequence = model.Sequence,
             Time = Timestamp.FromDateTimeOffset(model.Time),
             Type = (AuditEventType)(int)model.Type,
-            Actor = new Admin.V1.Actor { Name = model.Actor.Name, Role = (Admin.V1.ActorRole)(int)model.Actor.Role },
+            Actor = model.Actor.ToMessage(),
             Succeeded = model.Refusal is null
                 && model.Type is not (Model.AuditEventType.RegistrationRefused or Model.AuditEventType.ClientRequestRefused
                     or Model.AuditEventType.RoleTokenRefused),

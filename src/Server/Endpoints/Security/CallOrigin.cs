@@ -25,7 +25,8 @@ internal static class CallOrigin
         return new Caller(actor, plain?.ToString(), http.TraceIdentifier);
     }
 
-    private static Actor ActorOf(AuthorizedCall call) => new(call.Name!, Enum.Parse<ActorRole>(call.Role!, ignoreCase: true));
+    private static Actor ActorOf(AuthorizedCall call) =>
+        new(call.Name!, Enum.Parse<ActorRole>(call.Role!, ignoreCase: true), call.Proof);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -9,14 +9,17 @@ using Microsoft.Extensions.Options;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Authenticates the tokens of administrators and authorization servers.</summary>
+/// <summary>
+/// Authenticates administrators and authorization servers: by the configured tokens, and by JWTs if an issuer of them is configured.
+/// </summary>
 internal sealed class RoleTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
     Failures failures,
     RoleTokenLookup tokens,
-    FailedCredentials failed)
+    FailedCredentials failed,
+    JwtAuthentication? jwts = null)
     : CredentialHandler(options, loggers, encoder, failures)
 {
     public new const string Scheme = "RoleToken";
@@ -28,6 +31,11 @@ internal sealed class RoleTokenHandler(
         if (credential.Value is { } presented && tokens.Find(presented) is { } token)
         {
             return token.Identity;
+        }
+
+        if (jwts is not null && credential.Value is { } other && await jwts.IdentifyAsync(Context, other.Reveal()) is { } identity)
+        {
+            return identity;
         }
 
         throw new RegistrationRefusedException(credential switch

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -9,6 +10,18 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// <summary>Configures authentication, authorization and rate limits of ASP.NET Core.</summary>
 internal static class SecurityExtensions
 {
+    /// <summary>Lets an issuer of JWTs authenticate administrators and authorization servers.</summary>
+    public static void AddJwt(this IServiceCollection services, JwtTrust trust)
+    {
+        services.AddSingleton(trust);
+        services.AddSingleton<JwtIssuerKeys>();
+        services.AddSingleton<JwtAuthentication>();
+        services.AddHostedService<JwtWarmUp>();
+        services.AddAuthentication().AddJwtBearer(JwtAuthentication.Scheme, null, _ => { });
+        services.AddOptions<JwtBearerOptions>(JwtAuthentication.Scheme)
+            .Configure<JwtTrust, JwtIssuerKeys, TimeProvider>(JwtAuthentication.Configure);
+    }
+
     public static void AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<RoleTokenLookup>();

@@ -21,6 +21,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Requests">The limits of requests.</param>
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
+/// <param name="Jwt">The issuer of JWTs; <see langword="null"/> if there is none.</param>
 /// <param name="Storage">The storage settings.</param>
 /// <param name="BaseDocument">The metadata document of the deployment.</param>
 /// <param name="Telemetry">Where telemetry goes.</param>
@@ -36,6 +37,7 @@ internal sealed record ServerSettings(
     RequestOptions Requests,
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
+    JwtSettings? Jwt,
     StorageSettings Storage,
     BaseDocument BaseDocument,
     TelemetrySettings Telemetry)
@@ -66,6 +68,7 @@ internal sealed record ServerSettings(
             RequestsOf(reader),
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
+            JwtSettings.Read(reader),
             storage,
             BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"),
             TelemetrySettings.Read(reader));

@@ -44,6 +44,8 @@ internal static class SettingsSchema
         new(RedisLimitOptions.Section, typeof(RedisLimitOptions)),
         .. ListenerSettings.Groups,
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
+        new(JwtOptions.Section, typeof(JwtOptions)),
+        new(JwtRoleOptions.Section, typeof(JwtRoleOptions)),
         new(ForwardedOptions.Section, typeof(ForwardedOptions)),
         new(StorageSettings.Section, typeof(StorageChoice)),
         new(LiteDbSettings.Section, typeof(LiteDbSettings)),

@@ -69,7 +69,7 @@ public sealed class FaultTableTests
 
     [Fact]
     public void Only_the_service_itself_is_to_blame_for_5xx() => Assert.Equal(
-        ["Internal", "IssuerKeysUnavailable", "StoreUnavailable"],
+        ["Internal", "IssuerKeysUnavailable", "StoreUnavailable", "TokenIssuerUnavailable"],
         Faults.Where(fault => FaultTable.RowOf(fault).Http >= 500).Select(fault => fault.GetType().Name).Order(StringComparer.Ordinal));
 
     private static RegistrationFault Example(Type type)
