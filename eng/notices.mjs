@@ -77,7 +77,7 @@ folder \`notices\`, what these bring along about works of others: ${all.filter(p
 ${[head, ...all.filter(p => p.ships).map(row)].join('\n')}
 
 A published server that brings the .NET runtime and ASP.NET Core along (self-contained, or in a container image) has them under the MIT licence,
-Copyright (c) .NET Foundation and Contributors, with the notices that the runtime has in \`ThirdPartyNotices.txt\`.
+Copyright (c) .NET Foundation and Contributors, with the notices that the runtime has, in the same folder.
 
 ## Packages that take part in a build
 
