@@ -4,6 +4,7 @@ using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Grpc;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Endpoints.OpenApi;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Model;
 
@@ -84,6 +85,7 @@ internal static class EndpointExtensions
         app.MapGrpcReflectionService().Secure();
         app.MapGrpcHealthChecksService().Secure();
         app.MapMetadataDocument().WithMetadata(Listener.Public).RequireAuthorization(Policies.Everybody);
+        app.MapOpenApi();
         app.MapHealthEndpoints();
         app.RequireSecured();
     }

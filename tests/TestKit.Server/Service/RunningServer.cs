@@ -32,8 +32,9 @@ public sealed class RunningServer : IAsyncDisposable
         InternalAddress = new Uri(listeners.AddressOf(Listener.Internal));
         AdminAddress = new Uri(listeners.AddressOf(Listener.Admin));
         ManagementAddress = new Uri(listeners.AddressOf(Listener.Management));
-        Public = new HttpClient { BaseAddress = PublicAddress };
-        Admin = new HttpClient { BaseAddress = AdminAddress };
+        var own = app.Services.GetRequiredService<ServerSettings>().Registration.Policies.Server.ExtensionMembers.InOrder;
+        Public = new HttpClient(new DocumentedAnswers(DocumentedAnswers.Public, own)) { BaseAddress = PublicAddress };
+        Admin = new HttpClient(new DocumentedAnswers(DocumentedAnswers.Admin, own)) { BaseAddress = AdminAddress };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
         Internal = GrpcChannel.ForAddress(InternalAddress);
     }

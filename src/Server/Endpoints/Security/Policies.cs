@@ -80,7 +80,10 @@ internal static class Policies
     public static IEnumerable<string> Methods => ByMethod.Keys;
 
     /// <summary>The policy of a method; <see langword="null"/> if it has none and nobody may call it.</summary>
-    public static string? Of(IMethod method) => ByMethod.GetValueOrDefault($"{method.ServiceName}/{method.Name}");
+    public static string? Of(IMethod method) => Of($"{method.ServiceName}/{method.Name}");
+
+    /// <summary>The policy of a method that is one of <see cref="Methods"/>; <see langword="null"/> for any other.</summary>
+    public static string? Of(string method) => ByMethod.GetValueOrDefault(method);
 
     public static void Configure(AuthorizationOptions options)
     {
