@@ -20,6 +20,7 @@ public sealed class RetryTests
             "grpcdcr.v1.ClientRegistration.ReadClient",
             "grpcdcr.v1.ClientRegistration.PreviewRegistration",
             "grpcdcr.admin.v1.ClientAdministration.ListClients",
+            "grpcdcr.admin.v1.ClientAdministration.CountClients",
             "grpcdcr.admin.v1.ClientAdministration.GetClient",
             "grpcdcr.admin.v1.ClientAdministration.PreviewRegistration",
             "grpcdcr.admin.v1.InitialAccessTokens.GetInitialAccessToken",

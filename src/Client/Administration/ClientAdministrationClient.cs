@@ -47,6 +47,12 @@ public class ClientAdministrationClient
         while (request.PageToken.Length > 0);
     }
 
+    /// <summary>Counts all clients by state.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The exact counts.</returns>
+    public virtual async Task<CountClientsResponse> CountAsync(CancellationToken cancellationToken = default) =>
+        await _connection.CallAsync(_stub.CountClientsAsync, new CountClientsRequest(), cancellationToken).ConfigureAwait(false);
+
     /// <summary>Reads a client.</summary>
     /// <param name="clientId">The client to read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -22,6 +22,7 @@ internal static class RetryRules
         ClientRegistration.Descriptor.FindMethodByName("ReadClient"),
         ClientRegistration.Descriptor.FindMethodByName("PreviewRegistration"),
         ClientAdministration.Descriptor.FindMethodByName("ListClients"),
+        ClientAdministration.Descriptor.FindMethodByName("CountClients"),
         ClientAdministration.Descriptor.FindMethodByName("GetClient"),
         ClientAdministration.Descriptor.FindMethodByName("PreviewRegistration"),
         InitialAccessTokens.Descriptor.FindMethodByName("GetInitialAccessToken"),

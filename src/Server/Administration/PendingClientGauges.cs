@@ -5,18 +5,13 @@ using GrpcDcr.Server.Telemetry;
 namespace GrpcDcr.Server.Administration;
 
 /// <summary>
-/// How many clients wait for approval, and for how long. They are counted once a minute and not when somebody collects, because counting
-/// reads every one of them.
+/// How many clients wait for approval, and for how long. They are counted once a minute and not when somebody collects, so that a collector
+/// does not wait for the store.
 /// </summary>
 internal sealed class PendingClientGauges
 {
     /// <summary>How often they are counted.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
-    /// <summary>Counting ends here.</summary>
-    public const int Max = 10_000;
-
-    private static readonly ClientFilter Pending = new(ClientState.Pending);
 
     private readonly IClientReader _store;
     private readonly Func<bool> _isObserved;
@@ -40,19 +35,8 @@ internal sealed class PendingClientGauges
             return;
         }
 
-        var (clients, oldest) = (0L, (DateTimeOffset?)null);
-        PageToken? next = null;
-        do
-        {
-            var page = await _store.ListAsync(Pending, new PageRequest(PageRequest.MaxSize, next), cancellationToken);
-            clients += page.Items.Count;
-
-            // They are listed in the order that they registered.
-            oldest ??= page.Items is [var first, ..] ? first.IssuedAt : null;
-            next = page.NextToken;
-        }
-        while (next is not null && clients < Max);
-        _count = new Count(Math.Min(clients, Max), oldest);
+        var counts = await _store.CountAsync(cancellationToken);
+        _count = new Count(counts.Of(ClientState.Pending), counts.OldestPending);
     }
 
     /// <param name="Clients">How many wait.</param>

@@ -19,10 +19,15 @@ internal interface IClientReader
     RegisteredClient? FindCached(ClientId id);
 
     /// <summary>
-    /// Clients in the order of their identifiers, which is the order they registered; only those that match <paramref name="filter"/>. A
-    /// page token stays valid under insertions and deletions: a client that exists during the whole listing is listed exactly once.
+    /// Clients in the order of their identifiers, which is the order they registered, or in reverse; only those that match
+    /// <paramref name="filter"/>. A page token stays valid under insertions and deletions: a client that exists during the whole listing is
+    /// listed exactly once. A page may be short, even empty, and still have a next one: the store examines a bounded number of clients for
+    /// each page, except where the filter <see cref="ClientFilter.IsIndexed"/>.
     /// </summary>
     ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>How many clients there are now. It costs the same however many.</summary>
+    ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Audit events in the order of their sequence. A page may be short, even empty, and still have a next one: the store scans

@@ -42,7 +42,7 @@ internal static class InstrumentTable
 
     public static Instrument PendingClients { get; } = new(
         "grpcdcr.clients.pending", InstrumentKind.Gauge, "{client}",
-        "Clients that wait for approval, counted once a minute and up to 10000.");
+        "Clients that wait for approval, counted once a minute.");
 
     public static Instrument OldestPendingAge { get; } = new(
         "grpcdcr.clients.oldest_pending_age", InstrumentKind.Gauge, "s",

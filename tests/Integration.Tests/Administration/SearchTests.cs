@@ -2,6 +2,7 @@ using System.Net;
 using Grpc.Core;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.TestKit.Service;
+using GrpcDcr.V1;
 
 namespace GrpcDcr.Integration.Tests.Administration;
 
@@ -120,6 +121,26 @@ public sealed class SearchTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(ids, await IdsAsync(server, ""));
         var native = await server.Administration().ListClientsAsync(new() { Order = ListOrder.NewestFirst });
         Assert.Equal(ids, native.Clients.Select(client => client.ClientId));
+    }
+
+    [Fact]
+    public async Task Clients_are_counted_by_state()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var first = await server.ClientInAsync(ClientState.Pending);
+        server.Time.Advance(TimeSpan.FromMinutes(1));
+        foreach (var state in new[] { ClientState.Pending, ClientState.Pending, ClientState.Active, ClientState.Rejected })
+        {
+            await server.ClientInAsync(state);
+        }
+
+        var counts = await server.Administration().CountClientsAsync(new());
+
+        Assert.Equal((3, 1, 0, 1), (counts.Pending, counts.Active, counts.Suspended, counts.Rejected));
+        Assert.Equal((0, 3), (counts.PendingUpdates, counts.AwaitingApproval));
+        Assert.Equal((await server.ClientAsync(first)).IssueTime, counts.OldestPendingIssueTime);
+        var answer = await server.AdminAsync(HttpMethod.Get, "clients:count");
+        Assert.Equal(3, answer.Json.GetProperty("pending").GetInt32());
     }
 
     private static async Task<List<string>> IdsAsync(RunningServer server, string query)

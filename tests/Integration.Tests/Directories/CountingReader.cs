@@ -19,6 +19,8 @@ internal sealed class CountingReader(IClientReader store) : IClientReader
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         store.ListAsync(filter, page, cancellationToken);
 
+    public ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken) => store.CountAsync(cancellationToken);
+
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         store.ListAuditEventsAsync(filter, page, cancellationToken);
 

@@ -17,6 +17,8 @@ public sealed class PolicyTests : IAsyncLifetime
     private RunningServer? _started;
     private TestIssuer? _issuer;
 
+    private static readonly string[] Reads = ["List", "Get", "Count"];
+
     private RunningServer Server => _started!;
 
     public async ValueTask InitializeAsync()
@@ -68,8 +70,7 @@ public sealed class PolicyTests : IAsyncLifetime
     {
         ["ClientDirectory", _] => "admin directory",
         ["ClientSecrets", _] => "secrets",
-        [_, var name] when name.StartsWith("List", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal) =>
-            "admin approver viewer",
+        [_, var name] when Reads.Any(read => name.StartsWith(read, StringComparison.Ordinal)) => "admin approver viewer",
         [_, "PreviewRegistration" or "ApproveClient" or "RejectClient"] => "admin approver",
         [_, _] => "admin",
         var other => throw new ArgumentException(string.Join('/', other)),

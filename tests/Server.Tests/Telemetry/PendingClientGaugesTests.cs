@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GrpcDcr.Server.Tests.Telemetry;
 
-/// <summary>Counting the clients that wait reads every one of them, so it needs a reason.</summary>
+/// <summary>Counting the clients that wait asks the store, so it needs a reason.</summary>
 public sealed class PendingClientGaugesTests
 {
     [Fact]

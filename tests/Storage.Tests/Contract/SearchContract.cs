@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Storage.Tests.Reference;
 using GrpcDcr.Storage.Tests.Samples;
 using GrpcDcr.TestKit.Samples;
 
@@ -121,6 +122,9 @@ public abstract class SearchContract : StoreContract
             found += listed.Count;
         }
 
+        var (counts, expected) = (await Store.CountAsync(CancellationToken.None), MemoryRules.CountsOf(all));
+        Assert.Equal(Enum.GetValues<ClientState>().Select(expected.Of), Enum.GetValues<ClientState>().Select(counts.Of));
+        Assert.Equal(expected with { ByState = counts.ByState }, counts);
         Assert.True(found > count, $"Only {found} clients matched {count} filters.");
     }
 }

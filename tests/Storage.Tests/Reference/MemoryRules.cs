@@ -23,4 +23,10 @@ internal static class MemoryRules
     }
 
     public static string KeyOf(SecretHash key) => Convert.ToHexString(key.Bytes.Span);
+
+    public static ClientCounts CountsOf(IReadOnlyCollection<RegisteredClient> clients) => new(
+        clients.GroupBy(c => c.State).ToDictionary(group => group.Key, group => group.LongCount()),
+        clients.LongCount(c => c.PendingUpdate is not null),
+        clients.LongCount(c => c.IsAwaitingApproval),
+        clients.Where(c => c.State == ClientState.Pending).MinBy(c => c.Id)?.IssuedAt);
 }

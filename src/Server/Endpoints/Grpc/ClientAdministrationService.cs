@@ -40,6 +40,9 @@ internal sealed class ClientAdministrationService(
         return response;
     }
 
+    public override async Task<CountClientsResponse> CountClients(CountClientsRequest request, ServerCallContext context) =>
+        (await store.CountAsync(context.CancellationToken)).ToMessage();
+
     public override async Task<GetClientResponse> GetClient(GetClientRequest request, ServerCallContext context)
     {
         var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);

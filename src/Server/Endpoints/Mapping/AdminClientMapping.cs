@@ -31,6 +31,17 @@ internal static class AdminClientMapping
         return message;
     }
 
+    public static CountClientsResponse ToMessage(this ClientCounts counts) => new()
+    {
+        Pending = counts.Of(ClientState.Pending),
+        Active = counts.Of(ClientState.Active),
+        Suspended = counts.Of(ClientState.Suspended),
+        Rejected = counts.Of(ClientState.Rejected),
+        PendingUpdates = counts.PendingUpdates,
+        AwaitingApproval = counts.AwaitingApproval,
+        OldestPendingIssueTime = counts.OldestPending is { } oldest ? Timestamp.FromDateTimeOffset(oldest) : null,
+    };
+
     private static void Set(RegisteredClient client, Client message)
     {
         if (client.StateReason is { } reason)

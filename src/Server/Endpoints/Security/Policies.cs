@@ -44,6 +44,7 @@ internal static class Policies
         ["grpcdcr.directory.v1.ClientSecrets/RevealClientSecret"] = RevealSecrets,
 
         ["grpcdcr.admin.v1.ClientAdministration/ListClients"] = View,
+        ["grpcdcr.admin.v1.ClientAdministration/CountClients"] = View,
         ["grpcdcr.admin.v1.ClientAdministration/GetClient"] = View,
         ["grpcdcr.admin.v1.ClientAdministration/PreviewRegistration"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/ApproveClient"] = Approve,

@@ -44,6 +44,8 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         ClientListing.ReadAsync(filter, page, Store.FindAsync, cancellationToken);
 
+    public ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken) => Store.CountAsync(cancellationToken);
+
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         new AuditListing(Store, filter, page).ReadAsync(cancellationToken);
 

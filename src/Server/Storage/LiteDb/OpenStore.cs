@@ -63,6 +63,14 @@ internal sealed class OpenStore : IAsyncDisposable
         return Engine.Query(tables => tables.Clients.Find(query));
     }
 
+    /// <summary>How many clients there are. LiteDB is queried once all durable changes are applied.</summary>
+    public async ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        await ApplyQueue.AppliedAsync(cancellationToken);
+        return Engine.Query(tables =>
+            ListedState.CountsOf(tables.Clients.Counts.ByState(), tables.Clients.Find(ListedState.OldestPending)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Backup is not null)

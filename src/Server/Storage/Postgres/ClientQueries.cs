@@ -39,6 +39,16 @@ internal sealed class ClientQueries(NpgsqlDataSource source, ClientCache cache, 
     public ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         ClientListing.ReadAsync(filter, page, (query, token) => ClientScan.FindAsync(source, query, token), cancellationToken);
 
+    public async Task<ClientCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = await source.QueryAsync(
+            "select state, clients from client_count where clients <> 0",
+            row => ((byte)row.GetInt16(0), row.GetInt64(1)),
+            cancellationToken);
+        var oldest = await ClientScan.FindAsync(source, ListedState.OldestPending, cancellationToken);
+        return ListedState.CountsOf(counts.ToDictionary(count => count.Item1, count => count.Item2), oldest);
+    }
+
     private static EncodedRecord<RegisteredClient> Read(NpgsqlDataReader row)
     {
         var record = row.GetFieldValue<byte[]>(0);

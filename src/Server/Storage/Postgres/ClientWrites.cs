@@ -21,6 +21,7 @@ internal static class ClientWrites
         var deleted = writes.Deletes.Select(id => id.Value).ToArray();
         batch.AddIf(deleted.Length > 0, "delete from client where client_id = any($1)", () => deleted);
         AddTags(batch, writes);
+        AddCounts(batch, writes);
     }
 
     private static void AddRows(NpgsqlBatch batch, string sql, List<EncodedRecord<RegisteredClient>> rows)
@@ -50,6 +51,33 @@ internal static class ClientWrites
         AddPairs(batch, "delete from client_tag using unnest($1::integer[], $2::uuid[]) as u (tag, client_id) "
             + "where client_tag.tag = u.tag and client_tag.client_id = u.client_id", gone);
         AddPairs(batch, "insert into client_tag (tag, client_id) select * from unnest($1::integer[], $2::uuid[])", added);
+    }
+
+    /// <summary>Nobody else changes the counts meanwhile: <c>audit_head</c> is locked.</summary>
+    private static void AddCounts(NpgsqlBatch batch, WriteSet<ClientId, RegisteredClient> writes)
+    {
+        var changes = new long[ListedState.End];
+        foreach (var (before, now) in writes.Changes)
+        {
+            if (before is not null)
+            {
+                changes[ListedState.Of(before)]--;
+            }
+
+            if (now is not null)
+            {
+                changes[ListedState.Of(now)]++;
+            }
+        }
+
+        var states = Enumerable.Range(0, ListedState.End).Where(state => changes[state] != 0).Select(state => (short)state).ToArray();
+        if (states.Length > 0)
+        {
+            batch.Add(
+                "insert into client_count (state, clients) select * from unnest($1::smallint[], $2::bigint[]) "
+                + "on conflict (state) do update set clients = client_count.clients + excluded.clients",
+                Value(states), Value(Array.ConvertAll(states, state => changes[state])));
+        }
     }
 
     private static uint[] TagsOf(RegisteredClient? client) => client is null ? [] : ClientTags.Of(client);

@@ -31,6 +31,9 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public async ValueTask<Page<RegisteredClient>> ListAsync(ClientFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await Database.Clients.ListAsync(filter, page, cancellationToken);
 
+    public async ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken) =>
+        await Database.Clients.CountAsync(cancellationToken);
+
     public async ValueTask<Page<AuditEvent>> ListAuditEventsAsync(
         AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await AuditQuery.ListAsync(Database.Source, filter, page, cancellationToken);

@@ -15,6 +15,10 @@ internal sealed class ClientTable(LiteEngine engine)
 {
     private readonly StoreCollection _runs = new(engine, "clients");
     private readonly StoreCollection _searches = new(engine, "client_searches");
+    private ClientCounter _written = ClientCounter.None;
+
+    /// <summary>How many clients there are, as the last committed transaction left them.</summary>
+    public ClientCounter Counts { get; private set; } = ClientCounter.None;
 
     public void Create()
     {
@@ -30,11 +34,19 @@ internal sealed class ClientTable(LiteEngine engine)
     /// <summary>Clients that may match.</summary>
     public ClientCandidates Find(ClientQuery query) => new ClientScan(_runs, _searches, query, StartOf(query.Range)).Find();
 
-    public void Write(RecordChanges<ClientId, RegisteredClient> changes)
+    /// <param name="counts">How many clients there are, which is stored with the <see cref="ProgressTable"/>.</param>
+    public void Load(ClientCounter counts) => Counts = counts;
+
+    /// <summary>The transaction that wrote the last changes was committed.</summary>
+    public void Advance() => Counts = _written;
+
+    /// <returns>How many clients there are then.</returns>
+    public ClientCounter Write(RecordChanges<ClientId, RegisteredClient> changes)
     {
+        _written = Counts;
         if (changes.Count == 0)
         {
-            return;
+            return _written;
         }
 
         var highest = Highest();
@@ -45,8 +57,10 @@ internal sealed class ClientTable(LiteEngine engine)
                 .OrderBy(change => change.Id),
         ];
         Change(all.Where(change => change.Id <= highest));
-        var appended = all.Where(change => !(change.Id <= highest)).Select(change => change.Now).OfType<ClientEntry>();
+        var appended = all.Where(change => !(change.Id <= highest)).Select(change => change.Now).OfType<ClientEntry>().ToList();
+        appended.ForEach(entry => _written = _written.With(null, entry.State));
         Insert(RunSize.Split(appended, entry => entry.Record.Length));
+        return _written;
     }
 
     /// <summary>Changes existing runs.</summary>
@@ -61,6 +75,7 @@ internal sealed class ClientTable(LiteEngine engine)
                 run = RunWith(id) ?? new ClientRun(id.Value, []);
             }
 
+            _written = _written.With(run.Find(id)?.State, now?.State);
             run = run.With(id, now);
         }
 

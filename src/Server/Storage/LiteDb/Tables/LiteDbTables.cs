@@ -33,21 +33,29 @@ internal sealed class LiteDbTables(LiteEngine engine)
     }
 
     /// <summary>Reads where the last process left off.</summary>
-    public void Load() => Audit.Load();
+    public void Load()
+    {
+        Audit.Load();
+        Clients.Load(Progress.ReadCounts());
+    }
 
     /// <summary>Writes the records of an entry of the journal, and its number. To be called inside a transaction.</summary>
     public void Write(JournalEntry entry, DateTimeOffset now)
     {
-        Clients.Write(entry.Clients);
+        var clients = Clients.Write(entry.Clients);
         InitialAccessTokens.Write(entry.InitialAccessTokens);
         OneTimeUses.Write(entry.OneTimeUses, now);
         RegistrationStatus.Write(entry.RegistrationStatus);
         Audit.Write(entry.AuditEvents);
-        Progress.Write(entry.Number);
+        Progress.Write(entry.Number, clients);
     }
 
     /// <summary>The transaction that wrote the entry was committed.</summary>
-    public void Advance(JournalEntry entry) => Audit.Advance(entry.AuditEvents);
+    public void Advance(JournalEntry entry)
+    {
+        Audit.Advance(entry.AuditEvents);
+        Clients.Advance();
+    }
 
     /// <summary>The length of the log, as LiteDB counts it.</summary>
     public long LogLength() => _database.Query(1, null)[0]["logFileSize"].AsInt64;

@@ -9,6 +9,12 @@ create table client (
 );
 create index client_state on client (state, client_id);
 
+-- How many clients have each state (ListedState).
+create table client_count (
+    state smallint primary key,
+    clients bigint not null
+);
+
 -- By what clients are found (ClientTags).
 create table client_tag (
     tag integer,
