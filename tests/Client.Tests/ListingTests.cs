@@ -51,9 +51,11 @@ public sealed class ListingTests
             Type = AuditEventType.ClientApproved,
             Since = since,
             Before = since.AddDays(1),
+            Actor = "anna",
+            SourceNetwork = "192.0.2.0/24",
         };
 
-        Assert.Equal(7, (await sdk.AuditLog.ListAsync(filter).SingleAsync()).Sequence);
+        Assert.Equal(7, (await sdk.AuditLog.ListAsync(filter, ListOrder.OldestFirst).SingleAsync()).Sequence);
 
         var expected = new ListAuditEventsRequest
         {
@@ -61,6 +63,9 @@ public sealed class ListingTests
             Type = AuditEventType.ClientApproved,
             StartTime = since.ToTimestamp(),
             EndTime = since.AddDays(1).ToTimestamp(),
+            Actor = "anna",
+            SourceNetwork = "192.0.2.0/24",
+            Order = ListOrder.OldestFirst,
         };
         Assert.Equal(expected, ListAuditEventsRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
     }

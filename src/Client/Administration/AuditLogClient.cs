@@ -16,13 +16,16 @@ public class AuditLogClient
     /// <summary>For derived classes that override the methods that are called.</summary>
     protected AuditLogClient() => (_connection, _stub) = (null!, null!);
 
-    /// <summary>Lists audit events in the order of their sequence. Pages are fetched as they are needed.</summary>
+    /// <summary>Lists audit events by their sequence. Pages are fetched as they are needed.</summary>
     /// <param name="filter">Which events to list. Null means all.</param>
+    /// <param name="order">The order. Unspecified means the newest first.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <returns>The events.</returns>
     /// <exception cref="GrpcDcrException">The call failed.</exception>
     public virtual async IAsyncEnumerable<AuditEvent> ListAsync(
-        AuditEventFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        AuditEventFilter? filter = null,
+        ListOrder order = ListOrder.Unspecified,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListAuditEventsRequest
         {
@@ -30,6 +33,9 @@ public class AuditLogClient
             Type = filter?.Type ?? AuditEventType.Unspecified,
             StartTime = filter?.Since?.ToTimestamp(),
             EndTime = filter?.Before?.ToTimestamp(),
+            Actor = filter?.Actor ?? "",
+            SourceNetwork = filter?.SourceNetwork ?? "",
+            Order = order,
         };
         do
         {

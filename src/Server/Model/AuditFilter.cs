@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace GrpcDcr.Server.Model;
 
 /// <summary>Which audit events to list; <see langword="null"/> means any. An event must match all that is set.</summary>
@@ -10,4 +12,19 @@ internal sealed record AuditFilter(
 {
     /// <summary>Events are ordered by their sequence and nearly by their times, because clocks may step back.</summary>
     public static readonly TimeSpan ClockSteps = TimeSpan.FromHours(1);
+
+    /// <summary>The <see cref="Model.Actor.Name"/> of who did it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>It came from an address in this network.</summary>
+    public IPNetwork? SourceNetwork { get; init; }
+
+    public bool Matches(AuditEvent recorded) =>
+        (ClientId is null || recorded.ClientId == ClientId)
+        && (Type is null || recorded.Type == Type)
+        && (From is null || recorded.Time >= From)
+        && (Until is null || recorded.Time < Until)
+        && (Actor is null || recorded.Actor.Name == Actor)
+        && (SourceNetwork is not { } network
+            || (IPAddress.TryParse(recorded.SourceAddress, out var address) && network.Contains(address)));
 }

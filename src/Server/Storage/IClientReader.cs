@@ -30,8 +30,8 @@ internal interface IClientReader
     ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Audit events in the order of their sequence. A page may be short, even empty, and still have a next one: the store scans
-    /// a bounded number of events for each page.
+    /// Audit events in the order of their sequence, or in reverse. A page may be short, even empty, and still have a next one: the store
+    /// scans a bounded number of events for each page.
     /// </summary>
     ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken);
 

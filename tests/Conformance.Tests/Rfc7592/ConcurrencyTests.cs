@@ -85,7 +85,8 @@ public sealed class ConcurrencyTests(OpenServer shared) : IClassFixture<OpenServ
             $"\"client_secret\":\"{client.Secret}\",\"redirect_uris\":[\"https://client.example/cb\"],\"client_name\":\"After\"");
         await client.DeleteAsync();
 
-        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId })).Events;
+        var events = (await _server.AuditLog().ListAuditEventsAsync(
+            new() { ClientId = client.ClientId, Order = ListOrder.OldestFirst })).Events;
 
         Assert.Equal(
             [AuditEventType.ClientRegistered, AuditEventType.ClientUpdated, AuditEventType.ClientDeleted], events.Select(e => e.Type));

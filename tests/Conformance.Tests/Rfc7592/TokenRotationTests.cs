@@ -87,7 +87,8 @@ public sealed class TokenRotationTests
         await using (var after = await RunningServer.StartInAsync(folder.FullName, settings))
         {
             (await (client with { Server = after }).ReadAsync()).IsRecord();
-            var events = await after.AuditLog().ListAuditEventsAsync(new() { ClientId = client.ClientId });
+            var events = await after.AuditLog().ListAuditEventsAsync(
+                new() { ClientId = client.ClientId, Order = ListOrder.OldestFirst });
             Assert.Equal(
                 [
                     AuditEventType.ClientRegistered, AuditEventType.RegistrationAccessTokenRotated,

@@ -127,7 +127,7 @@ public sealed class BlockRuleTests
         (await server.AdminAsync(HttpMethod.Delete, $"{Rules}/{id}")).IsStatus(HttpStatusCode.NotFound, 5, "BLOCK_RULE_NOT_FOUND");
         Assert.Equal("active", (await server.RegisterAsync("{" + Document + "}")).Text("client_status"));
 
-        var events = (await server.AdminAsync(HttpMethod.Get, "audit-events?page_size=500")).Json.GetProperty("events")
+        var events = (await server.AdminAsync(HttpMethod.Get, "audit-events?page_size=500&order=OLDEST_FIRST")).Json.GetProperty("events")
             .EnumerateArray()
             .Where(one => one.GetProperty("type").GetString()!.StartsWith("BLOCK_RULE", StringComparison.Ordinal))
             .ToList();

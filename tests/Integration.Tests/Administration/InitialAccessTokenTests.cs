@@ -150,7 +150,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         (await _server.AdminAsync(HttpMethod.Post, Tokens + "/nonsense:revoke", """{"reason":"refused by the tests"}"""))
             .IsStatus(HttpStatusCode.NotFound, 5, "TOKEN_NOT_FOUND");
 
-        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
+        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500, Order = ListOrder.OldestFirst })).Events
             .Where(e => e.Reason == "refused by the tests").ToList();
 
         Assert.Equal(
@@ -165,7 +165,7 @@ public sealed class InitialAccessTokenTests(TokenServer shared) : IClassFixture<
         var (token, id) = await IssueAsync("{\"label\":\"recorded\",\"reason\":\"new partner\"}");
         await _server.AdminAsync(HttpMethod.Post, $"{Tokens}/{id}:revoke", "{\"reason\":\"left\"}");
 
-        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events
+        var events = (await _server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500, Order = ListOrder.OldestFirst })).Events
             .Where(e => e.InitialAccessToken?.InitialAccessTokenId == id).ToList();
 
         Assert.Equal(

@@ -27,7 +27,7 @@ public sealed class RegistrationStatusTests
 
         (await server.RegisterAsync(Bodies.Smallest)).IsRegistration();
         Assert.False((await server.AdminAsync(HttpMethod.Get, "registration")).Json.GetProperty("closed").GetBoolean());
-        var events = (await server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events;
+        var events = (await server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500, Order = ListOrder.OldestFirst })).Events;
         Assert.Equal(["flood"], events.Where(e => e.Type == AuditEventType.RegistrationClosed).Select(e => e.Reason));
         Assert.Single(events, e => e.Type == AuditEventType.RegistrationOpened);
     }

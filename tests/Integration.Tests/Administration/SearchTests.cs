@@ -143,6 +143,29 @@ public sealed class SearchTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal(3, answer.Json.GetProperty("pending").GetInt32());
     }
 
+    [Fact]
+    public async Task Audit_events_are_listed_newest_first_and_found_by_actor_and_network()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var id = await server.ClientInAsync(ClientState.Suspended);
+        var events = (await server.AuditLog().ListAuditEventsAsync(new() { ClientId = id })).Events;
+        var actor = events[0].Actor.Name;
+
+        Assert.Equal(AuditEventType.ClientSuspended, events[0].Type);
+        Assert.Equal(events.Reverse(), (await server.AuditLog().ListAuditEventsAsync(
+            new() { ClientId = id, Order = ListOrder.OldestFirst })).Events);
+        Assert.Equal(
+            events.Where(e => e.Actor.Name == actor),
+            (await server.AuditLog().ListAuditEventsAsync(new() { ClientId = id, Actor = actor })).Events);
+        var own = await server.AdminAsync(HttpMethod.Get, $"audit-events?client_id={id}&source_network=127.0.0.0/8&page_size=1");
+        Assert.Equal(events[0].Sequence, own.Json.GetProperty("events")[0].GetProperty("sequence").GetInt64());
+        Assert.False((await server.AdminAsync(HttpMethod.Get, "audit-events?source_network=203.0.113.0/24")).Json
+            .TryGetProperty("events", out var others) && others.GetArrayLength() > 0);
+        var refused = await server.AdminAsync(HttpMethod.Get, "audit-events?source_network=somewhere");
+        refused.IsStatus(HttpStatusCode.BadRequest, (int)StatusCode.InvalidArgument, "INVALID_REQUEST");
+        Assert.Contains("\"field\":\"source_network\"", refused.Body, StringComparison.Ordinal);
+    }
+
     private static async Task<List<string>> IdsAsync(RunningServer server, string query)
     {
         var answer = await server.AdminAsync(HttpMethod.Get, "clients?" + query);

@@ -10,6 +10,7 @@ internal static class Trail
     {
         var events = new List<AuditEvent>();
         var request = filter?.Clone() ?? new ListAuditEventsRequest();
+        request.Order = ListOrder.OldestFirst;
         do
         {
             var page = await server.AuditLog().ListAuditEventsAsync(request);

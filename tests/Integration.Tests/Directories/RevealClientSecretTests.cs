@@ -63,5 +63,5 @@ public sealed class RevealClientSecretTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<AuditEvent>> EventsAsync() =>
-        (await Server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500 })).Events;
+        (await Server.AuditLog().ListAuditEventsAsync(new() { PageSize = 500, Order = ListOrder.OldestFirst })).Events;
 }

@@ -129,7 +129,8 @@ public sealed class PolicyTests : IAsyncLifetime
         await Server.Administration(TokenOf("approver")).ApproveClientAsync(
             new ApproveClientRequest { ClientId = id, Etag = (await Server.ClientAsync(id)).Etag });
 
-        var events = await Server.AuditLog().ListAuditEventsAsync(new ListAuditEventsRequest { ClientId = id });
+        var events = await Server.AuditLog().ListAuditEventsAsync(
+            new ListAuditEventsRequest { ClientId = id, Order = ListOrder.OldestFirst });
         Assert.Equal(new Actor
         {
             Name = "approver-of-the-tests",

@@ -12,7 +12,7 @@ internal sealed record StoreSnapshot(IReadOnlyDictionary<string, Admin.V1.Client
     public static async Task<StoreSnapshot> ReadAsync(ServerProcess server)
     {
         var clients = await server.Sdk.GetRequiredService<ClientAdministrationClient>().ListAsync().ToListAsync();
-        var events = await server.Sdk.GetRequiredService<AuditLogClient>().ListAsync().ToListAsync();
+        var events = await server.Sdk.GetRequiredService<AuditLogClient>().ListAsync(order: ListOrder.OldestFirst).ToListAsync();
         return new StoreSnapshot(clients.ToDictionary(client => client.ClientId, StringComparer.Ordinal), events);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ClusterTrail(Instance instance)
     {
         var log = new AuditLog.AuditLogClient(instance.Internal);
         var all = new List<LoggedEvent>();
-        var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = _page };
+        var request = new ListAuditEventsRequest { PageSize = PageSize, PageToken = _page, Order = ListOrder.OldestFirst };
         do
         {
             _page = request.PageToken;

@@ -1,3 +1,4 @@
+using System.Net;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Storage.Tests.Samples;
 
@@ -84,7 +85,9 @@ public abstract class AuditContract : StoreContract
                 foreach (var (from, until) in Ranges)
                 {
                     var filter = new AuditFilter(client, type, At(from), At(until));
-                    Expect.Same(recorded.Where(e => Matches(e, filter)), await Store.AuditAsync(filter, size));
+                    Expect.Same(recorded.Where(filter.Matches), await Store.AuditAsync(filter, size));
+                    Expect.Same(
+                        recorded.Where(filter.Matches).Reverse(), await Store.AuditAsync(filter, size, ListOrder.NewestFirst));
                 }
             }
         }
@@ -119,9 +122,13 @@ public abstract class AuditContract : StoreContract
         {
             var after = await Store.AuditAsync(new AuditFilter(From: Sample.Start.AddMinutes(from)), 2);
             var before = await Store.AuditAsync(new AuditFilter(Until: Sample.Start.AddMinutes(from)), 2);
+            var latest = await Store.AuditAsync(new AuditFilter(From: Sample.Start.AddMinutes(from)), 2, ListOrder.NewestFirst);
+            var earlier = await Store.AuditAsync(new AuditFilter(Until: Sample.Start.AddMinutes(from)), 2, ListOrder.NewestFirst);
 
             Assert.Equal(Numbers(m => m >= from), after.Select(e => e.Sequence));
             Assert.Equal(Numbers(m => m < from), before.Select(e => e.Sequence));
+            Assert.Equal(Numbers(m => m >= from).Reverse(), latest.Select(e => e.Sequence));
+            Assert.Equal(Numbers(m => m < from).Reverse(), earlier.Select(e => e.Sequence));
         }
 
         IEnumerable<long> Numbers(Func<int, bool> which) => minutes.Index().Where(m => which(m.Item)).Select(m => m.Index + 1L);
@@ -151,11 +158,52 @@ public abstract class AuditContract : StoreContract
         Assert.Equal(2501, Assert.Single(found).Sequence);
     }
 
-    private static bool Matches(AuditEvent e, AuditFilter filter) =>
-        (filter.ClientId is null || e.ClientId == filter.ClientId)
-        && (filter.Type is null || e.Type == filter.Type)
-        && (filter.From is null || e.Time >= filter.From)
-        && (filter.Until is null || e.Time < filter.Until);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(500)]
+    public async Task Events_are_found_by_actor_and_source_network_in_both_orders(int size)
+    {
+        var recorded = new List<AuditEvent>();
+        for (var i = 0; i < 40; i++)
+        {
+            var e = Sample.Event(version: i) with
+            {
+                Actor = new Actor(i % 3 == 0 ? "anna" : "ben", ActorRole.Admin),
+                SourceAddress = i % 7 == 0 ? null : i % 2 == 0 ? $"192.0.2.{i}" : $"2001:db8::{i}",
+            };
+            await Store.RecordAsync(e);
+            recorded.Add(e with { Sequence = i + 1 });
+        }
+
+        foreach (var actor in new[] { null, "anna", "Anna" })
+        {
+            foreach (var network in new[] { null, "192.0.2.0/28", "2001:db8::/32", "198.51.100.0/24" })
+            {
+                var filter = new AuditFilter { Actor = actor, SourceNetwork = network is null ? null : IPNetwork.Parse(network) };
+                var expected = recorded.Where(filter.Matches).ToList();
+                Expect.Same(expected, await Store.AuditAsync(filter, size));
+                expected.Reverse();
+                Expect.Same(expected, await Store.AuditAsync(filter, size, ListOrder.NewestFirst));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_newest_first_list_shows_nothing_that_happens_after_its_first_page()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await Store.RecordAsync(Sample.Event());
+        }
+
+        var first = await Store.AuditPageAsync(new AuditFilter(), 4, null, ListOrder.NewestFirst);
+        await Store.RecordAsync(Sample.Event());
+        var second = await Store.AuditPageAsync(new AuditFilter(), 4, first.NextToken, ListOrder.NewestFirst);
+
+        Assert.Equal([6, 5, 4, 3, 2, 1], first.Items.Concat(second.Items).Select(e => e.Sequence));
+        Assert.Null(second.NextToken);
+    }
 
     private async Task<(List<AuditEvent> Recorded, List<ClientId?> Clients)> RecordManyAsync()
     {

@@ -23,12 +23,10 @@ internal sealed partial class MemoryStore
     public ValueTask<Page<AuditEvent>> ListAuditEventsAsync(AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         Ask(() =>
         {
-            var after = page.Token is { } token ? BinaryPrimitives.ReadInt64BigEndian(token.Bytes.Span) : 0;
-            var found = home.Events.Where(e => e.Sequence > after
-                && (filter.ClientId is null || e.ClientId == filter.ClientId)
-                && (filter.Type is null || e.Type == filter.Type)
-                && (filter.From is null || e.Time >= filter.From)
-                && (filter.Until is null || e.Time < filter.Until));
+            var after = page.AfterSequence();
+            var found = page.Order == ListOrder.OldestFirst
+                ? home.Events.Where(e => e.Sequence > after && filter.Matches(e))
+                : home.Events.AsEnumerable().Reverse().Where(e => e.Sequence < after && filter.Matches(e));
             return PageOf(found, page.ClampedSize, e => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(e.Sequence)));
         }, cancellationToken);
 }

@@ -59,8 +59,8 @@ internal static class Reading
         store.ListAsync(new ClientFilter(state), new PageRequest(size, token), CancellationToken.None);
 
     public static ValueTask<Page<AuditEvent>> AuditPageAsync(
-        this IClientReader store, AuditFilter filter, int size, PageToken? token = null) =>
-        store.ListAuditEventsAsync(filter, new PageRequest(size, token), CancellationToken.None);
+        this IClientReader store, AuditFilter filter, int size, PageToken? token = null, ListOrder order = ListOrder.OldestFirst) =>
+        store.ListAuditEventsAsync(filter, new PageRequest(size, token, order), CancellationToken.None);
 
     public static Task<List<RegisteredClient>> AllAsync(
         this IClientReader store, ClientFilter filter, int size, ListOrder order = ListOrder.OldestFirst) =>
@@ -71,8 +71,8 @@ internal static class Reading
         WalkAsync(token => store.ListAsync(state, size, token), size);
 
     public static Task<List<AuditEvent>> AuditAsync(
-        this IClientReader store, AuditFilter? filter = null, int size = PageRequest.MaxSize) =>
-        WalkAsync(token => store.AuditPageAsync(filter ?? new AuditFilter(), size, token), size);
+        this IClientReader store, AuditFilter? filter = null, int size = PageRequest.MaxSize, ListOrder order = ListOrder.OldestFirst) =>
+        WalkAsync(token => store.AuditPageAsync(filter ?? new AuditFilter(), size, token, order), size);
 
     private static async Task<List<T>> WalkAsync<T>(Func<PageToken?, ValueTask<Page<T>>> read, int size)
     {

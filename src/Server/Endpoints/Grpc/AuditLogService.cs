@@ -14,7 +14,7 @@ internal sealed class AuditLogService(IClientReader store) : AuditLog.AuditLogBa
     {
         var page = await store.ListAuditEventsAsync(
             request.ToFilter(),
-            request.ToPageRequest(KeyLength),
+            request.ToPageRequest(KeyLength, request.Order.ToModel()),
             context.CancellationToken);
         return new ListAuditEventsResponse
         {

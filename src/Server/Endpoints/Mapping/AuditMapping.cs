@@ -47,7 +47,12 @@ internal static class AuditMapping
         ClientIdOf(request.ClientId),
         TypeOf(request.Type),
         request.StartTime.ToTime(),
-        request.EndTime.ToTime());
+        request.EndTime.ToTime())
+    {
+        Actor = request.Actor.Length == 0 ? null : request.Actor,
+        SourceNetwork = request.SourceNetwork.Length == 0 ? null : NetworkMapping.Read(request.SourceNetwork)
+            ?? throw Invalid("source_network", $"The source_network {NetworkMapping.Allowed}."),
+    };
 
     private static void SetTexts(Model.AuditEvent model, AuditEvent message)
     {

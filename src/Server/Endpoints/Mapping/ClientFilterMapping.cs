@@ -142,20 +142,13 @@ internal sealed class ClientFilterMapping
 
     private IPNetwork? NetworkOf(string text)
     {
-        var spelled = IPAddress.TryParse(text, out var address)
-            ? CallerNetwork.Of(address) is var block && block.IsIPv6 ? $"{block}" : $"{block}/32"
-            : text;
-        if (IPNetwork.TryParse(spelled, out var network))
+        var network = NetworkMapping.Read(text);
+        if (network is null && text.Length > 0)
         {
-            return network;
+            Add("source_network", NetworkMapping.Allowed);
         }
 
-        if (text.Length > 0)
-        {
-            Add("source_network", "must be an IP address, or a network such as 203.0.113.0/24");
-        }
-
-        return null;
+        return network;
     }
 
     private void Add(string field, string problem) => _violations.Add($"filter.{field}", $"filter.{field} {problem}.");

@@ -16,23 +16,25 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
     private const int LargestSlice = 500;
 
     private readonly List<AuditEvent> _matches = [];
-    private readonly int _slice = filter is { Type: null, From: null, Until: null } ? page.ClampedSize + 1 : LargestSlice;
+    private readonly int _slice = filter == new AuditFilter(filter.ClientId) ? page.ClampedSize + 1 : LargestSlice;
     private readonly DateTimeOffset? _end = filter.Until + AuditFilter.ClockSteps;
     private long _last = page.AfterSequence();
+
+    private bool IsForward => page.Order == ListOrder.OldestFirst;
 
     public async ValueTask<Page<AuditEvent>> ReadAsync(CancellationToken cancellationToken)
     {
         await open.ApplyQueue.AppliedAsync(cancellationToken);
-        if (filter is { From: { } from, ClientId: null })
+        if (filter.ClientId is null)
         {
-            _last = Math.Max(_last, open.Engine.Query(tables => tables.Audit.SequenceBefore(from)));
+            open.Engine.Query(SkipByTime);
         }
 
         for (var scanned = 0; scanned < MaxScanned; scanned += _slice)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var events = open.Engine.Query(Next);
-            var more = Scan(events) || (events.Count == _slice && !(events[^1].Time >= _end));
+            var more = Scan(events) || (events.Count == _slice && !IsPast(events[^1]));
             if (!more)
             {
                 return new Page<AuditEvent>(_matches, null);
@@ -47,8 +49,27 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
         return new Page<AuditEvent>(_matches, PageToken.After(_last));
     }
 
-    private List<AuditEvent> Next(LiteDbTables tables) =>
-        filter.ClientId is { } id ? tables.Audit.List(id, _last, _slice) : tables.Audit.List(_last, _slice);
+    /// <summary>Begins where the first event in time may be.</summary>
+    private bool SkipByTime(LiteDbTables tables)
+    {
+        if (IsForward && filter.From is { } from)
+        {
+            _last = Math.Max(_last, tables.Audit.SequenceBefore(from));
+        }
+        else if (!IsForward && _end is { } end)
+        {
+            _last = Math.Min(_last, tables.Audit.SequenceAfter(end));
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether no later event of the list can match.</summary>
+    private bool IsPast(AuditEvent last) => IsForward ? last.Time >= _end : last.Time < filter.From - AuditFilter.ClockSteps;
+
+    private List<AuditEvent> Next(LiteDbTables tables) => filter.ClientId is { } id
+        ? tables.Audit.List(id, _last, _slice, page.Order)
+        : tables.Audit.List(_last, _slice, page.Order);
 
     /// <summary>Collects matches until the page is full; returns whether some of <paramref name="events"/> are left.</summary>
     private bool Scan(List<AuditEvent> events)
@@ -61,7 +82,7 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
             }
 
             _last = events[i].Sequence;
-            if (Matches(events[i]))
+            if (filter.Matches(events[i]))
             {
                 _matches.Add(events[i]);
             }
@@ -69,9 +90,4 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
 
         return false;
     }
-
-    private bool Matches(AuditEvent e) =>
-        (filter.Type is null || e.Type == filter.Type)
-        && (filter.From is null || e.Time >= filter.From)
-        && (filter.Until is null || e.Time < filter.Until);
 }

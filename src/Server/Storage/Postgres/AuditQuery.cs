@@ -15,43 +15,79 @@ internal static class AuditQuery
     /// <summary>Events scanned for one page.</summary>
     private const int MaxScanned = 10_000;
 
+    /// <summary>Events read at once where their records have to be compared.</summary>
+    private const int MaxRead = 2_000;
+
     public static async Task<Page<AuditEvent>> ListAsync(
         NpgsqlDataSource source, AuditFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
+        if (filter is { Actor: null, SourceNetwork: null })
+        {
+            return await ReadAsync(source, filter, page, MaxScanned, page.ClampedSize + 1, cancellationToken);
+        }
+
+        var found = new List<AuditEvent>();
+        for (var scanned = 0; scanned < MaxScanned; scanned += MaxRead)
+        {
+            var rest = page with { Size = page.ClampedSize - found.Count };
+            var part = await ReadAsync(source, filter, rest, MaxRead, MaxRead, cancellationToken);
+            found.AddRange(part.Items);
+            page = page with { Token = part.NextToken };
+            if (page.Token is null || found.Count == page.ClampedSize)
+            {
+                break;
+            }
+        }
+
+        return new Page<AuditEvent>(found, page.Token);
+    }
+
+    /// <param name="source">The pool.</param>
+    /// <param name="filter">Which events.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="scanned">Events that are scanned, if not all of them match.</param>
+    /// <param name="read">Records that are read.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    private static async Task<Page<AuditEvent>> ReadAsync(
+        NpgsqlDataSource source, AuditFilter filter, PageRequest page, int scanned, int read, CancellationToken cancellationToken)
+    {
         var size = page.ClampedSize;
-        var (range, matches, values) = ConditionsOf(filter);
+        var isForward = page.Order == ListOrder.OldestFirst;
+        var (range, matches, values) = ConditionsOf(filter, isForward);
         values.Insert(0, Value(page.AfterSequence()));
 
-        var limit = matches.Length == 0 ? size + 1 : MaxScanned;
+        var limit = matches.Length == 0 ? read : scanned;
+        var order = isForward ? "asc" : "desc";
 
         // If the scan did not reach the end of the log, the last row has its last sequence and no record.
         var rows = await source.QueryAsync(
-            $"with scanned as (select sequence, type, time from audit_event where {range} order by sequence limit {limit}), "
-            + $"found as (select sequence from scanned {matches} order by sequence limit {size + 1}) "
+            $"with scanned as (select sequence, type, time from audit_event where {range} order by sequence {order} limit {limit}), "
+            + $"found as (select sequence from scanned {matches} order by sequence {order} limit {read}) "
             + "select found.sequence, record from found join audit_event on audit_event.sequence = found.sequence "
-            + $"union all (select sequence, null from scanned order by sequence offset {MaxScanned - 1}) order by 1, 2",
+            + $"union all (select sequence, null from scanned order by sequence {order} offset {scanned - 1}) order by 1 {order}, 2",
             row => (Sequence: row.GetInt64(0), Record: row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
             cancellationToken,
             [.. values]);
 
         long? ended = rows.Count > 0 && rows[^1].Record is null ? rows[^1].Sequence : null;
-        var events = rows.Where(row => row.Record is not null).Select(row => AuditRecord.Decode(row.Sequence, row.Record!)).ToList();
-        if (events.Count > size)
-        {
-            return events.ToPage(size, e => PageToken.After(e.Sequence));
-        }
-
-        return new Page<AuditEvent>(events, ended is { } last ? PageToken.After(last) : null);
+        var events = rows.Where(row => row.Record is not null)
+            .Select(row => AuditRecord.Decode(row.Sequence, row.Record!))
+            .Where(filter.Matches)
+            .ToList();
+        return events.Count > size
+            ? events[..(size + 1)].ToPage(size, e => PageToken.After(e.Sequence))
+            : new Page<AuditEvent>(events, ended is { } last ? PageToken.After(last) : null);
     }
 
     /// <summary>
     /// The condition for events that are scanned, and the clause for those that match, empty for all. The first value, <c>$1</c>, is the
     /// sequence before them.
     /// </summary>
-    private static (string Range, string Matches, List<NpgsqlParameter> Values) ConditionsOf(AuditFilter filter)
+    private static (string Range, string Matches, List<NpgsqlParameter> Values) ConditionsOf(
+        AuditFilter filter, bool isForward)
     {
         var values = new List<NpgsqlParameter>();
-        List<string> range = ["sequence > $1"], matches = [];
+        List<string> range = [isForward ? "sequence > $1" : "sequence < $1"], matches = [];
         if (filter.ClientId is { } client)
         {
             range.Add($"subject = {Next(Value(client.Value))}");

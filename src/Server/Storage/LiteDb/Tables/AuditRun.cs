@@ -87,14 +87,28 @@ internal sealed class AuditRun
         }
     }
 
-    public IEnumerable<long> SequencesAfter(long sequence, ClientId subject)
+    /// <summary>The highest one first.</summary>
+    public IEnumerable<long> SequencesBefore(long sequence)
+    {
+        for (var next = Math.Min(LastSequence, sequence - 1); next >= FirstSequence; next--)
+        {
+            yield return next;
+        }
+    }
+
+    public IEnumerable<long> SequencesAfter(long sequence, ClientId subject) => SequencesOf(subject).Where(found => found > sequence);
+
+    /// <summary>The highest one first.</summary>
+    public IEnumerable<long> SequencesBefore(long sequence, ClientId subject) =>
+        SequencesOf(subject).Where(found => found < sequence).Reverse();
+
+    private IEnumerable<long> SequencesOf(ClientId subject)
     {
         var id = subject.ToBytes();
         return _document[Subjects].AsArray
             .Select(key => key.AsBinary)
             .Where(key => key.AsSpan(0, IdBytes).SequenceEqual(id))
-            .Select(key => BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(IdBytes)))
-            .Where(found => found > sequence);
+            .Select(key => BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(IdBytes)));
     }
 
     public AuditEvent Event(long sequence) => AuditRecord.Decode(sequence, _events[(int)(sequence - FirstSequence)].Span);

@@ -29,18 +29,32 @@ internal sealed class AuditTable(LiteEngine engine)
         }
     }
 
-    /// <summary>Events after a sequence, in order.</summary>
-    public List<AuditEvent> List(long after, int limit)
+    /// <summary>Events after a sequence, in an order.</summary>
+    public List<AuditEvent> List(long after, int limit, ListOrder order)
     {
+        if (order == ListOrder.NewestFirst)
+        {
+            return Collect(BsonExpression.Create("_id < @0", after), StoreCollection.Id, limit, order, run => run.SequencesBefore(after));
+        }
+
         var start = RunWith(after + 1)?.FirstSequence ?? after + 1;
-        return Collect(BsonExpression.Create("_id >= @0", start), StoreCollection.Id, limit, run => run.SequencesAfter(after));
+        return Collect(BsonExpression.Create("_id >= @0", start), StoreCollection.Id, limit, order, run => run.SequencesAfter(after));
     }
 
-    /// <summary>Events about a client after a sequence, in order.</summary>
-    public List<AuditEvent> List(ClientId subject, long after, int limit) => Collect(
-        BsonExpression.Create(
-            "c[*] ANY BETWEEN @0 AND @1", AuditRun.SubjectKey(subject, after + 1), AuditRun.SubjectKey(subject, long.MaxValue)),
-        orderBy: null, limit, run => run.SequencesAfter(after, subject));
+    /// <summary>Events about a client after a sequence, in an order.</summary>
+    public List<AuditEvent> List(ClientId subject, long after, int limit, ListOrder order)
+    {
+        var isForward = order == ListOrder.OldestFirst;
+        var (first, last) = isForward ? (after + 1, long.MaxValue) : (0, after - 1);
+        return Collect(
+            BsonExpression.Create(
+                "c[*] ANY BETWEEN @0 AND @1", AuditRun.SubjectKey(subject, first), AuditRun.SubjectKey(subject, last)),
+            AuditRun.SubjectIndex, limit, order,
+            run => isForward ? run.SequencesAfter(after, subject) : run.SequencesBefore(after, subject));
+    }
+
+    /// <summary>A sequence after all events before the first that is at or after <paramref name="time"/>.</summary>
+    public long SequenceAfter(DateTimeOffset time) => SequenceBefore(time) + RunSize.MaxCount + 1;
 
     /// <summary>A sequence before all events that are at or after <paramref name="time"/>, and at most a run before the first.</summary>
     public long SequenceBefore(DateTimeOffset time)
@@ -91,15 +105,20 @@ internal sealed class AuditTable(LiteEngine engine)
     /// <summary>The run that has the event of this sequence, or the last one before.</summary>
     private AuditRun? RunWith(long sequence) => _runs.LastUpTo(sequence) is { } found ? AuditRun.Of(found) : null;
 
-    private List<AuditEvent> Collect(BsonExpression where, string? orderBy, int limit, Func<AuditRun, IEnumerable<long>> sequences)
+    private List<AuditEvent> Collect(
+        BsonExpression where, string orderBy, int limit, ListOrder order, Func<AuditRun, IEnumerable<long>> sequences)
     {
         var events = new List<AuditEvent>();
-        _runs.Read(where, orderBy, document =>
-        {
-            var run = AuditRun.Of(document);
-            events.AddRange(sequences(run).Take(limit - events.Count).Select(run.Event));
-            return events.Count < limit;
-        });
+        _runs.Read(
+            where,
+            orderBy,
+            document =>
+            {
+                var run = AuditRun.Of(document);
+                events.AddRange(sequences(run).Take(limit - events.Count).Select(run.Event));
+                return events.Count < limit;
+            },
+            order: order == ListOrder.OldestFirst ? Query.Ascending : Query.Descending);
         return events;
     }
 }

@@ -5,7 +5,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// </summary>
 internal static class RunSize
 {
-    private const int MaxCount = 32;
+    public const int MaxCount = 32;
 
     /// <summary>A larger record is alone.</summary>
     private const int MaxBytes = 32 * 1024;
