@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Google.Protobuf;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
@@ -52,8 +53,17 @@ internal sealed class NativeMessage(Type request)
     /// <summary>Most messages arrive with the headers, so that there is nothing to wait for. The message stays in the reader.</summary>
     private bool HasArrivedWellFormed(HttpRequest request)
     {
-        if (!request.BodyReader.TryRead(out var read))
+        ReadResult read;
+        try
         {
+            if (!request.BodyReader.TryRead(out read))
+            {
+                return false;
+            }
+        }
+        catch (IOException)
+        {
+            // The caller has gone, or the body is too large: reading it again says which.
             return false;
         }
 

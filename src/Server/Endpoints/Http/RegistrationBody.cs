@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using GrpcDcr.Server.Errors;
 using Microsoft.Net.Http.Headers;
 
@@ -37,14 +38,22 @@ internal static class RegistrationBody
     }
 
     /// <summary>The body, if all of it has arrived with the headers, as it mostly does; <see langword="null"/> if not.</summary>
-    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>.</exception>
+    /// <exception cref="RegistrationRefusedException">Larger than <see cref="Limit"/>, or incomplete.</exception>
     public static PooledBuffer? ReadArrived(HttpRequest request)
     {
         RequireSize(request);
         var reader = request.BodyReader;
-        if (request.ContentLength is null || !reader.TryRead(out var arrived))
+        ReadResult arrived;
+        try
         {
-            return null;
+            if (request.ContentLength is null || !reader.TryRead(out arrived))
+            {
+                return null;
+            }
+        }
+        catch (BadHttpRequestException bad) when (IsAboutContent(bad))
+        {
+            throw Refused(bad);
         }
 
         if (!arrived.IsCompleted || arrived.IsCanceled)
@@ -79,12 +88,10 @@ internal static class RegistrationBody
 
             return body;
         }
-        catch (BadHttpRequestException bad) when (bad.StatusCode != StatusCodes.Status408RequestTimeout)
+        catch (BadHttpRequestException bad) when (IsAboutContent(bad))
         {
             body.Dispose();
-            throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? TooLarge()
-                : new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The body ended before it was complete."));
+            throw Refused(bad);
         }
         catch
         {
@@ -92,6 +99,14 @@ internal static class RegistrationBody
             throw;
         }
     }
+
+    /// <summary>A body that is late is the matter of <see cref="BodyTimeLimit"/>.</summary>
+    private static bool IsAboutContent(BadHttpRequestException bad) => bad.StatusCode != StatusCodes.Status408RequestTimeout;
+
+    private static RegistrationRefusedException Refused(BadHttpRequestException bad) =>
+        bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? TooLarge()
+            : new RegistrationRefusedException(new RegistrationFault.MalformedRequest("The body ended before it was complete."));
 
     private static RegistrationRefusedException Refused(string problem) => new(new RegistrationFault.UnsupportedMediaType(problem));
 
