@@ -16,6 +16,7 @@ namespace GrpcDcr.Server.Administration;
 internal sealed class ClientLifecycle(
     IRegistrationStore store,
     RegistrationPolicies policies,
+    ClientApprovals approvals,
     ClientSecrets secrets,
     IssuingRequests requests,
     AuditedAct audited,
@@ -32,11 +33,17 @@ internal sealed class ClientLifecycle(
             clientId,
             request,
             client => transition.IsAllowedFrom(client)
-                ? WithoutUnusedSecret(transition.Apply(client, request.Reason, request.PublicReason))
+                ? ApplyAsync(transition, client, request, cancellationToken)
                 : throw new RegistrationRefusedException(new RegistrationFault.StateForbids(
                     client.State, transition.Done, string.Join(", ", transition.From.Select(s => s.ToString().ToUpperInvariant())))),
             cancellationToken,
             transition);
+
+    private async ValueTask<RegisteredClient> ApplyAsync(
+        ClientTransition transition, RegisteredClient client, ActRequest request, CancellationToken cancellationToken) =>
+        WithoutUnusedSecret(transition == ClientTransition.Approve
+            ? await approvals.ApplyAsync(client, request, cancellationToken)
+            : transition.Apply(client, request.Reason, request.PublicReason));
 
     /// <summary>Issues a new client secret; the previous one stops working.</summary>
     public async Task<RotatedSecret> RotateSecretAsync(string clientId, ActRequest request, CancellationToken cancellationToken)
@@ -55,7 +62,7 @@ internal sealed class ClientLifecycle(
 
                 var issued = secrets.Issue(client.Id, ClientSecrets.NeedOf(client), policies.For(client.AdmittedBy), time.Now());
                 shown = issued.Shown;
-                return client with { Secret = issued.Kept };
+                return ValueTask.FromResult(client with { Secret = issued.Kept });
             },
             cancellationToken,
             issues: IssuingCall.SecretRotation);
@@ -76,7 +83,8 @@ internal sealed class ClientLifecycle(
             client =>
             {
                 shown = LookupToken.For(client.Id.Value);
-                return client with { RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(shown.Reveal())) };
+                return ValueTask.FromResult(
+                    client with { RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(shown.Reveal())) });
             },
             cancellationToken,
             issues: IssuingCall.RegistrationAccessToken);
@@ -98,7 +106,7 @@ internal sealed class ClientLifecycle(
         AuditEventType type,
         string clientId,
         ActRequest request,
-        Func<RegisteredClient, RegisteredClient>? change,
+        Func<RegisteredClient, ValueTask<RegisteredClient>>? change,
         CancellationToken cancellationToken,
         ClientTransition? transition = null,
         IssuingCall? issues = null) => audited.RunAsync(
@@ -122,12 +130,20 @@ internal sealed class ClientLifecycle(
                     }
                 }
             },
-            cancellationToken);
+            cancellationToken,
+            after => TypeOf(type, after));
+
+    /// <summary>An approval is the one that approves only if nothing waits any more.</summary>
+    private static AuditEventType TypeOf(AuditEventType type, RegisteredClient after) =>
+        type == AuditEventType.ClientApproved
+            && (after.PendingUpdate is not null || after.State is ClientState.Pending or ClientState.Rejected)
+            ? AuditEventType.ClientApprovalGiven
+            : type;
 
     private async Task<RegisteredClient?> TryAsync(
         AuditEvent attempted,
         RegisteredClient current,
-        Func<RegisteredClient, RegisteredClient>? change,
+        Func<RegisteredClient, ValueTask<RegisteredClient>>? change,
         IssuingRequest? once,
         CancellationToken cancellationToken)
     {
@@ -139,8 +155,12 @@ internal sealed class ClientLifecycle(
                 : null;
         }
 
-        var next = change(current).Following(current, attempted.Time);
-        var replaced = attempted with { ClientRevision = AuditEvents.RevisionAfter(current, next) };
+        var next = (await change(current)).Following(current, attempted.Time);
+        var replaced = attempted with
+        {
+            Type = TypeOf(attempted.Type, next),
+            ClientRevision = AuditEvents.RevisionAfter(current, next),
+        };
         var outcome = await store.ReplaceAsync(next, current.Version, once?.With(next.Id.Value), replaced, cancellationToken);
         return outcome switch
         {

@@ -32,6 +32,7 @@ internal sealed class InitialAccessTokens(
                     Hash = SecretHash.Of(text.Reveal()),
                     Label = terms.Label,
                     IssuedAt = now,
+                    IssuedBy = request.Caller.Actor,
                     ExpiresAt = terms.ExpiresAt ?? now + terms.TimeToLive,
                     MaxUses = terms.MaxUses,
                     Constraints = terms.Constraints,

@@ -13,9 +13,15 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
     /// <param name="request">Actor and reason.</param>
     /// <param name="act">Performs the act. It completes the given event and stores it together with its change.</param>
     /// <param name="cancellationToken">Stops waiting until a refusal is recorded.</param>
+    /// <param name="typeOf">The type of the act by its result, for the log; <see langword="null"/> if it is always the same.</param>
     /// <exception cref="RegistrationRefusedException">The act was refused; the refusal is recorded.</exception>
     public async Task<T> RunAsync<T>(
-        AuditEventType type, ClientId? clientId, ActRequest request, Func<AuditEvent, Task<T>> act, CancellationToken cancellationToken)
+        AuditEventType type,
+        ClientId? clientId,
+        ActRequest request,
+        Func<AuditEvent, Task<T>> act,
+        CancellationToken cancellationToken,
+        Func<T, AuditEventType>? typeOf = null)
     {
         var attempted = AuditEvents.Of(type, clientId, time.Now(), request.Caller) with
         {
@@ -25,7 +31,7 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
         try
         {
             var result = await act(attempted);
-            LogActed(AuditEventTypes.NameOf(type), clientId, request.Caller.Actor, request.Caller.RequestId);
+            LogActed(AuditEventTypes.NameOf(typeOf?.Invoke(result) ?? type), clientId, request.Caller.Actor, request.Caller.RequestId);
             return result;
         }
         catch (RegistrationRefusedException refused)

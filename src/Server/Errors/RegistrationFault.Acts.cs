@@ -35,6 +35,23 @@ internal abstract partial record RegistrationFault
         private string NameOfState => State.ToString().ToUpperInvariant();
     }
 
+    /// <summary>The actor has approved already; another one must.</summary>
+    /// <param name="Given">How many have approved.</param>
+    /// <param name="Needed">How many must.</param>
+    public sealed record AlreadyApproved(int Given, int Needed) : RegistrationFault("ALREADY_APPROVED", OAuthError: null)
+    {
+        public override string Description =>
+            $"You have approved this already. Another administrator must: {Given} of {Needed} approvals are given.";
+    }
+
+    /// <summary>The actor issued the initial access token by which the client registered.</summary>
+    /// <param name="Needed">How many must approve.</param>
+    public sealed record SelfApproval(int Needed) : RegistrationFault("SELF_APPROVAL", OAuthError: null)
+    {
+        public override string Description => "You issued the initial access token of this client. "
+            + $"Others must approve it, because {Needed} approvals are needed.";
+    }
+
     /// <summary>The client has changed since the caller read it.</summary>
     public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
     {

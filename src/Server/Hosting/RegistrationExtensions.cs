@@ -48,6 +48,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<Resemblances>();
         services.AddSingleton<RegistrationPreviews>();
         services.AddSingleton<UnapprovedClientCleanup>();
+        services.AddSingleton<ClientApprovals>();
         services.AddSingleton<ClientLifecycle>();
         services.AddSingleton<ClientDirectory>();
         services.AddSingleton<ClientSecretReveals>();

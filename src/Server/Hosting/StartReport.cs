@@ -50,9 +50,22 @@ internal sealed partial class StartReport(
     {
         var (admission, policies) = (settings.Admission, settings.Registration.Policies);
         WriteWhoMayRegister(admission, policies);
+        WarnOfApprovals(policies);
         if (admission.Enabled)
         {
             WarnOfDefaultScope(admission.RequiresToken ? policies.InitialAccessToken : policies.Anonymous);
+        }
+    }
+
+    /// <summary>One who approves alone could never approve anything.</summary>
+    private void WarnOfApprovals(RegistrationPolicies policies)
+    {
+        var needed = new[] { policies.Anonymous, policies.InitialAccessToken, policies.SoftwareStatement }
+            .Max(policy => policy.ApprovalsNeeded);
+        var approvers = tokens.Tokens.Count(token => token.Roles.Contains(Roles.Admin) || token.Roles.Contains(Roles.Approver));
+        if (needed > approvers && settings.Jwt is null)
+        {
+            LogTooFewApprovers(needed, approvers);
         }
     }
 
@@ -111,6 +124,11 @@ internal sealed partial class StartReport(
 
     [LoggerMessage(1003, LogLevel.Information, "Tokens of administrators and authorization servers are in {Place}")]
     private partial void LogTokens(string place);
+
+    [LoggerMessage(1019, LogLevel.Warning,
+        "Registration:ApprovalsNeeded is {Needed}, but only {Approvers} of Authentication:Tokens may approve, so that nothing that waits "
+        + "can be approved: give each administrator a token, or configure Authentication:Jwt")]
+    private partial void LogTooFewApprovers(int needed, int approvers);
 
     [LoggerMessage(1018, LogLevel.Information,
         "JWTs of {Issuer} for the audience {Audience} authenticate administrators and authorization servers too")]

@@ -27,10 +27,18 @@ internal static class UpdatedClient
             Constraints = validated.Admission.Constraints,
             SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
         };
-        return current.State == ClientState.Rejected ? InState(updated, ClientState.Pending)
+        return WithApprovals(current, current.State == ClientState.Rejected ? InState(updated, ClientState.Pending)
             : current.State != ClientState.Active ? InState(updated, validated.FirstState)
             : validated.Approval == ApprovalMode.Automatic && !Subjects.Change(current.Metadata, validated.Registered) ? updated
-            : Widened(updated, WideningOf(current, validated), validated.Policy, now, violations);
+            : Widened(updated, WideningOf(current, validated), validated.Policy, now, violations));
+    }
+
+    /// <summary>An approval is for the document that was reviewed.</summary>
+    private static RegisteredClient WithApprovals(RegisteredClient current, RegisteredClient next)
+    {
+        var isSame = current.State == next.State && current.AdmittedBy == next.AdmittedBy
+            && MemberDifference.Between(current.Latest, next.Latest).Count == 0;
+        return isSame || !(current.IsAwaitingApproval || next.IsAwaitingApproval) ? next : next with { Approvals = [] };
     }
 
     /// <summary>The client with its credentials after the update, and those to show.</summary>

@@ -19,6 +19,14 @@ internal sealed record Actor(string Name, ActorRole Role, ActorProof? Proof = nu
 
     public static Actor Of(ClientId client) => new(client.ToString(), ActorRole.Client);
 
+    /// <summary>
+    /// Whether both are the same person or program, as far as is known: the same subject of an issuer, or the same name if one of the names
+    /// is not an issuer's.
+    /// </summary>
+    public bool IsSameAs(Actor other) => Proof is { } own && other.Proof is { } others
+        ? own == others
+        : string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase);
+
     public override string ToString() => Name.Length == 0 ? Role.ToString().ToLowerInvariant()
         : Proof is null ? Name
         : $"{Name} ({Proof.Subject} of {Proof.Issuer})";

@@ -25,6 +25,7 @@ internal enum AuditEventType
     BlockRuleCreated,
     BlockRuleDeleted,
     ClientRequestRefused,
+    ClientApprovalGiven,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -54,6 +55,7 @@ internal static class AuditEventTypes
         (AuditEventType.BlockRuleCreated, "BLOCK_RULE_CREATED"),
         (AuditEventType.BlockRuleDeleted, "BLOCK_RULE_DELETED"),
         (AuditEventType.ClientRequestRefused, "CLIENT_REQUEST_REFUSED"),
+        (AuditEventType.ClientApprovalGiven, "CLIENT_APPROVAL_GIVEN"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

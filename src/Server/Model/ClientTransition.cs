@@ -54,9 +54,10 @@ internal sealed record ClientTransition(
     /// <param name="reason">The reason; <see langword="null"/> if none is given.</param>
     /// <param name="publicReason">The reason for users; <see langword="null"/> if none is given.</param>
     public RegisteredClient Apply(RegisteredClient client, string? reason, string? publicReason) => IsAboutUpdateOf(client)
-        ? client with { Metadata = this == Approve ? client.Latest : client.Metadata, PendingUpdate = null }
+        ? client with { Metadata = this == Approve ? client.Latest : client.Metadata, PendingUpdate = null, Approvals = [] }
         : client with
         {
+            Approvals = this == Reject ? [] : client.Approvals,
             State = this == Reinstate ? client.SuspendedFrom ?? To : To,
             SuspendedFrom = this == Suspend && client.State != ClientState.Active ? client.State : null,
             StateReason = reason,

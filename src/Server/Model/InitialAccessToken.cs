@@ -43,6 +43,9 @@ internal sealed record InitialAccessToken
 
     public required DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>Who issued it; <see langword="null"/> if that is not known.</summary>
+    public Actor? IssuedBy { get; init; }
+
     /// <summary>When it expires; <see langword="null"/> means never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -33,6 +33,12 @@ internal sealed record RegisteredClient
     /// <summary>The update of an approved client that waits for approval; <see langword="null"/> if there is none.</summary>
     public PendingUpdate? PendingUpdate { get; init; }
 
+    /// <summary>
+    /// Who has approved what waits for approval, or else what was approved last, in order. Empty if nobody has since the last change of
+    /// what waits.
+    /// </summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
 

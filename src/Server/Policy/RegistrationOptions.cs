@@ -60,6 +60,12 @@ internal sealed partial class RegistrationOptions
     public ApprovalMode Approval { get; set; } = ApprovalMode.Manual;
 
     /// <summary>
+    /// How many administrators must approve a client or an update that waits for approval: with 2 or more each by an actor of its own, and
+    /// none by who issued its initial access token. Default 1. Range 1 to 5.
+    /// </summary>
+    public int ApprovalsNeeded { get; set; } = 1;
+
+    /// <summary>
     /// Whether a registration must present an initial access token (RFC 7591 section 3). Default: absent, which means true if
     /// <c>DYNAMIC_CLIENT_REGISTRATION_TOKEN</c> is set and false otherwise. Not allowed in a profile.
     /// </summary>

@@ -215,6 +215,7 @@ internal static class RegistrationOptionsValidator
 
     private static void CheckLimits(RegistrationOptions options, List<SettingProblem> failures)
     {
+        Check(nameof(options.ApprovalsNeeded), options.ApprovalsNeeded, 1, 5);
         Check(nameof(options.MaxRedirectUris), options.MaxRedirectUris, 1, 1000);
         Check(nameof(options.MaxRedirectUriLength), options.MaxRedirectUriLength, 256, 16384);
         Check(nameof(options.MaxTextLength), options.MaxTextLength, 1, 16384);

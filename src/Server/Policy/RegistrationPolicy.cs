@@ -29,6 +29,7 @@ internal sealed record RegistrationPolicy
         AuthMethods = new(WordList.Words(options.TokenEndpointAuthMethods), StringComparer.Ordinal);
         DefaultAuthMethod = DefaultMethod(WordList.Words(options.TokenEndpointAuthMethods));
         Approval = options.Approval;
+        ApprovalsNeeded = options.ApprovalsNeeded;
         Compatibility = options.Compatibility;
         AllowUnlistedPrivateUseSchemes = options.AllowUnlistedPrivateUseSchemes ?? options.Compatibility;
         RefuseResponseParameters = options.RefuseResponseParametersInRedirectUris;
@@ -75,6 +76,9 @@ internal sealed record RegistrationPolicy
     public string DefaultAuthMethod { get; }
 
     public ApprovalMode Approval { get; private init; }
+
+    /// <inheritdoc cref="RegistrationOptions.ApprovalsNeeded"/>
+    public int ApprovalsNeeded { get; }
 
     /// <inheritdoc cref="RegistrationOptions.Compatibility"/>
     public bool Compatibility { get; }

@@ -45,7 +45,7 @@ public sealed class ClientTests(OpenServer shared) : IClassFixture<OpenServer>
         string[] members =
         [
             "client_id", "state", "state_reason", "metadata", "issue_time", "update_time", "has_secret", "self_asserted", "admission",
-            "source_address", "etag", "revision",
+            "source_address", "etag", "revision", "approvals_needed",
         ];
         Assert.Equal(members.Order(StringComparer.Ordinal), client.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
         Assert.Equal("127.0.0.1", client.GetProperty("source_address").GetString());

@@ -36,6 +36,13 @@ internal static class Sample
         StateReason = version > 1 ? $"reason {version} of {id}" : null,
         Metadata = Metadata(id, version, mark),
         PendingUpdate = new PendingUpdate(Metadata(id, version - 1, "pending"), Start.AddHours(version)),
+        Approvals = version > 1
+            ? [
+                new Approval(new Actor("alice", ActorRole.Approver), Start.AddSeconds(version), $"reason {version}"),
+                new Approval(
+                    new Actor("bob", ActorRole.Admin, new ActorProof(AuthenticationMethod.Jwt, "https://as.example", "b")), Start, null),
+            ]
+            : [],
         Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version), Sealed(id, version))
         {
             Previous = new ClientSecret(SecretHash.Of($"{id} {version - 1}"), Start.AddDays(version - 1), Sealed(id, version - 1)),
@@ -95,6 +102,7 @@ internal static class Sample
         Hash = SecretHash.Of($"token {id}"),
         Label = $"token {id} ü",
         IssuedAt = Start,
+        IssuedBy = new Actor("alice", ActorRole.Admin, new ActorProof(AuthenticationMethod.Jwt, "https://as.example", "a")),
         ExpiresAt = Start.AddDays(1),
         MaxUses = 1000,
         Constraints = Constraints($"{id}"),

@@ -16,6 +16,7 @@ namespace GrpcDcr.Server.Endpoints.Grpc;
 internal sealed class ClientAdministrationService(
     IRegistrationStore store,
     ClientLifecycle lifecycle,
+    ClientApprovals approvals,
     RegistrationPreviews previews,
     BlockRuleControl blocks,
     Resemblances resemblances,
@@ -34,7 +35,7 @@ internal sealed class ClientAdministrationService(
         var response = new ListClientsResponse { NextPageToken = page.NextToken.ToPageToken(request) };
         foreach (var client in page.Items)
         {
-            response.Clients.Add(client.ToAdminClient(await resemblances.OfAsync(client, context.CancellationToken)));
+            response.Clients.Add(Seen(client, await resemblances.OfAsync(client, context.CancellationToken)));
         }
 
         return response;
@@ -47,7 +48,7 @@ internal sealed class ClientAdministrationService(
     {
         var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
         var similar = await resemblances.OfAsync(client, context.CancellationToken);
-        return new GetClientResponse { Client = client.ToAdminClient(similar) };
+        return new GetClientResponse { Client = Seen(client, similar) };
     }
 
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)
@@ -96,7 +97,7 @@ internal sealed class ClientAdministrationService(
         {
             ClientSecret = rotated.Secret.Reveal(),
             ClientSecretExpireTime = rotated.Client.Secret!.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
-            Client = rotated.Client.ToAdminClient(),
+            Client = Seen(rotated.Client),
         };
     }
 
@@ -111,7 +112,7 @@ internal sealed class ClientAdministrationService(
         {
             RegistrationAccessToken = reissued.RegistrationAccessToken.Reveal(),
             RegistrationClientUri = PublicPaths.ClientConfiguration(origin, reissued.Client.Id.ToString()),
-            Client = reissued.Client.ToAdminClient(),
+            Client = Seen(reissued.Client),
         };
     }
 
@@ -129,8 +130,11 @@ internal sealed class ClientAdministrationService(
     private async Task<Client> TransitAsync(ClientTransition transition, string clientId, ActRequest act, ServerCallContext context)
     {
         var after = await lifecycle.TransitionAsync(transition, clientId, act, context.CancellationToken);
-        return after.ToAdminClient();
+        return Seen(after);
     }
+
+    private Client Seen(RegisteredClient client, IReadOnlyList<Administration.Resemblance>? similar = null) =>
+        client.ToAdminClient(approvals.NeededFor(client), similar);
 
     private static ActRequest ActOf(
         ServerCallContext context, string reason, string etag, string publicReason = "", string requestId = "") =>

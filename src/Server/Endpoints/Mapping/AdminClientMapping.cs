@@ -9,7 +9,11 @@ namespace GrpcDcr.Server.Endpoints.Mapping;
 /// <summary>Clients as administrators see them.</summary>
 internal static class AdminClientMapping
 {
-    public static Client ToAdminClient(this RegisteredClient client, IReadOnlyList<Administration.Resemblance>? resemblances = null)
+    /// <param name="client">The client.</param>
+    /// <param name="approvalsNeeded">How many administrators must approve it.</param>
+    /// <param name="resemblances">The clients that it resembles; <see langword="null"/> if that was not asked.</param>
+    public static Client ToAdminClient(
+        this RegisteredClient client, int approvalsNeeded, IReadOnlyList<Administration.Resemblance>? resemblances = null)
     {
         var message = new Client
         {
@@ -25,6 +29,8 @@ internal static class AdminClientMapping
             SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
             SelfAsserted = client.SoftwareStatementIssuer is null,
             Admission = AdmissionMapping.ToMessage(client.AdmittedBy),
+            Approvals = { client.Approvals.Select(ToMessage) },
+            ApprovalsNeeded = approvalsNeeded,
             Resemblances = { (resemblances ?? []).Select(BlockRuleMapping.ToMessage) },
         };
         Set(client, message);
@@ -41,6 +47,17 @@ internal static class AdminClientMapping
         AwaitingApproval = counts.AwaitingApproval,
         OldestPendingIssueTime = counts.OldestPending is { } oldest ? Timestamp.FromDateTimeOffset(oldest) : null,
     };
+
+    private static Admin.V1.Approval ToMessage(Model.Approval approval)
+    {
+        var message = new Admin.V1.Approval { Actor = approval.Actor.ToMessage(), Time = Timestamp.FromDateTimeOffset(approval.Time) };
+        if (approval.Reason is { } reason)
+        {
+            message.Reason = reason;
+        }
+
+        return message;
+    }
 
     private static void Set(RegisteredClient client, Client message)
     {

@@ -21,6 +21,7 @@ internal static class InitialAccessTokenMapping
             RevokeTime = TimeOf(model.RevokedAt),
             Constraints = model.Constraints.ToMessage(),
             Usable = model.IsUsable(now),
+            IssuedBy = model.IssuedBy?.ToMessage(),
         };
         if (model.Label is { } label)
         {

@@ -14,7 +14,7 @@ internal static class AuditRecord
             Type = (int)auditEvent.Type,
             ActorName = auditEvent.Actor.Name,
             ActorRole = (int)auditEvent.Actor.Role,
-            ActorProof = ActorProofRecord.Encode(auditEvent.Actor.Proof),
+            ActorProof = ActorRecord.ToStored(auditEvent.Actor.Proof),
         };
         if (auditEvent.Refusal is { } refusal)
         {
@@ -77,7 +77,7 @@ internal static class AuditRecord
         Sequence = sequence,
         Time = DateTimeOffset.FromUnixTimeMilliseconds(stored.Time),
         Type = Known((AuditEventType)stored.Type),
-        Actor = new Actor(stored.ActorName, Known((ActorRole)stored.ActorRole), ActorProofRecord.ProofOf(stored.ActorProof)),
+        Actor = ActorRecord.ToModel(stored.ActorName, stored.ActorRole, stored.ActorProof),
         Refusal = stored.Refusal is { } refusal ? new Refusal(refusal.Reason, refusal.Description) : null,
         ClientId = stored.HasClientId ? Model.ClientId.FromBytes(stored.ClientId.Span) : null,
         ClientRevision = stored.HasClientRevision ? stored.ClientRevision : null,

@@ -20,6 +20,7 @@ internal static class ClientRecord
             AdmittedBy = client.AdmittedBy,
             PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
             Revision = client.Revision,
+            Approvals = { client.Approvals.Select(ActorRecord.ToStored) },
         };
         if (client.StateReason is { } reason)
         {
@@ -111,6 +112,7 @@ internal static class ClientRecord
         Metadata = MetadataRecord.Decode(stored.HasMetadata ? stored.Metadata : throw new ArgumentException("A client has metadata.")),
         PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,
         Revision = stored.Revision,
+        Approvals = stored.Approvals.Count == 0 ? [] : [.. stored.Approvals.Select(ActorRecord.ToModel)],
         PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         Secret = SecretRecord.SecretOf(stored),
         RegistrationAccessToken = SecretRecord.RegistrationAccessTokenOf(stored),

@@ -15,6 +15,7 @@ internal static class InitialAccessTokenRecord
             IssuedAt = token.IssuedAt.ToUnixTimeMilliseconds(),
             Uses = token.Uses,
             Constraints = ConstraintsRecord.ToStored(token.Constraints),
+            IssuedBy = token.IssuedBy is { } actor ? ActorRecord.ToStored(actor) : null,
         };
         if (token.Label is { } label)
         {
@@ -63,6 +64,7 @@ internal static class InitialAccessTokenRecord
         Hash = SecretHash.FromBytes(stored.Sha256.Span),
         Label = stored.HasLabel ? stored.Label : null,
         IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(stored.IssuedAt),
+        IssuedBy = stored.IssuedBy is { } actor ? ActorRecord.ToModel(actor) : null,
         ExpiresAt = stored.HasExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt) : null,
         MaxUses = stored.HasMaxUses ? stored.MaxUses : null,
         Uses = stored.Uses,

@@ -45,7 +45,8 @@ public sealed class ProtoShapeTests
 
     [Fact]
     public void An_authorization_server_sees_nothing_that_is_for_administrators() => Assert.Equal(
-        ["state_reason", "pending_update", "etag", "admission", "initial_access_token_id", "source_address", "resemblances"],
+        ["state_reason", "pending_update", "etag", "admission", "initial_access_token_id", "source_address",
+            "resemblances", "approvals", "approvals_needed"],
         Admin.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
             .Except(GrpcDcr.Directory.V1.Client.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)));
 
