@@ -5,9 +5,16 @@ using GrpcDcr.Server.Storage.LiteDb.Files;
 // Usage: GrpcDcr.Bench.Storage [folder] [seconds per figure]
 //        GrpcDcr.Bench.Storage fill <folder of a store> <clients> <file that gets some credentials>
 //        GrpcDcr.Bench.Storage pages <folder of a store> <that file>
+//        GrpcDcr.Bench.Storage search <empty folder, or connection string of PostgreSQL> <clients>
 if (args is ["fill", var filled, var count, var samples])
 {
     await Filling.RunAsync(filled, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture), samples);
+    return;
+}
+
+if (args is ["search", var place, var clients])
+{
+    await Searching.RunAsync(place, int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture));
     return;
 }
 

@@ -23,11 +23,13 @@ internal static class ClientScan
         var (conditions, driver) = ConditionsOf(query, examined, values);
         var order = OrderOf(query);
 
-        // The last row that was examined has no record.
+        // Each client is read by its key: without fresh statistics the database would rather read all of them. The last row that was
+        // examined has no record.
         var rows = await source.QueryAsync(
             $"with examined as ({driver} limit {examined}), "
-            + $"found as (select client_id, record from examined join client using (client_id) {conditions} "
-            + $"order by client_id {order} limit {query.Limit}) "
+            + "found as (select examined.client_id, client.record from examined cross join lateral "
+            + "(select record, state, name from client where client.client_id = examined.client_id limit 1) as client "
+            + $"{conditions} order by examined.client_id {order} limit {query.Limit}) "
             + "select client_id, record from found "
             + $"union all (select client_id, null from examined order by client_id {order} offset {examined - 1})",
             row => (Id: row.GetGuid(0), Record: row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
@@ -50,7 +52,7 @@ internal static class ClientScan
         var tags = query.Tags.Select(tag => Next((int)tag)).ToList();
         var states = query.States is { } wanted ? Next(wanted.Select(state => (short)state).ToArray()) : null;
         conditions.AddRange(tags.Skip(1).Select(tag =>
-            $"exists (select 1 from client_tag where tag = {tag} and client_tag.client_id = client.client_id)"));
+            $"exists (select 1 from client_tag where tag = {tag} and client_tag.client_id = examined.client_id)"));
         if (query.Name is { } name)
         {
             conditions.Add($"position({Next(name)} in name) > 0");
