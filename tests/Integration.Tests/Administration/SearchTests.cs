@@ -141,6 +141,7 @@ public sealed class SearchTests(OpenServer shared) : IClassFixture<OpenServer>
         Assert.Equal((await server.ClientAsync(first)).IssueTime, counts.OldestPendingIssueTime);
         var answer = await server.AdminAsync(HttpMethod.Get, "clients:count");
         Assert.Equal(3, answer.Json.GetProperty("pending").GetInt32());
+        Assert.Equal(0, answer.Json.GetProperty("suspended").GetInt32());
     }
 
     [Fact]
