@@ -34,5 +34,5 @@ public sealed class OneFetcherTests
 
     private static PredicateList Server() => Types.InAssembly(typeof(ClientMetadata).Assembly).That().ResideInNamespace("GrpcDcr.Server");
 
-    private static IEnumerable<string> Names(ConditionList rule) => rule.GetResult().FailingTypeNames ?? [];
+    private static IEnumerable<string> Names(ConditionList rule) => rule.GetResult().FailingTypes.Select(t => t.FullName);
 }
