@@ -23,12 +23,7 @@ public sealed class CommandTests
             client = await RegisterAsync(embedded);
         }
 
-        string[] moved =
-        [
-            "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={postgres.ConnectionString}",
-            $"Authentication:Tokens:admin:TokenFile={folder.AdminTokenFile}", "Authentication:Tokens:admin:Roles=admin",
-            $"Authentication:Tokens:directory:TokenFile={folder.DirectoryTokenFile}", "Authentication:Tokens:directory:Roles=directory",
-        ];
+        string[] moved = Moved(folder, postgres);
         Assert.Contains(
             "Exported 1 audit events, 1 clients", await SucceedAsync(folder, ["export", "there.jsonl"]), StringComparison.Ordinal);
         Assert.Contains("up to date", await SucceedAsync(folder, ["migrate"], moved), StringComparison.Ordinal);
@@ -122,6 +117,29 @@ public sealed class CommandTests
         Assert.StartsWith("No service answers at http://127.0.0.1:", process.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ends_with_1_where_the_running_service_is_not_ready()
+    {
+        using var folder = new DataFolder();
+        await using (await ServerProcess.StartAsync(folder))
+        {
+            // Makes the tokens.
+        }
+
+        await using var postgres = await PostgresServer.StartAsync("fsync=off");
+        string[] settings = Moved(folder, postgres);
+        await using var server = await ServerProcess.StartAsync(folder, settings);
+        await postgres.StopAsync();
+        await server.Process.LineWithAsync(ServerProcess.LostDatabase, CommandTime);
+        var address = server.Management.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
+        var process = await RunAsync(folder, ["healthcheck"], [.. settings, $"Kestrel:Endpoints:Management:Url={address}"]);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("\"status\":\"Unhealthy\"", process.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"The service at {address}/ is not ready.", process.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Usage: GrpcDcr.Server", "healthcheck", "--help")]
     [InlineData("Usage: GrpcDcr.Server", "help")]
@@ -172,6 +190,14 @@ public sealed class CommandTests
 
         string Value(string key) => values.RootElement.GetProperty(key).GetString()!;
     }
+
+    /// <summary>The settings of a deployment that moved to PostgreSQL, with the tokens that its first start made.</summary>
+    private static string[] Moved(DataFolder folder, PostgresServer postgres) =>
+    [
+        "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={postgres.ConnectionString}",
+        $"Authentication:Tokens:admin:TokenFile={folder.AdminTokenFile}", "Authentication:Tokens:admin:Roles=admin",
+        $"Authentication:Tokens:directory:TokenFile={folder.DirectoryTokenFile}", "Authentication:Tokens:directory:Roles=directory",
+    ];
 
     private static async Task<string> SucceedAsync(DataFolder folder, string[] arguments, params string[] settings)
     {

@@ -17,6 +17,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Comes while the database does not answer.</summary>
     public const string DatabaseIsAway = "Failed to use PostgreSQL";
 
+    /// <summary>Said by a running service that lost its database.</summary>
+    public const string LostDatabase = "Failed to follow changes of other instances";
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Long enough for a machine that is busy with other tests.</summary>
@@ -120,7 +123,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         return ChildProcess.Start(
             "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart,
-            DatabaseIsAway);
+            DatabaseIsAway, LostDatabase);
     }
 
     public async ValueTask DisposeAsync()
