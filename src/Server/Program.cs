@@ -1,6 +1,7 @@
 using System.Collections;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Hosting.Commands;
+using GrpcDcr.Server.Hosting.Commands.Doctor;
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.Transfer;
@@ -25,7 +26,8 @@ catch (SettingsException e)
     await Console.Error.WriteLineAsync(e.Message);
     return NotConfigured;
 }
-catch (Exception e) when (e is StorageException or ArchiveException or HealthCheckException or OperationCanceledException)
+catch (Exception e) when (
+    e is StorageException or ArchiveException or HealthCheckException or DoctorException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return Failed;
@@ -58,6 +60,13 @@ static async Task RunAsync(CommandLine line)
             using (var interrupt = new Interrupt())
             {
                 await HealthCheckCommand.RunAsync(ConfigurationOf(line), Console.Out, interrupt.Token);
+            }
+
+            break;
+        case Usage.Doctor:
+            using (var interrupt = new Interrupt())
+            {
+                await DoctorCommand.RunAsync(ConfigurationOf(line), Console.Out, interrupt.Token);
             }
 
             break;

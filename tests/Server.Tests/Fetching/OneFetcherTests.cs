@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Hosting.Commands;
+using GrpcDcr.Server.Hosting.Commands.Doctor;
 using GrpcDcr.Server.Model;
 using NetArchTest.Rules;
 
@@ -16,12 +17,14 @@ public sealed class OneFetcherTests
         "System.Net.WebRequest",
     ];
 
-    /// <summary>The command that asks the service itself: the address is in the configuration, and nothing of a caller is in it.</summary>
-    private static readonly string[] OfCommands = [typeof(HealthCheckCommand).FullName!];
+    /// <summary>The commands that ask the service itself: the address is in the configuration, and nothing of a caller is in it.</summary>
+    private static readonly string[] OfCommands =
+        [typeof(PresentedCertificate).FullName!, typeof(ProxyCheck).FullName!, typeof(HealthCheckCommand).FullName!];
 
     [Fact]
     public void Nothing_else_in_the_service_is_a_client_of_the_network() =>
-        Assert.Equal(OfCommands, Names(Server().And().DoNotResideInNamespace(Fetching).ShouldNot().HaveDependencyOnAny(Clients)));
+        Assert.Equal(
+            OfCommands, Names(Server().And().DoNotResideInNamespace(Fetching).ShouldNot().HaveDependencyOnAny(Clients)).Order());
 
     [Fact]
     public void The_fetcher_is_one() =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
 
@@ -17,11 +16,17 @@ internal static class HealthCheckCommand
 
     /// <exception cref="SettingsException">The configuration is not acceptable.</exception>
     /// <exception cref="HealthCheckException">The service does not answer, or it is not ready.</exception>
-    public static async Task RunAsync(ServerConfiguration configuration, TextWriter output, CancellationToken cancellationToken)
+    public static Task RunAsync(ServerConfiguration configuration, TextWriter output, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         var settings = ServerSettings.Read(configuration.Read(problems), problems);
-        var address = AddressOf(settings.Listeners);
+        return RunAsync(settings.Listeners, output, cancellationToken);
+    }
+
+    /// <exception cref="HealthCheckException">The service does not answer, or it is not ready.</exception>
+    public static async Task RunAsync(ListenerSettings listeners, TextWriter output, CancellationToken cancellationToken)
+    {
+        var address = listeners.ReachableUrlOf(Listener.Management);
         using var http = new HttpClient { BaseAddress = address, Timeout = Timeout };
         try
         {
@@ -37,19 +42,6 @@ internal static class HealthCheckCommand
         {
             throw new HealthCheckException($"No service answers at {address} within {Timeout.TotalSeconds} seconds.");
         }
-    }
-
-    /// <summary>A listener at all addresses of the machine answers on loopback.</summary>
-    private static Uri AddressOf(ListenerSettings listeners)
-    {
-        var (url, endPoint) = (listeners.Urls[Listener.Management], listeners.EndPointOf(Listener.Management));
-        var host = endPoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-            : endPoint.Address;
-        return new UriBuilder(url)
-        {
-            Host = host.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{host}]" : $"{host}",
-        }.Uri;
     }
 }
 

@@ -12,6 +12,7 @@ internal static class Usage
     public const string Export = "export";
     public const string Import = "import";
     public const string HealthCheck = "healthcheck";
+    public const string Doctor = "doctor";
 
     public const string Text = """
         Usage: GrpcDcr.Server [COMMAND] [--config FILE] [--config-folder FOLDER] [--KEY=VALUE ...]
@@ -20,6 +21,7 @@ internal static class Usage
           serve           runs the service; the default command
           config check    checks the configuration and names every problem
           config dump     shows every setting, its value and its source; secrets are masked
+          doctor          checks what the service depends on, and says what is wrong
           migrate         migrates the tables of the store
           export FILE     writes the content of the store to a file
           import FILE     fills an empty store from a file that export wrote
@@ -40,7 +42,7 @@ internal static class Usage
     public static readonly IReadOnlySet<string> Commands =
         new HashSet<string>(StringComparer.Ordinal)
         {
-            Serve, Help, Version, CheckConfig, DumpConfig, Migrate, Export, Import, HealthCheck,
+            Serve, Help, Version, CheckConfig, DumpConfig, Migrate, Export, Import, HealthCheck, Doctor,
         };
 
     public static bool TakesFile(string command) => command is Export or Import;

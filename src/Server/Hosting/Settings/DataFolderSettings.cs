@@ -21,7 +21,8 @@ internal static class DataFolderSettings
         reader.ThrowIfWrong();
     }
 
-    private static string? ProblemOf(string folder)
+    /// <summary>What is wrong with the folder; <see langword="null"/> if nothing is. Creates it if it does not exist.</summary>
+    public static string? ProblemOf(string folder)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using GrpcDcr.Server.Endpoints.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -39,6 +40,19 @@ internal sealed partial record ListenerSettings(
     ];
 
     public IPEndPoint EndPointOf(Listener listener) => new(AddressOf(Urls[listener]), Urls[listener].Port);
+
+    /// <summary>The address for a program on this machine: a listener at all addresses answers on loopback.</summary>
+    public Uri ReachableUrlOf(Listener listener)
+    {
+        var address = AddressOf(Urls[listener]);
+        var host = address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : address;
+        return new UriBuilder(Urls[listener])
+        {
+            Host = host.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{host}]" : $"{host}",
+        }.Uri;
+    }
 
     public static string SectionOf(Listener listener) => $"Kestrel:Endpoints:{listener.Name}";
 
