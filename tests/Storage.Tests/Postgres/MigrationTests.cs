@@ -56,6 +56,19 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_newer_program_migrates_open_stores_go_on_and_older_programs_no_longer_start()
+    {
+        await using var store = await _home.OpenAsync();
+        await _home.ExecuteAsync("insert into schema_version (version, digest, applied_at) select 2, 'newer', 0; create table of_newer ()");
+
+        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+
+        var refusal = await Expect.FailsAsync(StorageFailure.Corrupt, () => _home.OpenAsync());
+        Assert.Contains("Start the version of the service that wrote them.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(AddOutcome.Added, await store.AddAsync(Sample.NewClient()));
+    }
+
+    [Fact]
     public async Task Opening_again_changes_nothing()
     {
         await (await _home.OpenAsync()).DisposeAsync();

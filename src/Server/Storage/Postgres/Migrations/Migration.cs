@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace GrpcDcr.Server.Storage.Postgres.Migrations;
 
-/// <summary>One numbered step of the tables, from the assembly.</summary>
+/// <summary>
+/// One numbered step of the tables, from the assembly. Instances of the version before it go on while and after it is applied: it may add
+/// tables, indexes, and columns with a default, and changes nothing that the version before reads or writes.
+/// </summary>
 /// <param name="Version">From 1 without gaps.</param>
 /// <param name="Sql">Its commands. Never changed after a release.</param>
 internal sealed record Migration(int Version, string Sql)
