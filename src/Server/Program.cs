@@ -71,7 +71,7 @@ static async Task RunAsync(CommandLine line)
 
             break;
         case Usage.Serve:
-            await ServeCommand.RunAsync(ConfigurationOf(line));
+            await ServeCommand.RunAsync(() => ConfigurationOf(line));
             break;
         default:
             throw new System.Diagnostics.UnreachableException();

@@ -20,6 +20,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Said by a running service that lost its database.</summary>
     public const string LostDatabase = "Failed to follow changes of other instances";
 
+    /// <summary>Comes after a SIGHUP.</summary>
+    public const string Reloaded = "Reloaded the certificates";
+
+    /// <summary>Comes after a SIGHUP, if the configuration has a problem.</summary>
+    public const string NotReloaded = "Failed to reload the configuration";
+
+    /// <summary>Comes after a SIGHUP, if settings have changed that are only read at the start.</summary>
+    public const string NeedsRestart = "take effect after a restart";
+
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Long enough for a machine that is busy with other tests.</summary>
@@ -123,7 +132,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         return ChildProcess.Start(
             "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart,
-            DatabaseIsAway, LostDatabase);
+            DatabaseIsAway, LostDatabase, Reloaded, NotReloaded, NeedsRestart);
     }
 
     public async ValueTask DisposeAsync()

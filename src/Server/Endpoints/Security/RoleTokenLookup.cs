@@ -11,22 +11,25 @@ namespace GrpcDcr.Server.Endpoints.Security;
 /// </summary>
 internal sealed class RoleTokenLookup(IReadOnlyList<RoleToken> tokens, TimeProvider time)
 {
-    private volatile Presented? _last;
+    private Known _known = new(tokens, Last: null);
+
+    /// <summary>From now on these are the tokens. A token that is not among them stops working at once.</summary>
+    public void Replace(IReadOnlyList<RoleToken> replacements) => Volatile.Write(ref _known, new Known(replacements, Last: null));
 
     /// <summary>The token; <see langword="null"/> if there is none, or if it has expired.</summary>
     public RoleToken? Find(Secret presented)
     {
-        var text = presented.Reveal();
-        var token = _last is { } last && last.IsFor(text) ? last.Token : FindByHash(text);
+        var (text, known) = (presented.Reveal(), Volatile.Read(ref _known));
+        var token = known.Last is { } last && last.IsFor(text) ? last.Token : FindByHash(known, text);
         return token?.ExpiresAt <= time.GetUtcNow() ? null : token;
     }
 
     /// <summary>Every token is compared, so that the time reveals nothing.</summary>
-    private RoleToken? FindByHash(string text)
+    private RoleToken? FindByHash(Known known, string text)
     {
         var hash = SecretHash.Of(text);
         RoleToken? found = null;
-        foreach (var token in tokens)
+        foreach (var token in known.Tokens)
         {
             if (token.Hash.Matches(hash))
             {
@@ -34,9 +37,16 @@ internal sealed class RoleTokenLookup(IReadOnlyList<RoleToken> tokens, TimeProvi
             }
         }
 
-        _last = found is null ? _last : new Presented(text, found);
+        if (found is not null)
+        {
+            // Not if the tokens were replaced meanwhile.
+            Interlocked.CompareExchange(ref _known, known with { Last = new Presented(text, found) }, known);
+        }
+
         return found;
     }
+
+    private sealed record Known(IReadOnlyList<RoleToken> Tokens, Presented? Last);
 
     private sealed class Presented(string text, RoleToken token)
     {
