@@ -35,11 +35,13 @@ for (const name of packages) {
     if (version !== value('version')) problem(`depends on ${version} of ${id}`);
   }
 
-  const assemblies = files.filter(entry => /^lib\/.*\.dll$/.test(entry));
+  // A library has its assemblies in lib. A tool has those of its dependencies beside its own.
+  const tool = nuspec.includes('<packageType name="DotnetTool"');
+  const assemblies = files.filter(entry => (tool ? /^tools\/.*\/grpcdcr\.dll$/ : /^lib\/.*\.dll$/).test(entry));
   const symbols = list(file.replace(/\.nupkg$/, '.snupkg'));
   if (assemblies.length === 0) problem('no assembly');
   for (const assembly of assemblies) {
-    if (!files.includes(assembly.replace(/dll$/, 'xml'))) problem(`no documentation of ${assembly}`);
+    if (!tool && !files.includes(assembly.replace(/dll$/, 'xml'))) problem(`no documentation of ${assembly}`);
     if (!symbols.includes(assembly.replace(/dll$/, 'pdb'))) problem(`no symbols of ${assembly}`);
   }
   console.log(`${value('id')} ${value('version')}: ${assemblies.join(', ')}`);

@@ -1,0 +1,199 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GrpcDcr.Cli.Output;
+using GrpcDcr.Cli.Service;
+
+namespace GrpcDcr.Cli.Commands;
+
+/// <summary>Acts on clients. Each shows the client first, asks, and applies only to the version that was shown.</summary>
+internal static class ClientActs
+{
+    private static readonly Argument<string[]> Ids = new("CLIENT_ID")
+    {
+        Description = "The clients, one after the other.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Argument<string> Id = new("CLIENT_ID") { Description = "The client." };
+
+    private static readonly Option<string> Etag = new("--etag")
+    {
+        Description = "The etag of the version that was reviewed. Default: that of the version that is shown now.",
+        HelpName = "ETAG",
+    };
+
+    private static readonly Option<string[]> Block = new Option<string[]>("--block")
+    {
+        Description = "Create block rules for this of the client too, so that its program does not come back. May be repeated. Needs "
+            + "--reason.",
+        HelpName = "SUBJECT",
+    }.AcceptOnlyFromAmong(
+        StringComparer.OrdinalIgnoreCase, "redirect_host", "software_id", "client_name", "source_network", "document_host");
+
+    public static IEnumerable<Command> Create()
+    {
+        Option required = new Option<string>(ActOptions.Reason.Name)
+        {
+            Description = ActOptions.Reason.Description,
+            HelpName = "TEXT",
+            Required = true,
+        };
+        return
+        [
+            Act("approve", "Approves clients, or their pending updates.", "Approve", "Approved", ActOptions.Reason),
+            Act("reject", "Rejects clients, or their pending updates.", "Reject", "Rejected", required, ActOptions.PublicReason),
+            Act(
+                "suspend", "Suspends clients: they cannot be used until they are reinstated.", "Suspend", "Suspended",
+                ActOptions.Reason, ActOptions.PublicReason, Block),
+            Act("reinstate", "Reinstates suspended clients in the state they had.", "Reinstate", "Reinstated", ActOptions.Reason),
+            Verb.Of(
+                "delete", "Deletes clients.", session => EachAsync(session, "Delete", "Deleted", DeleteAsync),
+                Ids, ActOptions.Reason, Etag, ActOptions.Yes),
+            Replace(
+                "rotate-secret", "Issues a new client secret. The previous one stops working at once.", "rotateSecret", "client_secret"),
+            Replace(
+                "reissue-token", "Issues a new registration access token. The previous ones stop working at once.",
+                "reissueRegistrationAccessToken", "registration_access_token"),
+        ];
+    }
+
+    private static Command Act(string name, string description, string asked, string done, params Option[] options) => Verb.Of(
+        name, description, session => EachAsync(session, asked, done, (api, id, etag) => PostAsync(session, api, name, id, etag)),
+        [Ids, .. options, Etag, ActOptions.Yes]);
+
+    private static Command Replace(string name, string description, string method, string secret) => Verb.Of(
+        name, description, session => ReplaceAsync(session, method, secret),
+        Id, ActOptions.Reason, Etag, ActOptions.Yes, ActOptions.SecretFile);
+
+    private static Task<JsonObject> PostAsync(Session session, AdminApi api, string act, string id, string etag)
+    {
+        var body = new JsonObject { ["etag"] = etag };
+        (string Member, string? Value)[] texts =
+        [
+            ("reason", session.Text(ActOptions.Reason.Name)), ("public_reason", session.Text(ActOptions.PublicReason.Name)),
+        ];
+        foreach (var (member, value) in texts.Where(text => text.Value is not null))
+        {
+            body[member] = value;
+        }
+
+        if (act == "suspend" && session.Of(Block) is { Length: > 0 } subjects)
+        {
+            body["block"] = new JsonArray([.. subjects.Select(subject => (JsonNode)subject.ToUpperInvariant())]);
+        }
+
+        return api.PostAsync($"clients/{Uri.EscapeDataString(id)}:{act}", body, session.Stop);
+    }
+
+    private static async Task<JsonObject> DeleteAsync(Session session, AdminApi api, string id, string etag)
+    {
+        (string, string?)[] query = [("reason", session.Of(ActOptions.Reason)), ("etag", etag)];
+        await api.DeleteAsync($"clients/{Uri.EscapeDataString(id)}", query, session.Stop);
+        return new JsonObject { [Resource.Clients.Id] = id };
+    }
+
+    private static Task<int> EachAsync(
+        Session session, string asked, string done, Func<Session, AdminApi, string, string, Task<JsonObject>> act) =>
+        EachAsync(session, asked, done, (api, id, etag) => act(session, api, id, etag));
+
+    private static async Task<int> EachAsync(
+        Session session, string asked, string done, Func<AdminApi, string, string, Task<JsonObject>> act)
+    {
+        var ids = session.Of(Ids);
+        if (session.Has(Etag) && ids.Length > 1)
+        {
+            throw CommandFault.Usage("--etag is the version of one client: name one.");
+        }
+
+        var api = session.Api();
+        if (ids is [var only] && session.Print.Format != OutputFormat.Table)
+        {
+            var (client, _) = await OneAsync(session, api, only, asked, done, act);
+            await session.Print.ItemAsync(client, Resource.Clients.Id);
+            return ExitCode.Ok;
+        }
+
+        var exitCode = ExitCode.Ok;
+        await session.Print.ListAsync(All(), Resource.Clients);
+        return exitCode;
+
+        async IAsyncEnumerable<IReadOnlyList<JsonObject>> All()
+        {
+            foreach (var id in ids)
+            {
+                var (client, fault) = await TryAsync(() => OneAsync(session, api, id, asked, done, act));
+                exitCode = exitCode == ExitCode.Ok ? fault : exitCode;
+                if (client is not null)
+                {
+                    yield return [client];
+                }
+            }
+        }
+    }
+
+    /// <summary>A client that is refused does not keep the others from being acted on; the first refusal is the exit code.</summary>
+    private static async Task<(JsonObject? Client, int ExitCode)> TryAsync(Func<Task<(JsonObject Client, int ExitCode)>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (CommandFault fault) when (fault.ExitCode != ExitCode.Usage)
+        {
+            await Terminal.SayAsync(fault.Message);
+            return (null, fault.ExitCode);
+        }
+    }
+
+    private static async Task<(JsonObject Client, int ExitCode)> OneAsync(
+        Session session, AdminApi api, string id, string asked, string done, Func<AdminApi, string, string, Task<JsonObject>> act)
+    {
+        var etag = await ReviewedAsync(session, api, id, $"{asked} {id}?");
+        var client = await act(api, id, etag);
+        await session.SayAsync($"{done} {id}.{StillNeeded(client)}");
+        return (client, ExitCode.Ok);
+    }
+
+    /// <summary>Where several administrators must approve, the approval of one may not be the last.</summary>
+    private static string StillNeeded(JsonObject client)
+    {
+        var given = (client["approvals"] as JsonArray)?.Count ?? 0;
+        var waits = JsonText.At(client, "state") == "PENDING" || client.ContainsKey("pending_update");
+        return waits && given > 0 && int.TryParse(JsonText.At(client, "approvals_needed"), out var needed) && needed > given
+            ? $" {needed - given} more must approve."
+            : "";
+    }
+
+    /// <summary>Shows the client and asks. Returns the etag of what was reviewed.</summary>
+    private static async Task<string> ReviewedAsync(Session session, AdminApi api, string id, string question)
+    {
+        Terminal.MustBeAbleToAsk(session.Of(ActOptions.Yes));
+        var etag = session.Of(Etag);
+        if (etag is null)
+        {
+            var client = await api.GetAsync($"clients/{Uri.EscapeDataString(id)}", session.Stop);
+            etag = JsonText.At(client, "etag");
+            await session.SayAsync(Details.Of(client, color: false).TrimEnd());
+        }
+
+        await Terminal.ConfirmAsync(question, session.Of(ActOptions.Yes), session.Stop);
+        return etag;
+    }
+
+    private static async Task ReplaceAsync(Session session, string method, string secret)
+    {
+        var id = session.Of(Id);
+        var api = session.Api();
+        var etag = await ReviewedAsync(session, api, id, $"The previous credential stops working at once. Replace that of {id}?");
+        await using var file = ActOptions.OpenSecretFile(session);
+        var body = new JsonObject { ["etag"] = etag };
+        if (session.Of(ActOptions.Reason) is { } reason)
+        {
+            body["reason"] = reason;
+        }
+
+        var answer = await api.PostAsync($"clients/{Uri.EscapeDataString(id)}:{method}", body, session.Stop);
+        await ActOptions.KeepSecretAsync(answer, secret, file, session.Stop);
+        await session.Print.ItemAsync(answer, $"client.{Resource.Clients.Id}");
+    }
+}

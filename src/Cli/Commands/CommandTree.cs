@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace GrpcDcr.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    /// <summary>The name of the program.</summary>
+    public const string Name = "grpcdcr";
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Administers GrpcDcr, the client register of an authorization server, through its admin listener.");
+        foreach (var option in GlobalOptions.All)
+        {
+            root.Add(option);
+        }
+
+        IEnumerable<Command> commands =
+        [
+            ContextCommands.Create(), .. LoginCommands.Create(), ClientCommands.Create(), TokenCommands.Create(), BlockCommands.Create(),
+            RegistrationCommands.Create(), AuditCommands.Create(), PreviewCommand.Create(), BackupCommand.Create(), VersionCommand.Create(),
+        ];
+        foreach (var command in commands)
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+}

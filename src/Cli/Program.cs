@@ -1,0 +1,3 @@
+using GrpcDcr.Cli;
+
+return await CommandLine.RunAsync(args);

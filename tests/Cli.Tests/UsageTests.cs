@@ -1,0 +1,62 @@
+using GrpcDcr.Cli.Tests.Running;
+
+namespace GrpcDcr.Cli.Tests;
+
+/// <summary>What is wrong with a command line is named, and the exit code says so.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("Required command was not provided.")]
+    [InlineData("Required command was not provided.", "clients")]
+    [InlineData("'frobnicate'", "frobnicate")]
+    [InlineData("'--frobnicate'", "clients", "list", "--frobnicate")]
+    [InlineData("'pendign'", "clients", "list", "--state", "pendign")]
+    [InlineData("'yaml'", "clients", "list", "--output", "yaml")]
+    [InlineData("--limit must be at least 1.", "clients", "list", "--limit", "0")]
+    [InlineData("--issued-after is 'yesterday'", "clients", "list", "--issued-after", "yesterday")]
+    [InlineData("--owner is empty", "clients", "list", "--owner", "")]
+    [InlineData("'--reason' is required", "clients", "reject", "a")]
+    [InlineData("--etag is the version of one client", "clients", "suspend", "a", "b", "--etag", "v1")]
+    [InlineData("--ttl is '7 days'", "tokens", "issue", "--ttl", "7 days")]
+    [InlineData("--interval must be at least 1.", "audit", "follow", "--interval", "0")]
+    [InlineData("There is no token.", "clients", "list")]
+    [InlineData("The address is 'http://dcr.example'", "clients", "list", "--address", "http://dcr.example")]
+    [InlineData("allowed are addresses that begin with https://", "clients", "list", "--address", "dcr.example")]
+    [InlineData("it must have only scheme, host and port", "clients", "list", "--address", "https://dcr.example/admin")]
+    [InlineData("nowhere.json cannot be read", "preview", "nowhere.json")]
+    [InlineData("Standard input is not a JSON object", "preview", "-")]
+    [InlineData("nowhere.token cannot be read", "clients", "list", "--token-file", "nowhere.token")]
+    [InlineData("'context set' needs --address", "context", "set", "a")]
+    public async Task Says_what_is_wrong(string message, params string[] arguments)
+    {
+        using var user = new Workplace();
+
+        var run = (await user.RunAsync(arguments)).With(2);
+
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(user.Configuration));
+    }
+
+    [Fact]
+    public async Task Says_that_no_service_answers()
+    {
+        using var user = new Workplace();
+
+        var run = (await user.RunWithAsync("GRPCDCR_TOKEN", "a", "clients", "list", "--address", "http://127.0.0.1:1")).With(1);
+
+        Assert.StartsWith("No answer from http://127.0.0.1:1: ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grpcdcr 0.", "version")]
+    [InlineData("0.", "--version")]
+    [InlineData("Description:", "--help")]
+    [InlineData("Description:", "clients", "list", "--help")]
+    public async Task Answers_questions(string start, params string[] arguments)
+    {
+        using var user = new Workplace();
+        Assert.StartsWith(start, await user.SucceedAsync(arguments), StringComparison.Ordinal);
+    }
+}
