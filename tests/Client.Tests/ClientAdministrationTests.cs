@@ -74,6 +74,43 @@ public sealed class ClientAdministrationTests
     }
 
     [Fact]
+    public async Task A_created_client_comes_with_its_credentials()
+    {
+        var created = new CreateClientResponse { ClientSecret = "new", RegistrationAccessToken = "token", Client = Done.Client };
+        await using var service = await FakeService.StartAsync(_ => new Answer(created));
+        await using var sdk = new Sdk(service.Address);
+        var metadata = new ClientMetadata { ClientName = "Example" };
+
+        Assert.Equal(created, await sdk.Clients.CreateAsync(metadata, "team", "why", Request));
+
+        Assert.Equal(
+            new CreateClientRequest { Metadata = metadata, Owner = "team", Reason = "why", RequestId = Request.ToString() },
+            CreateClientRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
+    public async Task An_update_names_the_members_that_it_changes()
+    {
+        var updated = new Admin.V1.UpdateClientResponse { Client = Done.Client };
+        await using var service = await FakeService.StartAsync(_ => new Answer(updated));
+        await using var sdk = new Sdk(service.Address);
+        var metadata = new ClientMetadata { Scope = "read" };
+
+        Assert.Equal(updated, await sdk.Clients.UpdateAsync("c1", "v", ["scope", "client_uri"], metadata, "why"));
+
+        Assert.Equal(
+            new Admin.V1.UpdateClientRequest
+            {
+                ClientId = "c1",
+                Etag = "v",
+                UpdateMask = new() { Paths = { "scope", "client_uri" } },
+                Metadata = metadata,
+                Reason = "why",
+            },
+            Admin.V1.UpdateClientRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
     public async Task A_preview_says_what_the_registration_would_present()
     {
         var preview = new RegistrationPreview { Acceptable = true, Admission = Admission.InitialAccessToken };

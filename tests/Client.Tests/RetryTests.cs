@@ -85,6 +85,8 @@ public sealed class RetryTests
             () => sdk.Clients.SuspendAsync("c1"),
             () => sdk.Clients.ReinstateAsync("c1", "v"),
             () => sdk.Clients.DeleteAsync("c1"),
+            () => sdk.Clients.CreateAsync(new()),
+            () => sdk.Clients.UpdateAsync("c1", "v", ["scope"], new()),
             () => sdk.Clients.RotateSecretAsync("c1"),
             () => sdk.Clients.ReissueRegistrationAccessTokenAsync("c1"),
             () => sdk.Tokens.IssueAsync(new()),

@@ -18,13 +18,13 @@ public sealed class SecretTextTests
         .Where(message => IsOurs(message));
 
     /// <summary>Every message that a secret lies in, at whatever depth.</summary>
-    public static TheoryData<string> Carriers => [.. Messages.Where(Carries).Select(message => message.Name).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Carriers => [.. Messages.Where(Carries).Select(NameOf).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Carriers))]
     public void No_message_prints_a_secret_wherever_it_stands(string name)
     {
-        var printed = Filled(Messages.Single(message => message.Name == name)).ToString()!;
+        var printed = Filled(Messages.Single(message => NameOf(message) == name)).ToString()!;
         Assert.Contains("\"***\"", printed);
         Assert.DoesNotContain("hush", printed);
     }
@@ -32,17 +32,19 @@ public sealed class SecretTextTests
     [Fact]
     public void These_messages_carry_secrets() => Assert.Equal(
         [
-            "AuthenticateClientRequest",
-            "ClientInformation",
-            "ClientUpdate",
-            "IssueInitialAccessTokenResponse",
-            "ReadClientResponse",
-            "RegisterClientResponse",
-            "ReissueRegistrationAccessTokenResponse",
-            "RevealClientSecretResponse",
-            "RotateClientSecretResponse",
-            "UpdateClientRequest",
-            "UpdateClientResponse",
+            "admin.v1.CreateClientResponse",
+            "admin.v1.IssueInitialAccessTokenResponse",
+            "admin.v1.ReissueRegistrationAccessTokenResponse",
+            "admin.v1.RotateClientSecretResponse",
+            "admin.v1.UpdateClientResponse",
+            "directory.v1.AuthenticateClientRequest",
+            "directory.v1.RevealClientSecretResponse",
+            "v1.ClientInformation",
+            "v1.ClientUpdate",
+            "v1.ReadClientResponse",
+            "v1.RegisterClientResponse",
+            "v1.UpdateClientRequest",
+            "v1.UpdateClientResponse",
         ],
         Carriers.Select(row => row.Data));
 
@@ -74,6 +76,9 @@ public sealed class SecretTextTests
 
     private static bool IsOurs(FieldDescriptor field) =>
         field is { FieldType: FieldType.Message, IsMap: false } && IsOurs(field.MessageType);
+
+    /// <summary>Messages of different packages may have the same name.</summary>
+    private static string NameOf(MessageDescriptor message) => message.FullName["grpcdcr.".Length..];
 
     private static bool IsOurs(MessageDescriptor message) => message.File.Package.StartsWith("grpcdcr.", StringComparison.Ordinal);
 

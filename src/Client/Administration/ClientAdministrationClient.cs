@@ -12,7 +12,7 @@ namespace GrpcDcr.Client;
 /// Every method may throw <see cref="GrpcDcrException"/>; acts with <see cref="ErrorReason.ClientNotFound"/>,
 /// <see cref="ErrorReason.EtagMismatch"/> or <see cref="ErrorReason.StateForbids"/>, and then nothing has changed.
 /// </remarks>
-public class ClientAdministrationClient
+public partial class ClientAdministrationClient
 {
     private readonly ServiceConnection _connection;
     private readonly ClientAdministration.ClientAdministrationClient _stub;

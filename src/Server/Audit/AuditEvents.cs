@@ -10,14 +10,17 @@ internal static class AuditEvents
         Of(AuditEventType.ClientRegistered, client.Id, client.IssuedAt, caller) with
         {
             ClientRevision = client.Revision,
-            Detail = new AuditDetail.ClientRegistered(
-                client.State,
-                client.AdmittedBy,
-                client.InitialAccessTokenId,
-                client.SoftwareStatementIssuer,
-                client.Constraints?.Owner,
-                AuditedMembersBuilder.Of(client.Metadata)),
+            Detail = Of(client),
         };
+
+    /// <summary>How a client began.</summary>
+    public static AuditDetail Of(RegisteredClient client) => new AuditDetail.ClientRegistered(
+        client.State,
+        client.AdmittedBy,
+        client.InitialAccessTokenId,
+        client.SoftwareStatementIssuer,
+        client.Constraints?.Owner,
+        AuditedMembersBuilder.Of(client.Metadata));
 
     /// <summary>Lists every member that the client changed, with its values before and after.</summary>
     public static AuditEvent Updated(RegisteredClient before, RegisteredClient after, Caller caller) =>

@@ -14,6 +14,7 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
     /// <param name="act">Performs the act. It completes the given event and stores it together with its change.</param>
     /// <param name="cancellationToken">Stops waiting until a refusal is recorded.</param>
     /// <param name="typeOf">The type of the act by its result, for the log; <see langword="null"/> if it is always the same.</param>
+    /// <param name="clientOf">The client that the act created, for the log; <see langword="null"/> if it created none.</param>
     /// <exception cref="RegistrationRefusedException">The act was refused; the refusal is recorded.</exception>
     public async Task<T> RunAsync<T>(
         AuditEventType type,
@@ -21,7 +22,8 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
         ActRequest request,
         Func<AuditEvent, Task<T>> act,
         CancellationToken cancellationToken,
-        Func<T, AuditEventType>? typeOf = null)
+        Func<T, AuditEventType>? typeOf = null,
+        Func<T, ClientId>? clientOf = null)
     {
         var attempted = AuditEvents.Of(type, clientId, time.Now(), request.Caller) with
         {
@@ -31,7 +33,8 @@ internal sealed partial class AuditedAct(IRegistrationStore store, TimeProvider 
         try
         {
             var result = await act(attempted);
-            LogActed(AuditEventTypes.NameOf(typeOf?.Invoke(result) ?? type), clientId, request.Caller.Actor, request.Caller.RequestId);
+            var about = clientOf?.Invoke(result) ?? clientId;
+            LogActed(AuditEventTypes.NameOf(typeOf?.Invoke(result) ?? type), about, request.Caller.Actor, request.Caller.RequestId);
             return result;
         }
         catch (RegistrationRefusedException refused)

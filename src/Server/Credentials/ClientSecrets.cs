@@ -37,16 +37,21 @@ internal sealed class ClientSecrets(SecretSealing sealing)
     /// </summary>
     public IssuedSecret? AfterUpdate(RegisteredClient updated, RegistrationPolicy policy, DateTimeOffset now)
     {
-        var need = NeedOf(updated);
-        if (need == SecretNeed.None)
-        {
-            return null;
-        }
+        var needed = AsNeeded(updated, policy, now);
+        return needed is { Shown: null } && IsDue(needed.Kept, policy, now)
+            ? WithOverlap(Issue(updated.Id, NeedOf(updated), policy, now), needed.Kept, policy, now)
+            : needed;
+    }
 
-        var isUsable = updated.Secret is { } kept && (need != SecretNeed.Sealed || kept.Sealed is not null);
-        return !isUsable ? Issue(updated.Id, need, policy, now)
-            : IsDue(updated.Secret!, policy, now) ? WithOverlap(Issue(updated.Id, need, policy, now), updated.Secret!, policy, now)
-            : new IssuedSecret(updated.Secret!, Shown: null);
+    /// <summary>
+    /// The same secret, or a new one if the client needs one that it does not have; <see langword="null"/> if it needs none any more.
+    /// </summary>
+    public IssuedSecret? AsNeeded(RegisteredClient updated, RegistrationPolicy policy, DateTimeOffset now)
+    {
+        var need = NeedOf(updated);
+        return need == SecretNeed.None ? null
+            : updated.Secret is { } kept && (need != SecretNeed.Sealed || kept.Sealed is not null) ? new IssuedSecret(kept, Shown: null)
+            : Issue(updated.Id, need, policy, now);
     }
 
     /// <summary>The valid secrets in plain text, the newest first; empty if only hashes are stored.</summary>

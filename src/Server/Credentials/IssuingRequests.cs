@@ -47,7 +47,8 @@ internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider tim
     /// <summary>The key under which the error names what the call created or changed.</summary>
     private static string KeyOf(IssuingCall call) => call switch
     {
-        IssuingCall.Registration or IssuingCall.SecretRotation or IssuingCall.RegistrationAccessToken => "client_id",
+        IssuingCall.Registration or IssuingCall.SecretRotation or IssuingCall.RegistrationAccessToken
+            or IssuingCall.Creation => "client_id",
         IssuingCall.InitialAccessToken => "initial_access_token_id",
         _ => throw new UnreachableException($"{call} issues nothing."),
     };
@@ -60,6 +61,7 @@ internal enum IssuingCall
     SecretRotation,
     InitialAccessToken,
     RegistrationAccessToken,
+    Creation,
 }
 
 /// <summary>A call with a <c>request_id</c>.</summary>

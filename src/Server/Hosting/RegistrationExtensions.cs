@@ -39,20 +39,28 @@ internal static class RegistrationExtensions
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<IssuingRequests>();
         services.AddSingleton<RemoteDocumentValidator>();
+        services.AddSingleton<NewClients>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<ClientManagement>();
+        services.AddSingleton<BlockRuleChecks>();
+        services.AddSingleton<ClientDirectory>();
+        services.AddSingleton<ClientSecretReveals>();
+        services.AddAdministration();
+    }
+
+    private static void AddAdministration(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditedAct>();
         services.AddSingleton<InitialAccessTokens>();
         services.AddSingleton<RegistrationStatusControl>();
         services.AddSingleton<BlockRuleControl>();
-        services.AddSingleton<BlockRuleChecks>();
         services.AddSingleton<Resemblances>();
         services.AddSingleton<RegistrationPreviews>();
         services.AddSingleton<UnapprovedClientCleanup>();
         services.AddSingleton<ClientApprovals>();
         services.AddSingleton<ClientLifecycle>();
-        services.AddSingleton<ClientDirectory>();
-        services.AddSingleton<ClientSecretReveals>();
-        services.AddSingleton<AuditedAct>();
         services.AddSingleton<StorageBackups>();
+        services.AddSingleton<ClientCreation>();
+        services.AddSingleton<ClientEditing>();
     }
 }

@@ -26,6 +26,7 @@ internal enum AuditEventType
     BlockRuleDeleted,
     ClientRequestRefused,
     ClientApprovalGiven,
+    ClientCreated,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -56,6 +57,7 @@ internal static class AuditEventTypes
         (AuditEventType.BlockRuleDeleted, "BLOCK_RULE_DELETED"),
         (AuditEventType.ClientRequestRefused, "CLIENT_REQUEST_REFUSED"),
         (AuditEventType.ClientApprovalGiven, "CLIENT_APPROVAL_GIVEN"),
+        (AuditEventType.ClientCreated, "CLIENT_CREATED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -125,4 +125,7 @@ internal static class AdmissionNames
 
     /// <summary>With a software statement of a trusted issuer (RFC 7591 section 2.3).</summary>
     public const string SoftwareStatement = "software_statement";
+
+    /// <summary>An administrator created the client.</summary>
+    public const string Administrator = "administrator";
 }

@@ -26,6 +26,7 @@ internal sealed record RegistrationPolicies(
         AdmissionNames.SoftwareStatement => SoftwareStatement,
         AdmissionNames.InitialAccessToken => InitialAccessToken,
         AdmissionNames.Open => Anonymous,
+        AdmissionNames.Administrator => Server,
         _ => throw new UnreachableException($"There is no policy for registrations admitted by '{admittedBy}'."),
     };
 

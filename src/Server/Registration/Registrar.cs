@@ -5,9 +5,7 @@ using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Telemetry;
-using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Registration;
 
@@ -15,13 +13,11 @@ namespace GrpcDcr.Server.Registration;
 internal sealed partial class Registrar(
     IRegistrationStore store,
     RegistrationValidator validator,
-    CredentialFactory credentials,
-    ClientSecrets secrets,
+    NewClients clients,
     IssuingRequests requests,
     UnapprovedClients unapproved,
     RejectionAggregator rejections,
     ServiceMetrics metrics,
-    TimeProvider time,
     ILogger<Registrar> logger)
 {
     /// <summary>Registers a client (RFC 7591 section 3.1). When the task completes, the registration is durable.</summary>
@@ -55,7 +51,7 @@ internal sealed partial class Registrar(
         var consumed = new ConsumedCredentials(validated.Admission.InitialAccessTokenId, validated.SoftwareStatementUse);
         while (true)
         {
-            var issued = NewClient(validated, caller);
+            var issued = clients.Create(validated, caller.SourceAddress);
             var client = issued.Client;
             consumed = consumed with { Request = request?.With(client.Id.Value) };
             switch (await StoreAsync(client, consumed, caller, cancellationToken))
@@ -97,44 +93,8 @@ internal sealed partial class Registrar(
         }
     }
 
-    private IssuedClient NewClient(ValidatedRegistration validated, Caller caller)
-    {
-        var (id, now) = (credentials.NewClientId(), time.Now());
-        var need = SecretNeed.Of(validated.Registered);
-        var secret = need == SecretNeed.None ? null : secrets.Issue(id, need, validated.Policy, now);
-        var token = LookupToken.For(id.Value);
-        var client = new RegisteredClient
-        {
-            Id = id,
-            Version = 1,
-            State = validated.FirstState,
-            StateReason = validated.HeldBy is { } rule ? $"Block rule {rule.Id}: {rule.Reason}" : null,
-            Metadata = validated.Registered,
-            Secret = secret?.Kept,
-            RegistrationAccessToken = new RegistrationAccessToken(SecretHash.Of(token.Reveal())),
-            IssuedAt = now,
-            UpdatedAt = now,
-            AdmittedBy = validated.Admission.AdmittedBy,
-            InitialAccessTokenId = validated.Admission.InitialAccessTokenId,
-            Constraints = validated.Admission.Constraints,
-            SoftwareStatementIssuer = validated.SoftwareStatementIssuer,
-            SourceAddress = caller.SourceAddress,
-        };
-        return new IssuedClient(client, secret?.Shown, token);
-    }
-
     [LoggerMessage(2001, LogLevel.Information,
         "CLIENT_REGISTERED {ClientId} as {State}, admitted by {AdmittedBy}, from {SourceAddress}, request {RequestId}")]
     private partial void LogRegistered(
         ClientId clientId, ClientState state, string admittedBy, string? sourceAddress, string? requestId);
-}
-
-/// <summary>A client and the credentials to show with it.</summary>
-/// <param name="Client">The client as stored.</param>
-/// <param name="Secret">Newly issued, or presented by the caller; <see langword="null"/> if there is none to show.</param>
-/// <param name="RegistrationAccessToken">The registration access token: newly issued, or the presented one.</param>
-internal sealed record IssuedClient(RegisteredClient Client, Secret? Secret, Secret RegistrationAccessToken)
-{
-    /// <summary>The changes that a pending update made to the effective metadata at once; empty for any other answer.</summary>
-    public IReadOnlyList<MemberDifference> Applied { get; init; } = [];
 }

@@ -92,7 +92,8 @@ internal sealed class RegistrationValidator(
         string? sourceAddress,
         CancellationToken cancellationToken)
     {
-        if (statement is null && policies.For(admission.AdmittedBy).SoftwareStatementRequired)
+        if (statement is null && admission.AdmittedBy != AdmissionNames.Administrator
+            && policies.For(admission.AdmittedBy).SoftwareStatementRequired)
         {
             throw new RegistrationRefusedException(SoftwareStatementFaults.Missing);
         }

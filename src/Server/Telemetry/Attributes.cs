@@ -27,7 +27,7 @@ internal static class Attributes
     public static InstrumentAttribute Outcome { get; } = new("grpcdcr.registration.outcome", ["active", "pending", Refused]);
 
     public static InstrumentAttribute Admission { get; } =
-        new("grpcdcr.admission", ["open", "initial_access_token", "software_statement", NotAdmitted]);
+        new("grpcdcr.admission", ["open", "initial_access_token", "software_statement", "administrator", NotAdmitted]);
 
     /// <summary>Absent where nothing failed.</summary>
     public static InstrumentAttribute Error { get; } = new(

@@ -166,6 +166,7 @@ public sealed partial class StrictRequestTests(OpenServer shared) : IClassFixtur
         {
             HttpRule.PatternOneofCase.Get => (HttpMethod.Get, rule.Get),
             HttpRule.PatternOneofCase.Post => (HttpMethod.Post, rule.Post),
+            HttpRule.PatternOneofCase.Patch => (HttpMethod.Patch, rule.Patch),
             HttpRule.PatternOneofCase.Delete => (HttpMethod.Delete, rule.Delete),
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };

@@ -8,13 +8,15 @@ internal static class FieldPath
 {
     private const string Metadata = "metadata";
 
+    /// <summary>The update by the client itself, whose document is in <c>client</c>.</summary>
+    private static readonly string UpdateMethod =
+        $"/{ClientRegistration.Descriptor.FullName}/{nameof(ClientRegistration.ClientRegistrationBase.UpdateClient)}";
+
     /// <param name="violation">What is wrong.</param>
     /// <param name="method">The gRPC method that was called, <c>/service/method</c>.</param>
     public static string Of(Violation violation, string method)
     {
-        var update = method.EndsWith($"/{nameof(ClientRegistration.ClientRegistrationBase.UpdateClient)}", StringComparison.Ordinal)
-            ? "client."
-            : "";
+        var update = method == UpdateMethod ? "client." : "";
         return update.Length > 0 && ClientUpdate.Descriptor.FindFieldByName(violation.Member) is not null ? update + violation.Path
             : violation.Member.Length == 0 ? update + Metadata
             : update + Metadata + Inside(violation);

@@ -18,6 +18,8 @@ internal sealed class ClientAdministrationService(
     ClientLifecycle lifecycle,
     ClientApprovals approvals,
     RegistrationPreviews previews,
+    ClientCreation creation,
+    ClientEditing editing,
     BlockRuleControl blocks,
     Resemblances resemblances,
     IPublicOrigin origin)
@@ -49,6 +51,44 @@ internal sealed class ClientAdministrationService(
         var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
         var similar = await resemblances.OfAsync(client, context.CancellationToken);
         return new GetClientResponse { Client = Seen(client, similar) };
+    }
+
+    public override async Task<CreateClientResponse> CreateClient(CreateClientRequest request, ServerCallContext context)
+    {
+        var issued = await creation.CreateAsync(
+            request.Metadata.ToModel(UnreadableIn(context)),
+            request.Owner.Length == 0 ? null : request.Owner,
+            ActOf(context, request.Reason, etag: "", requestId: request.RequestId),
+            context.CancellationToken);
+        var response = new CreateClientResponse
+        {
+            Client = Seen(issued.Client),
+            RegistrationAccessToken = issued.RegistrationAccessToken.Reveal(),
+            RegistrationClientUri = PublicPaths.ClientConfiguration(origin, issued.Client.Id.ToString()),
+        };
+        if (issued.Secret is { } secret)
+        {
+            response.ClientSecret = secret.Reveal();
+        }
+
+        return response;
+    }
+
+    public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
+    {
+        var edited = await editing.UpdateAsync(
+            request.ClientId,
+            (IReadOnlyList<string>?)request.UpdateMask?.Paths ?? [],
+            request.Metadata.ToModel(UnreadableIn(context)),
+            ActOf(context, request.Reason, request.Etag),
+            context.CancellationToken);
+        var response = new UpdateClientResponse { Client = Seen(edited.Client) };
+        if (edited.Secret is { } secret)
+        {
+            response.ClientSecret = secret.Reveal();
+        }
+
+        return response;
     }
 
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)
@@ -121,11 +161,13 @@ internal sealed class ClientAdministrationService(
     {
         var admission = await previews.AdmissionOfAsync(
             request.InitialAccessTokenId, request.WithStaticToken, context.CancellationToken);
-        var unreadable = context.GetHttpContext().Features.Get<UnreadableMembers>()?.Violations;
-        var asked = request.Metadata.ToModel(unreadable);
+        var asked = request.Metadata.ToModel(UnreadableIn(context));
         var preview = await previews.PreviewAsync(asked, admission, context.CancellationToken);
         return new PreviewRegistrationResponse { Preview = preview.ToMessage() };
     }
+
+    private static IReadOnlyList<Syntax.Violation>? UnreadableIn(ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<UnreadableMembers>()?.Violations;
 
     private async Task<Client> TransitAsync(ClientTransition transition, string clientId, ActRequest act, ServerCallContext context)
     {

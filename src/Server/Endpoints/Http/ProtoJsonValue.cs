@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -11,11 +12,12 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// One value of a field in every form that ProtoJSON has for it: integers as numbers or strings, enum values by name, with and without
 /// their prefix, or by number.
 /// </summary>
-internal static class ProtoJsonValue
+internal static partial class ProtoJsonValue
 {
-    /// <summary>Whether a field has a value that is not an object: a scalar, an enum, a time or a duration.</summary>
+    /// <summary>Whether a field has a value that is not an object: a scalar, an enum, a time, a duration or a field mask.</summary>
     public static bool IsSingle(FieldDescriptor field) => field.FieldType != FieldType.Message
-        || field.MessageType == Timestamp.Descriptor || field.MessageType == Duration.Descriptor;
+        || field.MessageType == Timestamp.Descriptor || field.MessageType == Duration.Descriptor
+        || field.MessageType == FieldMask.Descriptor;
 
     /// <param name="field">A field of which <see cref="IsSingle"/> holds.</param>
     /// <param name="value">Not null.</param>
@@ -33,6 +35,7 @@ internal static class ProtoJsonValue
             WellKnown<Timestamp>(value, "a time of RFC 3339, such as 2030-01-31T12:00:00Z"),
         FieldType.Message when field.MessageType == Duration.Descriptor =>
             WellKnown<Duration>(value, "a number of seconds with an s, such as 3600s"),
+        FieldType.Message when field.MessageType == FieldMask.Descriptor => Mask(value),
         _ => throw new UnreachableException($"{field.FullName} has a type that requests do not use."),
     };
 
@@ -57,6 +60,12 @@ internal static class ProtoJsonValue
         return found is not null ? ($"\"{found.Name}\"", null) : (null, AllowedNames.Of(type));
     }
 
+    /// <summary>Names with underscores, as everywhere else in this JSON, or in the form of ProtoJSON, which transcoding reads.</summary>
+    private static (string? Json, string? Allowed) Mask(JsonElement value) => value.ValueKind == JsonValueKind.String
+        ? (JsonSerializer.Serialize(Underscored().Replace(
+            value.GetString()!, match => match.Groups[1].Value.ToUpperInvariant())), null)
+        : (null, "a string of names with commas between them");
+
     private static (string? Json, string? Allowed) WellKnown<T>(JsonElement value, string allowed)
         where T : IMessage, new()
     {
@@ -70,4 +79,7 @@ internal static class ProtoJsonValue
             return (null, allowed);
         }
     }
+
+    [GeneratedRegex("_(.?)")]
+    private static partial Regex Underscored();
 }

@@ -12,6 +12,7 @@ internal static class AdmissionMapping
         AdmissionNames.Open => V1.Admission.Open,
         AdmissionNames.InitialAccessToken => V1.Admission.InitialAccessToken,
         AdmissionNames.SoftwareStatement => V1.Admission.SoftwareStatement,
+        AdmissionNames.Administrator => V1.Admission.Administrator,
         _ => throw new UnreachableException($"{name} is no admission."),
     };
 
@@ -22,6 +23,7 @@ internal static class AdmissionMapping
         V1.Admission.Open => AdmissionNames.Open,
         V1.Admission.InitialAccessToken => AdmissionNames.InitialAccessToken,
         V1.Admission.SoftwareStatement => AdmissionNames.SoftwareStatement,
+        V1.Admission.Administrator => AdmissionNames.Administrator,
         _ => throw new UnreachableException($"{admission} was not refused as unknown."),
     };
 }

@@ -49,6 +49,8 @@ internal static class Policies
         ["grpcdcr.admin.v1.ClientAdministration/PreviewRegistration"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/ApproveClient"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/RejectClient"] = Approve,
+        ["grpcdcr.admin.v1.ClientAdministration/CreateClient"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/UpdateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/SuspendClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/ReinstateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/DeleteClient"] = Administer,

@@ -71,8 +71,8 @@ public sealed class ProtoShapeTests
     [Fact]
     public void Only_what_issues_a_secret_or_checks_it_has_one() => Assert.Equal(
         [
-            "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "IssueInitialAccessTokenResponse",
-            "ReissueRegistrationAccessTokenResponse", "RevealClientSecretResponse", "RotateClientSecretResponse",
+            "AuthenticateClientRequest", "ClientInformation", "ClientUpdate", "CreateClientResponse", "IssueInitialAccessTokenResponse",
+            "ReissueRegistrationAccessTokenResponse", "RevealClientSecretResponse", "RotateClientSecretResponse", "UpdateClientResponse",
         ],
         Messages.Where(message => CredentialFields(message).Any()).Select(message => message.Name).Order(StringComparer.Ordinal));
 

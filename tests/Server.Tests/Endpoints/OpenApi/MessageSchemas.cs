@@ -85,6 +85,7 @@ internal sealed class MessageSchemas(OpenApiDocument document, ProtoComments com
             new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
         FieldType.Message when field.MessageType == Duration.Descriptor =>
             new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^-?[0-9]+([.][0-9]{1,9})?s$" },
+        FieldType.Message when field.MessageType == FieldMask.Descriptor => new OpenApiSchema { Type = JsonSchemaType.String },
         FieldType.Message => Of(field.MessageType, isRequest),
         _ => throw new NotSupportedException($"{field.FullName} has the type {field.FieldType}, for which there is no schema."),
     };
