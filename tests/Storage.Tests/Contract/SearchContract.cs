@@ -83,6 +83,43 @@ public abstract class SearchContract : StoreContract
         Assert.Null(second.NextToken);
     }
 
+    [Theory]
+    [InlineData(AdmissionNames.Open)]
+    [InlineData(AdmissionNames.InitialAccessToken)]
+    [InlineData(AdmissionNames.SoftwareStatement)]
+    [InlineData(AdmissionNames.Administrator)]
+    public async Task Finds_a_client_by_how_it_was_admitted_and_by_who_is_responsible(string admission)
+    {
+        var token = new InitialAccessTokenId(Sample.NewId().Value);
+        var sought = Sample.NewClient() with
+        {
+            AdmittedBy = admission,
+            InitialAccessTokenId = token,
+            Constraints = new RegistrationConstraints { Owner = "team x" },
+        };
+        foreach (var other in new[]
+        {
+            AdmissionNames.Open, AdmissionNames.InitialAccessToken, AdmissionNames.SoftwareStatement, AdmissionNames.Administrator,
+        }.Where(other => other != admission))
+        {
+            await Store.AddAsync(Sample.NewClient() with { AdmittedBy = other });
+        }
+
+        await Store.AddAsync(sought);
+        await ReopenAsync();
+
+        foreach (var filter in new ClientFilter[]
+        {
+            new() { AdmittedBy = admission }, new() { InitialAccessTokenId = token }, new() { Owner = "team x" },
+            new(ClientState.Pending) { AdmittedBy = admission, InitialAccessTokenId = token, Owner = "team x" },
+        })
+        {
+            Expect.Same([sought], await Store.AllAsync(filter, 10, ListOrder.NewestFirst));
+        }
+
+        Assert.Empty(await Store.AllAsync(new ClientFilter { Owner = "team y" }, 10, ListOrder.NewestFirst));
+    }
+
     private async Task AddAsync(Population population, int count)
     {
         var added = Enumerable.Range(0, count).Select(_ => population.Client()).ToList();

@@ -20,7 +20,7 @@ internal sealed class Population(Dice dice)
         ["192.0.2.1/32", "192.0.2.0/24", "192.0.0.0/16", "2001:db8:1:2::/64", "2001:db8::/32", "203.0.113.0/24"];
 
     private static readonly string[] Admissions =
-        [AdmissionNames.Open, AdmissionNames.InitialAccessToken, AdmissionNames.SoftwareStatement];
+        [AdmissionNames.Open, AdmissionNames.InitialAccessToken, AdmissionNames.SoftwareStatement, AdmissionNames.Administrator];
 
     private static readonly InitialAccessTokenId[] Tokens = [new(Sample.IdOf(1).Value), new(Sample.IdOf(2).Value)];
 
