@@ -60,7 +60,7 @@ internal static class AcceptedClient
         var stored = ClientRecord.Decode(ClientRecord.Encode(client));
         Assert.Equal(message, stored.Metadata.ToMessage());
         Assert.Equal(message, stored.PendingUpdate!.Metadata.ToMessage());
-        Transcoding.Write(stored.ToAdminClient());
+        Transcoding.Write(stored.ToAdminClient(approvalsNeeded: 1));
         _ = stored.ToDirectoryClient(full: true);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.RegularExpressions;
+using GrpcDcr.Admin.V1;
 using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
@@ -16,6 +17,9 @@ namespace GrpcDcr.Fuzz.Tests.Targets;
 /// <summary>What callers present before anything else is known of them: Authorization headers, tokens, identifiers, page tokens.</summary>
 internal sealed partial class CredentialTarget : IFuzzTarget
 {
+    /// <summary>Bytes of an identifier.</summary>
+    private const int PageKeyLength = 16;
+
     private static readonly string[] Texts =
     [
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AZgAAAAAcACAAAAAAAAAAQ",
@@ -23,6 +27,7 @@ internal sealed partial class CredentialTarget : IFuzzTarget
         "Bearer abc", "bearer  abc==", "Bearer", "Bearer a b", "Basic YTpi", "Bearer a=b", "Bearer =", "BEARER\ta", " Bearer a ",
         "01980000-0000-7000-8000-000000000001", "{01980000-0000-7000-8000-000000000001}", "01980000-0000-7000-8000-00000000000A",
         "AZgAAAAAcACAAAAAAAAAAQ",
+        new PageToken(new byte[PageKeyLength]).ToPageToken(new ListClientsRequest()),
     ];
 
     public string Name => "credentials";
@@ -79,8 +84,8 @@ internal sealed partial class CredentialTarget : IFuzzTarget
     {
         try
         {
-            var page = PageMapping.ToPageRequest(0, text, 16);
-            Assert.True(page.Token is null ? text.Length == 0 : page.Token.Bytes.Length == 16);
+            var request = new ListClientsRequest { PageToken = text };
+            Assert.Equal(text, request.ToPageRequest(PageKeyLength).Token.ToPageToken(request));
         }
         catch (RegistrationRefusedException refused)
         {
