@@ -105,10 +105,22 @@ internal static class ServerApplication
         }
 
         builder.Services.AddEndpoints();
+        builder.Services.AddOtherCredentials(settings);
+    }
+
+    /// <summary>What authenticates administrators and authorization servers beside the configured tokens.</summary>
+    private static void AddOtherCredentials(this IServiceCollection services, ServerSettings settings)
+    {
         if (settings.Jwt is { } jwt)
         {
-            builder.Services.AddJwtIssuerFetching(settings.Fetching, jwt.Plain);
-            builder.Services.AddJwt(jwt.Trust);
+            services.AddJwtIssuerFetching(settings.Fetching, jwt.Plain);
+            services.AddJwt(jwt.Trust);
+        }
+
+        if (settings.Certificates is { } certificates)
+        {
+            services.AddSingleton(certificates);
+            services.AddSingleton<CertificateAuthentication>();
         }
     }
 

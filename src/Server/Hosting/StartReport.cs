@@ -31,6 +31,11 @@ internal sealed partial class StartReport(
             LogJwt(jwt.Trust.Name, jwt.Trust.Audience);
         }
 
+        if (settings.Certificates is { } certificates)
+        {
+            LogCertificates(string.Join(", ", certificates.Holders.Select(holder => holder.Name)), certificates.Revocation);
+        }
+
         if (document.Missing.Count > 0)
         {
             LogNoDocument(string.Join(" and ", document.Missing), $"{MetadataOptions.Section}:{nameof(MetadataOptions.BaseDocumentPath)}");
@@ -62,7 +67,10 @@ internal sealed partial class StartReport(
     {
         var needed = new[] { policies.Anonymous, policies.InitialAccessToken, policies.SoftwareStatement }
             .Max(policy => policy.ApprovalsNeeded);
-        var approvers = tokens.Tokens.Count(token => token.Roles.Contains(Roles.Admin) || token.Roles.Contains(Roles.Approver));
+        var approvers = tokens.Tokens.Select(token => (token.Name, token.Roles))
+            .Concat((settings.Certificates?.Holders ?? []).Select(holder => (holder.Name, holder.Roles)))
+            .Where(actor => actor.Roles.Contains(Roles.Admin) || actor.Roles.Contains(Roles.Approver))
+            .DistinctBy(actor => actor.Name, StringComparer.OrdinalIgnoreCase).Count();
         if (needed > approvers && settings.Jwt is null)
         {
             LogTooFewApprovers(needed, approvers);
@@ -126,13 +134,17 @@ internal sealed partial class StartReport(
     private partial void LogTokens(string place);
 
     [LoggerMessage(1019, LogLevel.Warning,
-        "Registration:ApprovalsNeeded is {Needed}, but only {Approvers} of Authentication:Tokens may approve, so that nothing that waits "
-        + "can be approved: give each administrator a token, or configure Authentication:Jwt")]
+        "Registration:ApprovalsNeeded is {Needed}, but only {Approvers} of Authentication:Tokens and Authentication:Certificates may "
+        + "approve, so that nothing that waits can be approved: give each administrator one of their own, or configure Authentication:Jwt")]
     private partial void LogTooFewApprovers(int needed, int approvers);
 
     [LoggerMessage(1018, LogLevel.Information,
         "JWTs of {Issuer} for the audience {Audience} authenticate administrators and authorization servers too")]
     private partial void LogJwt(string issuer, string audience);
+
+    [LoggerMessage(1020, LogLevel.Information,
+        "TLS client certificates authenticate {Names} too; the lookup of revoked ones is {Revocation}")]
+    private partial void LogCertificates(string names, object revocation);
 
     [LoggerMessage(1004, LogLevel.Warning, "Registration is disabled: set {Key}=true to enable it")]
     private partial void LogDisabled(string key);

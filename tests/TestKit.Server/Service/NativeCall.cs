@@ -28,8 +28,10 @@ public sealed class NativeCall : IDisposable
     /// <param name="path">The method, as <c>/service/method</c>.</param>
     /// <param name="body">Every byte of the body, the prefix of the message among them.</param>
     /// <param name="token">The bearer token; <see langword="null"/> for none.</param>
-    public static Task<NativeCall> SendAsync(RunningServer server, string path, byte[] body, string? token) =>
-        SendAsync(server, path, new ByteArrayContent(body), token);
+    /// <param name="tls">What opens connections; <see langword="null"/> for those without TLS. The caller disposes it.</param>
+    public static Task<NativeCall> SendAsync(
+        RunningServer server, string path, byte[] body, string? token, HttpMessageHandler? tls = null) =>
+        SendAsync(server, path, new ByteArrayContent(body), token, tls);
 
     /// <summary>A message as gRPC frames it.</summary>
     public static byte[] Frame(ReadOnlySpan<byte> message) => [0, 0, 0, (byte)(message.Length >> 8), (byte)message.Length, .. message];
@@ -47,9 +49,14 @@ public sealed class NativeCall : IDisposable
         _client.Dispose();
     }
 
-    private static async Task<NativeCall> SendAsync(RunningServer server, string path, HttpContent content, string? token)
+    private static async Task<NativeCall> SendAsync(
+        RunningServer server, string path, HttpContent content, string? token, HttpMessageHandler? tls = null)
     {
-        var client = new HttpClient { BaseAddress = server.InternalAddress, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(tls ?? new SocketsHttpHandler(), disposeHandler: tls is null)
+        {
+            BaseAddress = server.InternalAddress,
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = HttpVersion.Version20,

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace GrpcDcr.Server.Endpoints.Security;
 
 /// <summary>
-/// Authenticates administrators and authorization servers: by the configured tokens, and by JWTs if an issuer of them is configured.
+/// Authenticates administrators and authorization servers: by the configured tokens, by JWTs if an issuer of them is configured, and
+/// without either by the client certificate of the connection. A token is never made good by a certificate.
 /// </summary>
 internal sealed class RoleTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -19,7 +20,8 @@ internal sealed class RoleTokenHandler(
     Failures failures,
     RoleTokenLookup tokens,
     FailedCredentials failed,
-    JwtAuthentication? jwts = null)
+    JwtAuthentication? jwts = null,
+    CertificateAuthentication? certificates = null)
     : CredentialHandler(options, loggers, encoder, failures)
 {
     public new const string Scheme = "RoleToken";
@@ -36,6 +38,11 @@ internal sealed class RoleTokenHandler(
         if (jwts is not null && credential.Value is { } other && await jwts.IdentifyAsync(Context, other.Reveal()) is { } identity)
         {
             return identity;
+        }
+
+        if (credential is { Value: null, Problem: null } && certificates?.IdentityOf(Context) is { } certified)
+        {
+            return certified;
         }
 
         throw new RegistrationRefusedException(credential switch

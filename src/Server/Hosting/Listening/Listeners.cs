@@ -4,6 +4,7 @@ using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Hosting.Settings;
 using Microsoft.AspNetCore.Server.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace GrpcDcr.Server.Hosting.Listening;
 
@@ -14,7 +15,9 @@ namespace GrpcDcr.Server.Hosting.Listening;
 /// <param name="settings">Has the trusted proxies, and the limits of connections.</param>
 /// <param name="time">Paces the log.</param>
 /// <param name="logger">The log.</param>
-internal sealed class Listeners(ServerSettings settings, TimeProvider time, ILogger<Listeners> logger)
+/// <param name="certificates">Decides about the certificates of callers; <see langword="null"/> if none has a role.</param>
+internal sealed class Listeners(
+    ServerSettings settings, TimeProvider time, ILogger<Listeners> logger, CertificateAuthentication? certificates = null)
 {
     /// <summary>The timeout for the headers of a request.</summary>
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(10);
@@ -51,6 +54,7 @@ internal sealed class Listeners(ServerSettings settings, TimeProvider time, ILog
             throw new InvalidOperationException($"{ListenerSettings.SectionOf(listener)}:Url is plain http that other machines can reach.");
         }
 
+        AskForCertificate(listener, endpoint.HttpsOptions);
         var limit = _limits[listener];
         endpoint.ListenOptions.Use(next => connection =>
         {
@@ -58,5 +62,19 @@ internal sealed class Listeners(ServerSettings settings, TimeProvider time, ILog
             return limit.RunAsync(connection, next);
         });
         _open[listener] = endpoint.ListenOptions;
+    }
+
+    /// <summary>
+    /// Certificates of roles have an authority of their own, which Kestrel would not trust. On the other listeners it decides as it always
+    /// does.
+    /// </summary>
+    private void AskForCertificate(Listener listener, HttpsConnectionAdapterOptions https)
+    {
+        if (certificates is not null
+            && (listener == Listener.Internal || listener == Listener.Admin)
+            && ClientCertificateSettings.Asks(https.ClientCertificateMode))
+        {
+            certificates.Configure(https);
+        }
     }
 }

@@ -22,6 +22,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Jwt">The issuer of JWTs; <see langword="null"/> if there is none.</param>
+/// <param name="Certificates">The TLS client certificates with roles; <see langword="null"/> if there are none.</param>
 /// <param name="Storage">The storage settings.</param>
 /// <param name="BaseDocument">The metadata document of the deployment.</param>
 /// <param name="Telemetry">Where telemetry goes.</param>
@@ -38,6 +39,7 @@ internal sealed record ServerSettings(
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     JwtSettings? Jwt,
+    CertificateTrust? Certificates,
     StorageSettings Storage,
     BaseDocument BaseDocument,
     TelemetrySettings Telemetry)
@@ -69,6 +71,7 @@ internal sealed record ServerSettings(
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             JwtSettings.Read(reader),
+            ClientCertificateSettings.Read(reader, listeners),
             storage,
             BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"),
             TelemetrySettings.Read(reader));

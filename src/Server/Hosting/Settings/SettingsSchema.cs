@@ -46,6 +46,8 @@ internal static class SettingsSchema
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
         new(JwtOptions.Section, typeof(JwtOptions)),
         new(JwtRoleOptions.Section, typeof(JwtRoleOptions)),
+        new(ClientCertificateOptions.Section, typeof(ClientCertificateOptions)),
+        new($"{ClientCertificateOptions.Section}:{AnyName}", typeof(CertificateHolderOptions)),
         new(ForwardedOptions.Section, typeof(ForwardedOptions)),
         new(StorageSettings.Section, typeof(StorageChoice)),
         new(LiteDbSettings.Section, typeof(LiteDbSettings)),

@@ -65,11 +65,7 @@ internal static partial class TokenSettings
     {
         var section = $"{TokenOptions.Section}:{name}";
         var options = reader.Read<TokenOptions>(section);
-        if (!Name().IsMatch(name))
-        {
-            reader.Add(section, name, "a name of 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
-        }
-
+        CheckName(reader, section, name);
         if (!IsToken(options.Token))
         {
             reader.Add($"{section}:{nameof(options.Token)}", value: null, Allowed);
@@ -79,20 +75,33 @@ internal static partial class TokenSettings
             reader.Add($"{section}:{nameof(options.Token)}", value: null, $"a token other than that of {owners[options.Token]}");
         }
 
-        return new RoleToken(name, SecretHash.Of(options.Token), RolesOf(reader, section, options), options.ExpiresAt);
+        return new RoleToken(name, SecretHash.Of(options.Token), RolesOf(reader, section, options.Roles), options.ExpiresAt);
     }
 
-    private static List<string> RolesOf(SettingsReader reader, string section, TokenOptions options)
+    /// <summary>Checks the name of an actor that the deployment chose.</summary>
+    public static void CheckName(SettingsReader reader, string section, string name)
     {
-        var roles = WordList.Words(options.Roles).ToList();
+        if (!Name().IsMatch(name))
+        {
+            reader.Add(section, name, "a name of 1 to 64 characters of A-Z a-z 0-9 . _ @ -");
+        }
+    }
+
+    /// <summary>The roles of one actor.</summary>
+    /// <param name="reader">Gets what is wrong.</param>
+    /// <param name="section">The section that has <c>Roles</c>.</param>
+    /// <param name="words">Its value.</param>
+    public static IReadOnlyList<string> RolesOf(SettingsReader reader, string section, string words)
+    {
+        var roles = WordList.Words(words).ToList();
         if (roles.Count == 0)
         {
-            reader.Add($"{section}:{nameof(options.Roles)}", "", $"one or more of {string.Join(", ", Roles.All)}");
+            reader.Add($"{section}:{nameof(TokenOptions.Roles)}", "", $"one or more of {string.Join(", ", Roles.All)}");
         }
 
         foreach (var role in roles.Except(Roles.All, StringComparer.Ordinal))
         {
-            reader.Add($"{section}:{nameof(options.Roles)}", role, string.Join(", ", Roles.All));
+            reader.Add($"{section}:{nameof(TokenOptions.Roles)}", role, string.Join(", ", Roles.All));
         }
 
         return roles;
