@@ -69,6 +69,18 @@ public sealed class CredentialTests(RunningService service) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_file_for_a_credential_that_was_not_issued_goes_away()
+    {
+        using var user = new Workplace();
+        await user.LoginAsync(service.Server);
+        var file = Path.Combine(user.Folder, "token");
+
+        (await user.RunAsync("tokens", "issue", "--ttl", "1s", "--secret-file", file)).With(4);
+
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task The_new_secret_is_shown_once()
     {
         var id = await service.RegisterAsync("Rotated");
@@ -76,6 +88,33 @@ public sealed class CredentialTests(RunningService service) : IClassFixture<Runn
         var answer = await service.Admin.JsonAsync("clients", "rotate-secret", id, "--yes", "--reason", "leaked");
 
         Assert.Equal(43, answer.GetProperty("client_secret").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task An_administrator_creates_a_client_and_changes_it()
+    {
+        using var user = new Workplace();
+        await user.LoginAsync(service.Server);
+        var document = user.WithFile("client.json", """{"client_name":"Made","redirect_uris":["https://app.example/cb"]}""");
+        string Path(string name) => System.IO.Path.Combine(user.Folder, name);
+
+        var made = await user.JsonAsync(
+            "clients", "create", document, "--owner", "Partner", "--secret-file", Path("secret"),
+            "--registration-token-file", Path("token"));
+        var id = made.GetProperty("client").GetProperty("client_id").GetString()!;
+        Assert.Equal(43, File.ReadAllText(Path("secret")).Trim().Length);
+        Assert.Equal(66, File.ReadAllText(Path("token")).Trim().Length);
+        Assert.False(made.TryGetProperty("client_secret", out _));
+        Assert.False(made.TryGetProperty("registration_access_token", out _));
+
+        var changes = """{"client_name":"Renamed","client_name#de":"Umbenannt"}""";
+        (await user.RunAsync(changes, ["clients", "update", id, "-"])).With(2);
+        (await user.RunAsync(changes, ["clients", "update", id, "-", "--yes", "--remove", "scope", "--secret-file", Path("none")])).With(0);
+        var metadata = (await service.ClientAsync(id)).GetProperty("metadata");
+        Assert.Equal("Renamed", metadata.GetProperty("client_name").GetString());
+        Assert.False(File.Exists(Path("none")));
+        var nothing = (await user.RunAsync("{}", ["clients", "update", id, "-"])).With(2);
+        Assert.Contains("nothing to change", nothing.Errors, StringComparison.Ordinal);
     }
 
     /// <summary>The arguments of a process are no secret: every user of the machine sees them.</summary>

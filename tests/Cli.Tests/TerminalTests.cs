@@ -52,7 +52,7 @@ public sealed class TerminalTests(RunningService service) : IClassFixture<Runnin
         var script = Required.Program("script", "bsdutils", "Colours and questions at a terminal are");
         return CommandRun.OfAsync(
             "env",
-            [.. variable is null ? [] : (string[])[variable], script, "-qec", $"dotnet {CommandRun.Program} {command}", "/dev/null"],
+            [.. variable is null ? [] : (string[])[variable], script, "-qec", $"{CommandRun.Line} {command}", "/dev/null"],
             service.Admin.Environment,
             input);
     }

@@ -59,4 +59,37 @@ public sealed class UsageTests
         using var user = new Workplace();
         Assert.StartsWith(start, await user.SucceedAsync(arguments), StringComparison.Ordinal);
     }
+
+    /// <summary>Examples are command lines that the program understands: they end for want of a token or a file.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("login")]
+    [InlineData("clients", "list")]
+    [InlineData("clients", "create")]
+    [InlineData("clients", "update")]
+    [InlineData("clients", "approve")]
+    [InlineData("clients", "suspend")]
+    [InlineData("clients", "rotate-secret")]
+    [InlineData("tokens", "issue")]
+    [InlineData("audit", "list")]
+    [InlineData("audit", "follow")]
+    [InlineData("blocks", "create")]
+    [InlineData("preview")]
+    [InlineData("register")]
+    [InlineData("update")]
+    public async Task The_help_has_examples_that_are_understood(params string[] command)
+    {
+        using var user = new Workplace();
+        var help = await user.SucceedAsync([.. command, "--help"]);
+        var examples = help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n')
+            .Select(line => line.Trim()).Where(line => line.StartsWith("grpcdcr ", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(examples);
+        foreach (var example in examples)
+        {
+            Assert.StartsWith(string.Join(' ', ["grpcdcr", .. command]), example, StringComparison.Ordinal);
+            var run = await user.RunAsync(example.Split(' ')[1..].Append("--no-color"));
+            Assert.Matches("There is no token|cannot be read|is not a JSON object|No registration of|add --yes", run.Errors);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using GrpcDcr.Cli.Contexts;
+using GrpcDcr.Cli.Output;
 
 namespace GrpcDcr.Cli.Commands;
 
@@ -12,6 +14,12 @@ internal static class ActOptions
     {
         Description = "The reason for users, which the client can read.",
         HelpName = "TEXT",
+    };
+
+    public static readonly Option<string> Etag = new("--etag")
+    {
+        Description = "The etag of the version that was reviewed. Default: that of the version that is shown now.",
+        HelpName = "ETAG",
     };
 
     public static readonly Option<bool> Yes = new("--yes", "-y")
@@ -27,17 +35,25 @@ internal static class ActOptions
 
     /// <summary>Opens the file for a credential before it is issued. Null if it goes to standard output.</summary>
     /// <exception cref="CommandFault">The file exists, or <c>--quiet</c> would lose the credential.</exception>
-    public static FileStream? OpenSecretFile(Session session) => session.Of(SecretFile) is { } path
-        ? PrivateFile.Create(path)
-        : session.Print.IsQuiet ? throw CommandFault.Usage("--quiet would not show the new credential: add --secret-file FILE.") : null;
+    public static CredentialFile? OpenSecretFile(Session session) => session.Print.IsQuiet && !session.Has(SecretFile)
+        ? throw CommandFault.Usage("--quiet would not show the new credential: add --secret-file FILE.")
+        : CredentialFile.Open(session.Of(SecretFile));
+
+    /// <summary>Adds texts to a request; those that were not given are left out.</summary>
+    public static void Put(JsonObject body, params (string Member, string? Value)[] texts)
+    {
+        foreach (var (member, value) in texts.Where(text => text.Value is not null))
+        {
+            body[member] = value;
+        }
+    }
 
     /// <summary>Moves the credential of an answer into the file, if there is one.</summary>
-    public static async Task KeepSecretAsync(
-        System.Text.Json.Nodes.JsonObject answer, string member, FileStream? file, CancellationToken stop)
+    public static async Task KeepSecretAsync(JsonObject answer, string member, CredentialFile? file, CancellationToken stop)
     {
-        if (file is not null)
+        if (file is not null && answer.ContainsKey(member))
         {
-            await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{Output.JsonText.At(answer, member)}\n"), stop);
+            await file.WriteAsync(JsonText.At(answer, member), stop);
             answer.Remove(member);
         }
     }

@@ -16,12 +16,6 @@ internal static class ClientActs
 
     private static readonly Argument<string> Id = new("CLIENT_ID") { Description = "The client." };
 
-    private static readonly Option<string> Etag = new("--etag")
-    {
-        Description = "The etag of the version that was reviewed. Default: that of the version that is shown now.",
-        HelpName = "ETAG",
-    };
-
     private static readonly Option<string[]> Block = new Option<string[]>("--block")
     {
         Description = "Create block rules for this of the client too, so that its program does not come back. May be repeated. Needs "
@@ -48,7 +42,7 @@ internal static class ClientActs
             Act("reinstate", "Reinstates suspended clients in the state they had.", "Reinstate", "Reinstated", ActOptions.Reason),
             Verb.Of(
                 "delete", "Deletes clients.", session => EachAsync(session, "Delete", "Deleted", DeleteAsync),
-                Ids, ActOptions.Reason, Etag, ActOptions.Yes),
+                Ids, ActOptions.Reason, ActOptions.Etag, ActOptions.Yes),
             Replace(
                 "rotate-secret", "Issues a new client secret. The previous one stops working at once.", "rotateSecret", "client_secret"),
             Replace(
@@ -59,23 +53,19 @@ internal static class ClientActs
 
     private static Command Act(string name, string description, string asked, string done, params Option[] options) => Verb.Of(
         name, description, session => EachAsync(session, asked, done, (api, id, etag) => PostAsync(session, api, name, id, etag)),
-        [Ids, .. options, Etag, ActOptions.Yes]);
+        [Ids, .. options, ActOptions.Etag, ActOptions.Yes]);
 
     private static Command Replace(string name, string description, string method, string secret) => Verb.Of(
         name, description, session => ReplaceAsync(session, method, secret),
-        Id, ActOptions.Reason, Etag, ActOptions.Yes, ActOptions.SecretFile);
+        Id, ActOptions.Reason, ActOptions.Etag, ActOptions.Yes, ActOptions.SecretFile);
 
     private static Task<JsonObject> PostAsync(Session session, AdminApi api, string act, string id, string etag)
     {
         var body = new JsonObject { ["etag"] = etag };
-        (string Member, string? Value)[] texts =
-        [
-            ("reason", session.Text(ActOptions.Reason.Name)), ("public_reason", session.Text(ActOptions.PublicReason.Name)),
-        ];
-        foreach (var (member, value) in texts.Where(text => text.Value is not null))
-        {
-            body[member] = value;
-        }
+        ActOptions.Put(
+            body,
+            ("reason", session.Text(ActOptions.Reason.Name)),
+            ("public_reason", session.Text(ActOptions.PublicReason.Name)));
 
         if (act == "suspend" && session.Of(Block) is { Length: > 0 } subjects)
         {
@@ -100,7 +90,7 @@ internal static class ClientActs
         Session session, string asked, string done, Func<AdminApi, string, string, Task<JsonObject>> act)
     {
         var ids = session.Of(Ids);
-        if (session.Has(Etag) && ids.Length > 1)
+        if (session.Has(ActOptions.Etag) && ids.Length > 1)
         {
             throw CommandFault.Usage("--etag is the version of one client: name one.");
         }
@@ -165,10 +155,10 @@ internal static class ClientActs
     }
 
     /// <summary>Shows the client and asks. Returns the etag of what was reviewed.</summary>
-    private static async Task<string> ReviewedAsync(Session session, AdminApi api, string id, string question)
+    public static async Task<string> ReviewedAsync(Session session, AdminApi api, string id, string question)
     {
         Terminal.MustBeAbleToAsk(session.Of(ActOptions.Yes));
-        var etag = session.Of(Etag);
+        var etag = session.Of(ActOptions.Etag);
         if (etag is null)
         {
             var client = await api.GetAsync($"clients/{Uri.EscapeDataString(id)}", session.Stop);
@@ -187,11 +177,7 @@ internal static class ClientActs
         var etag = await ReviewedAsync(session, api, id, $"The previous credential stops working at once. Replace that of {id}?");
         await using var file = ActOptions.OpenSecretFile(session);
         var body = new JsonObject { ["etag"] = etag };
-        if (session.Of(ActOptions.Reason) is { } reason)
-        {
-            body["reason"] = reason;
-        }
-
+        ActOptions.Put(body, ("reason", session.Of(ActOptions.Reason)));
         var answer = await api.PostAsync($"clients/{Uri.EscapeDataString(id)}:{method}", body, session.Stop);
         await ActOptions.KeepSecretAsync(answer, secret, file, session.Stop);
         await session.Print.ItemAsync(answer, $"client.{Resource.Clients.Id}");

@@ -38,6 +38,7 @@ internal static class ClientCommands
                 [.. Filters.Select(filter => filter.Option), ListFilter.Limit]),
             Verb.Of("count", "Counts clients by state.", CountAsync),
             Verb.Of("get", "Shows a client.", GetAsync, Id),
+            .. ClientEdits.Create(),
             .. ClientActs.Create(),
         ]);
 

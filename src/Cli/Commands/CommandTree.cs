@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace GrpcDcr.Cli.Commands;
 
@@ -19,13 +20,16 @@ internal static class CommandTree
         IEnumerable<Command> commands =
         [
             ContextCommands.Create(), .. LoginCommands.Create(), ClientCommands.Create(), TokenCommands.Create(), BlockCommands.Create(),
-            RegistrationCommands.Create(), AuditCommands.Create(), PreviewCommand.Create(), BackupCommand.Create(), VersionCommand.Create(),
+            RegistrationCommands.Create(), AuditCommands.Create(), PreviewCommand.Create(), BackupCommand.Create(),
+            .. ProgramCommands.Create(), CompletionCommand.Create(), VersionCommand.Create(),
         ];
         foreach (var command in commands)
         {
             root.Add(command);
         }
 
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
 }

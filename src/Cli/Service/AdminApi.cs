@@ -19,6 +19,9 @@ internal sealed class AdminApi(HttpExchange exchange, Uri address, string token)
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken stop, TimeSpan? within = null) =>
         SendAsync(HttpMethod.Post, path, body, within, stop);
 
+    public Task<JsonObject> PatchAsync(string path, JsonObject body, CancellationToken stop) =>
+        SendAsync(HttpMethod.Patch, path, body, null, stop);
+
     public Task<JsonObject> DeleteAsync(string path, IEnumerable<(string Name, string? Value)> query, CancellationToken stop) =>
         SendAsync(HttpMethod.Delete, path + Query(query), null, null, stop);
 

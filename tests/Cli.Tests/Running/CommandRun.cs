@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using GrpcDcr.TestKit;
 
 namespace GrpcDcr.Cli.Tests.Running;
 
@@ -11,9 +12,17 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
 
-    /// <summary>Where the build put the program.</summary>
-    public static string Program { get; } = Path.GetFullPath(typeof(CommandRun).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Program").Value!);
+    /// <summary>What runs the program: itself if <c>GRPCDCR_PROGRAM</c> names a native one, else what the build made.</summary>
+    private static readonly string[] Words = Environment.GetEnvironmentVariable("GRPCDCR_PROGRAM") is { Length: > 0 } native
+        ? [Path.GetFullPath(native, Repository.Root)]
+        : ["dotnet", Path.GetFullPath(typeof(CommandRun).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Program").Value!)];
+
+    /// <summary>The program, as a shell has it.</summary>
+    public static string Line => string.Join(' ', Words);
+
+    /// <summary>The file to start, and its first arguments.</summary>
+    public static (string File, string[] First) Program => (Words[0], Words[1..]);
 
     /// <summary>What was written, on either stream.</summary>
     public string Everything => Output + Errors;

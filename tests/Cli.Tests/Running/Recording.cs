@@ -19,7 +19,7 @@ internal sealed partial class Recording(Workplace user, ServerProcess server)
             .Replace("http://127.0.0.1:8080", server.Issuer, StringComparison.Ordinal);
         string[] shell =
         [
-            "-c", $"cd {user.Folder} && grpcdcr() {{ dotnet {CommandRun.Program} \"$@\"; }} && {{ {real}\n}} 2>&1",
+            "-c", $"cd {user.Folder} && grpcdcr() {{ {CommandRun.Line} \"$@\"; }} && {{ {real}\n}} 2>&1",
         ];
         return Shown((await CommandRun.OfAsync("sh", shell, user.Environment, "")).Output);
     }

@@ -16,7 +16,8 @@ public sealed class RunningService : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ServerProcess.StartAsync(_folder);
+        _server = await ServerProcess.StartAsync(
+            _folder, "Metadata:AuthorizationEndpoint=https://as.example/authorize", "Metadata:TokenEndpoint=https://as.example/token");
         await Admin.LoginAsync(_server);
     }
 

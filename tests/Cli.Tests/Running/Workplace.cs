@@ -26,12 +26,15 @@ internal sealed class Workplace : IDisposable
     /// <param name="input">The standard input.</param>
     /// <param name="arguments">The command.</param>
     public Task<CommandRun> RunAsync(string input, IEnumerable<string> arguments) =>
-        CommandRun.OfAsync("dotnet", [CommandRun.Program, .. arguments], Environment, input);
+        CommandRun.OfAsync(CommandRun.Program.File, [.. CommandRun.Program.First, .. arguments], Environment, input);
 
     /// <summary>Runs a command with a variable of the environment.</summary>
     public Task<CommandRun> RunWithAsync(string variable, string value, params IEnumerable<string> arguments) =>
         CommandRun.OfAsync(
-            "dotnet", [CommandRun.Program, .. arguments], new Dictionary<string, string?>(Environment) { [variable] = value }, "");
+            CommandRun.Program.File,
+            [.. CommandRun.Program.First, .. arguments],
+            new Dictionary<string, string?>(Environment) { [variable] = value },
+            "");
 
     /// <summary>Runs a command that must succeed, and returns its output.</summary>
     public async Task<string> SucceedAsync(params IEnumerable<string> arguments) => (await RunAsync(arguments)).With(0).Output;
@@ -59,7 +62,8 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>Starts a command that does not end by itself.</summary>
     public ChildProcess Start(string[] arguments, params string[] awaitedLines) =>
-        ChildProcess.Start("dotnet", [CommandRun.Program, .. arguments], Folder, Environment, awaitedLines);
+        ChildProcess.Start(
+            CommandRun.Program.File, [.. CommandRun.Program.First, .. arguments], Folder, Environment, awaitedLines);
 
     public void Dispose() => System.IO.Directory.Delete(Folder, recursive: true);
 }

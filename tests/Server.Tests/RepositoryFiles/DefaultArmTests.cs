@@ -23,6 +23,7 @@ public sealed partial class DefaultArmTests
         ["Equals(one, other),"] = "values of the framework's types",
         ["JoseAlgorithms.ContentEncryptionNames.Contains(name) ? SharedSecret : null,"] = "an unknown algorithm has no strength",
         ["kept.Length > 0 ? next : before,"] = "what was approved, unless the new value keeps it",
+        ["ExitCode.Failed,"] = "a failure",
         ["ExitCode.Refused,"] = "a failure",
         ["Of(node, indented: false),"] = "a value as text, for people",
         ["[(name, JsonText.Text(node))],"] = "a value as text, for people",

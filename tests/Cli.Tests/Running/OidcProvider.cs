@@ -1,0 +1,60 @@
+using GrpcDcr.TestKit;
+using GrpcDcr.TestKit.Running;
+
+namespace GrpcDcr.Cli.Tests.Running;
+
+/// <summary>
+/// The npm package oidc-provider as a server of RFC 7591 and RFC 7592 that is not ours. Without Node the test is skipped and says so; in CI
+/// that is a failure.
+/// </summary>
+internal sealed class OidcProvider : IAsyncDisposable
+{
+    private const string Listening = "Listening: ";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Cli.Tests", "node");
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
+    private static readonly Lazy<Task> Installed = new(InstallAsync);
+
+    private readonly ChildProcess _process;
+
+    private OidcProvider(ChildProcess process, string issuer) => (_process, Issuer) = (process, issuer);
+
+    public string Issuer { get; }
+
+    /// <param name="initialAccessToken">What registrations must present. Null for open registration.</param>
+    public static async Task<OidcProvider> StartAsync(string? initialAccessToken = null)
+    {
+        var node = Required.Program("node", "nodejs", "Registration with oidc-provider is");
+        await Installed.Value;
+        var environment = new Dictionary<string, string?> { ["INITIAL_ACCESS_TOKEN"] = initialAccessToken };
+        var process = ChildProcess.Start(node, ["provider.mjs"], Folder, environment, Listening);
+        try
+        {
+            return new OidcProvider(process, (await process.LineWithAsync(Listening, StartTime))[Listening.Length..]);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static async Task InstallAsync()
+    {
+        if (System.IO.Directory.Exists(Path.Combine(Folder, "node_modules")))
+        {
+            return;
+        }
+
+        var npm = Required.Program("npm", "npm", "Registration with oidc-provider is");
+        await using var install = ChildProcess.Start(npm, ["ci", "--no-audit", "--no-fund"], Folder, new Dictionary<string, string?>());
+        await install.EndedAsync(InstallTime);
+        if (install.ExitCode != 0)
+        {
+            throw Required.Missing($"Registration with oidc-provider is not tested: npm ci failed. {install.Errors}");
+        }
+    }
+}
