@@ -52,7 +52,8 @@ static async Task RunAsync(CommandLine line)
         case Usage.Migrate or Usage.Export or Usage.Import:
             using (var interrupt = new Interrupt())
             {
-                await StoreCommand.Of(line, ConfigurationOf(line)).RunAsync(Console.Out, interrupt.Token);
+                await StoreCommand.Of(line, ConfigurationOf(line)).RunAsync(
+                    Console.Out, isTerminal: !Console.IsOutputRedirected, interrupt.Token);
             }
 
             break;

@@ -29,7 +29,7 @@ public sealed class TransferTests : IDisposable
         await using var one = await OpenAsync(source);
         await FillAsync(one);
 
-        var exported = await StoreExport.WriteAsync(one, File, TimeProvider.System, CancellationToken.None);
+        var exported = await StoreExport.WriteAsync(one, File, TimeProvider.System, _ => { }, CancellationToken.None);
         await using var two = await OpenAsync(target);
         await ImportAsync(two);
 
@@ -176,7 +176,7 @@ public sealed class TransferTests : IDisposable
         await using var home = new LiteDbHome();
         await using var store = await OpenAsync(home);
         await FillAsync(store);
-        await StoreExport.WriteAsync(store, File, TimeProvider.System, CancellationToken.None);
+        await StoreExport.WriteAsync(store, File, TimeProvider.System, _ => { }, CancellationToken.None);
     }
 
     private Task ImportAsync(IStoreArchive store) =>

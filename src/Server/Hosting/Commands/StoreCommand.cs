@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Hosting.Settings;
+using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Transfer;
@@ -48,15 +49,18 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
         DataFolderSettings.Open(reader, settings);
     }
 
+    /// <param name="output">Gets the result, and the progress.</param>
+    /// <param name="isTerminal">Whether the output is a terminal.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
     /// <exception cref="StorageException">The store cannot be used.</exception>
     /// <exception cref="ArchiveException">The archive cannot be written or imported.</exception>
-    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    public async Task RunAsync(TextWriter output, bool isTerminal, CancellationToken cancellationToken)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         await using var store = storage.NewStore(TimeProvider.System, logging.CreateLogger<StoreCommand>());
         if (name == Usage.Import)
         {
-            await ImportAsync(store, output, cancellationToken);
+            await ImportAsync(store, output, isTerminal, cancellationToken);
             return;
         }
 
@@ -72,26 +76,31 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
             throw new ArchiveException("An import into this store is not finished. Run the same 'import' again first.");
         }
 
-        var totals = await StoreExport.WriteAsync(store, file, TimeProvider.System, cancellationToken);
+        var bar = new ProgressBar(output, isTerminal, await CountLinesAsync(store, cancellationToken), TimeProvider.System);
+        var totals = await StoreExport.WriteAsync(store, file, TimeProvider.System, bar.Report, cancellationToken);
+        bar.End();
         await output.WriteLineAsync($"Exported {Describe(totals)} to {Path.GetFullPath(file)}");
     }
 
-    private async Task ImportAsync(IStoreArchive store, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>Nearly: initial access tokens are few, and the oldest audit events may be gone.</summary>
+    private static async Task<long> CountLinesAsync(IStoreArchive store, CancellationToken cancellationToken)
     {
-        var archive = Archive.Check(file!);
-        await output.WriteLineAsync($"{file} is complete and has {Describe(archive.Totals)}");
-        await store.OpenAsync(storage, cancellationToken);
-        await StoreImport.FillAsync(store, archive, lines => Tell(output, lines), cancellationToken);
-        await output.WriteLineAsync($"The store has the same content: {storage.Place()}");
+        var clients = (await store.CountAsync(cancellationToken)).ByState.Values.Sum();
+        var events = await store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(1, Order: ListOrder.NewestFirst), cancellationToken);
+        return clients + (events.Items is [var newest] ? newest.Sequence : 0);
     }
 
-    private static void Tell(TextWriter output, long lines)
+    private async Task ImportAsync(IStoreArchive store, TextWriter output, bool isTerminal, CancellationToken cancellationToken)
     {
-        const int Step = 512 * 100;
-        if (lines % Step == 0)
-        {
-            output.WriteLine($"{lines} lines ...");
-        }
+        var archive = Archive.Check(file!);
+        var totals = archive.Totals;
+        await output.WriteLineAsync($"{file} is complete and has {Describe(totals)}");
+        await store.OpenAsync(storage, cancellationToken);
+        var bar = new ProgressBar(
+            output, isTerminal, totals.AuditEvents + totals.Clients + totals.InitialAccessTokens, TimeProvider.System);
+        await StoreImport.FillAsync(store, archive, bar.Report, cancellationToken);
+        bar.End();
+        await output.WriteLineAsync($"The store has the same content: {storage.Place()}");
     }
 
     private static string Describe(ArchiveTotals totals) =>

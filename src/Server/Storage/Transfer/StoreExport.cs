@@ -13,10 +13,11 @@ internal static class StoreExport
     /// <param name="store">An open store.</param>
     /// <param name="path">The file, which must not exist. It appears when it is complete, readable by its owner only.</param>
     /// <param name="time">Names the archive.</param>
+    /// <param name="progress">Called with the number of lines, for each of them.</param>
     /// <param name="cancellationToken">Stops the export; the file is removed.</param>
     /// <exception cref="ArchiveException">The file exists, or the store changed during the export.</exception>
     public static async Task<ArchiveTotals> WriteAsync(
-        IStoreArchive store, string path, TimeProvider time, CancellationToken cancellationToken)
+        IStoreArchive store, string path, TimeProvider time, Action<long> progress, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
@@ -26,7 +27,7 @@ internal static class StoreExport
         var unfinished = $"{path}.{Guid.CreateVersion7(time.GetUtcNow()):N}.unfinished";
         try
         {
-            var totals = await WriteUnfinishedAsync(store, unfinished, time, cancellationToken);
+            var totals = await WriteUnfinishedAsync(store, unfinished, time, progress, cancellationToken);
             File.Move(unfinished, path);
             DiskSync.Parent(path);
             return totals;
@@ -38,7 +39,7 @@ internal static class StoreExport
     }
 
     private static async Task<ArchiveTotals> WriteUnfinishedAsync(
-        IStoreArchive store, string unfinished, TimeProvider time, CancellationToken cancellationToken)
+        IStoreArchive store, string unfinished, TimeProvider time, Action<long> progress, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var file = PrivateFile.Create(unfinished);
@@ -53,10 +54,12 @@ internal static class StoreExport
             },
         }.ToJsonString());
         using var sum = new ArchiveSum();
+        var written = 0L;
         await foreach (var item in store.ReadAllAsync(cancellationToken))
         {
             sum.Add(item);
             await lines.WriteLineAsync(ArchiveLine.Write(item).AsMemory(), cancellationToken);
+            progress(++written);
         }
 
         var totals = sum.Total();
