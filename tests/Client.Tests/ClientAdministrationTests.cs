@@ -111,6 +111,22 @@ public sealed class ClientAdministrationTests
     }
 
     [Fact]
+    public async Task Annotations_are_set_and_removed_by_key()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Done));
+        await using var sdk = new Sdk(service.Address);
+
+        await sdk.Clients.UpdateAnnotationsAsync("c1", new Dictionary<string, string> { ["team"] = "billing" }, ["old"], "v", "why");
+
+        Assert.Equal(
+            new UpdateClientAnnotationsRequest
+            {
+                ClientId = "c1", Set = { ["team"] = "billing" }, Remove = { "old" }, Etag = "v", Reason = "why",
+            },
+            UpdateClientAnnotationsRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
     public async Task A_preview_says_what_the_registration_would_present()
     {
         var preview = new RegistrationPreview { Acceptable = true, Admission = Admission.InitialAccessToken };

@@ -61,4 +61,33 @@ public partial class ClientAdministrationClient
         };
         return await _connection.CallAsync(_stub.UpdateClientAsync, request, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Sets and removes annotations of a client in any state; all others stay.</summary>
+    /// <param name="clientId">The client to annotate.</param>
+    /// <param name="annotations">
+    /// The annotations to add or replace. Keys have 1 to 63 characters <c>[a-z0-9._/-]</c>, values at most 256. Null means none.
+    /// </param>
+    /// <param name="remove">The keys of the annotations to remove. Null means none.</param>
+    /// <param name="etag">The <c>Etag</c> of the version that was reviewed. Absent means the current version.</param>
+    /// <param name="reason">The reason, for the audit log; at most 1,000 characters. Optional.</param>
+    /// <param name="cancellationToken">Stops waiting; the act may still take effect.</param>
+    /// <returns>The client after the act.</returns>
+    public virtual async Task<Admin.V1.Client> UpdateAnnotationsAsync(
+        string clientId, IReadOnlyDictionary<string, string>? annotations = null, IEnumerable<string>? remove = null,
+        string? etag = null, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        var request = new UpdateClientAnnotationsRequest
+        {
+            ClientId = clientId,
+            Remove = { remove ?? [] },
+            Etag = etag ?? "",
+            Reason = reason ?? "",
+        };
+        foreach (var pair in annotations ?? new Dictionary<string, string>())
+        {
+            request.Set.Add(pair.Key, pair.Value);
+        }
+
+        return (await _connection.CallAsync(_stub.UpdateClientAnnotationsAsync, request, cancellationToken).ConfigureAwait(false)).Client;
+    }
 }

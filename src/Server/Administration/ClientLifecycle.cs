@@ -91,6 +91,19 @@ internal sealed class ClientLifecycle(
         return new ReissuedRegistrationAccessToken(reissued, shown!);
     }
 
+    /// <summary>Sets and removes annotations of a client in any state.</summary>
+    public Task<RegisteredClient> AnnotateAsync(
+        string clientId, AnnotationChange change, ActRequest request, CancellationToken cancellationToken) => ActAsync(
+            AuditEventType.ClientAnnotated,
+            clientId,
+            request,
+            client =>
+            {
+                AnnotationRules.Check(change);
+                return ValueTask.FromResult(client with { Annotations = AnnotationRules.Apply(change, client.Annotations) });
+            },
+            cancellationToken);
+
     /// <summary>Deletes a client in any state.</summary>
     public Task DeleteAsync(string clientId, ActRequest request, CancellationToken cancellationToken) =>
         ActAsync(AuditEventType.ClientDeleted, clientId, request, change: null, cancellationToken);
@@ -159,6 +172,7 @@ internal sealed class ClientLifecycle(
         var replaced = attempted with
         {
             Type = TypeOf(attempted.Type, next),
+            Detail = attempted.Type == AuditEventType.ClientAnnotated ? AuditEvents.Annotated(current, next) : null,
             ClientRevision = AuditEvents.RevisionAfter(current, next),
         };
         var outcome = await store.ReplaceAsync(next, current.Version, once?.With(next.Id.Value), replaced, cancellationToken);

@@ -30,6 +30,9 @@ internal static class AuditEvents
                 after.State, after.PendingUpdate is not null, AuditedMembersBuilder.Of(before.Latest, after.Latest)),
         };
 
+    public static AuditDetail Annotated(RegisteredClient before, RegisteredClient after) => new AuditDetail.ClientUpdated(
+        after.State, AwaitingApproval: false, AuditedMembersBuilder.OfAnnotations(before, after));
+
     public static AuditEvent TokenRotated(RegisteredClient before, RegisteredClient after, Caller caller) =>
         Changed(AuditEventType.RegistrationAccessTokenRotated, before, after, caller);
 

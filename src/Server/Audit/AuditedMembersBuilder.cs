@@ -47,6 +47,24 @@ internal sealed class AuditedMembersBuilder
         return builder.Build();
     }
 
+    /// <summary>The annotations that differ.</summary>
+    public static AuditedMembers OfAnnotations(RegisteredClient before, RegisteredClient after)
+    {
+        var builder = new AuditedMembersBuilder();
+        foreach (var key in before.Annotations.Keys.Union(after.Annotations.Keys).Order(StringComparer.Ordinal))
+        {
+            var (old, now) = (before.Annotations.GetValueOrDefault(key), after.Annotations.GetValueOrDefault(key));
+            if (old != now)
+            {
+                builder.Add($"annotations.{key}", JsonOf(old), JsonOf(now));
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private static string? JsonOf(string? text) => text is null ? null : MemberJson.ToJson(text);
+
     private AuditedMembers Build() => new(_members, _omitted);
 
     private void Add(string name, string? before, string? after)

@@ -27,6 +27,7 @@ internal enum AuditEventType
     ClientRequestRefused,
     ClientApprovalGiven,
     ClientCreated,
+    ClientAnnotated,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -58,6 +59,7 @@ internal static class AuditEventTypes
         (AuditEventType.ClientRequestRefused, "CLIENT_REQUEST_REFUSED"),
         (AuditEventType.ClientApprovalGiven, "CLIENT_APPROVAL_GIVEN"),
         (AuditEventType.ClientCreated, "CLIENT_CREATED"),
+        (AuditEventType.ClientAnnotated, "CLIENT_ANNOTATED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -42,6 +42,9 @@ internal sealed record ClientFilter(ClientState? State = null, bool AwaitingAppr
     /// <summary>The issued token that admitted it.</summary>
     public InitialAccessTokenId? InitialAccessTokenId { get; init; }
 
+    /// <summary>With an annotation of this key, and this value unless it is <see langword="null"/>.</summary>
+    public KeyValuePair<string, string?>? Annotation { get; init; }
+
     /// <summary>The registration came from an address in this network.</summary>
     public IPNetwork? SourceNetwork { get; init; }
 
@@ -65,6 +68,8 @@ internal sealed record ClientFilter(ClientState? State = null, bool AwaitingAppr
         && (Owner is null || client.Constraints?.Owner == Owner)
         && (AdmittedBy is null || client.AdmittedBy == AdmittedBy)
         && (InitialAccessTokenId is null || client.InitialAccessTokenId == InitialAccessTokenId)
+        && (Annotation is not { } sought
+            || (client.Annotations.TryGetValue(sought.Key, out var value) && (sought.Value is null || sought.Value == value)))
         && (SourceNetwork is not { } network || (IPAddress.TryParse(client.SourceAddress, out var address) && network.Contains(address)))
         && (IssuedFrom is null || client.IssuedAt >= IssuedFrom)
         && (IssuedUntil is null || client.IssuedAt < IssuedUntil)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GrpcDcr.Server.Model;
 
 /// <summary>A client as stored. Times are in whole milliseconds, UTC.</summary>
@@ -38,6 +40,9 @@ internal sealed record RegisteredClient
     /// what waits.
     /// </summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>Words of administrators, by their keys in order.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ClientAnnotations.None;
 
     /// <summary><see langword="null"/> for a client whose method uses no secret.</summary>
     public ClientSecret? Secret { get; init; }
@@ -92,7 +97,8 @@ internal sealed record RegisteredClient
         && Metadata == other.Metadata
         && Secret == other.Secret
         && SoftwareStatementIssuer == other.SoftwareStatementIssuer
-        && Constraints?.Owner == other.Constraints?.Owner;
+        && Constraints?.Owner == other.Constraints?.Owner
+        && ClientAnnotations.AreSame(Annotations, other.Annotations);
 }
 
 /// <summary>An update that waits for approval.</summary>

@@ -24,6 +24,7 @@ internal static class ClientTags
         Admission,
         InitialAccessToken,
         Network,
+        Annotation,
     }
 
     /// <summary>The names of a client as bytes in which a part is found, whatever the case.</summary>
@@ -52,6 +53,12 @@ internal static class ClientTags
         Add(tags, Of(Kind.Owner, client.Constraints?.Owner));
         Add(tags, OfAdmission(client.AdmittedBy));
         Add(tags, Of(Kind.InitialAccessToken, client.InitialAccessTokenId?.ToString()));
+        foreach (var (key, value) in client.Annotations)
+        {
+            Add(tags, OfAnnotation(key, value: null));
+            Add(tags, OfAnnotation(key, value));
+        }
+
         if (IPAddress.TryParse(client.SourceAddress, out var address))
         {
             Add(tags, OfNetwork(address));
@@ -70,6 +77,7 @@ internal static class ClientTags
         Add(tags, filter.SourceNetwork is { } network && network.PrefixLength >= LengthOf(network.BaseAddress)
             ? OfNetwork(network.BaseAddress)
             : null);
+        Add(tags, filter.Annotation is { } annotation ? OfAnnotation(annotation.Key, annotation.Value) : null);
         Add(tags, Of(Kind.Owner, filter.Owner));
         Add(tags, filter.AdmittedBy is { } admission ? OfAdmission(admission) : null);
         return tags;
@@ -86,6 +94,9 @@ internal static class ClientTags
     private static uint? OfRedirectHost(string host) => host == ClientTraits.Loopback ? null : Of(Kind.RedirectHost, host);
 
     private static uint? OfAdmission(string name) => name == AdmissionNames.Open ? null : Of(Kind.Admission, name);
+
+    /// <summary>A key has no equals sign.</summary>
+    private static uint? OfAnnotation(string key, string? value) => Of(Kind.Annotation, value is null ? key : $"{key}={value}");
 
     private static byte LengthOf(IPAddress address) => CallerNetwork.IsOfIPv6(address) ? IPv6Length : IPv4Length;
 

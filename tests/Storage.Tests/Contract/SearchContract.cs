@@ -96,6 +96,7 @@ public abstract class SearchContract : StoreContract
             AdmittedBy = admission,
             InitialAccessTokenId = token,
             Constraints = new RegistrationConstraints { Owner = "team x" },
+            Annotations = ClientAnnotations.Of([new("team", "billing")]),
         };
         foreach (var other in new[]
         {
@@ -111,6 +112,7 @@ public abstract class SearchContract : StoreContract
         foreach (var filter in new ClientFilter[]
         {
             new() { AdmittedBy = admission }, new() { InitialAccessTokenId = token }, new() { Owner = "team x" },
+            new() { Annotation = new("team", null) }, new() { Annotation = new("team", "billing") },
             new(ClientState.Pending) { AdmittedBy = admission, InitialAccessTokenId = token, Owner = "team x" },
         })
         {
@@ -118,6 +120,7 @@ public abstract class SearchContract : StoreContract
         }
 
         Assert.Empty(await Store.AllAsync(new ClientFilter { Owner = "team y" }, 10, ListOrder.NewestFirst));
+        Assert.Empty(await Store.AllAsync(new ClientFilter { Annotation = new("team", "other") }, 10, ListOrder.NewestFirst));
     }
 
     private async Task AddAsync(Population population, int count)

@@ -61,6 +61,7 @@ public sealed class RecordTests
         ["a bound of grants"] = Full with { Constraints = Full.Constraints! with { GrantTypes = null } },
         ["a bound of hosts"] = Full with { Constraints = Full.Constraints! with { RedirectHosts = null } },
         ["automatic approval"] = Full with { Constraints = Full.Constraints! with { AutomaticApproval = false } },
+        ["annotations"] = Full with { Annotations = ClientAnnotations.None },
         ["an issuer of a statement"] = Full with { SoftwareStatementIssuer = null },
         ["anything optional"] = new()
         {

@@ -35,6 +35,7 @@ internal sealed class Population(Dice dice)
         AdmittedBy = dice.Of(Admissions),
         InitialAccessTokenId = Maybe(Tokens),
         Constraints = dice.OneIn(2) ? new RegistrationConstraints { Owner = dice.Of(Owners) } : null,
+        Annotations = dice.OneIn(2) ? ClientAnnotations.Of([new("team", dice.Of(Owners)), new("a", "")]) : ClientAnnotations.None,
         SourceAddress = dice.OneIn(9) ? null : dice.Of(Addresses),
     };
 
@@ -53,7 +54,7 @@ internal sealed class Population(Dice dice)
         return filter;
     }
 
-    private ClientFilter WithOneMore(ClientFilter filter, IReadOnlyList<RegisteredClient> clients) => dice.Below(10) switch
+    private ClientFilter WithOneMore(ClientFilter filter, IReadOnlyList<RegisteredClient> clients) => dice.Below(12) switch
     {
         0 => filter with { NamePrefix = dice.Of(Parts) },
         1 => filter with { NamePart = dice.Of(Parts) },
@@ -64,6 +65,8 @@ internal sealed class Population(Dice dice)
         6 => filter with { InitialAccessTokenId = dice.Of(Tokens) },
         7 => filter with { SourceNetwork = IPNetwork.Parse(dice.Of(Networks)) },
         8 => filter with { IssuedFrom = Sample.Start.AddMinutes(dice.Below(50)), IssuedUntil = Sample.Start.AddMinutes(dice.Below(70)) },
+        9 => filter with { Annotation = new("team", dice.OneIn(2) ? dice.Of(Owners) : null) },
+        10 => filter with { Annotation = new("a", dice.OneIn(2) ? "" : "team a") },
         _ => filter with { Ids = ClientIdRange.StartingWith(dice.Of(clients).Id.ToString()[..(8 + dice.Below(29))])!.Value },
     };
 

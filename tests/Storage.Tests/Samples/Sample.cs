@@ -43,6 +43,9 @@ internal static class Sample
                     new Actor("bob", ActorRole.Admin, new ActorProof(AuthenticationMethod.Jwt, "https://as.example", "b")), Start, null),
             ]
             : [],
+        Annotations = version > 1
+            ? ClientAnnotations.Of([new("team", $"{id}"), new("class/of", $"ü {version}"), new("empty", "")])
+            : ClientAnnotations.None,
         Secret = new ClientSecret(SecretHash.Of($"{id} {version}"), version % 2 == 0 ? null : Start.AddDays(version), Sealed(id, version))
         {
             Previous = new ClientSecret(SecretHash.Of($"{id} {version - 1}"), Start.AddDays(version - 1), Sealed(id, version - 1)),

@@ -91,6 +91,17 @@ internal sealed class ClientAdministrationService(
         return response;
     }
 
+    public override async Task<UpdateClientAnnotationsResponse> UpdateClientAnnotations(
+        UpdateClientAnnotationsRequest request, ServerCallContext context)
+    {
+        var annotated = await lifecycle.AnnotateAsync(
+            request.ClientId,
+            new AnnotationChange(new Dictionary<string, string>(request.Set, StringComparer.Ordinal), request.Remove),
+            ActOf(context, request.Reason, request.Etag),
+            context.CancellationToken);
+        return new UpdateClientAnnotationsResponse { Client = Seen(annotated) };
+    }
+
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)
     {
         var act = ActOf(context, request.Reason, request.Etag);

@@ -60,7 +60,11 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
 
     private void ReadField(FieldDescriptor field, JsonElement value, string path)
     {
-        if (!field.IsRepeated)
+        if (field.IsMap)
+        {
+            ReadMap(field.MessageType.FindFieldByNumber(2), value, path);
+        }
+        else if (!field.IsRepeated)
         {
             ReadValue(field, value, path);
         }
@@ -79,6 +83,35 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
 
             writer.WriteEndArray();
         }
+    }
+
+    /// <param name="field">The field of the values. All keys are strings.</param>
+    /// <param name="value">The map.</param>
+    /// <param name="path">Its path.</param>
+    private void ReadMap(FieldDescriptor field, JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Add(path, "an object");
+            return;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        writer.WriteStartObject();
+        foreach (var entry in value.EnumerateObject())
+        {
+            var at = $"{path}[\"{entry.Name}\"]";
+            if (!seen.Add(entry.Name))
+            {
+                violations.Add(at, $"{Excerpt.Of(at)} is there twice.");
+                continue;
+            }
+
+            writer.WritePropertyName(entry.Name);
+            ReadValue(field, entry.Value, at);
+        }
+
+        writer.WriteEndObject();
     }
 
     private void ReadValue(FieldDescriptor field, JsonElement value, string path)

@@ -31,6 +31,7 @@ internal static class AdminClientMapping
             Admission = AdmissionMapping.ToMessage(client.AdmittedBy),
             Approvals = { client.Approvals.Select(ToMessage) },
             ApprovalsNeeded = approvalsNeeded,
+            Annotations = { client.Annotations },
             Resemblances = { (resemblances ?? []).Select(BlockRuleMapping.ToMessage) },
         };
         Set(client, message);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
@@ -40,6 +41,7 @@ internal sealed class ClientFilterMapping
         Owner = _filter.HasOwner ? _filter.Owner : null,
         AdmittedBy = AdmissionMapping.ToFilter(_filter.Admission),
         InitialAccessTokenId = _filter.HasInitialAccessTokenId ? TokenOf(_filter.InitialAccessTokenId) : null,
+        Annotation = _filter.HasAnnotation ? AnnotationOf(_filter.Annotation) : null,
         SourceNetwork = _filter.HasSourceNetwork ? NetworkOf(_filter.SourceNetwork) : null,
         IssuedFrom = _filter.IssueStartTime.ToTime(),
         IssuedUntil = _filter.IssueEndTime.ToTime(),
@@ -138,6 +140,17 @@ internal sealed class ClientFilterMapping
         }
 
         return id;
+    }
+
+    private KeyValuePair<string, string?> AnnotationOf(string text)
+    {
+        var parts = text.Split('=', 2);
+        if (!AnnotationRules.IsKey(parts[0]) && text.Length > 0)
+        {
+            Add("annotation", "must be a key, or a key and a value with an equals sign between them");
+        }
+
+        return new(parts[0], parts.Length == 2 ? parts[1] : null);
     }
 
     private IPNetwork? NetworkOf(string text)

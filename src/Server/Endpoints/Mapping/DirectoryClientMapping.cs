@@ -22,6 +22,7 @@ internal static class DirectoryClientMapping
             HasSecret = client.Secret is not null,
             SecretExpireTime = client.Secret?.ExpiresAt is { } expiry ? Timestamp.FromDateTimeOffset(expiry) : null,
             SelfAsserted = client.SoftwareStatementIssuer is null,
+            Annotations = { client.Annotations },
         };
         if (client.PublicReason is { } reason)
         {

@@ -51,6 +51,7 @@ internal static class Policies
         ["grpcdcr.admin.v1.ClientAdministration/RejectClient"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/CreateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/UpdateClient"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/UpdateClientAnnotations"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/SuspendClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/ReinstateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/DeleteClient"] = Administer,

@@ -21,6 +21,7 @@ internal static class ClientRecord
             PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
             Revision = client.Revision,
             Approvals = { client.Approvals.Select(ActorRecord.ToStored) },
+            Annotations = { client.Annotations.Select(pair => new StoredNamedValue { Name = pair.Key, Value = pair.Value }) },
         };
         if (client.StateReason is { } reason)
         {
@@ -113,6 +114,9 @@ internal static class ClientRecord
         PendingUpdate = stored.PendingUpdate is { } pending ? ToModel(pending) : null,
         Revision = stored.Revision,
         Approvals = stored.Approvals.Count == 0 ? [] : [.. stored.Approvals.Select(ActorRecord.ToModel)],
+        Annotations = stored.Annotations.Count == 0
+            ? ClientAnnotations.None
+            : ClientAnnotations.Of(stored.Annotations.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))),
         PublicReason = stored.HasPublicReason ? stored.PublicReason : null,
         Secret = SecretRecord.SecretOf(stored),
         RegistrationAccessToken = SecretRecord.RegistrationAccessTokenOf(stored),
