@@ -39,7 +39,7 @@ public sealed class AuditTests(RunningService service) : IClassFixture<RunningSe
         var after = await service.RegisterAsync("After");
         await service.Admin.SucceedAsync("clients", "suspend", after, "--yes");
         var line = await follow.LineWithAsync("\"After\\\"", Soon);
-        using var stop = Process.Start("kill", ["-INT", $"{follow.Id}"]);
+        using var stop = Process.Start("kill", ["-TERM", $"{follow.Id}"]);
         await follow.EndedAsync(Soon);
 
         using var happened = JsonDocument.Parse(line);
