@@ -121,9 +121,47 @@ public sealed class ClientAdministrationTests
         Assert.Equal(
             new UpdateClientAnnotationsRequest
             {
-                ClientId = "c1", Set = { ["team"] = "billing" }, Remove = { "old" }, Etag = "v", Reason = "why",
+                ClientId = "c1",
+                Set = { ["team"] = "billing" },
+                Remove = { "old" },
+                Etag = "v",
+                Reason = "why",
             },
             UpdateClientAnnotationsRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
+    public async Task An_act_on_many_clients_shows_what_happened_to_each()
+    {
+        var first = new BatchDeleteClientsResponse { Result = new() { ClientId = "c1", Refusal = new() { Reason = "CLIENT_NOT_FOUND" } } };
+        await using var service = await FakeService.StartAsync(_ => new Answer(first));
+        await using var sdk = new Sdk(service.Address);
+        var request = new BatchDeleteClientsRequest { Clients = { new ClientVersion { ClientId = "c1" } }, Reason = "why" };
+
+        var results = new List<ClientActResult>();
+        await foreach (var result in sdk.Clients.BatchDeleteAsync(request))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal(first.Result, Assert.Single(results));
+        var call = Assert.Single(service.Calls);
+        Assert.Equal(request, BatchDeleteClientsRequest.Parser.ParseFrom(call.Message));
+        Assert.Null(call.Timeout);
+    }
+
+    [Fact]
+    public async Task An_act_on_many_clients_that_is_refused_is_a_fault_of_the_sdk()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(Status: Grpc.Core.StatusCode.FailedPrecondition));
+        await using var sdk = new Sdk(service.Address);
+
+        await Assert.ThrowsAsync<GrpcDcrException>(async () =>
+        {
+            await foreach (var _ in sdk.Clients.BatchApproveAsync(new()))
+            {
+            }
+        });
     }
 
     [Fact]

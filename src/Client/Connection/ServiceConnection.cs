@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -22,11 +23,22 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
         CancellationToken cancellationToken,
         TimeSpan? deadline = null)
     {
-        var current = options();
-        var credential = current.CredentialProvider.Value is { } provider
-            ? await provider(cancellationToken).ConfigureAwait(false)
-            : current.Credential.Value;
-        return await SendAsync(method, request, credential, deadline ?? current.Deadline, cancellationToken).ConfigureAwait(false);
+        var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
+        return await SendAsync(method, request, credential, deadline ?? options().Deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Calls with the credential of the options, and without a deadline: the caller sees the progress and may cancel.</summary>
+    public async IAsyncEnumerable<TResponse> StreamAsync<TRequest, TResponse>(
+        Func<TRequest, CallOptions, AsyncServerStreamingCall<TResponse>> method,
+        TRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var credential = await CredentialAsync(cancellationToken).ConfigureAwait(false);
+        using var call = method(request, new CallOptions(HeadersOf(credential), deadline: null, cancellationToken));
+        while (await TranslatedAsync(call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return call.ResponseStream.Current;
+        }
     }
 
     /// <summary>Calls with the credential of the call.</summary>
@@ -49,11 +61,25 @@ internal sealed class ServiceConnection(GrpcChannel channel, Func<GrpcDcrClientO
     {
         // gRPC compares deadlines with the system clock, so no other clock can be used.
         var until = TimeProvider.System.GetUtcNow().UtcDateTime + deadline;
-        var headers = credential is null ? null : new Metadata { { Header, "Bearer " + credential } };
+        using var call = method(request, new CallOptions(HeadersOf(credential), until, cancellationToken));
+        return await TranslatedAsync(call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Metadata? HeadersOf(string? credential) => credential is null ? null : new() { { Header, "Bearer " + credential } };
+
+    private async ValueTask<string?> CredentialAsync(CancellationToken cancellationToken)
+    {
+        var current = options();
+        return current.CredentialProvider.Value is { } provider
+            ? await provider(cancellationToken).ConfigureAwait(false)
+            : current.Credential.Value;
+    }
+
+    private static async Task<T> TranslatedAsync<T>(Task<T> response, CancellationToken cancellationToken)
+    {
         try
         {
-            using var call = method(request, new CallOptions(headers, until, cancellationToken));
-            return await call.ResponseAsync.ConfigureAwait(false);
+            return await response.ConfigureAwait(false);
         }
         catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
         {

@@ -52,6 +52,19 @@ internal abstract partial record RegistrationFault
             + $"Others must approve it, because {Needed} approvals are needed.";
     }
 
+    /// <summary>A filter matches another number of clients than the caller expects.</summary>
+    /// <param name="Expected">How many the caller expects.</param>
+    /// <param name="Found">How many match; one more than <paramref name="Most"/> stands for any larger number.</param>
+    /// <param name="Most">How many clients a call acts on at the most.</param>
+    public sealed record CountMismatch(int Expected, int Found, int Most) : RegistrationFault("COUNT_MISMATCH", OAuthError: null)
+    {
+        public override string Description => Found > Most
+            ? $"More than {Most} clients match the filter, not {Expected}. Nothing was changed."
+            : $"{Found} clients match the filter, not {Expected}. Nothing was changed.";
+
+        public override IReadOnlyDictionary<string, string> Details => new Dictionary<string, string> { ["count"] = $"{Found}" };
+    }
+
     /// <summary>The client has changed since the caller read it.</summary>
     public sealed record EtagMismatch() : RegistrationFault("ETAG_MISMATCH", OAuthError: null)
     {

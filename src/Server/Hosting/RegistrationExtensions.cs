@@ -60,6 +60,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<ClientApprovals>();
         services.AddSingleton<ClientLifecycle>();
         services.AddSingleton<StorageBackups>();
+        services.AddSingleton<ClientBatches>();
         services.AddSingleton<ClientCreation>();
         services.AddSingleton<ClientEditing>();
     }

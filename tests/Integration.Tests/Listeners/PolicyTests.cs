@@ -71,7 +71,8 @@ public sealed class PolicyTests : IAsyncLifetime
         ["ClientDirectory", _] => "admin directory",
         ["ClientSecrets", _] => "secrets",
         [_, var name] when Reads.Any(read => name.StartsWith(read, StringComparison.Ordinal)) => "admin approver viewer",
-        [_, "PreviewRegistration" or "ApproveClient" or "RejectClient"] => "admin approver",
+        [_, "PreviewRegistration" or "ApproveClient" or "RejectClient" or "BatchApproveClients" or "BatchRejectClients"] =>
+            "admin approver",
         [_, _] => "admin",
         var other => throw new ArgumentException(string.Join('/', other)),
     };

@@ -42,6 +42,7 @@ internal static class FaultTable
         [typeof(RegistrationFault.StateForbids)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.AlreadyApproved)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.SelfApproval)] = new(StatusCode.PermissionDenied, 403),
+        [typeof(RegistrationFault.CountMismatch)] = new(StatusCode.FailedPrecondition, 400),
         [typeof(RegistrationFault.EtagMismatch)] = new(StatusCode.Aborted, 409),
         [typeof(RegistrationFault.PreconditionFailed)] = new(StatusCode.Aborted, 412),
         [typeof(RegistrationFault.ClientHasNoSecret)] = new(StatusCode.FailedPrecondition, 400),

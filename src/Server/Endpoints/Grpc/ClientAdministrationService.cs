@@ -13,13 +13,14 @@ using GrpcDcr.Server.Storage;
 
 namespace GrpcDcr.Server.Endpoints.Grpc;
 
-internal sealed class ClientAdministrationService(
+internal sealed partial class ClientAdministrationService(
     IRegistrationStore store,
     ClientLifecycle lifecycle,
     ClientApprovals approvals,
     RegistrationPreviews previews,
     ClientCreation creation,
     ClientEditing editing,
+    ClientBatches batches,
     BlockRuleControl blocks,
     Resemblances resemblances,
     IPublicOrigin origin)

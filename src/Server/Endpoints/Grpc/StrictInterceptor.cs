@@ -15,10 +15,28 @@ internal sealed class StrictInterceptor : Interceptor
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        Check((IMessage)request);
+        return continuation(request, context);
+    }
+
+    /// <exception cref="RegistrationRefusedException">Names every one.</exception>
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check((IMessage)request);
+        return continuation(request, responseStream, context);
+    }
+
+    private static void Check(IMessage request)
+    {
         var violations = new Violations();
-        new UnknownFields(violations).FindIn((IMessage)request);
-        return violations.Found.Count == 0
-            ? continuation(request, context)
-            : throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations.Found));
+        new UnknownFields(violations).FindIn(request);
+        if (violations.Found.Count > 0)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations.Found));
+        }
     }
 }

@@ -86,7 +86,8 @@ internal sealed class StoreCommand(string name, string? file, StorageSettings st
     private static async Task<long> CountLinesAsync(IStoreArchive store, CancellationToken cancellationToken)
     {
         var clients = (await store.CountAsync(cancellationToken)).ByState.Values.Sum();
-        var events = await store.ListAuditEventsAsync(new AuditFilter(), new PageRequest(1, Order: ListOrder.NewestFirst), cancellationToken);
+        var newestFirst = new PageRequest(1, Order: ListOrder.NewestFirst);
+        var events = await store.ListAuditEventsAsync(new AuditFilter(), newestFirst, cancellationToken);
         return clients + (events.Items is [var newest] ? newest.Sequence : 0);
     }
 

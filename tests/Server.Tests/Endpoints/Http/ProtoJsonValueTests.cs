@@ -17,7 +17,9 @@ public sealed class ProtoJsonValueTests
     public void Every_field_of_a_request_has_a_type_that_is_read(string name)
     {
         var field = FieldsOf().First(found => found.FullName == name);
-        Assert.False(field.IsMap, $"{name}: maps are not read.");
+        Assert.True(
+            !field.IsMap || field.MessageType.Fields.InDeclarationOrder().All(entry => entry.FieldType == FieldType.String),
+            $"{name}: maps of anything but text are not read.");
         if (ProtoJsonValue.IsSingle(field))
         {
             var (json, allowed) = ProtoJsonValue.Read(field, JsonElement.Parse("[]"));

@@ -53,11 +53,15 @@ internal sealed class AdminOperations
         };
     }
 
-    private OpenApiResponse SuccessOf(MethodDescriptor method, HttpRule rule) => Responses.Success(
-        _comments.Of(method.OutputType),
-        rule.ResponseBody.Length == 0
+    private OpenApiResponse SuccessOf(MethodDescriptor method, HttpRule rule)
+    {
+        var answer = rule.ResponseBody.Length == 0
             ? _schemas.OfFields(method.OutputType, method.OutputType.Fields.InDeclarationOrder(), isRequest: false)
-            : _schemas.OfField(method.OutputType.FindFieldByName(rule.ResponseBody), isRequest: false));
+            : _schemas.OfField(method.OutputType.FindFieldByName(rule.ResponseBody), isRequest: false);
+        return Responses.Success(
+            _comments.Of(method.OutputType),
+            method.IsServerStreaming ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = answer } : answer);
+    }
 
     /// <summary>The query parameters of a field: those of a message have its name and a dot before theirs.</summary>
     private IEnumerable<IOpenApiParameter> QueryOf(FieldDescriptor field, string name) => ProtoJsonValue.IsSingle(field)
