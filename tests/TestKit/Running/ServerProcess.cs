@@ -130,9 +130,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             environment[setting[..equals].Replace(":", "__", StringComparison.Ordinal)] = setting[(equals + 1)..];
         }
 
+        // Tests may run where SIGHUP is ignored, as below nohup, and children inherit that.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP", "dotnet"] : ["dotnet"];
         return ChildProcess.Start(
-            "dotnet", [BuiltFiles.ServerProgram, .. arguments], folder.Path, environment, StoreIsOpen, Listening, LastLineOfStart,
-            DatabaseIsAway, LostDatabase, Reloaded, NotReloaded, NeedsRestart);
+            command[0], [.. command[1..], BuiltFiles.ServerProgram, .. arguments], folder.Path, environment,
+            StoreIsOpen, Listening, LastLineOfStart, DatabaseIsAway, LostDatabase, Reloaded, NotReloaded, NeedsRestart);
     }
 
     public async ValueTask DisposeAsync()
