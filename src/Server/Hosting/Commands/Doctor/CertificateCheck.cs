@@ -26,13 +26,13 @@ internal static class CertificateCheck
             using var certificate = await PresentedCertificate.AtAsync(settings.Listeners.ReachableUrlOf(listener), cancellationToken);
             findings.Add(certificate is null
                 ? Finding.Warning($"{listener.Name} does not answer, so that its certificate cannot be seen.")
-                : Judge(listener, certificate, HostOf(settings, listener), TimeProvider.System.GetUtcNow()));
+                : Evaluate(listener, certificate, HostOf(settings, listener), TimeProvider.System.GetUtcNow()));
         }
 
         return [.. findings];
     }
 
-    internal static Finding Judge(Listener listener, X509Certificate2 certificate, string? host, DateTimeOffset now)
+    internal static Finding Evaluate(Listener listener, X509Certificate2 certificate, string? host, DateTimeOffset now)
     {
         var (start, end) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
         return now > end ? Finding.Failed($"the certificate of {listener.Name} expired at {end:u}.")

@@ -7,7 +7,7 @@ internal static class ClockCheck
 
     /// <param name="other">The other machine.</param>
     /// <param name="difference">How much its clock is ahead of that of this machine.</param>
-    public static Finding Judge(string other, TimeSpan difference) => difference.Duration() > Tolerance
+    public static Finding Evaluate(string other, TimeSpan difference) => difference.Duration() > Tolerance
         ? Finding.Failed(
             $"the clock of {other} is {difference.Duration().TotalSeconds:F0} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} "
             + "that of this machine: let both follow the same time server.")

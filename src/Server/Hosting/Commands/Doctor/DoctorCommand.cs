@@ -32,9 +32,9 @@ internal static class DoctorCommand
         {
             foreach (var finding in await check.FindAsync(settings, cancellationToken))
             {
-                var see = finding.Verdict == Verdict.Good ? "" : $" See {check.Page}";
-                await output.WriteLineAsync($"{WordOf(finding.Verdict),-8} {check.Subject}: {finding.Text}{see}");
-                failed += finding.Verdict == Verdict.Failed ? 1 : 0;
+                var see = finding.Status == CheckStatus.Good ? "" : $" See {check.Page}";
+                await output.WriteLineAsync($"{WordOf(finding.Status),-8} {check.Subject}: {finding.Text}{see}");
+                failed += finding.Status == CheckStatus.Failed ? 1 : 0;
             }
         }
 
@@ -44,12 +44,12 @@ internal static class DoctorCommand
         }
     }
 
-    private static string WordOf(Verdict verdict) => verdict switch
+    private static string WordOf(CheckStatus status) => status switch
     {
-        Verdict.Good => "good",
-        Verdict.Warning => "warning",
-        Verdict.Failed => "failed",
-        _ => throw new UnreachableException($"{verdict} is no verdict."),
+        CheckStatus.Good => "good",
+        CheckStatus.Warning => "warning",
+        CheckStatus.Failed => "failed",
+        _ => throw new UnreachableException($"{status} is no status."),
     };
 }
 

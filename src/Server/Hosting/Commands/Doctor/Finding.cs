@@ -1,7 +1,7 @@
 namespace GrpcDcr.Server.Hosting.Commands.Doctor;
 
 /// <summary>How bad a finding is.</summary>
-internal enum Verdict
+internal enum CheckStatus
 {
     /// <summary>As it should be.</summary>
     Good,
@@ -14,13 +14,13 @@ internal enum Verdict
 }
 
 /// <summary>What a check found.</summary>
-/// <param name="Verdict">How bad it is.</param>
+/// <param name="Status">How bad it is.</param>
 /// <param name="Text">What is so, and what to do if it is not good. Never a secret.</param>
-internal sealed record Finding(Verdict Verdict, string Text)
+internal sealed record Finding(CheckStatus Status, string Text)
 {
-    public static Finding Good(string text) => new(Verdict.Good, text);
+    public static Finding Good(string text) => new(CheckStatus.Good, text);
 
-    public static Finding Warning(string text) => new(Verdict.Warning, text);
+    public static Finding Warning(string text) => new(CheckStatus.Warning, text);
 
-    public static Finding Failed(string text) => new(Verdict.Failed, text);
+    public static Finding Failed(string text) => new(CheckStatus.Failed, text);
 }

@@ -28,7 +28,7 @@ internal static class ProxyCheck
         try
         {
             using var response = await http.PostAsync(new Uri(origin + Path), content: null, cancellationToken);
-            return [Judge(origin, response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken))];
+            return [Evaluate(origin, response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken))];
         }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {
@@ -45,7 +45,7 @@ internal static class ProxyCheck
         }
     }
 
-    internal static Finding Judge(string origin, HttpStatusCode status, string body) => (status, DescriptionIn(body)) switch
+    internal static Finding Evaluate(string origin, HttpStatusCode status, string body) => (status, DescriptionIn(body)) switch
     {
         (HttpStatusCode.BadRequest, { } problem) when problem == new RegistrationFault.InsecureTransport().Description => Finding.Failed(
             $"the service behind {origin} thinks that callers use plain http: set ForwardedHeaders:TrustedProxies to the address of the "

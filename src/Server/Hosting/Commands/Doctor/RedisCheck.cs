@@ -20,7 +20,7 @@ internal static class RedisCheck
         {
             var database = connection.Database;
             await database.PingAsync();
-            return [Finding.Good("it answers."), ClockCheck.Judge("Redis", await AheadAsync(database))];
+            return [Finding.Good("it answers."), ClockCheck.Evaluate("Redis", await AheadAsync(database))];
         }
         catch (Exception e) when (e is TimeoutException or RedisException)
         {

@@ -44,7 +44,7 @@ internal static class StoreCheck
         try
         {
             var state = await DatabaseState.OfAsync(storage.Postgres.ToOptions(), TimeProvider.System, cancellationToken);
-            return [.. Judge(storage.Place(), state)];
+            return [.. Evaluate(storage.Place(), state)];
         }
         catch (StorageException e)
         {
@@ -52,7 +52,7 @@ internal static class StoreCheck
         }
     }
 
-    internal static IEnumerable<Finding> Judge(string place, DatabaseState state)
+    internal static IEnumerable<Finding> Evaluate(string place, DatabaseState state)
     {
         yield return state.IsStandby
             ? Finding.Failed($"{place} is a standby, which cannot be written to.")
@@ -64,6 +64,6 @@ internal static class StoreCheck
                 $"synchronous_commit is {state.SynchronousCommit.Value}; the service commits with on, other programs may not.");
         }
 
-        yield return ClockCheck.Judge("PostgreSQL", state.ClockDifference);
+        yield return ClockCheck.Evaluate("PostgreSQL", state.ClockDifference);
     }
 }

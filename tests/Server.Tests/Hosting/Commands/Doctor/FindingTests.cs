@@ -23,7 +23,7 @@ public sealed partial class FindingTests
     [InlineData(-30, 20, "as.example", "Warning")]
     [InlineData(-30, -1, "as.example", "Failed")]
     [InlineData(1, 365, "as.example", "Failed")]
-    public void A_certificate_must_be_valid_now_and_for_a_while_and_for_the_host(int start, int end, string? host, string verdict)
+    public void A_certificate_must_be_valid_now_and_for_a_while_and_for_the_host(int start, int end, string? host, string status)
     {
         using var key = ECDsa.Create();
         var request = new CertificateRequest("CN=as.example", key, HashAlgorithmName.SHA256);
@@ -32,7 +32,7 @@ public sealed partial class FindingTests
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(Now.AddDays(start), Now.AddDays(end));
 
-        Assert.Equal(verdict, $"{CertificateCheck.Judge(Listener.Public, certificate, host, Now).Verdict}");
+        Assert.Equal(status, $"{CertificateCheck.Evaluate(Listener.Public, certificate, host, Now).Status}");
     }
 
     [Theory]
@@ -44,11 +44,11 @@ public sealed partial class FindingTests
     [InlineData(HttpStatusCode.OK, "<html>Welcome</html>", "Failed", "/oauth/register")]
     [InlineData(HttpStatusCode.BadGateway, "", "Failed", "502")]
     [InlineData(HttpStatusCode.Redirect, "[]", "Failed", "302")]
-    public void A_registration_must_reach_the_service(HttpStatusCode status, string body, string verdict, string text)
+    public void A_registration_must_reach_the_service(HttpStatusCode status, string body, string expected, string text)
     {
-        var finding = ProxyCheck.Judge("https://as.example", status, body);
+        var finding = ProxyCheck.Evaluate("https://as.example", status, body);
 
-        Assert.Equal(verdict, $"{finding.Verdict}");
+        Assert.Equal(expected, $"{finding.Status}");
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
     }
 
@@ -57,11 +57,11 @@ public sealed partial class FindingTests
     [InlineData(-1.9, "Good", "agree")]
     [InlineData(60, "Failed", "60 s ahead of")]
     [InlineData(-60, "Failed", "60 s behind")]
-    public void Clocks_must_agree(double ahead, string verdict, string text)
+    public void Clocks_must_agree(double ahead, string status, string text)
     {
-        var finding = ClockCheck.Judge("PostgreSQL", TimeSpan.FromSeconds(ahead));
+        var finding = ClockCheck.Evaluate("PostgreSQL", TimeSpan.FromSeconds(ahead));
 
-        Assert.Equal(verdict, $"{finding.Verdict}");
+        Assert.Equal(status, $"{finding.Status}");
         Assert.Contains(text, finding.Text, StringComparison.Ordinal);
     }
 
@@ -70,12 +70,12 @@ public sealed partial class FindingTests
     [InlineData(true, "on", null, "Failed Good Good")]
     [InlineData(false, "off", null, "Good Good Warning Good")]
     [InlineData(false, "on", "They have version 1.", "Good Failed Good")]
-    public void A_database_must_be_one_that_the_service_can_use(bool isStandby, string commit, string? tables, string verdicts) =>
+    public void A_database_must_be_one_that_the_service_can_use(bool isStandby, string commit, string? tables, string statuses) =>
         Assert.Equal(
-            verdicts,
-            string.Join(' ', StoreCheck.Judge(
+            statuses,
+            string.Join(' ', StoreCheck.Evaluate(
                 "PostgreSQL", new DatabaseState("15.6", isStandby, TimeSpan.Zero, new SynchronousCommit(commit), tables))
-                .Select(finding => finding.Verdict)));
+                .Select(finding => finding.Status)));
 
     [Fact]
     public void Every_check_names_a_section_that_there_is() => Assert.All(DoctorCommand.Checks, check =>
