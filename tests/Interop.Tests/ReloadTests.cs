@@ -42,6 +42,19 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_token_file_that_cannot_be_read_does_not_end_the_service()
+    {
+        using var folder = new DataFolder();
+        await using var server = await StartAsync(folder, First);
+
+        File.Delete(folder.AdminTokenFile);
+        System.IO.Directory.CreateDirectory(folder.AdminTokenFile);
+        await HangUpAsync(server, ServerProcess.NotReloaded);
+
+        Assert.Equal(HttpStatusCode.OK, await ListAsync(server, First));
+    }
+
+    [Fact]
     public async Task A_setting_that_needs_a_restart_is_named()
     {
         using var folder = new DataFolder();

@@ -33,6 +33,11 @@ internal sealed partial class Reload(
             {
                 LogRefused(e.Message);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The message has the path of the file, and nothing of its content.
+                LogRefused(e.Message);
+            }
         }
     }
 
