@@ -46,14 +46,20 @@ public sealed class ForgettingTests : IAsyncLifetime
     [InlineData(61, AddOutcome.Added)]
     internal async Task A_statement_is_remembered_for_an_hour_after_it_expires(int minutesAfter, AddOutcome outcome)
     {
-        await using var store = await _home.OpenAsync();
         var statement = Sample.SoftwareStatement("one", Now.AddMinutes(1));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement));
+        await UseAsync(statement);
         _home.Time.Advance(TimeSpan.FromMinutes(1 + minutesAfter));
-        await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: Sample.SoftwareStatement("another")));
-        await store.AllAsync(); // LiteDB has it now, and forgets some.
+        await UseAsync(Sample.SoftwareStatement("another")); // Its end applies it, and what expired is forgotten then.
 
+        await using var store = await _home.OpenAsync();
         Assert.Equal(outcome, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement)));
+    }
+
+    private async Task UseAsync(OneTimeUse statement)
+    {
+        await using var store = await _home.OpenAsync();
+        Assert.Equal(
+            AddOutcome.Added, await store.AddAsync(Sample.NewClient(), new ConsumedCredentials(SoftwareStatement: statement)));
     }
 
     private async Task UseAsync(int count, DateTimeOffset until)

@@ -76,11 +76,13 @@ internal static class PostgresConnections
             Default(settings, "Target Session Attributes", "read-write");
         }
 
-        // Its metrics have the name, and without one the connection string. The spans of the feed have no parent, and are left out.
+        // Its metrics have the name, and without one the connection string. The spans of the feed have no parent, and are left out;
+        // so are those of new connections, which any query may need.
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "grpcdcr" };
         source.ConfigureTracing(spans => spans
             .ConfigureCommandFilter(_ => Activity.Current is not null)
-            .ConfigureBatchFilter(_ => Activity.Current is not null));
+            .ConfigureBatchFilter(_ => Activity.Current is not null)
+            .EnablePhysicalOpenTracing(enable: false));
         return source.Build();
 
         void Default(NpgsqlConnectionStringBuilder builder, string key, object value)
