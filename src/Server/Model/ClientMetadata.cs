@@ -117,6 +117,11 @@ internal sealed record ClientMetadata
         }
     }
 
+    /// <summary>Whether both documents have the same members with equal values.</summary>
+    public bool IsSameAs(ClientMetadata other) => ReferenceEquals(this, other)
+        || Named().Select(member => member.Key).SequenceEqual(other.Named().Select(member => member.Key), StringComparer.Ordinal)
+            && Named().Zip(other.Named()).All(pair => MemberJson.AreSame(pair.First.Value, pair.Second.Value));
+
     /// <summary>
     /// Whether a member of the table, its choices, or a member that the deployment names, is present and not an empty string.
     /// </summary>

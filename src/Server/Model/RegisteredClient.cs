@@ -94,7 +94,7 @@ internal sealed record RegisteredClient
     private bool LooksAs(RegisteredClient other) =>
         State == other.State
         && PublicReason == other.PublicReason
-        && Metadata == other.Metadata
+        && Metadata.IsSameAs(other.Metadata)
         && Secret == other.Secret
         && SoftwareStatementIssuer == other.SoftwareStatementIssuer
         && Constraints?.Owner == other.Constraints?.Owner

@@ -70,6 +70,23 @@ public sealed class GetClientTests(OpenServer shared) : IClassFixture<OpenServer
         Assert.True(after.Revision > seen.Revision);
     }
 
+    [Fact]
+    public async Task An_update_that_changes_nothing_raises_no_revision()
+    {
+        const string Document = "\"redirect_uris\":[\"https://client.example/cb\"],\"token_endpoint_auth_method\":\"client_secret_basic\","
+            + "\"client_name\":\"Example\",\"client_name#de\":\"Beispiel\",\"contacts\":[\"a@b.example\"]";
+        var own = await OwnRecord.RegisterAsync(_server, $"{{{Document}}}");
+        var before = await _server.ClientAsync(own.ClientId);
+
+        var same = (await own.UpdateAsync(Document)).IsRecord();
+        var after = await _server.ClientAsync(own.ClientId);
+        (await own.With(same.TokenIn()).UpdateAsync(Document.Replace("Beispiel", "Anders", StringComparison.Ordinal))).IsRecord();
+        var renamed = await _server.ClientAsync(own.ClientId);
+
+        Assert.NotEqual(before.Etag, after.Etag);
+        Assert.Equal((before.Revision, before.Revision + 1), (after.Revision, renamed.Revision));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
