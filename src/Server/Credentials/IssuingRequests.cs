@@ -41,6 +41,20 @@ internal sealed class IssuingRequests(IRegistrationStore store, TimeProvider tim
             ? Done(request.Call, done)
             : throw new UnreachableException("The request was stored a moment ago.");
 
+    /// <summary>Whether a client was added. If not, its identifier was taken, and it needs another one.</summary>
+    /// <exception cref="RegistrationRefusedException">What admits the client, or the call, has had its effect already.</exception>
+    public async ValueTask<bool> IsAddedAsync(AddOutcome outcome, IssuingRequest? request, CancellationToken cancellationToken) =>
+        outcome switch
+        {
+            AddOutcome.Added => true,
+            AddOutcome.ClientIdTaken => false,
+            AddOutcome.InitialAccessTokenSpent => throw new RegistrationRefusedException(
+                new RegistrationFault.CredentialInvalid("The initial access token")),
+            AddOutcome.SoftwareStatementReplayed => throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed),
+            AddOutcome.RequestRepeated => throw await RepeatedAsync(request!, cancellationToken),
+            _ => throw new UnreachableException($"Adding a client ended as {outcome}."),
+        };
+
     private static RegistrationRefusedException Done(IssuingCall call, OneTimeUse done) =>
         new(new RegistrationFault.RequestAlreadyDone(KeyOf(call), $"{done.Result:D}"));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
@@ -64,19 +63,11 @@ internal sealed class ClientCreation(
             };
             var consumed = new ConsumedCredentials(
                 SoftwareStatement: validated.SoftwareStatementUse, Request: once?.With(client.Id.Value));
-            switch (await store.AddAsync(client, consumed, created, cancellationToken))
+            if (await requests.IsAddedAsync(
+                await store.AddAsync(client, consumed, created, cancellationToken), once, cancellationToken))
             {
-                case AddOutcome.Added:
-                    metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
-                    return issued with { Client = client };
-                case AddOutcome.SoftwareStatementReplayed:
-                    throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
-                case AddOutcome.RequestRepeated:
-                    throw await requests.RepeatedAsync(once!, cancellationToken);
-                case AddOutcome.ClientIdTaken:
-                    break;
-                case var outcome:
-                    throw new UnreachableException($"The creation of a client ended as {outcome}.");
+                metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
+                return issued with { Client = client };
             }
         }
     }

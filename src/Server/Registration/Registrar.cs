@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Credentials;
@@ -54,22 +53,11 @@ internal sealed partial class Registrar(
             var issued = clients.Create(validated, caller.SourceAddress);
             var client = issued.Client;
             consumed = consumed with { Request = request?.With(client.Id.Value) };
-            switch (await StoreAsync(client, consumed, caller, cancellationToken))
+            if (await requests.IsAddedAsync(await StoreAsync(client, consumed, caller, cancellationToken), request, cancellationToken))
             {
-                case AddOutcome.Added:
-                    metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
-                    LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
-                    return issued;
-                case AddOutcome.InitialAccessTokenSpent:
-                    throw new RegistrationRefusedException(new RegistrationFault.CredentialInvalid("The initial access token"));
-                case AddOutcome.SoftwareStatementReplayed:
-                    throw new RegistrationRefusedException(SoftwareStatementFaults.Replayed);
-                case AddOutcome.RequestRepeated:
-                    throw await requests.RepeatedAsync(request!, cancellationToken);
-                case AddOutcome.ClientIdTaken:
-                    break;
-                case var outcome:
-                    throw new UnreachableException($"A registration ended as {outcome}.");
+                metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
+                LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
+                return issued;
             }
         }
     }
