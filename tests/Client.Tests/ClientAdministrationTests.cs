@@ -131,6 +131,19 @@ public sealed class ClientAdministrationTests
     }
 
     [Fact]
+    public async Task A_note_is_about_a_client()
+    {
+        await using var service = await FakeService.StartAsync(_ => new Answer(new AddClientNoteResponse()));
+        await using var sdk = new Sdk(service.Address);
+
+        await sdk.Clients.AddNoteAsync("c1", "no answer");
+
+        Assert.Equal(
+            new AddClientNoteRequest { ClientId = "c1", Text = "no answer" },
+            AddClientNoteRequest.Parser.ParseFrom(Assert.Single(service.Calls).Message));
+    }
+
+    [Fact]
     public async Task An_act_on_many_clients_shows_what_happened_to_each()
     {
         var first = new BatchDeleteClientsResponse { Result = new() { ClientId = "c1", Refusal = new() { Reason = "CLIENT_NOT_FOUND" } } };

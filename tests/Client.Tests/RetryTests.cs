@@ -88,6 +88,7 @@ public sealed class RetryTests
             () => sdk.Clients.CreateAsync(new()),
             () => sdk.Clients.UpdateAsync("c1", "v", ["scope"], new()),
             () => sdk.Clients.UpdateAnnotationsAsync("c1", remove: ["team"]),
+            () => sdk.Clients.AddNoteAsync("c1", "no answer"),
             () => sdk.Clients.RotateSecretAsync("c1"),
             () => sdk.Clients.ReissueRegistrationAccessTokenAsync("c1"),
             () => sdk.Tokens.IssueAsync(new()),

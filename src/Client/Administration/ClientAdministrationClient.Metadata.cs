@@ -90,4 +90,15 @@ public partial class ClientAdministrationClient
 
         return (await _connection.CallAsync(_stub.UpdateClientAnnotationsAsync, request, cancellationToken).ConfigureAwait(false)).Client;
     }
+
+    /// <summary>
+    /// Adds a note about a client in any state. Notes are audit events of the type <c>ClientNoteAdded</c>; neither the client nor
+    /// authorization servers see them.
+    /// </summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="text">The note; 1 to 1,000 characters.</param>
+    /// <param name="cancellationToken">Stops waiting; the note may still be added.</param>
+    public virtual Task AddNoteAsync(string clientId, string text, CancellationToken cancellationToken = default) =>
+        _connection.CallAsync(
+            _stub.AddClientNoteAsync, new AddClientNoteRequest { ClientId = clientId, Text = text }, cancellationToken);
 }

@@ -61,6 +61,7 @@ internal static class RegistrationExtensions
         services.AddSingleton<ClientLifecycle>();
         services.AddSingleton<StorageBackups>();
         services.AddSingleton<ClientBatches>();
+        services.AddSingleton<ClientNotes>();
         services.AddSingleton<ClientCreation>();
         services.AddSingleton<ClientEditing>();
     }

@@ -38,6 +38,9 @@ internal abstract record AuditDetail
 
     /// <summary>A block rule was created or deleted.</summary>
     public sealed record OfBlockRule(BlockRule Rule) : AuditDetail;
+
+    /// <summary>An administrator added a note about a client.</summary>
+    public sealed record ClientNote(string Text) : AuditDetail;
 }
 
 /// <summary>Members of client metadata, limited in length.</summary>

@@ -28,6 +28,7 @@ internal enum AuditEventType
     ClientApprovalGiven,
     ClientCreated,
     ClientAnnotated,
+    ClientNoteAdded,
 }
 
 /// <summary>The public names of the event types, such as <c>CLIENT_REGISTERED</c>.</summary>
@@ -60,6 +61,7 @@ internal static class AuditEventTypes
         (AuditEventType.ClientApprovalGiven, "CLIENT_APPROVAL_GIVEN"),
         (AuditEventType.ClientCreated, "CLIENT_CREATED"),
         (AuditEventType.ClientAnnotated, "CLIENT_ANNOTATED"),
+        (AuditEventType.ClientNoteAdded, "CLIENT_NOTE_ADDED"),
     ];
 
     private static readonly Dictionary<AuditEventType, string> ByType = Names.ToDictionary(n => n.Type, n => n.Name);

@@ -21,6 +21,7 @@ internal sealed partial class ClientAdministrationService(
     ClientCreation creation,
     ClientEditing editing,
     ClientBatches batches,
+    ClientNotes notes,
     BlockRuleControl blocks,
     Resemblances resemblances,
     IPublicOrigin origin)
@@ -101,6 +102,12 @@ internal sealed partial class ClientAdministrationService(
             ActOf(context, request.Reason, request.Etag),
             context.CancellationToken);
         return new UpdateClientAnnotationsResponse { Client = Seen(annotated) };
+    }
+
+    public override async Task<AddClientNoteResponse> AddClientNote(AddClientNoteRequest request, ServerCallContext context)
+    {
+        await notes.AddAsync(request.ClientId, request.Text, ActOf(context, reason: "", etag: ""), context.CancellationToken);
+        return new AddClientNoteResponse();
     }
 
     public override async Task<ApproveClientResponse> ApproveClient(ApproveClientRequest request, ServerCallContext context)

@@ -36,6 +36,9 @@ internal static class AuditDetailMapping
             case AuditDetail.OfBlockRule blocked:
                 message.BlockRule = blocked.Rule.ToMessage();
                 break;
+            case AuditDetail.ClientNote note:
+                message.ClientNote = new ClientNoteDetail { Text = note.Text };
+                break;
             default:
                 throw new UnreachableException($"{detail.GetType().Name} has no message.");
         }

@@ -52,6 +52,7 @@ internal static class Policies
         ["grpcdcr.admin.v1.ClientAdministration/CreateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/UpdateClient"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/UpdateClientAnnotations"] = Administer,
+        ["grpcdcr.admin.v1.ClientAdministration/AddClientNote"] = Administer,
         ["grpcdcr.admin.v1.ClientAdministration/BatchApproveClients"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/BatchRejectClients"] = Approve,
         ["grpcdcr.admin.v1.ClientAdministration/BatchDeleteClients"] = Administer,

@@ -32,6 +32,9 @@ internal static class AuditDetailRecord
             case AuditDetail.OfBlockRule blocked:
                 stored.BlockRule = BlockRuleRecord.ToStored(blocked.Rule);
                 break;
+            case AuditDetail.ClientNote note:
+                stored.ClientNote = note.Text;
+                break;
             default:
                 throw new UnreachableException($"{detail.GetType().Name} has no record.");
         }
@@ -49,6 +52,7 @@ internal static class AuditDetailRecord
         StoredAuditEvent.DetailOneofCase.InitialAccessToken => ToModel(stored.InitialAccessToken),
         StoredAuditEvent.DetailOneofCase.BackupName => new AuditDetail.StorageBackedUp(stored.BackupName),
         StoredAuditEvent.DetailOneofCase.BlockRule => new AuditDetail.OfBlockRule(BlockRuleRecord.ToModel(stored.BlockRule)),
+        StoredAuditEvent.DetailOneofCase.ClientNote => new AuditDetail.ClientNote(stored.ClientNote),
         _ => throw new UnreachableException($"{stored.DetailCase} is no detail."),
     };
 
