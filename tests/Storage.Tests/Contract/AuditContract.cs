@@ -30,22 +30,6 @@ public abstract class AuditContract : StoreContract
     }
 
     [Fact]
-    public async Task Notes_about_a_client_are_found_by_client_and_type_also_after_it_is_gone()
-    {
-        var client = Sample.NewClient();
-        await Store.AddAsync(client);
-        var note = Sample.Event(client.Id, AuditEventType.ClientNoteAdded) with { Detail = new AuditDetail.ClientNote("two\nlines ü") };
-        await Store.RecordAsync(note);
-        await Store.RecordAsync(Sample.Event(Sample.NewId(), AuditEventType.ClientNoteAdded));
-        await Store.RemoveAsync(client.Id, 1);
-
-        await ReopenAsync();
-
-        Expect.Same(
-            [note with { Sequence = 2 }], await Store.AuditAsync(new AuditFilter(client.Id, AuditEventType.ClientNoteAdded)));
-    }
-
-    [Fact]
     public async Task Each_change_leaves_its_event_and_no_other()
     {
         var client = Sample.NewClient();

@@ -10,6 +10,8 @@ public sealed class LiteDbSearch() : SearchContract(() => new LiteDbHome());
 
 public sealed class LiteDbAudit() : AuditContract(() => new LiteDbHome());
 
+public sealed class LiteDbClientHistory() : ClientHistoryContract(() => new LiteDbHome());
+
 public sealed class LiteDbLifetime() : LifetimeContract(() => new LiteDbHome());
 
 public sealed class LiteDbConcurrency() : ConcurrencyContract(() => new LiteDbHome());

@@ -10,6 +10,8 @@ public sealed class PostgresSearch() : SearchContract(() => new PostgresHome());
 
 public sealed class PostgresAudit() : AuditContract(() => new PostgresHome());
 
+public sealed class PostgresClientHistory() : ClientHistoryContract(() => new PostgresHome());
+
 public sealed class PostgresLifetime() : LifetimeContract(() => new PostgresHome());
 
 public sealed class PostgresConcurrency() : ConcurrencyContract(() => new PostgresHome());

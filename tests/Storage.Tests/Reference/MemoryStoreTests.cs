@@ -10,6 +10,8 @@ public sealed class MemorySearch() : SearchContract(() => new MemoryHome());
 
 public sealed class MemoryAudit() : AuditContract(() => new MemoryHome());
 
+public sealed class MemoryClientHistory() : ClientHistoryContract(() => new MemoryHome());
+
 public sealed class MemoryLifetime() : LifetimeContract(() => new MemoryHome());
 
 public sealed class MemoryConcurrency() : ConcurrencyContract(() => new MemoryHome());

@@ -68,7 +68,7 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
     private bool IsPast(AuditEvent last) => IsForward ? last.Time >= _end : last.Time < filter.From - AuditFilter.ClockSteps;
 
     private List<AuditEvent> Next(LiteDbTables tables) => filter.ClientId is { } id
-        ? tables.Audit.List(id, _last, _slice, page.Order)
+        ? tables.Audit.List(id, tables.Clients.FirstEventOf(id), _last, _slice, page.Order)
         : tables.Audit.List(_last, _slice, page.Order);
 
     /// <summary>Collects matches until the page is full; returns whether some of <paramref name="events"/> are left.</summary>

@@ -24,6 +24,25 @@ internal sealed record JournalEntry(
     /// <summary>The size of these records.</summary>
     public long Bytes { get; } = Clients.Bytes + InitialAccessTokens.Bytes + AuditEvents.Sum(recorded => (long)recorded.Bytes.Length);
 
+    /// <summary>The sequence of the first event about each new client, if there is one here.</summary>
+    /// <param name="lastSequence">That of the last event before all of these.</param>
+    /// <param name="existed">Whether a client that is inserted was there before, and removed.</param>
+    public IReadOnlyDictionary<ClientId, long> FirstEvents(long lastSequence, Predicate<ClientId> existed)
+    {
+        var inserted = Clients.Inserted.Select(client => client.Value.Id).Where(id => !existed(id)).ToHashSet();
+        var first = new Dictionary<ClientId, long>(inserted.Count);
+        foreach (var recorded in AuditEvents)
+        {
+            lastSequence++;
+            if (recorded.Subject is { } subject && inserted.Contains(subject))
+            {
+                first.TryAdd(subject, lastSequence);
+            }
+        }
+
+        return first;
+    }
+
     public static JournalEntry Of(long number, ChangeBatch batch) => new(
         number,
         RecordChanges<ClientId, RegisteredClient>.Of(batch.Writes.Clients),

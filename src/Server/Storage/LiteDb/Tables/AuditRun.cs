@@ -14,7 +14,7 @@ internal sealed class AuditRun
 {
     public const string SubjectIndex = "c[*]";
 
-    /// <summary>The keys of its events about clients. Absent without one.</summary>
+    /// <summary>The keys of its events about clients, but for the first event of each new client. Absent without one.</summary>
     private const string Subjects = "c";
 
     /// <summary>The latest time of its events and of all before, so that it never falls and can be searched.</summary>
@@ -48,7 +48,12 @@ internal sealed class AuditRun
         }
     }
 
-    public static BsonDocument ToDocument(long firstSequence, long latestTime, IReadOnlyList<EncodedAuditEvent> events)
+    /// <param name="firstSequence">Of its events.</param>
+    /// <param name="latestTime">Of its events and of all before.</param>
+    /// <param name="events">In order.</param>
+    /// <param name="firstEvents">The sequences of those that are the first about a new client: no key has them.</param>
+    public static BsonDocument ToDocument(
+        long firstSequence, long latestTime, IReadOnlyList<EncodedAuditEvent> events, IReadOnlyDictionary<ClientId, long> firstEvents)
     {
         var document = new BsonDocument { [StoreCollection.Id] = firstSequence, [Latest] = latestTime };
         var subjects = new BsonArray();
@@ -56,7 +61,7 @@ internal sealed class AuditRun
         for (var i = 0; i < events.Count; i++)
         {
             stored.Events.Add(UnsafeByteOperations.UnsafeWrap(events[i].Bytes));
-            if (events[i].Subject is { } subject)
+            if (events[i].Subject is { } subject && firstEvents.GetValueOrDefault(subject) != firstSequence + i)
             {
                 subjects.Add(SubjectKey(subject, firstSequence + i));
             }

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Writes;
 using LiteDB;
 using LiteDB.Engine;
@@ -6,7 +7,8 @@ using LiteDB.Engine;
 namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 
 /// <summary>
-/// The audit events, in runs: a document has events that were applied together, because an index entry costs more than an event.
+/// The audit events, in runs: a document has events that were applied together, because an index entry costs more than an event. For the
+/// same reason the index by client lacks the first event of each client, which is the only one of most: the client's entry names it.
 /// </summary>
 internal sealed class AuditTable(LiteEngine engine)
 {
@@ -42,15 +44,24 @@ internal sealed class AuditTable(LiteEngine engine)
     }
 
     /// <summary>Events about a client after a sequence, in an order.</summary>
-    public List<AuditEvent> List(ClientId subject, long after, int limit, ListOrder order)
+    /// <param name="subject">The client.</param>
+    /// <param name="firstEvent">The sequence of the first one, if the index does not have it.</param>
+    /// <param name="after">In the order, a sequence before them.</param>
+    /// <param name="limit">How many at the most.</param>
+    /// <param name="order">Of their sequences.</param>
+    public List<AuditEvent> List(ClientId subject, long firstEvent, long after, int limit, ListOrder order)
     {
         var isForward = order == ListOrder.OldestFirst;
         var (first, last) = isForward ? (after + 1, long.MaxValue) : (0, after - 1);
-        return Collect(
-            BsonExpression.Create(
-                "c[*] ANY BETWEEN @0 AND @1", AuditRun.SubjectKey(subject, first), AuditRun.SubjectKey(subject, last)),
-            AuditRun.SubjectIndex, limit, order,
-            run => isForward ? run.SequencesAfter(after, subject) : run.SequencesBefore(after, subject));
+        var events = Indexed(subject, first, last, limit, order);
+        if (firstEvent != 0 && firstEvent >= first && firstEvent <= last)
+        {
+            // Before it may be events that were recorded about an identifier that nobody had yet.
+            var place = events.FindIndex(e => isForward ? e.Sequence > firstEvent : e.Sequence < firstEvent);
+            events.Insert(place < 0 ? events.Count : place, Event(firstEvent));
+        }
+
+        return events.Count > limit ? events[..limit] : events;
     }
 
     /// <summary>A sequence after all events before the first that is at or after <paramref name="time"/>.</summary>
@@ -81,14 +92,16 @@ internal sealed class AuditTable(LiteEngine engine)
         return earlier;
     }
 
-    public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded)
+    /// <param name="recorded">In order.</param>
+    /// <param name="firstEvents">The sequences of those that are the first about a new client.</param>
+    public void Write(IReadOnlyCollection<EncodedAuditEvent> recorded, IReadOnlyDictionary<ClientId, long> firstEvents)
     {
         var (sequence, latest) = (_lastSequence, _latestTime);
         _runs.Insert(RunSize.Split(recorded, e => e.Bytes.Length).Select(events =>
         {
             latest = Latest(latest, events);
             sequence += events.Count;
-            return AuditRun.ToDocument(sequence - events.Count + 1, latest, events);
+            return AuditRun.ToDocument(sequence - events.Count + 1, latest, events, firstEvents);
         }));
     }
 
@@ -104,6 +117,20 @@ internal sealed class AuditTable(LiteEngine engine)
 
     /// <summary>The run that has the event of this sequence, or the last one before.</summary>
     private AuditRun? RunWith(long sequence) => _runs.LastUpTo(sequence) is { } found ? AuditRun.Of(found) : null;
+
+    private List<AuditEvent> Indexed(ClientId subject, long first, long last, int limit, ListOrder order) => Collect(
+        BsonExpression.Create(
+            "c[*] ANY BETWEEN @0 AND @1", AuditRun.SubjectKey(subject, first), AuditRun.SubjectKey(subject, last)),
+        AuditRun.SubjectIndex,
+        limit,
+        order,
+        run => order == ListOrder.OldestFirst
+            ? run.SequencesAfter(first - 1, subject)
+            : run.SequencesBefore(last + 1, subject));
+
+    private AuditEvent Event(long sequence) => RunWith(sequence) is { } run && sequence <= run.LastSequence
+        ? run.Event(sequence)
+        : throw StoreFault.Damaged("A stored client names an audit event that is missing");
 
     private List<AuditEvent> Collect(
         BsonExpression where, string orderBy, int limit, ListOrder order, Func<AuditRun, IEnumerable<long>> sequences)

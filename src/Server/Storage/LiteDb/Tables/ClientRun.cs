@@ -79,12 +79,13 @@ internal sealed record ClientRun(Guid Id, IReadOnlyList<ClientEntry> Entries)
 /// <param name="Id">The client's identifier.</param>
 /// <param name="Search">What it is found by.</param>
 /// <param name="Record">The encoded client.</param>
-internal sealed record ClientEntry(ClientId Id, StoredSearchedClient Search, ByteString Record)
+/// <param name="FirstEvent">The sequence of the first event about it; 0 if the index of the <see cref="AuditTable"/> has it.</param>
+internal sealed record ClientEntry(ClientId Id, StoredSearchedClient Search, ByteString Record, long FirstEvent = 0)
 {
     /// <summary>Its <see cref="ListedState"/>.</summary>
     public byte State => (byte)Search.State;
 
-    public static ClientEntry Of(EncodedRecord<RegisteredClient> client) => new(
+    public static ClientEntry Of(EncodedRecord<RegisteredClient> client, long firstEvent) => new(
         client.Value.Id,
         new StoredSearchedClient
         {
@@ -92,12 +93,14 @@ internal sealed record ClientEntry(ClientId Id, StoredSearchedClient Search, Byt
             Tags = { ClientTags.Of(client.Value) },
             Name = UnsafeByteOperations.UnsafeWrap(ClientTags.NameOf(client.Value)),
         },
-        UnsafeByteOperations.UnsafeWrap(client.Bytes));
+        UnsafeByteOperations.UnsafeWrap(client.Bytes),
+        firstEvent);
 
     public static ClientEntry Of(StoredRunClient stored) => new(
         ClientId.FromBytes(stored.ClientId.Span),
         new StoredSearchedClient { State = stored.State, Tags = { stored.Tags }, Name = stored.Name },
-        stored.Record);
+        stored.Record,
+        stored.FirstEvent);
 
     public StoredRunClient ToStored() => new()
     {
@@ -106,6 +109,7 @@ internal sealed record ClientEntry(ClientId Id, StoredSearchedClient Search, Byt
         Record = Record,
         Tags = { Search.Tags },
         Name = Search.Name,
+        FirstEvent = FirstEvent,
     };
 
     /// <exception cref="StorageException">The record is damaged.</exception>

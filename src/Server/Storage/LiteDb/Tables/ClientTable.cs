@@ -13,9 +13,13 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// </summary>
 internal sealed class ClientTable(LiteEngine engine)
 {
+    private const string FirstEvent = "e";
+
     private readonly StoreCollection _runs = new(engine, "clients");
     private readonly StoreCollection _searches = new(engine, "client_searches");
+    private readonly StoreCollection _removed = new(engine, "removed_clients");
     private ClientCounter _written = ClientCounter.None;
+    private Guid _highestRemoved;
 
     /// <summary>How many clients there are, as the last committed transaction left them.</summary>
     public ClientCounter Counts { get; private set; } = ClientCounter.None;
@@ -24,6 +28,7 @@ internal sealed class ClientTable(LiteEngine engine)
     {
         _runs.EnsureIndex("state", ClientRun.StateIndex);
         _searches.Create();
+        _removed.Create();
     }
 
     /// <summary>The highest identifier of all; <see langword="null"/> without a client.</summary>
@@ -31,17 +36,31 @@ internal sealed class ClientTable(LiteEngine engine)
 
     public EncodedRecord<RegisteredClient>? Find(ClientId id) => RunWith(id)?.Find(id)?.Decode();
 
+    /// <summary>The sequence of the first event about a client or a removed one; 0 if the index of the audit log has all of them.</summary>
+    public long FirstEventOf(ClientId id) => RunWith(id)?.Find(id)?.FirstEvent is > 0 and var sequence
+        ? sequence
+        : _removed.Find(id.Value)?[FirstEvent].AsInt64 ?? 0;
+
+    /// <summary>Whether a client of this identifier was removed. New identifiers are mostly above all of these.</summary>
+    public bool Existed(ClientId id) => id.Value <= _highestRemoved && _removed.Find(id.Value) is not null;
+
     /// <summary>Clients that may match.</summary>
     public ClientCandidates Find(ClientQuery query) => new ClientScan(_runs, _searches, query, StartOf(query.Range)).Find();
 
     /// <param name="counts">How many clients there are, which is stored with the <see cref="ProgressTable"/>.</param>
-    public void Load(ClientCounter counts) => Counts = counts;
+    public void Load(ClientCounter counts)
+    {
+        Counts = counts;
+        _highestRemoved = _removed.Last()?[StoreCollection.Id].AsGuid ?? Guid.Empty;
+    }
 
     /// <summary>The transaction that wrote the last changes was committed.</summary>
     public void Advance() => Counts = _written;
 
+    /// <param name="changes">In any order.</param>
+    /// <param name="firstEvents">The sequence of the first event about each new client.</param>
     /// <returns>How many clients there are then.</returns>
-    public ClientCounter Write(RecordChanges<ClientId, RegisteredClient> changes)
+    public ClientCounter Write(RecordChanges<ClientId, RegisteredClient> changes, IReadOnlyDictionary<ClientId, long> firstEvents)
     {
         _written = Counts;
         if (changes.Count == 0)
@@ -52,7 +71,8 @@ internal sealed class ClientTable(LiteEngine engine)
         var highest = Highest();
         (ClientId Id, ClientEntry? Now)[] all =
         [
-            .. changes.Written.Select(record => (record.Value.Id, (ClientEntry?)ClientEntry.Of(record)))
+            .. changes.Written.Select(record => (
+                    record.Value.Id, (ClientEntry?)ClientEntry.Of(record, firstEvents.GetValueOrDefault(record.Value.Id))))
                 .Concat(changes.Deleted.Select(id => (Id: id, (ClientEntry?)null)))
                 .OrderBy(change => change.Id),
         ];
@@ -75,11 +95,26 @@ internal sealed class ClientTable(LiteEngine engine)
                 run = RunWith(id) ?? new ClientRun(id.Value, []);
             }
 
-            _written = _written.With(run.Find(id)?.State, now?.State);
-            run = run.With(id, now);
+            var before = run.Find(id);
+            _written = _written.With(before?.State, now?.State);
+            run = run.With(id, before is null || now is null ? now : now with { FirstEvent = before.FirstEvent });
+            if (now is null && before is not null)
+            {
+                Remember(before);
+            }
         }
 
         Save(run);
+    }
+
+    /// <summary>The first event about a removed client is found without its entry.</summary>
+    private void Remember(ClientEntry removed)
+    {
+        if (removed.FirstEvent > 0)
+        {
+            _removed.Insert([new BsonDocument { [StoreCollection.Id] = removed.Id.Value, [FirstEvent] = removed.FirstEvent }]);
+            _highestRemoved = removed.Id.Value > _highestRemoved ? removed.Id.Value : _highestRemoved;
+        }
     }
 
     private void Save(ClientRun? run)

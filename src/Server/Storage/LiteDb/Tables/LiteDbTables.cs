@@ -42,11 +42,12 @@ internal sealed class LiteDbTables(LiteEngine engine)
     /// <summary>Writes the records of an entry of the journal, and its number. To be called inside a transaction.</summary>
     public void Write(JournalEntry entry, DateTimeOffset now)
     {
-        var clients = Clients.Write(entry.Clients);
+        var firstEvents = entry.FirstEvents(Audit.LastSequence, Clients.Existed);
+        var clients = Clients.Write(entry.Clients, firstEvents);
         InitialAccessTokens.Write(entry.InitialAccessTokens);
         OneTimeUses.Write(entry.OneTimeUses, now);
         RegistrationStatus.Write(entry.RegistrationStatus);
-        Audit.Write(entry.AuditEvents);
+        Audit.Write(entry.AuditEvents, firstEvents);
         Progress.Write(entry.Number, clients);
     }
 

@@ -8,7 +8,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Tables;
 /// <param name="SchemaVersion">The layout of the collections.</param>
 internal sealed record StoreMarker(Guid StoreId, int SchemaVersion = StoreMarker.CurrentSchema)
 {
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     public const string Collection = "meta";
 
