@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using GrpcDcr.Server.Endpoints.Console;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Grpc;
@@ -64,6 +65,7 @@ internal static class EndpointExtensions
             site.UseStatusCodePages(context => ListenerErrors.WriteBareAsync(context.HttpContext));
         });
         app.UseWhen(http => http.Features.Get<Listener>() == Listener.Public, site => site.UseCors(OAuthCors.Policy));
+        app.UseConsole();
         app.UseRouting();
 
         // All of these use only the connection and the headers: the body has not been read.
@@ -87,6 +89,7 @@ internal static class EndpointExtensions
         app.MapMetadataDocument().WithMetadata(Listener.Public).RequireAuthorization(Policies.Everybody);
         app.MapOpenApi();
         app.MapHealthEndpoints();
+        app.MapConsole();
         app.RequireSecured();
     }
 

@@ -1,5 +1,6 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
+using GrpcDcr.Server.Endpoints.Console;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Security;
@@ -105,6 +106,12 @@ internal static class ServerApplication
         }
 
         builder.Services.AddEndpoints();
+        if (settings.Console.Enabled)
+        {
+            builder.Services.AddConsole(settings.Console);
+            builder.Services.AddSessionKeys(settings.Storage);
+        }
+
         builder.Services.AddOtherCredentials(settings);
     }
 

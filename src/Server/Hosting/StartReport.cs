@@ -26,6 +26,11 @@ internal sealed partial class StartReport(
             listeners.AddressOf(Listener.Management));
         LogData(settings.Storage.Place());
         LogTokens(tokens.Files.Count > 0 ? string.Join(" and ", tokens.Files) : "the configuration");
+        if (settings.Console.Enabled)
+        {
+            LogConsole(listeners.AddressOf(Listener.Admin));
+        }
+
         if (settings.Jwt is { } jwt)
         {
             LogJwt(jwt.Trust.Name, jwt.Trust.Audience);
@@ -132,6 +137,9 @@ internal sealed partial class StartReport(
 
     [LoggerMessage(1003, LogLevel.Information, "Tokens of administrators and authorization servers are in {Place}")]
     private partial void LogTokens(string place);
+
+    [LoggerMessage(1021, LogLevel.Information, "The console is at {Admin}/console")]
+    private partial void LogConsole(string admin);
 
     [LoggerMessage(1019, LogLevel.Warning,
         "Registration:ApprovalsNeeded is {Needed}, but only {Approvers} of Authentication:Tokens and Authentication:Certificates may "

@@ -1,9 +1,11 @@
 using GrpcDcr.Server.Hosting.Settings;
 using GrpcDcr.Server.Storage;
+using GrpcDcr.Server.Storage.Disk;
 using GrpcDcr.Server.Storage.LiteDb;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 using GrpcDcr.Server.Storage.Postgres;
 using GrpcDcr.Server.Storage.Postgres.Connections;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -20,6 +22,22 @@ internal static class StoreExtensions
         {
             services.AddLiteDbStore(settings.LiteDb.ToOptions());
         }
+    }
+
+    /// <summary>
+    /// Keeps the keys that encrypt the cookies of the console beside the clients. They are read at the first use, not at the start, when a
+    /// database may be away.
+    /// </summary>
+    public static void AddSessionKeys(this IServiceCollection services, StorageSettings settings)
+    {
+        var eager = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly).ToList();
+        eager.ForEach(service => services.Remove(service));
+        // It would warn that the keys are not encrypted, which docs/console.md explains.
+        services.AddLogging(log => log.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = settings.Engine == StorageEngine.Postgres
+            ? new SessionKeyTable(settings.Postgres.ToOptions())
+            : new SessionKeyFolder(Path.Combine(settings.LiteDb.Path, SessionKeyFolder.Name)));
     }
 
     /// <summary>The configured store for a command, not yet open.</summary>

@@ -27,15 +27,10 @@ internal sealed partial class ClientAdministrationService(
     IPublicOrigin origin)
     : ClientAdministration.ClientAdministrationBase
 {
-    /// <summary>Bytes of the key of a client: an identifier.</summary>
-    private const int KeyLength = 16;
-
     public override async Task<ListClientsResponse> ListClients(ListClientsRequest request, ServerCallContext context)
     {
         var page = await store.ListAsync(
-            ClientFilterMapping.ToModel(request.Filter),
-            request.ToPageRequest(KeyLength, request.Order.ToModel()),
-            context.CancellationToken);
+            ClientFilterMapping.ToModel(request.Filter), request.ToClientPageRequest(), context.CancellationToken);
         var response = new ListClientsResponse { NextPageToken = page.NextToken.ToPageToken(request) };
         foreach (var client in page.Items)
         {

@@ -15,6 +15,9 @@ internal static class PageMapping
 {
     private const int DefaultSize = 50;
 
+    /// <summary>Bytes of the key of a client: an identifier.</summary>
+    private const int ClientKeyLength = 16;
+
     /// <summary>Bytes of a token that say which request it was issued for.</summary>
     private const int BindingLength = 8;
 
@@ -35,6 +38,11 @@ internal static class PageMapping
         var token = (string)Field(request, "page_token").GetValue(request);
         return new PageRequest(size == 0 ? DefaultSize : size, token.Length == 0 ? null : TokenOf(token, request, keyLength), order);
     }
+
+    /// <summary>The page of a list of clients, whose keys are identifiers.</summary>
+    /// <exception cref="RegistrationRefusedException">As for other lists; or the order does not exist.</exception>
+    public static PageRequest ToClientPageRequest(this Admin.V1.ListClientsRequest request) =>
+        request.ToPageRequest(ClientKeyLength, request.Order.ToModel());
 
     /// <summary>The token of the next page; empty on the last page.</summary>
     /// <param name="token">Where the page ends.</param>

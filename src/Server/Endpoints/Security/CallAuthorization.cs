@@ -16,7 +16,7 @@ internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
         {
             if (!authorizeResult.Succeeded)
             {
-                return ListenerErrors.WriteAsync(context, FaultOf(context, policy));
+                return ListenerErrors.WriteAsync(context, FaultOf(context, policy, authorizeResult));
             }
 
             context.Features.Set(AuthorizedCall.Of(context.User, policy));
@@ -25,9 +25,10 @@ internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
         return next(context);
     }
 
-    private static RegistrationFault FaultOf(HttpContext context, AuthorizationPolicy policy) =>
+    private static RegistrationFault FaultOf(HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult result) =>
         context.Features.Get<RegistrationFault>() is { } refused ? refused
-        : RolesOf(policy).ToList() is { Count: > 0 } roles ? new RegistrationFault.RoleForbids(string.Join(" or ", roles))
+        : result.Forbidden && RolesOf(policy).ToList() is { Count: > 0 } roles
+            ? new RegistrationFault.RoleForbids(string.Join(" or ", roles))
         : new RegistrationFault.CredentialRequired("A credential");
 
     internal static IEnumerable<string> RolesOf(AuthorizationPolicy policy) =>

@@ -3,11 +3,16 @@ using GrpcDcr.Server.Errors;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>Refusals in the error format of a listener.</summary>
+/// <summary>Refusals in the error format of a listener, or as pages for people.</summary>
 internal static class ListenerErrors
 {
     public static Task WriteAsync(HttpContext http, RegistrationFault fault)
     {
+        if (http.Features.Get<IErrorPages>() is { } pages)
+        {
+            return pages.WriteAsync(http, fault);
+        }
+
         if (http.Features.Get<Listener>() == Listener.Public)
         {
             return OAuthError.WriteAsync(http, fault);
@@ -27,6 +32,11 @@ internal static class ListenerErrors
     {
         // The exception handler has removed the headers of the response.
         RequestId.Set(http);
+        if (http.Features.Get<IErrorPages>() is { } pages)
+        {
+            return pages.WriteBareAsync(http);
+        }
+
         return http.Features.Get<Listener>() switch
         {
             { } listener when listener == Listener.Public => OAuthError.WriteBareAsync(http),

@@ -30,6 +30,9 @@ internal static class Policies
     /// <summary>All other acts of administrators.</summary>
     public const string Administer = "administer";
 
+    /// <summary>The authentication scheme of the console.</summary>
+    public const string SessionScheme = "Session";
+
     private static readonly Dictionary<string, string> ByMethod = new(StringComparer.Ordinal)
     {
         ["grpcdcr.v1.ClientRegistration/RegisterClient"] = Register,
@@ -93,6 +96,10 @@ internal static class Policies
     /// <summary>The policy of a method that is one of <see cref="Methods"/>; <see langword="null"/> for any other.</summary>
     public static string? Of(string method) => ByMethod.GetValueOrDefault(method);
 
+    /// <summary>The policy that lets the same roles in by a session of the console in place of a credential.</summary>
+    /// <param name="policy">One of the policies for administrators.</param>
+    public static string InSession(string policy) => policy + "-in-session";
+
     public static void Configure(AuthorizationOptions options)
     {
         options.DefaultPolicy = options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
@@ -102,9 +109,15 @@ internal static class Policies
             OwnRecord, policy => policy.AddAuthenticationSchemes(RegistrationAccessTokenHandler.Scheme).RequireAuthenticatedUser());
         AddRoles(Lookup, Roles.Directory, Roles.Admin);
         AddRoles(RevealSecrets, Roles.Secrets);
-        AddRoles(View, Roles.Viewer, Roles.Approver, Roles.Admin);
-        AddRoles(Approve, Roles.Approver, Roles.Admin);
-        AddRoles(Administer, Roles.Admin);
+        AddAdministrators(View, Roles.Viewer, Roles.Approver, Roles.Admin);
+        AddAdministrators(Approve, Roles.Approver, Roles.Admin);
+        AddAdministrators(Administer, Roles.Admin);
+
+        void AddAdministrators(string name, params string[] roles)
+        {
+            AddRoles(name, roles);
+            options.AddPolicy(InSession(name), policy => policy.AddAuthenticationSchemes(SessionScheme).RequireRole(roles));
+        }
 
         void AddRoles(string name, params string[] roles) =>
             options.AddPolicy(name, policy => policy.AddAuthenticationSchemes(RoleTokenHandler.Scheme).RequireRole(roles));

@@ -24,6 +24,12 @@ internal sealed class RoleTokenLookup(IReadOnlyList<RoleToken> tokens, TimeProvi
         return token?.ExpiresAt <= time.GetUtcNow() ? null : token;
     }
 
+    /// <summary>The token of that name; <see langword="null"/> if there is none, or if it has expired.</summary>
+    public RoleToken? Named(string name) =>
+        Volatile.Read(ref _known).Tokens.FirstOrDefault(token => token.Name == name) is { } token && !(token.ExpiresAt <= time.GetUtcNow())
+            ? token
+            : null;
+
     /// <summary>Every token is compared, so that the time reveals nothing.</summary>
     private RoleToken? FindByHash(Known known, string text)
     {

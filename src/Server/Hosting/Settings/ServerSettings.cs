@@ -1,6 +1,7 @@
 using System.Net;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Security;
@@ -19,6 +20,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Admission">Who may register, and how often.</param>
 /// <param name="UnapprovedClients">How many clients may wait for approval.</param>
 /// <param name="Requests">The limits of requests.</param>
+/// <param name="Console">The console.</param>
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Jwt">The issuer of JWTs; <see langword="null"/> if there is none.</param>
@@ -36,6 +38,7 @@ internal sealed record ServerSettings(
     AdmissionOptions Admission,
     UnapprovedClientOptions UnapprovedClients,
     RequestOptions Requests,
+    ConsoleOptions Console,
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     JwtSettings? Jwt,
@@ -68,6 +71,7 @@ internal sealed record ServerSettings(
             AdmissionOf(reader, service, limits, registration.Server),
             UnapprovedClientsOf(reader),
             RequestsOf(reader),
+            ConsoleOf(reader),
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             JwtSettings.Read(reader),
@@ -129,6 +133,20 @@ internal sealed record ServerSettings(
         {
             reader.Add(
                 $"{RequestOptions.Section}:{nameof(options.BodyTimeout)}", $"{options.BodyTimeout}", "a time from 00:00:01 to 00:01:00");
+        }
+
+        return options;
+    }
+
+    private static ConsoleOptions ConsoleOf(SettingsReader reader)
+    {
+        var options = reader.Read<ConsoleOptions>(ConsoleOptions.Section);
+        if (!options.IsSessionLifetimeInRange)
+        {
+            reader.Add(
+                $"{ConsoleOptions.Section}:{nameof(options.SessionLifetime)}",
+                $"{options.SessionLifetime}",
+                "a time from 00:01:00 to 08:00:00");
         }
 
         return options;

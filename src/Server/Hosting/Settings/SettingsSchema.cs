@@ -1,6 +1,7 @@
 using System.Reflection;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Fetching;
 using GrpcDcr.Server.Policy;
@@ -42,6 +43,7 @@ internal static class SettingsSchema
         new(UnapprovedClientOptions.Section, typeof(UnapprovedClientOptions)),
         new(RequestOptions.Section, typeof(RequestOptions)),
         new(RedisLimitOptions.Section, typeof(RedisLimitOptions)),
+        new(ConsoleOptions.Section, typeof(ConsoleOptions)),
         .. ListenerSettings.Groups,
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
         new(JwtOptions.Section, typeof(JwtOptions)),

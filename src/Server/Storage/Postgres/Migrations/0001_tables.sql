@@ -74,3 +74,9 @@ create table writer (
     batch bigint not null,
     written_at bigint not null
 );
+
+-- The keys of sessions of the console, as XML of ASP.NET Core Data Protection. They are never removed: old ones still open old cookies.
+create table session_key (
+    name text primary key,
+    element text not null
+);

@@ -1,0 +1,17 @@
+using GrpcDcr.Server.Endpoints.Console.Shared;
+using GrpcDcr.Server.Endpoints.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GrpcDcr.Server.Endpoints.Console.Sessions;
+
+/// <summary>Ends a session.</summary>
+[ForEverybody]
+internal sealed class SignOutModel : ConsolePage
+{
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HttpContext.SignOutAsync(Policies.SessionScheme);
+        return SeeOther(ErrorPages.SignInPath, "You are signed out.");
+    }
+}

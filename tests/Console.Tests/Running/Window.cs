@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using GrpcDcr.TestKit.Service;
+using Microsoft.Playwright;
+
+namespace GrpcDcr.Console.Tests.Running;
+
+/// <summary>
+/// A window of the browser that notes everything that must not happen: a violation of the content security policy, an error or a warning on
+/// the console of the browser, a request that fails or goes to another host. <see cref="DisposeAsync"/> fails the test if there was one.
+/// </summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private const string ReportViolations =
+        "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))";
+
+    private readonly IBrowserContext _context;
+    private readonly Uri _address;
+    private readonly ConcurrentQueue<string> _problems = new();
+
+    private Window(IBrowserContext context, IPage page, Uri address) => (_context, Page, _address) = (context, page, address);
+
+    public IPage Page { get; }
+
+    /// <summary>What happened and must not, so far.</summary>
+    public IReadOnlyCollection<string> Problems => _problems;
+
+    /// <summary>Without JavaScript, in which the console works.</summary>
+    public static Task<Window> OpenAsync(Chromium chromium, RunningServer server) =>
+        OpenAsync(chromium, server, new() { JavaScriptEnabled = false });
+
+    public static async Task<Window> OpenAsync(Chromium chromium, RunningServer server, BrowserNewContextOptions options)
+    {
+        options.BaseURL = server.AdminAddress.ToString();
+        var context = await chromium.OpenAsync(options);
+        await context.AddInitScriptAsync(ReportViolations);
+        var window = new Window(context, await context.NewPageAsync(), server.AdminAddress);
+        await window.WatchAsync();
+        return window;
+    }
+
+    /// <summary>Signs in, and is on the first page then.</summary>
+    public async Task SignInAsync(string token = RunningServer.AdminToken, string path = "/console")
+    {
+        await Page.GotoAsync(path);
+        await Page.GetByLabel("Token").FillAsync(token);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>The text of the level 1 heading.</summary>
+    public Task<string> HeadingAsync() => Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.True(_problems.IsEmpty, string.Join("\n", _problems));
+    }
+
+    private async Task WatchAsync()
+    {
+        Page.Console += (_, message) =>
+        {
+            // A page that is refused is no failed request; which status it has is for the tests.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _problems.Enqueue($"{message.Type}: {message.Text}");
+            }
+        };
+        Page.PageError += (_, error) => _problems.Enqueue(error);
+        Page.RequestFailed += (_, request) => _problems.Enqueue($"{request.Url} failed: {request.Failure}");
+        Page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && response.Request.ResourceType != "document")
+            {
+                _problems.Enqueue($"{response.Url} answered {response.Status}");
+            }
+        };
+        await _context.RouteAsync("**/*", async route =>
+        {
+            if (new Uri(route.Request.Url).Authority == _address.Authority)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            _problems.Enqueue($"{route.Request.Url} is elsewhere");
+            await route.AbortAsync();
+        });
+    }
+}
