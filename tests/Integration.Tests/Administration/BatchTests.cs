@@ -123,10 +123,29 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_elements_of_the_array_come_as_they_happen_and_leaving_stops_before_the_next_client()
+    {
+        await CreateManyAsync();
+        using var admin = new HttpClient { BaseAddress = Server.AdminAddress };
+        admin.DefaultRequestHeaders.Authorization = Server.Admin.DefaultRequestHeaders.Authorization;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/clients:batchDelete")
+        {
+            Content = Bodies.Json("""{"filter":{"state":"ACTIVE"},"expected_count":200}"""),
+        };
+
+        using (var answer = await admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await using var array = await answer.Content.ReadAsStreamAsync();
+            Assert.Equal((byte)'[', array.ReadByte());
+        }
+
+        Assert.InRange(await Server.CountClientsAsync(), 1, 199);
+    }
+
+    [Fact]
     public async Task A_call_that_is_cancelled_stops_before_the_next_client()
     {
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Server.Administration().CreateClientAsync(
-            new() { Metadata = new() { RedirectUris = { "https://client.example/cb" } } }).ResponseAsync));
+        await CreateManyAsync();
         using var cancelled = new CancellationTokenSource();
         using var call = Server.Administration().BatchDeleteClients(
             new() { Filter = new() { State = ClientState.Active }, ExpectedCount = 200 }, cancellationToken: cancelled.Token);
@@ -136,6 +155,9 @@ public sealed class BatchTests : IAsyncLifetime
         await Assert.ThrowsAsync<RpcException>(async () => await ReadAsync(call.ResponseStream));
         Assert.InRange(await Server.CountClientsAsync(), 1, 199);
     }
+
+    private Task CreateManyAsync() => Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Server.Administration().CreateClientAsync(
+        new() { Metadata = new() { RedirectUris = { "https://client.example/cb" } } }).ResponseAsync));
 
     private static int Total(List<JsonElement> listed, string name) => listed[^1].GetProperty("totals").GetProperty(name).GetInt32();
 

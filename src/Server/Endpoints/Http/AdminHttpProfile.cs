@@ -31,21 +31,21 @@ internal sealed class AdminHttpProfile(RegistrationPolicies policies, BodyTimeLi
         }
     }
 
+    protected override MemoryStream AnswerOf(HttpContext http) =>
+        http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcJsonTranscodingMetadata>().MethodDescriptor.IsServerStreaming
+            ? new StreamedArray(http)
+            : base.AnswerOf(http);
+
     protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
     {
-        var written = answer.GetBuffer().AsMemory(0, (int)answer.Length);
-        var metadata = http.GetEndpoint()!.Metadata.GetRequiredMetadata<GrpcJsonTranscodingMetadata>();
-        var document = metadata.MethodDescriptor.IsServerStreaming ? ArrayOf(written.Span) : written;
-        http.Response.ContentLength = document.Length;
-        await http.Response.Body.WriteAsync(document, http.RequestAborted);
-    }
+        if (answer is StreamedArray array)
+        {
+            await array.CompleteAsync();
+            return;
+        }
 
-    /// <summary>An array of what transcoding writes: each message of a stream on its own line, without other line breaks.</summary>
-    private static byte[] ArrayOf(ReadOnlySpan<byte> lines)
-    {
-        byte[] array = [(byte)'[', .. lines.TrimEnd((byte)'\n'), (byte)']'];
-        array.AsSpan().Replace((byte)'\n', (byte)',');
-        return array;
+        http.Response.ContentLength = answer.Length;
+        await http.Response.Body.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), http.RequestAborted);
     }
 
     /// <summary>Leaves transcoding a body that it can read.</summary>

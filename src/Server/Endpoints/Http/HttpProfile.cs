@@ -28,7 +28,7 @@ internal abstract class HttpProfile(Listener listener)
             return;
         }
 
-        using var answer = new MemoryStream();
+        await using var answer = AnswerOf(http);
         var body = http.Response.Body;
         http.Response.Body = answer;
         try
@@ -58,6 +58,9 @@ internal abstract class HttpProfile(Listener listener)
     /// <summary>Checks the request and converts it for transcoding.</summary>
     /// <exception cref="RegistrationRefusedException">The request is not acceptable.</exception>
     protected abstract ValueTask PrepareAsync(HttpContext http);
+
+    /// <summary>Gets what transcoding writes.</summary>
+    protected virtual MemoryStream AnswerOf(HttpContext http) => new();
 
     /// <summary>Writes the response of a successful call.</summary>
     protected abstract Task AnswerAsync(HttpContext http, MemoryStream answer);
