@@ -14,14 +14,15 @@ internal static class CompletionCommand
 
         """;
 
+    /// <summary>A file of <c>$fpath</c> is run for its first completion, and must answer it.</summary>
     private const string Zsh = """
         #compdef grpcdcr
         _grpcdcr() {
           local -a suggestions
-          suggestions=("${(@f)$(grpcdcr "[suggest:${#BUFFER}]" "$BUFFER" 2>/dev/null)}")
+          suggestions=(${(f)"$(grpcdcr "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)"})
           compadd -- $suggestions || _files
         }
-        compdef _grpcdcr grpcdcr
+        if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _grpcdcr "$@"; else compdef _grpcdcr grpcdcr; fi
 
         """;
 
