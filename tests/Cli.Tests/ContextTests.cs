@@ -103,22 +103,4 @@ public sealed class ContextTests(RunningService service) : IClassFixture<Running
 
         Assert.Equal("c0\nc1\nc2\nc3\nc4\n", await user.SucceedAsync("context", "list", "--quiet"));
     }
-
-    [Theory]
-    [InlineData("""{"contexts":{"a":{"address":"http://127.0.0.1:1","tokn":"secret-of-the-tests"}}}""", "tokn")]
-    [InlineData("""{"contexts":{"a":{"address":"http://dcr.example","token":"secret-of-the-tests"}}}""", "The address of context 'a'")]
-    [InlineData("""{"contexts":{"a":{"token":"secret-of-the-tests"}}}""", "address")]
-    [InlineData("""{"contexts":""", "cannot be read")]
-    public async Task A_wrong_configuration_is_refused_and_its_tokens_are_not_shown(string content, string message)
-    {
-        using var user = new Workplace();
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(user.Configuration)!);
-        File.WriteAllText(user.Configuration, content);
-        File.SetUnixFileMode(user.Configuration, OwnerOnly);
-
-        var refused = (await user.RunAsync("clients", "list")).With(2);
-
-        Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-of-the-tests", refused.Everything, StringComparison.Ordinal);
-    }
 }

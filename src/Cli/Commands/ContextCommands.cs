@@ -66,12 +66,11 @@ internal static class ContextCommands
         var plain = session.Of(GlobalOptions.AllowPlainHttp);
         var address = ServiceAddress.Check(given, plain, "--address").GetLeftPart(UriPartial.Authority);
         await ConfigurationFile.ChangeAsync(
-            configuration => configuration.With(name, new NamedContext
-            {
-                Address = address,
-                AllowPlainHttp = plain,
-                Token = configuration.Contexts.TryGetValue(name, out var before) && before.Address == address ? before.Token : null,
-            }),
+            configuration => configuration.With(
+                name,
+                configuration.Contexts.TryGetValue(name, out var before) && before.Address == address
+                    ? before with { AllowPlainHttp = plain }
+                    : new NamedContext { Address = address, AllowPlainHttp = plain }),
             session.Stop);
         await session.SayAsync($"Context '{name}' is {address}.");
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using GrpcDcr.Cli.Contexts;
+using GrpcDcr.Cli.OAuth;
 using GrpcDcr.Cli.Output;
 using GrpcDcr.Cli.Registrations;
 
@@ -68,7 +69,7 @@ internal static class ProgramCommands
         var plain = session.Of(GlobalOptions.AllowPlainHttp);
         var endpoint = (session.Of(Issuer), session.Of(Endpoint)) switch
         {
-            ({ } issuer, null) => await Discovery.EndpointAsync(session.Http, issuer, plain, session.Stop),
+            ({ } issuer, null) => await EndpointOfAsync(session, issuer, plain),
             (null, { } given) => ServiceAddress.CheckUri(given, plain, "--endpoint"),
             _ => throw CommandFault.Usage("'register' needs one of --issuer and --endpoint."),
         };
@@ -84,6 +85,14 @@ internal static class ProgramCommands
         await using var file = CredentialFile.Open(session.Of(ActOptions.SecretFile));
         var client = await Service(session).RegisterAsync(endpoint, metadata, token, session.Stop);
         await ShowAsync(session, client, null, session.Of(Issuer) ?? endpoint.ToString(), file);
+    }
+
+    private static async Task<Uri> EndpointOfAsync(Session session, string issuer, bool plain)
+    {
+        var address = ServiceAddress.CheckUri(issuer, plain, "--issuer");
+        return (await Discovery.ReadAsync(session.Http, issuer, address, session.Stop)).Endpoint(
+            "registration_endpoint", "this server does not register clients.",
+            (text, what) => ServiceAddress.CheckUri(text, plain, what));
     }
 
     private static async Task ReadAsync(Session session)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GrpcDcr.Cli.Contexts;
+using GrpcDcr.Cli.OAuth;
 using GrpcDcr.Cli.Output;
 using GrpcDcr.Cli.Service;
 
@@ -54,7 +55,7 @@ internal sealed class Session : IDisposable
             Of(GlobalOptions.Address) ?? context?.Address ?? ServiceAddress.Default,
             Of(GlobalOptions.AllowPlainHttp) || (context?.AllowPlainHttp ?? false),
             "The address");
-        return new AdminApi(Http, address, GivenToken() ?? TokenOf(name, context, address));
+        return new AdminApi(Http, address, GivenToken() is { } given ? _ => new(given) : TokenOf(name, context, address).GetAsync);
     }
 
     /// <summary>The token of the option or the environment; null if there is none.</summary>
@@ -67,16 +68,16 @@ internal sealed class Session : IDisposable
     public void Dispose() => Http.Dispose();
 
     /// <summary>The token of a context goes to its address and to no other.</summary>
-    private static string TokenOf(string? name, NamedContext? context, Uri address)
+    private ContextToken TokenOf(string? name, NamedContext? context, Uri address)
     {
-        if (context?.Token is not { } token)
+        if (name is null || context?.Token is null)
         {
             throw CommandFault.Usage(
                 $"There is no token. Run 'grpcdcr login', set {GlobalOptions.TokenVariable}, or name a file by --token-file.");
         }
 
         return new Uri(context.Address) == address
-            ? token
+            ? new ContextToken(Http, TimeProvider.System, name, context)
             : throw CommandFault.Usage(
                 $"The token of context '{name}' is for {context.Address} and is not sent to {address.GetLeftPart(UriPartial.Authority)}. "
                 + $"Give one by {GlobalOptions.TokenVariable} or --token-file.");

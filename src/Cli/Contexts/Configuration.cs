@@ -34,12 +34,10 @@ internal sealed record Configuration
         : $"There are: {string.Join(", ", Contexts.Keys)}.";
 }
 
-/// <summary>How the configuration is read and written, without reflection. An unknown member is refused.</summary>
+/// <summary>How the configuration is read and written, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
     WriteIndented = true)]
 [JsonSerializable(typeof(Configuration))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext;

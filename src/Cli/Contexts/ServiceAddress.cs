@@ -21,6 +21,27 @@ internal static class ServiceAddress
     /// <summary>As <see cref="Check"/>, for an address that may have a path.</summary>
     public static Uri CheckUri(string text, bool allowPlainHttp, string what)
     {
+        var address = Parse(text, what);
+        return IsSecure(address) || allowPlainHttp
+            ? address
+            : throw CommandFault.Usage(
+                $"{what} is '{text}': plain http would send credentials unencrypted to another machine. Use https, or --allow-plain-http "
+                + "if the network itself is encrypted.");
+    }
+
+    /// <summary>An address of an authorization server: https, or this machine.</summary>
+    public static Uri CheckSecure(string text, string what)
+    {
+        var address = Parse(text, what);
+        return IsSecure(address)
+            ? address
+            : throw CommandFault.Usage($"{what} is '{text}': only https is allowed, and plain http on this machine.");
+    }
+
+    private static bool IsSecure(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.IsLoopback;
+
+    private static Uri Parse(string text, string what)
+    {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
             || address.UserInfo.Length > 0)
@@ -29,10 +50,6 @@ internal static class ServiceAddress
                 $"{what} is not acceptable: allowed are addresses that begin with https:// or http://, without a user.");
         }
 
-        return address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowPlainHttp
-            ? address
-            : throw CommandFault.Usage(
-                $"{what} is '{text}': plain http would send credentials unencrypted to another machine. Use https, or --allow-plain-http "
-                + "if the network itself is encrypted.");
+        return address;
     }
 }

@@ -22,12 +22,10 @@ internal sealed record KeptRegistration
     public override string ToString() => $"{ClientId} at {RegistrationClientUri}";
 }
 
-/// <summary>How they are read and written, without reflection. An unknown member is refused.</summary>
+/// <summary>How they are read and written, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    AllowDuplicateProperties = false,
     WriteIndented = true)]
 [JsonSerializable(typeof(List<KeptRegistration>))]
 internal sealed partial class KeptRegistrationJson : JsonSerializerContext;

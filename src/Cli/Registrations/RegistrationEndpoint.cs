@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GrpcDcr.Cli.Contexts;
+using GrpcDcr.Cli.OAuth;
 using GrpcDcr.Cli.Output;
 using GrpcDcr.Cli.Service;
 

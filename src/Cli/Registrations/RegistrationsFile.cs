@@ -9,22 +9,9 @@ internal static class RegistrationsFile
     public static string Place => PrivateFile.InFolder("registrations.json");
 
     /// <exception cref="CommandFault">The file cannot be used; the message says why.</exception>
-    public static List<KeptRegistration> Read()
-    {
-        if (PrivateFile.Read(Place) is not { } text)
-        {
-            return [];
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize(text, KeptRegistrationJson.Default.ListKeptRegistration) ?? [];
-        }
-        catch (JsonException e)
-        {
-            throw CommandFault.Usage($"{Place} cannot be read: {e.Message}");
-        }
-    }
+    public static List<KeptRegistration> Read() => PrivateFile.Read(Place) is { } text
+        ? StrictJson.Read(Place, text, KeptRegistrationJson.Default.ListKeptRegistration)
+        : [];
 
     /// <summary>Adds a registration, or replaces the one of the same client.</summary>
     public static Task KeepAsync(KeptRegistration registration, CancellationToken stop) =>

@@ -5,7 +5,7 @@ using GrpcDcr.Cli.Output;
 namespace GrpcDcr.Cli.Service;
 
 /// <summary>The JSON API of the admin listener (<c>/admin/v1</c>).</summary>
-internal sealed class AdminApi(HttpExchange exchange, Uri address, string token)
+internal sealed class AdminApi(HttpExchange exchange, Uri address, Func<CancellationToken, ValueTask<string>> token)
 {
     /// <summary>The most that a page may have.</summary>
     private const int PageSize = 500;
@@ -47,6 +47,17 @@ internal sealed class AdminApi(HttpExchange exchange, Uri address, string token)
         while (next.Length > 0 && left > 0);
     }
 
+    /// <summary>Calls a method that answers with a list, and returns each of its elements as soon as it is there.</summary>
+    public async IAsyncEnumerable<JsonObject> StreamAsync(
+        string path, JsonObject body, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var elements = exchange.StreamAsync(PlaceOf(path), await token(stop), body, FaultOf, stop);
+        await foreach (var element in elements.WithCancellation(stop))
+        {
+            yield return element;
+        }
+    }
+
     private static string Query(IEnumerable<(string Name, string? Value)> query)
     {
         var set = query.Where(parameter => !string.IsNullOrEmpty(parameter.Value))
@@ -56,13 +67,13 @@ internal sealed class AdminApi(HttpExchange exchange, Uri address, string token)
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body, TimeSpan? within, CancellationToken stop)
     {
-        var (status, text) = await exchange.SendAsync(method, new Uri(address, $"/admin/v1/{path}"), token, body, within, stop);
-        var answer = JsonText.ParseObject(text);
-        if (status is >= 200 and < 300)
-        {
-            return answer ?? throw ServiceFaults.NotTheAdminListener(address, status);
-        }
-
-        throw answer is not null && ServiceFaults.From(answer) is { } fault ? fault : ServiceFaults.NotTheAdminListener(address, status);
+        var (status, text) = await exchange.SendAsync(method, PlaceOf(path), await token(stop), body, within, stop);
+        return status is >= 200 and < 300 && JsonText.ParseObject(text) is { } answer ? answer : throw FaultOf(status, text);
     }
+
+    private Uri PlaceOf(string path) => new(address, $"/admin/v1/{path}");
+
+    private CommandFault FaultOf(int status, string text) =>
+        (status is >= 200 and < 300 || JsonText.ParseObject(text) is not { } answer ? null : ServiceFaults.From(answer))
+        ?? ServiceFaults.NotTheAdminListener(address, status);
 }

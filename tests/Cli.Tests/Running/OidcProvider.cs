@@ -23,11 +23,15 @@ internal sealed class OidcProvider : IAsyncDisposable
     public string Issuer { get; }
 
     /// <param name="initialAccessToken">What registrations must present. Null for open registration.</param>
-    public static async Task<OidcProvider> StartAsync(string? initialAccessToken = null)
+    /// <param name="resource">
+    /// Whose access tokens are JWTs with the role <c>dcr-admin</c>, which the device flow gives the public client <c>grpcdcr</c>. Null for
+    /// no device flow.
+    /// </param>
+    public static async Task<OidcProvider> StartAsync(string? initialAccessToken = null, string? resource = null)
     {
-        var node = Required.Program("node", "nodejs", "Registration with oidc-provider is");
+        var node = Required.Program("node", "nodejs", "Use of oidc-provider is");
         await Installed.Value;
-        var environment = new Dictionary<string, string?> { ["INITIAL_ACCESS_TOKEN"] = initialAccessToken };
+        var environment = new Dictionary<string, string?> { ["INITIAL_ACCESS_TOKEN"] = initialAccessToken, ["RESOURCE"] = resource };
         var process = ChildProcess.Start(node, ["provider.mjs"], Folder, environment, Listening);
         try
         {
@@ -49,12 +53,12 @@ internal sealed class OidcProvider : IAsyncDisposable
             return;
         }
 
-        var npm = Required.Program("npm", "npm", "Registration with oidc-provider is");
+        var npm = Required.Program("npm", "npm", "Use of oidc-provider is");
         await using var install = ChildProcess.Start(npm, ["ci", "--no-audit", "--no-fund"], Folder, new Dictionary<string, string?>());
         await install.EndedAsync(InstallTime);
         if (install.ExitCode != 0)
         {
-            throw Required.Missing($"Registration with oidc-provider is not tested: npm ci failed. {install.Errors}");
+            throw Required.Missing($"Use of oidc-provider is not tested: npm ci failed. {install.Errors}");
         }
     }
 }

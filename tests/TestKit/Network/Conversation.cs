@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -44,6 +45,16 @@ internal sealed class Conversation(Socket socket, CancellationToken stopped) : I
 
         Request = head.ToString();
         return Request.Length > 0;
+    }
+
+    /// <summary>The body of the request whose head was read; empty if the head announces none.</summary>
+    public async Task<string> ReadBodyAsync()
+    {
+        const string Length = "\r\nContent-Length: ";
+        var at = Request.IndexOf(Length, StringComparison.OrdinalIgnoreCase);
+        var body = new byte[at < 0 ? 0 : int.Parse(Request[(at + Length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture)];
+        await _stream.ReadExactlyAsync(body, stopped);
+        return Encoding.UTF8.GetString(body);
     }
 
     public Task SendAsync(string ascii) => SendAsync(Encoding.ASCII.GetBytes(ascii));

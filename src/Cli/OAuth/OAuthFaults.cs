@@ -1,6 +1,6 @@
 using GrpcDcr.Cli.Output;
 
-namespace GrpcDcr.Cli.Registrations;
+namespace GrpcDcr.Cli.OAuth;
 
 /// <summary>From an error of RFC 7591 section 3.2.2 or RFC 6750 section 3 to a message and an exit code.</summary>
 internal static class OAuthFaults
