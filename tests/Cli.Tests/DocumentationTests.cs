@@ -75,7 +75,11 @@ public sealed partial class DocumentationTests(RunningService service) : IClassF
         System.IO.Directory.CreateDirectory(Path.Combine(user.Folder, "data"));
         user.WithFile("data/admin.token", service.Server.AdminToken);
         user.WithFile("client.json", """{"client_name":"My app","redirect_uris":["https://app.example/cb"]}""");
-        await service.RegisterAsync("Prizes", "evil.example");
+        foreach (var name in (string[])["Gifts", "Lottery", "Prizes"])
+        {
+            await service.RegisterAsync(name, "evil.example");
+        }
+
         await service.RegisterAsync("My app");
     }
 

@@ -32,6 +32,20 @@ public sealed class TerminalTests(RunningService service) : IClassFixture<Runnin
         (await service.Admin.RunAsync("clients", "get", id)).With(3);
     }
 
+    [Fact]
+    public async Task Shows_how_far_an_act_on_many_is()
+    {
+        var (one, two) = (await service.RegisterAsync("Bar one", "bar.example"), await service.RegisterAsync("Bar two", "bar.example"));
+
+        var run = (await AtTerminalAsync("clients delete --redirect-host bar.example", input: "y\n")).With(0);
+
+        Assert.Contains("Delete 2 clients? [y/N]", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"\r[{new string('#', 20)}{new string('.', 20)}] 1 of 2", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"\r[{new string('#', 40)}] 2 of 2", run.Output, StringComparison.Ordinal);
+        Assert.Matches($@"\r +\r.*CLIENT_ID[^\n]*\n{two}  OK", run.Output);
+        (await service.Admin.RunAsync("clients", "get", one)).With(3);
+    }
+
     /// <summary>A name could otherwise move the cursor or turn the direction of what an administrator reads before a decision.</summary>
     [Fact]
     public async Task Names_of_clients_cannot_control_the_terminal()

@@ -48,6 +48,10 @@ internal static class ActOptions
         }
     }
 
+    /// <summary>Adds the reasons that were given.</summary>
+    public static void PutReasons(JsonObject body, Session session) =>
+        Put(body, ("reason", session.Text(Reason.Name)), ("public_reason", session.Text(PublicReason.Name)));
+
     /// <summary>Moves the credential of an answer into the file, if there is one.</summary>
     public static async Task KeepSecretAsync(JsonObject answer, string member, CredentialFile? file, CancellationToken stop)
     {

@@ -14,6 +14,12 @@ internal static class ClientActs
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private static readonly Argument<string[]> AnyIds = new("CLIENT_ID")
+    {
+        Description = "The clients. Left out if options say which ones.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private static readonly Argument<string> Id = new("CLIENT_ID") { Description = "The client." };
 
     private static readonly Option<string[]> Block = new Option<string[]>("--block")
@@ -34,15 +40,13 @@ internal static class ClientActs
         };
         return
         [
-            Act("approve", "Approves clients, or their pending updates.", "Approve", "Approved", ActOptions.Reason),
-            Act("reject", "Rejects clients, or their pending updates.", "Reject", "Rejected", required, ActOptions.PublicReason),
-            Act(
+            OfMany("approve", "Approves clients, or their pending updates.", "Approve", "Approved", ActOptions.Reason),
+            OfMany("reject", "Rejects clients, or their pending updates.", "Reject", "Rejected", required, ActOptions.PublicReason),
+            OfEach(
                 "suspend", "Suspends clients: they cannot be used until they are reinstated.", "Suspend", "Suspended",
                 ActOptions.Reason, ActOptions.PublicReason, Block),
-            Act("reinstate", "Reinstates suspended clients in the state they had.", "Reinstate", "Reinstated", ActOptions.Reason),
-            Verb.Of(
-                "delete", "Deletes clients.", session => EachAsync(session, "Delete", "Deleted", DeleteAsync),
-                Ids, ActOptions.Reason, ActOptions.Etag, ActOptions.Yes),
+            OfEach("reinstate", "Reinstates suspended clients in the state they had.", "Reinstate", "Reinstated", ActOptions.Reason),
+            OfMany("delete", "Deletes clients.", "Delete", "Deleted", ActOptions.Reason),
             Replace(
                 "rotate-secret", "Issues a new client secret. The previous one stops working at once.", "rotateSecret", "client_secret"),
             Replace(
@@ -51,45 +55,9 @@ internal static class ClientActs
         ];
     }
 
-    private static Command Act(string name, string description, string asked, string done, params Option[] options) => Verb.Of(
-        name, description, session => EachAsync(session, asked, done, (api, id, etag) => PostAsync(session, api, name, id, etag)),
-        [Ids, .. options, ActOptions.Etag, ActOptions.Yes]);
-
-    private static Command Replace(string name, string description, string method, string secret) => Verb.Of(
-        name, description, session => ReplaceAsync(session, method, secret),
-        Id, ActOptions.Reason, ActOptions.Etag, ActOptions.Yes, ActOptions.SecretFile);
-
-    private static Task<JsonObject> PostAsync(Session session, AdminApi api, string act, string id, string etag)
+    /// <summary>Acts on each of several clients, and prints them.</summary>
+    public static async Task<int> EachAsync(Session session, string[] ids, ClientAct act)
     {
-        var body = new JsonObject { ["etag"] = etag };
-        ActOptions.Put(
-            body,
-            ("reason", session.Text(ActOptions.Reason.Name)),
-            ("public_reason", session.Text(ActOptions.PublicReason.Name)));
-
-        if (act == "suspend" && session.Of(Block) is { Length: > 0 } subjects)
-        {
-            body["block"] = new JsonArray([.. subjects.Select(subject => (JsonNode)subject.ToUpperInvariant())]);
-        }
-
-        return api.PostAsync($"clients/{Uri.EscapeDataString(id)}:{act}", body, session.Stop);
-    }
-
-    private static async Task<JsonObject> DeleteAsync(Session session, AdminApi api, string id, string etag)
-    {
-        (string, string?)[] query = [("reason", session.Of(ActOptions.Reason)), ("etag", etag)];
-        await api.DeleteAsync($"clients/{Uri.EscapeDataString(id)}", query, session.Stop);
-        return new JsonObject { [Resource.Clients.Id] = id };
-    }
-
-    private static Task<int> EachAsync(
-        Session session, string asked, string done, Func<Session, AdminApi, string, string, Task<JsonObject>> act) =>
-        EachAsync(session, asked, done, (api, id, etag) => act(session, api, id, etag));
-
-    private static async Task<int> EachAsync(
-        Session session, string asked, string done, Func<AdminApi, string, string, Task<JsonObject>> act)
-    {
-        var ids = session.Of(Ids);
         if (session.Has(ActOptions.Etag) && ids.Length > 1)
         {
             throw CommandFault.Usage("--etag is the version of one client: name one.");
@@ -98,8 +66,7 @@ internal static class ClientActs
         var api = session.Api();
         if (ids is [var only] && session.Print.Format != OutputFormat.Table)
         {
-            var (client, _) = await OneAsync(session, api, only, asked, done, act);
-            await session.Print.ItemAsync(client, Resource.Clients.Id);
+            await session.Print.ItemAsync(await OneAsync(session, api, only, act), Resource.Clients.Id);
             return ExitCode.Ok;
         }
 
@@ -111,7 +78,7 @@ internal static class ClientActs
         {
             foreach (var id in ids)
             {
-                var (client, fault) = await TryAsync(() => OneAsync(session, api, id, asked, done, act));
+                var (client, fault) = await TryAsync(() => OneAsync(session, api, id, act));
                 exitCode = exitCode == ExitCode.Ok ? fault : exitCode;
                 if (client is not null)
                 {
@@ -119,39 +86,6 @@ internal static class ClientActs
                 }
             }
         }
-    }
-
-    /// <summary>A client that is refused does not keep the others from being acted on; the first refusal is the exit code.</summary>
-    private static async Task<(JsonObject? Client, int ExitCode)> TryAsync(Func<Task<(JsonObject Client, int ExitCode)>> act)
-    {
-        try
-        {
-            return await act();
-        }
-        catch (CommandFault fault) when (fault.ExitCode != ExitCode.Usage)
-        {
-            await Terminal.SayAsync(fault.Message);
-            return (null, fault.ExitCode);
-        }
-    }
-
-    private static async Task<(JsonObject Client, int ExitCode)> OneAsync(
-        Session session, AdminApi api, string id, string asked, string done, Func<AdminApi, string, string, Task<JsonObject>> act)
-    {
-        var etag = await ReviewedAsync(session, api, id, $"{asked} {id}?");
-        var client = await act(api, id, etag);
-        await session.SayAsync($"{done} {id}.{StillNeeded(client)}");
-        return (client, ExitCode.Ok);
-    }
-
-    /// <summary>Where several administrators must approve, the approval of one may not be the last.</summary>
-    private static string StillNeeded(JsonObject client)
-    {
-        var given = (client["approvals"] as JsonArray)?.Count ?? 0;
-        var waits = JsonText.At(client, "state") == "PENDING" || client.ContainsKey("pending_update");
-        return waits && given > 0 && int.TryParse(JsonText.At(client, "approvals_needed"), out var needed) && needed > given
-            ? $" {needed - given} more must approve."
-            : "";
     }
 
     /// <summary>Shows the client and asks. Returns the etag of what was reviewed.</summary>
@@ -170,6 +104,76 @@ internal static class ClientActs
         return etag;
     }
 
+    private static Command OfEach(string name, string description, string asked, string done, params Option[] options) => Verb.Of(
+        name, description,
+        session => EachAsync(session, session.Of(Ids), new(asked, done, (api, id, etag) => PostAsync(session, api, name, id, etag))),
+        [Ids, .. options, ActOptions.Etag, ActOptions.Yes]);
+
+    /// <summary>One client is acted on by itself; several, and those that options find, by calls for many.</summary>
+    private static Command OfMany(string name, string description, string asked, string done, params Option[] options) => Verb.Of(
+        name, description,
+        session => session.Optional(AnyIds) is [var id] && !ClientBatch.HasFilter(session)
+            ? EachAsync(session, [id], new(asked, done, (api, one, etag) => name == "delete"
+                ? DeleteAsync(session, api, one, etag)
+                : PostAsync(session, api, name, one, etag)))
+            : new ClientBatch(session, session.Api(), name, asked, done).RunAsync(session.Optional(AnyIds) ?? []),
+        [AnyIds, .. options, ActOptions.Etag, ActOptions.Yes, ClientBatch.ExpectedCount, .. ClientFilters.Options]);
+
+    private static Command Replace(string name, string description, string method, string secret) => Verb.Of(
+        name, description, session => ReplaceAsync(session, method, secret),
+        Id, ActOptions.Reason, ActOptions.Etag, ActOptions.Yes, ActOptions.SecretFile);
+
+    private static Task<JsonObject> PostAsync(Session session, AdminApi api, string act, string id, string? etag)
+    {
+        var body = new JsonObject { ["etag"] = etag };
+        ActOptions.PutReasons(body, session);
+        if (act == "suspend" && session.Of(Block) is { Length: > 0 } subjects)
+        {
+            body["block"] = new JsonArray([.. subjects.Select(subject => (JsonNode)subject.ToUpperInvariant())]);
+        }
+
+        return api.PostAsync($"clients/{Uri.EscapeDataString(id)}:{act}", body, session.Stop);
+    }
+
+    private static async Task<JsonObject> DeleteAsync(Session session, AdminApi api, string id, string? etag)
+    {
+        (string, string?)[] query = [("reason", session.Of(ActOptions.Reason)), ("etag", etag)];
+        await api.DeleteAsync($"clients/{Uri.EscapeDataString(id)}", query, session.Stop);
+        return new JsonObject { [Resource.Clients.Id] = id };
+    }
+
+    /// <summary>A client that is refused does not keep the others from being acted on; the first refusal is the exit code.</summary>
+    private static async Task<(JsonObject? Client, int ExitCode)> TryAsync(Func<Task<JsonObject>> act)
+    {
+        try
+        {
+            return (await act(), ExitCode.Ok);
+        }
+        catch (CommandFault fault) when (fault.ExitCode != ExitCode.Usage)
+        {
+            await Terminal.SayAsync(fault.Message);
+            return (null, fault.ExitCode);
+        }
+    }
+
+    private static async Task<JsonObject> OneAsync(Session session, AdminApi api, string id, ClientAct act)
+    {
+        var etag = act.IsAsked ? await ReviewedAsync(session, api, id, $"{act.Asked} {id}?") : session.Of(ActOptions.Etag);
+        var client = await act.Send(api, id, etag);
+        await session.SayAsync($"{act.Done} {id}.{StillNeeded(client)}");
+        return client;
+    }
+
+    /// <summary>Where several administrators must approve, the approval of one may not be the last.</summary>
+    private static string StillNeeded(JsonObject client)
+    {
+        var given = (client["approvals"] as JsonArray)?.Count ?? 0;
+        var waits = JsonText.At(client, "state") == "PENDING" || client.ContainsKey("pending_update");
+        return waits && given > 0 && int.TryParse(JsonText.At(client, "approvals_needed"), out var needed) && needed > given
+            ? $" {needed - given} more must approve."
+            : "";
+    }
+
     private static async Task ReplaceAsync(Session session, string method, string secret)
     {
         var id = session.Of(Id);
@@ -182,4 +186,14 @@ internal static class ClientActs
         await ActOptions.KeepSecretAsync(answer, secret, file, session.Stop);
         await session.Print.ItemAsync(answer, $"client.{Resource.Clients.Id}");
     }
+}
+
+/// <summary>An act on one client.</summary>
+/// <param name="Asked">The verb of the question: <c>Approve</c>.</param>
+/// <param name="Done">The verb of the message: <c>Approved</c>.</param>
+/// <param name="Send">Sends it, with the client and the etag of the reviewed version, and returns the client after it.</param>
+internal sealed record ClientAct(string Asked, string Done, Func<AdminApi, string, string?, Task<JsonObject>> Send)
+{
+    /// <summary>Whether the client is shown and the user asked before.</summary>
+    public bool IsAsked { get; init; } = true;
 }

@@ -8,26 +8,7 @@ internal static class ClientCommands
 {
     private static readonly Argument<string> Id = new("CLIENT_ID") { Description = "The client." };
 
-    private static readonly ListFilter[] Filters =
-    [
-        ListFilter.Word("--state", "filter.state", "In this state.", "pending", "active", "suspended", "rejected"),
-        ListFilter.Flag("--awaiting-approval", "filter.awaiting_approval", "Waiting for a decision: pending, or with a pending update."),
-        ListFilter.Word("--has-pending-update", "filter.has_pending_update", "With a pending update, or without one.", "true", "false"),
-        ListFilter.Text("--name-prefix", "filter.name_prefix", "The name begins with this text."),
-        ListFilter.Text("--name-contains", "filter.name_contains", "The name contains this text."),
-        ListFilter.Text("--redirect-host", "filter.redirect_host", "A redirect URI has this host, or this scheme with its colon."),
-        ListFilter.Text("--software-id", "filter.software_id", "This software_id."),
-        ListFilter.Text("--client-id", "filter.client_id", "This client_id."),
-        ListFilter.Text("--client-id-prefix", "filter.client_id_prefix", "A client_id that begins with this text."),
-        ListFilter.Text("--owner", "filter.owner", "This owner."),
-        ListFilter.Word(
-            "--admission", "filter.admission", "Admitted in this way.", "open", "initial_access_token", "software_statement"),
-        ListFilter.Text("--initial-access-token-id", "filter.initial_access_token_id", "Admitted with this initial access token."),
-        ListFilter.Text("--source-network", "filter.source_network", "Registered from this address, or from this network (CIDR)."),
-        ListFilter.Time("--issued-after", "filter.issue_start_time", "Registered at or after this time, or since so long ago: 7d."),
-        ListFilter.Time("--issued-before", "filter.issue_end_time", "Registered before this time."),
-        ListFilter.Order,
-    ];
+    private static readonly ListFilter[] Filters = [.. ClientFilters.All, ListFilter.Order];
 
     public static Command Create() => Verb.Group(
         "clients",
@@ -39,6 +20,7 @@ internal static class ClientCommands
             Verb.Of("count", "Counts clients by state.", CountAsync),
             Verb.Of("get", "Shows a client.", GetAsync, Id),
             .. ClientEdits.Create(),
+            .. ClientWords.Create(),
             .. ClientActs.Create(),
         ]);
 

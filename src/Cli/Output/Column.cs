@@ -12,4 +12,7 @@ internal sealed record Column(string Title, Func<JsonObject, string> Value)
         : this(title, item => JsonText.At(item, path))
     {
     }
+
+    /// <summary>Whether long text is shown to its end. Default: it is cut.</summary>
+    public bool IsWhole { get; init; }
 }

@@ -44,6 +44,20 @@ internal sealed record Resource(string Path, string Items, string Id, params Col
         new Column("RESULT", item => item["refusal"] is { } refusal ? JsonText.At(refusal, "reason") : "OK"),
         new Column("REASON", "reason"));
 
+    /// <summary>Audit events that are notes.</summary>
+    public static readonly Resource Notes = new(
+        "audit-events", "events", "sequence",
+        new Column("TIME", item => Moment(JsonText.At(item, "time"))),
+        new Column("ACTOR", "actor.name"),
+        new Column("NOTE", "client_note.text") { IsWhole = true });
+
+    /// <summary>What happened to each of many clients.</summary>
+    public static readonly Resource Results = new(
+        "", "", "client_id",
+        new Column("CLIENT_ID", "client_id"),
+        new Column("RESULT", item => item.ContainsKey("refusal") ? JsonText.At(item, "refusal.reason") : "OK"),
+        new Column("DESCRIPTION", "refusal.description") { IsWhole = true });
+
     /// <summary>The hosts of redirect URIs, and the schemes of those that have no host.</summary>
     private static string Hosts(string redirects) => string.Join(
         ", ",

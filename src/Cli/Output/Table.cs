@@ -15,7 +15,7 @@ internal sealed class Table(IReadOnlyList<Column> columns, TextWriter output, bo
     /// <summary>Writes rows, and the titles before the first ones.</summary>
     public async Task WriteAsync(IReadOnlyList<JsonObject> items)
     {
-        var rows = items.Select(item => columns.Select(column => Cell(column.Value(item))).ToArray()).ToList();
+        var rows = items.Select(item => columns.Select(column => Cell(column.Value(item), column.IsWhole)).ToArray()).ToList();
         if (_widths is null)
         {
             string[] titles = [.. columns.Select(column => column.Title)];
@@ -29,10 +29,10 @@ internal sealed class Table(IReadOnlyList<Column> columns, TextWriter output, bo
         }
     }
 
-    private static string Cell(string text)
+    private static string Cell(string text, bool isWhole)
     {
         var plain = Plain.Line(text);
-        return plain.Length == 0 ? "-" : plain.Length <= LongestCell ? plain : $"{plain[..(LongestCell - 1)]}…";
+        return plain.Length == 0 ? "-" : isWhole || plain.Length <= LongestCell ? plain : $"{plain[..(LongestCell - 1)]}…";
     }
 
     private string Row(string[] cells)

@@ -12,6 +12,8 @@ internal static class ServiceFaults
     private const int Internal = 13;
     private const int Unavailable = 14;
 
+    public const string ClientNotFound = "CLIENT_NOT_FOUND";
+
     /// <summary>What the service said. Null if the answer is no <c>google.rpc.Status</c>.</summary>
     public static CommandFault? From(JsonObject status)
     {
@@ -37,6 +39,14 @@ internal static class ServiceFaults
             IsTransient = exitCode == ExitCode.Failed,
         };
     }
+
+    /// <summary>For one of many clients: a refusal has no code.</summary>
+    public static int ExitCodeOf(string reason) => reason switch
+    {
+        ClientNotFound => ExitCode.NotFound,
+        "STORE_UNAVAILABLE" => ExitCode.Failed,
+        _ => ExitCode.Refused,
+    };
 
     public static CommandFault NotTheAdminListener(Uri address, int status) => CommandFault.Failed(
         $"{address.GetLeftPart(UriPartial.Authority)} answered with status {status} and not as the admin listener of GrpcDcr does: check "
