@@ -40,18 +40,18 @@ internal static class NodeClient
     }
 
     /// <param name="arguments">A file of the folder <c>node</c>, and what it is told.</param>
-    /// <param name="service">Its certificate is trusted.</param>
+    /// <param name="service">Its certificate is trusted; <see langword="null"/> if the script calls none.</param>
     /// <param name="environment">Added to what is inherited; <see langword="null"/> takes a variable away.</param>
     /// <param name="awaitedLines">Texts that the process may be asked for.</param>
     public static async Task<ChildProcess> StartAsync(
-        string[] arguments, RunningService service, Dictionary<string, string?> environment, params string[] awaitedLines)
+        string[] arguments, RunningService? service, Dictionary<string, string?> environment, params string[] awaitedLines)
     {
         if (await Missing.Value is { } missing)
         {
             throw Required.Missing(missing);
         }
 
-        environment["NODE_EXTRA_CA_CERTS"] = service.Certificate.CertificateFile;
+        environment["NODE_EXTRA_CA_CERTS"] = service?.Certificate.CertificateFile;
         return ChildProcess.Start("node", arguments, Folder, environment, awaitedLines);
     }
 
