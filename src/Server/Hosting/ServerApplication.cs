@@ -11,6 +11,7 @@ using GrpcDcr.Server.SoftwareStatements;
 using GrpcDcr.Server.Syntax;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace GrpcDcr.Server.Hosting;
 
@@ -68,7 +69,7 @@ internal static class ServerApplication
         app.Services.GetRequiredService<TrustedProxies>().Use(app, settings.TrustedProxies);
         if (settings.Telemetry.Prometheus)
         {
-            app.MapMetrics();
+            app.MapMetrics(app.Services.GetRequiredKeyedService<MeterProvider>(TelemetryExport.Prometheus));
         }
 
         app.MapServiceEndpoints();

@@ -30,6 +30,9 @@ internal static class TelemetryExport
         "Npgsql", "System.Runtime",
     ];
 
+    /// <summary>The key of what collects metrics for Prometheus.</summary>
+    public const string Prometheus = "prometheus";
+
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetrySettings settings)
     {
         builder.Services.Configure<JsonConsoleFormatterOptions>(
@@ -39,13 +42,15 @@ internal static class TelemetryExport
             return;
         }
 
-        // The variables win: they come last.
-        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource
-            .AddService(ServiceName, serviceVersion: ProgramVersion.Text)
-            .AddEnvironmentVariableDetector());
-        if (settings.Metrics || settings.Prometheus)
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe);
+        if (settings.Prometheus)
         {
-            telemetry.WithMetrics(metrics => (settings.Prometheus ? metrics.AddPrometheusExporter() : metrics).AddMeter([.. Meters]));
+            builder.Services.AddKeyedSingleton(Prometheus, (_, _) => MetricsForPrometheus(builder.Configuration));
+        }
+
+        if (settings.Metrics)
+        {
+            telemetry.WithMetrics(metrics => metrics.AddMeter([.. Meters]));
         }
 
         if (settings.Traces)
@@ -66,4 +71,17 @@ internal static class TelemetryExport
             builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None);
         }
     }
+
+    /// <summary>Apart from what is sent by OTLP: the exporter would send these too, with or without a destination for metrics.</summary>
+    private static MeterProvider MetricsForPrometheus(IConfiguration configuration) => Sdk.CreateMeterProviderBuilder()
+        .ConfigureServices(services => services.AddSingleton(configuration))
+        .ConfigureResource(Describe)
+        .AddMeter([.. Meters])
+        .AddPrometheusExporter()
+        .Build();
+
+    /// <summary>The variables win: they come last.</summary>
+    private static void Describe(ResourceBuilder resource) => resource
+        .AddService(ServiceName, serviceVersion: ProgramVersion.Text)
+        .AddEnvironmentVariableDetector();
 }

@@ -66,7 +66,7 @@ internal sealed class ClientCreation(
             if (await requests.IsAddedAsync(
                 await store.AddAsync(client, consumed, created, cancellationToken), once, cancellationToken))
             {
-                metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
+                metrics.Created(ClientStates.NameOf(client.State), client.AdmittedBy);
                 return issued with { Client = client };
             }
         }

@@ -10,6 +10,8 @@ internal static class Attributes
     public const string RoleToken = "role_token";
     public const string NotAdmitted = "none";
     public const string Refused = "refused";
+    public const string Registered = "registered";
+    public const string Created = "created";
     public const string Succeeded = "succeeded";
     public const string Hit = "hit";
     public const string Miss = "miss";
@@ -29,6 +31,9 @@ internal static class Attributes
     public static InstrumentAttribute Admission { get; } =
         new("grpcdcr.admission", ["open", "initial_access_token", "software_statement", "administrator", NotAdmitted]);
 
+    /// <summary>Whether the client registers itself or an administrator creates it.</summary>
+    public static InstrumentAttribute Origin { get; } = new("grpcdcr.client.origin", [Registered, Created]);
+
     /// <summary>Absent where nothing failed.</summary>
     public static InstrumentAttribute Error { get; } = new(
         "error.type",
@@ -47,6 +52,11 @@ internal static class Attributes
     public static InstrumentAttribute Authentication { get; } = new("grpcdcr.authentication.outcome", [Succeeded, Refused]);
 
     public static InstrumentAttribute Engine { get; } = new("db.system.name", [LiteDb, Postgres]);
+
+    public static InstrumentAttribute Operation { get; } = new("db.operation.name", ["find", "list", "count"]);
+
+    public static InstrumentAttribute Collection { get; } = new(
+        "db.collection.name", ["clients", "initial_access_tokens", "one_time_uses", "audit_events"]);
 
     public static InstrumentAttribute StoreError { get; } = new(
         "error.type", ["unavailable", "busy", "outcome_unknown", "corrupt", "in_use"]);

@@ -14,8 +14,8 @@ internal static class InstrumentTable
 
     public static Instrument Registrations { get; } = new(
         "grpcdcr.registrations", InstrumentKind.Counter, "{registration}",
-        "Registrations by outcome and by how they were admitted.",
-        Attributes.Outcome, Attributes.Admission, Attributes.Error);
+        "Registrations, and clients that administrators create, by outcome and by how they were admitted.",
+        Attributes.Outcome, Attributes.Origin, Attributes.Admission, Attributes.Error);
 
     public static Instrument Refusals { get; } = new(
         "grpcdcr.refusals", InstrumentKind.Counter, "{request}",
@@ -58,6 +58,13 @@ internal static class InstrumentTable
         "grpcdcr.store.batch.size", InstrumentKind.Histogram, "{change}", "How many changes became durable together.", Attributes.Engine)
     { Buckets = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] };
 
+    public static Instrument Reads { get; } = new(
+        "db.client.operation.duration", InstrumentKind.Histogram, "s",
+        "How long a read of the embedded store took that memory could not answer, its wait for LiteDB included. With PostgreSQL, Npgsql "
+        + "measures this with attributes of its own.",
+        Attributes.Engine, Attributes.Operation, Attributes.Collection, Attributes.StoreError)
+    { Buckets = CallBuckets };
+
     public static Instrument JournalSyncs { get; } = new(
         "grpcdcr.store.journal.duration", InstrumentKind.Histogram, "s",
         "How long it takes to write an entry to the journal of the embedded store and sync it.")
@@ -93,6 +100,6 @@ internal static class InstrumentTable
     public static IReadOnlyList<Instrument> All { get; } =
     [
         Calls, Registrations, Refusals, LimitRefusals, LimitFallbacks, LimitsShared, Authentications, PendingClients, OldestPendingAge,
-        Commits, BatchSize, JournalSyncs, QueuedChanges, UnappliedRecords, StoreReady, FeedLag, CacheLookups, CacheSize, Fetches,
+        Commits, BatchSize, Reads, JournalSyncs, QueuedChanges, UnappliedRecords, StoreReady, FeedLag, CacheLookups, CacheSize, Fetches,
     ];
 }

@@ -25,6 +25,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _authentications;
     private readonly Histogram<double> _commits;
     private readonly Histogram<long> _batches;
+    private readonly Histogram<double> _reads;
     private readonly Histogram<double> _journalSyncs;
     private readonly Counter<long> _cacheLookups;
     private readonly Histogram<double> _fetches;
@@ -45,6 +46,7 @@ internal sealed class ServiceMetrics
         _authentications = Counter(InstrumentTable.Authentications);
         _commits = Histogram<double>(InstrumentTable.Commits);
         _batches = Histogram<long>(InstrumentTable.BatchSize);
+        _reads = Histogram<double>(InstrumentTable.Reads);
         _journalSyncs = Histogram<double>(InstrumentTable.JournalSyncs);
         _cacheLookups = Counter(InstrumentTable.CacheLookups);
         _fetches = Histogram<double>(InstrumentTable.Fetches);
@@ -58,6 +60,9 @@ internal sealed class ServiceMetrics
 
     /// <summary>Whether somebody listens to <see cref="InstrumentTable.Commits"/>.</summary>
     public bool ObservesCommits => _commits.Enabled;
+
+    /// <summary>Whether somebody listens to <see cref="InstrumentTable.Reads"/>.</summary>
+    public bool ObservesReads => _reads.Enabled;
 
     /// <summary>The start of a measurement.</summary>
     public static long Start() => TimeProvider.System.GetTimestamp();
@@ -79,16 +84,22 @@ internal sealed class ServiceMetrics
 
     /// <param name="state">The state of the new client.</param>
     /// <param name="admission">How it was admitted.</param>
-    public void Registered(string state, string admission) =>
-        _registrations.Add(1, new(Attributes.Outcome.Name, state), new(Attributes.Admission.Name, admission));
+    public void Registered(string state, string admission) => Added(state, Attributes.Registered, admission);
+
+    /// <summary>An administrator created a client.</summary>
+    /// <param name="state">Its state.</param>
+    /// <param name="admission">How it was admitted.</param>
+    public void Created(string state, string admission) => Added(state, Attributes.Created, admission);
 
     /// <param name="admission">How it was admitted; <see langword="null"/> if it was not.</param>
     /// <param name="error">The reason of the fault.</param>
-    public void RegistrationRefused(string? admission, string error) => _registrations.Add(
-        1,
-        new(Attributes.Outcome.Name, Attributes.Refused),
-        new(Attributes.Admission.Name, admission ?? Attributes.NotAdmitted),
-        new(Attributes.Error.Name, error));
+    public void RegistrationRefused(string? admission, string error) => _registrations.Add(1, new TagList
+    {
+        { Attributes.Outcome.Name, Attributes.Refused },
+        { Attributes.Origin.Name, Attributes.Registered },
+        { Attributes.Admission.Name, admission ?? Attributes.NotAdmitted },
+        { Attributes.Error.Name, error },
+    });
 
     /// <param name="request">One of the values of <see cref="Attributes.Request"/>.</param>
     /// <param name="error">The reason of the fault.</param>
@@ -124,6 +135,26 @@ internal sealed class ServiceMetrics
     public void BatchCommitted(int changes, string engine) =>
         _batches.Record(changes, new KeyValuePair<string, object?>(Attributes.Engine.Name, engine));
 
+    /// <param name="started">When the read began.</param>
+    /// <param name="operation">One of the values of <see cref="Attributes.Operation"/>.</param>
+    /// <param name="collection">One of the values of <see cref="Attributes.Collection"/>.</param>
+    /// <param name="error">One of the values of <see cref="Attributes.StoreError"/>; <see langword="null"/> if it succeeded.</param>
+    public void Read(long started, string operation, string collection, string? error)
+    {
+        var tags = new TagList
+        {
+            { Attributes.Engine.Name, Attributes.LiteDb },
+            { Attributes.Operation.Name, operation },
+            { Attributes.Collection.Name, collection },
+        };
+        if (error is not null)
+        {
+            tags.Add(Attributes.StoreError.Name, error);
+        }
+
+        _reads.Record(SecondsSince(started), tags);
+    }
+
     public void JournalSynced(long started) => _journalSyncs.Record(SecondsSince(started));
 
     public void LookedUp(bool isHit) => _cacheLookups.Add(1, isHit ? Hit : Miss);
@@ -150,6 +181,9 @@ internal sealed class ServiceMetrics
             row.Name, () => value() is { } now ? [new Measurement<T>(now)] : Array.Empty<Measurement<T>>(), row.Unit, row.Description);
         return () => gauge.Enabled;
     }
+
+    private void Added(string state, string origin, string admission) => _registrations.Add(
+        1, new(Attributes.Outcome.Name, state), new(Attributes.Origin.Name, origin), new(Attributes.Admission.Name, admission));
 
     private static double SecondsSince(long started) => TimeProvider.System.GetElapsedTime(started).TotalSeconds;
 

@@ -21,6 +21,25 @@ internal static class Spans
         return span;
     }
 
+    /// <summary>
+    /// One read of the embedded store that memory could not answer: a child of the request. What the service reads for itself is no span.
+    /// </summary>
+    /// <param name="operation">One of the values of <see cref="Attributes.Operation"/>.</param>
+    /// <param name="collection">One of the values of <see cref="Attributes.Collection"/>.</param>
+    public static Activity? StartRead(string operation, string collection)
+    {
+        if (Activity.Current is null)
+        {
+            return null;
+        }
+
+        var span = Source.StartActivity("store read", ActivityKind.Client);
+        span?.SetTag(Attributes.Engine.Name, Attributes.LiteDb);
+        span?.SetTag(Attributes.Operation.Name, operation);
+        span?.SetTag(Attributes.Collection.Name, collection);
+        return span;
+    }
+
     /// <summary>One fetch of a document: a child of the first request that needs it.</summary>
     /// <param name="host">The host that is connected to.</param>
     /// <param name="port">Its port.</param>

@@ -67,6 +67,18 @@ public sealed class MeasuredServer : IAsyncLifetime
 
     public async Task LookUpAsync(string id) => await Directory(Process.AdminToken).GetClientAsync(new() { ClientId = id });
 
+    /// <summary>Memory cannot say that there is none.</summary>
+    public Task LookUpUnknownAsync() => FailAsync(
+        Directory(Process.AdminToken).GetClientAsync(new() { ClientId = "01a22d80-0000-7000-8000-000000000000" }));
+
+    /// <summary>As an administrator.</summary>
+    public async Task CreateAsync()
+    {
+        using var response = await Process.Admin.PostAsync(
+            "/admin/v1/clients", Bodies.Json($$"""{ "metadata": {{Bodies.Smallest}} }"""));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     public async Task FailToAuthenticateAsync() => await FailAsync(Directory(Process.AdminToken).AuthenticateClientAsync(
         new() { ClientId = "nobody", ClientSecret = "wrong", TokenEndpointAuthMethod = "client_secret_basic" }));
 

@@ -16,27 +16,29 @@ public sealed class MetricsTests(MeasuredServer server) : IClassFixture<Measured
     private static readonly HashSet<string> Reasons =
         [.. Enum.GetValues<ErrorReason>().Where(reason => reason != ErrorReason.Unspecified).Select(ErrorReasons.NameOf)];
 
-    private static readonly Dictionary<Instrument, Func<MeasuredServer, Task>> Acts = new()
-    {
-        [InstrumentTable.Calls] = server => server.LookUpAsync(),
-        [InstrumentTable.Registrations] = server => server.RegisterAsync(),
-        [InstrumentTable.Refusals] = server => server.CallWithWrongTokenAsync(),
-        [InstrumentTable.LimitRefusals] = server => server.CallWithWrongTokenAsync(),
-        [InstrumentTable.LimitFallbacks] = server => server.RegisterAsync(),
-        [InstrumentTable.LimitsShared] = Nothing,
-        [InstrumentTable.Authentications] = server => server.FailToAuthenticateAsync(),
-        [InstrumentTable.PendingClients] = Nothing,
-        [InstrumentTable.OldestPendingAge] = Nothing,
-        [InstrumentTable.Commits] = server => server.RegisterAsync(),
-        [InstrumentTable.BatchSize] = server => server.RegisterAsync(),
-        [InstrumentTable.JournalSyncs] = server => server.RegisterAsync(),
-        [InstrumentTable.QueuedChanges] = Nothing,
-        [InstrumentTable.UnappliedRecords] = Nothing,
-        [InstrumentTable.StoreReady] = Nothing,
-        [InstrumentTable.CacheLookups] = server => server.LookUpAsync(),
-        [InstrumentTable.CacheSize] = Nothing,
-        [InstrumentTable.Fetches] = server => server.RegisterWithKeysThatCannotBeFetchedAsync(),
-    };
+    internal static IReadOnlyDictionary<Instrument, Func<MeasuredServer, Task>> Acts { get; } =
+        new Dictionary<Instrument, Func<MeasuredServer, Task>>
+        {
+            [InstrumentTable.Calls] = server => server.LookUpAsync(),
+            [InstrumentTable.Registrations] = server => server.RegisterAsync(),
+            [InstrumentTable.Refusals] = server => server.CallWithWrongTokenAsync(),
+            [InstrumentTable.LimitRefusals] = server => server.CallWithWrongTokenAsync(),
+            [InstrumentTable.LimitFallbacks] = server => server.RegisterAsync(),
+            [InstrumentTable.LimitsShared] = Nothing,
+            [InstrumentTable.Authentications] = server => server.FailToAuthenticateAsync(),
+            [InstrumentTable.PendingClients] = Nothing,
+            [InstrumentTable.OldestPendingAge] = Nothing,
+            [InstrumentTable.Commits] = server => server.RegisterAsync(),
+            [InstrumentTable.BatchSize] = server => server.RegisterAsync(),
+            [InstrumentTable.Reads] = server => server.LookUpUnknownAsync(),
+            [InstrumentTable.JournalSyncs] = server => server.RegisterAsync(),
+            [InstrumentTable.QueuedChanges] = Nothing,
+            [InstrumentTable.UnappliedRecords] = Nothing,
+            [InstrumentTable.StoreReady] = Nothing,
+            [InstrumentTable.CacheLookups] = server => server.LookUpAsync(),
+            [InstrumentTable.CacheSize] = Nothing,
+            [InstrumentTable.Fetches] = server => server.RegisterWithKeysThatCannotBeFetchedAsync(),
+        };
 
     /// <summary>With PostgreSQL.</summary>
     private static readonly Instrument[] OfPostgres = [InstrumentTable.FeedLag];
@@ -82,6 +84,34 @@ public sealed class MetricsTests(MeasuredServer server) : IClassFixture<Measured
         Assert.InRange(scrape.Of(InstrumentTable.FeedLag).Single().Value, 0, 5);
         Assert.Equal("postgresql", scrape.Of(InstrumentTable.Commits).Single().Labels["db_system_name"]);
         Assert.Contains("""db_client_connection_pool_name="grpcdcr""", scrape.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Registrations_count_by_who_made_the_client()
+    {
+        await server.RegisterAsync();
+        await server.CreateAsync();
+
+        await Scrape.WithAsync(server.Process, scrape => new[] { ("registered", "open"), ("created", "administrator") }.All(
+            made => scrape.Of(InstrumentTable.Registrations).Any(sample =>
+                (sample.Labels["grpcdcr_client_origin"], sample.Labels["grpcdcr_admission"]) == made)));
+    }
+
+    /// <summary>Otherwise the cache would hide what the disk takes.</summary>
+    [Fact]
+    public async Task A_lookup_from_memory_is_no_read_of_the_store()
+    {
+        var id = (await server.RegisterAsync()).GetProperty("client_id").GetString()!;
+        await server.LookUpUnknownAsync();
+        await server.LookUpAsync(id);
+        var before = await Scrape.WithAsync(server.Process, scrape => Finds(scrape) > 0);
+
+        await server.LookUpAsync(id);
+        await server.LookUpAsync(id);
+
+        var after = await Scrape.WithAsync(
+            server.Process, scrape => Lookups(scrape, "hit") >= Lookups(before, "hit") + 2);
+        Assert.Equal(Lookups(after, "miss") - Lookups(before, "miss"), Finds(after) - Finds(before));
     }
 
     /// <summary>What callers choose is no value of an attribute: it would be unbounded, and personal.</summary>
@@ -136,6 +166,13 @@ public sealed class MetricsTests(MeasuredServer server) : IClassFixture<Measured
         };
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.SendAsync(request)).StatusCode);
     }
+
+    private static double Finds(Scrape scrape) => scrape.Of(InstrumentTable.Reads)
+        .Where(sample => (sample.Labels["db_operation_name"], sample.Labels["db_collection_name"]) == ("find", "clients"))
+        .Sum(sample => sample.Value);
+
+    private static double Lookups(Scrape scrape, string result) => scrape.Of(InstrumentTable.CacheLookups)
+        .Where(sample => sample.Labels["grpcdcr_cache_result"] == result).Sum(sample => sample.Value);
 
     private static void IsShown(Instrument row, Scrape scrape)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
+using GrpcDcr.Server.Telemetry;
 using GrpcDcr.TestKit.Running;
 using GrpcDcr.TestKit.Service;
 using GrpcDcr.V1;
@@ -33,6 +34,12 @@ public sealed class TraceTests
         Assert.Equal("POST /oauth/register", request.Name);
         var commit = await SpanAsync(collector, span => span.Name == "store commit" && span.ParentId == request.Id);
         Assert.Equal("litedb", commit.Texts["db.system.name"]);
+        await AdminGetAsync(server, "/admin/v1/clients");
+        var list = await SpanAsync(collector, span => span.Name == "GET /admin/v1/clients");
+        var read = await SpanAsync(collector, span => span.Name == "store read" && span.ParentId == list.Id);
+        Assert.Equal(
+            ("litedb", "list", "clients"),
+            (read.Texts["db.system.name"], read.Texts["db.operation.name"], read.Texts["db.collection.name"]));
         Assert.Contains("TraceId:" + TraceId, server.Process.Output, StringComparison.Ordinal);
         var trace = Convert.FromHexString(TraceId);
         await collector.WaitAsync(all => all.BodiesOf("logs").FirstOrDefault(body => body.AsSpan().IndexOf(trace) >= 0));
@@ -87,6 +94,24 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task Without_metrics_which_are_for_Prometheus_alone()
+    {
+        await using var collector = await Collector.StartAsync();
+        using var folder = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(
+            folder, [.. collector.Settings, "OTEL_METRICS_EXPORTER=none", "Telemetry:Prometheus=true"]);
+
+        await RegisterAsync(server, Bodies.Smallest, HttpStatusCode.Created);
+
+        await Scrape.WithAsync(server, scrape => scrape.Of(InstrumentTable.Registrations).Any());
+        await SpanAsync(collector, span => span.ParentId == CallerId);
+        await collector.WaitAsync(all => all.BodiesOf("logs").FirstOrDefault());
+        await server.Process.SignalTermAsync();
+        await server.Process.EndedAsync(TimeSpan.FromSeconds(60));
+        Assert.DoesNotContain(collector.BodiesOf("metrics"), body => body.AsSpan().IndexOf("grpcdcr."u8) >= 0);
+    }
+
+    [Fact]
     public async Task Into_log_lines_that_are_json_by_one_setting()
     {
         using var folder = new DataFolder();
@@ -116,6 +141,13 @@ public sealed class TraceTests
         using var request = RequestOf(document);
         using var response = await server.Public.SendAsync(request);
         Assert.Equal(status, response.StatusCode);
+    }
+
+    private static async Task AdminGetAsync(ServerProcess server, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "traceparent", TraceParent } } };
+        using var response = await server.Admin.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private static HttpRequestMessage RequestOf(string document) =>

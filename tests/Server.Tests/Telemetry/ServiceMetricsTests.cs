@@ -39,6 +39,7 @@ public sealed class ServiceMetricsTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(isObserved, metrics.ObservesCalls);
         Assert.Equal(isObserved, metrics.ObservesCommits);
+        Assert.Equal(isObserved, metrics.ObservesReads);
     }
 
     [Fact]
@@ -57,6 +58,7 @@ public sealed class ServiceMetricsTests
         var started = ServiceMetrics.Start();
         metrics.Called(started, "a.Service/Method", "UNAVAILABLE", isFailure: true);
         metrics.Registered("pending", "open");
+        metrics.Created("active", "administrator");
         metrics.RegistrationRefused(null, "INVALID_REDIRECT_URI");
         metrics.RequestRefused(Attributes.RoleToken, "CREDENTIAL_INVALID");
         metrics.LimitReached("registration");
@@ -66,6 +68,8 @@ public sealed class ServiceMetricsTests
         metrics.Committed(started, Attributes.LiteDb, "busy");
         metrics.BatchCommitted(3, Attributes.LiteDb);
         metrics.JournalSynced(started);
+        metrics.Read(started, "find", "clients", error: null);
+        metrics.Read(started, "find", "clients", "corrupt");
         metrics.LookedUp(isHit: true);
         metrics.Fetched(started, Attributes.Fetched);
     }

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Endpoints.Security;
+using OpenTelemetry.Metrics;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
@@ -7,8 +8,10 @@ internal static class MetricsEndpoint
 {
     public const string Path = "/metrics";
 
-    public static void MapMetrics(this IEndpointRouteBuilder endpoints) => endpoints
-        .MapPrometheusScrapingEndpoint(Path)
+    /// <param name="endpoints">Gets the endpoint.</param>
+    /// <param name="provider">Collects the metrics.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder endpoints, MeterProvider provider) => endpoints
+        .MapPrometheusScrapingEndpoint(Path, provider, configureBranchedPipeline: null, optionsName: null)
         .DisableHttpMetrics()
         .WithMetadata(Listener.Management)
         .RequireAuthorization(Policies.Everybody);

@@ -77,8 +77,8 @@ internal static class OtelVariables
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The variables that say where to send; without any of them nothing is sent.</summary>
-    public static IEnumerable<string> Endpoints => [Endpoint, .. Signals.Select(signal => $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")];
+    /// <summary>The variables that say where to send a signal; without any of them it is not sent.</summary>
+    public static IEnumerable<string> EndpointsOf(string signal) => [Endpoint, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"];
 
     /// <summary>The variable that turns a signal off.</summary>
     public static string ExporterOf(string signal) => $"OTEL_{signal}_EXPORTER";

@@ -16,22 +16,17 @@ internal sealed record TelemetrySettings(bool Prometheus, bool Traces, bool Metr
     {
         var prometheus = reader.Read<TelemetryOptions>(TelemetryOptions.Section).Prometheus;
         var isDisabled = reader.Sources.Find(OtelVariables.Disabled) is { } found && bool.TryParse(found.Value, out var value) && value;
-        var isSent = !isDisabled && OtelVariables.Endpoints.Any(name => reader.Sources.Find(name) is { Value.Length: > 0 });
-        var settings = new TelemetrySettings(
-            prometheus, isSent && Sends(OtelVariables.Traces), isSent && Sends(OtelVariables.Metrics), isSent && Sends(OtelVariables.Logs));
         if (prometheus && isDisabled)
         {
             reader.Add(PrometheusKey, "true", $"false, or {OtelVariables.Disabled} that is not true");
         }
 
-        if (prometheus && settings is { Otlp: true, Metrics: false })
-        {
-            // The exporter is one for all signals, and cannot leave out the metrics that are made for Prometheus.
-            reader.Add(OtelVariables.ExporterOf(OtelVariables.Metrics), "none", $"otlp while {PrometheusKey} is true");
-        }
+        return new TelemetrySettings(
+            prometheus, Sends(OtelVariables.Traces), Sends(OtelVariables.Metrics), Sends(OtelVariables.Logs));
 
-        return settings;
-
-        bool Sends(string signal) => reader.Sources.Find(OtelVariables.ExporterOf(signal))?.Value != "none";
+        // A signal without a destination would be sent to a collector on this machine, which is the exporter's default.
+        bool Sends(string signal) => !isDisabled
+            && OtelVariables.EndpointsOf(signal).Any(name => reader.Sources.Find(name) is { Value.Length: > 0 })
+            && reader.Sources.Find(OtelVariables.ExporterOf(signal))?.Value != "none";
     }
 }

@@ -27,13 +27,13 @@ internal sealed class AuditListing(OpenStore open, AuditFilter filter, PageReque
         await open.ApplyQueue.AppliedAsync(cancellationToken);
         if (filter.ClientId is null)
         {
-            open.Engine.Query(SkipByTime);
+            open.Reads.Query("list", "audit_events", SkipByTime);
         }
 
         for (var scanned = 0; scanned < MaxScanned; scanned += _slice)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var events = open.Engine.Query(Next);
+            var events = open.Reads.Query("list", "audit_events", Next);
             var more = Scan(events) || (events.Count == _slice && !IsPast(events[^1]));
             if (!more)
             {

@@ -54,12 +54,14 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
 
     public ValueTask<Page<InitialAccessToken>> ListInitialAccessTokensAsync(PageRequest page, CancellationToken cancellationToken) =>
         RecordListing.ReadAsync(
-            Store, (tables, limit) => tables.InitialAccessTokens.List(page.AfterId(), limit), t => t.Id.ToBytes(), page, cancellationToken);
+            Store, "initial_access_tokens", (tables, limit) => tables.InitialAccessTokens.List(page.AfterId(), limit), t => t.Id.ToBytes(),
+            page, cancellationToken);
 
     public ValueTask<OneTimeUse?> FindOneTimeUseAsync(SecretHash key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<OneTimeUse?>(Store.Overlay.FindUse(key) ?? Store.Engine.Query(tables => tables.OneTimeUses.Find(key)));
+        return new ValueTask<OneTimeUse?>(
+            Store.Overlay.FindUse(key) ?? Store.Reads.Query("find", "one_time_uses", tables => tables.OneTimeUses.Find(key)));
     }
 
     public ValueTask<RegistrationStatus> GetRegistrationStatusAsync(CancellationToken cancellationToken)
@@ -106,6 +108,7 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(
         PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
         Store,
+        "one_time_uses",
         (tables, limit) => tables.OneTimeUses.List(page.Token?.Bytes.ToArray() ?? [], limit),
         use => use.Key.Bytes.ToArray(),
         page,

@@ -24,6 +24,8 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public ExclusiveEngine Engine { get; private set; } = null!;
 
+    public StoreReads Reads { get; private set; } = null!;
+
     public ApplyQueue ApplyQueue { get; private set; } = null!;
 
     public Applier Applier { get; private set; } = null!;
@@ -40,7 +42,8 @@ internal sealed class OpenStore : IAsyncDisposable
         var store = new OpenStore(overlay);
         try
         {
-            var (journal, checkpointer) = store.Compose(options, files ?? new DiskFiles(options.Folder), condition, time, logger);
+            var (journal, checkpointer) = store.Compose(
+                options, files ?? new DiskFiles(options.Folder), condition, time, metrics, logger);
             await store.Applier.Started;
             store.Overlay.RegistrationStatus = store.Engine.Query(tables => tables.RegistrationStatus.Read());
             store.Writer = new GroupCommit(
@@ -60,14 +63,14 @@ internal sealed class OpenStore : IAsyncDisposable
     public async ValueTask<ClientCandidates> FindAsync(ClientQuery query, CancellationToken cancellationToken)
     {
         await ApplyQueue.AppliedAsync(cancellationToken);
-        return Engine.Query(tables => tables.Clients.Find(query));
+        return Reads.Query("list", "clients", tables => tables.Clients.Find(query));
     }
 
     /// <summary>How many clients there are. LiteDB is queried once all durable changes are applied.</summary>
     public async ValueTask<ClientCounts> CountAsync(CancellationToken cancellationToken)
     {
         await ApplyQueue.AppliedAsync(cancellationToken);
-        return Engine.Query(tables =>
+        return Reads.Query("count", "clients", tables =>
             ListedState.CountsOf(tables.Clients.Counts.ByState(), tables.Clients.Find(ListedState.OldestPending)));
     }
 
@@ -95,7 +98,7 @@ internal sealed class OpenStore : IAsyncDisposable
     }
 
     private (ChangeJournal Journal, Checkpointer Checkpointer) Compose(
-        LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ILogger logger)
+        LiteDbOptions options, IStoreFiles files, StoreCondition condition, TimeProvider time, ServiceMetrics metrics, ILogger logger)
     {
         PrivateFolder.Create(options.Folder);
         Own(StoreLock.Take(options.Folder));
@@ -110,8 +113,10 @@ internal sealed class OpenStore : IAsyncDisposable
         log.LayOut(options.LogBytes);
         Engine.Load();
         Report(logger, options.Folder, created, log.Recovered, journal);
-        Clients = new(Engine, Overlay.Clients, (tables, id) => tables.Clients.Find(id));
-        InitialAccessTokens = new(Engine, Overlay.InitialAccessTokens, (tables, id) => tables.InitialAccessTokens.Find(id));
+        Reads = new StoreReads(Engine, metrics);
+        Clients = new(Reads, "clients", Overlay.Clients, (tables, id) => tables.Clients.Find(id));
+        InitialAccessTokens = new(
+            Reads, "initial_access_tokens", Overlay.InitialAccessTokens, (tables, id) => tables.InitialAccessTokens.Find(id));
         var checkpointer = new Checkpointer(Engine, logStream, journal, condition, options, time, logger);
         ApplyQueue = new ApplyQueue(options, condition, time);
         Applier = new Applier(Engine, Overlay, journal, ApplyQueue, checkpointer, condition, time);

@@ -6,11 +6,12 @@ using GrpcDcr.Server.Telemetry;
 namespace GrpcDcr.Server.Storage.LiteDb;
 
 /// <summary>Finds one record by its identifier: in the overlay, or else in LiteDB. Never returns what is not durable.</summary>
-/// <param name="engine">LiteDB.</param>
+/// <param name="reads">Reads of LiteDB.</param>
+/// <param name="collection">One of the values of <see cref="Attributes.Collection"/>.</param>
 /// <param name="overlay">Records that are known without a query.</param>
 /// <param name="read">The query.</param>
 internal sealed class RecordLookup<TId, T>(
-    ExclusiveEngine engine, RecordOverlay<TId, T> overlay, Func<LiteDbTables, TId, EncodedRecord<T>?> read)
+    StoreReads reads, string collection, RecordOverlay<TId, T> overlay, Func<LiteDbTables, TId, EncodedRecord<T>?> read)
     where TId : notnull
     where T : class
 {
@@ -38,7 +39,7 @@ internal sealed class RecordLookup<TId, T>(
         return known;
     }
 
-    private T? Query(TId id) => engine.Query(tables => Read(tables, id));
+    private T? Query(TId id) => reads.Query("find", collection, tables => Read(tables, id));
 
     private T? Read(LiteDbTables tables, TId id)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.Writes;
@@ -22,7 +21,7 @@ internal static class CommitMeasurement
         }
         catch (StorageException e)
         {
-            error = NameOf(e.Failure);
+            error = StorageFailures.NameOf(e.Failure);
             throw;
         }
         finally
@@ -31,14 +30,4 @@ internal static class CommitMeasurement
             span.End(error);
         }
     }
-
-    private static string NameOf(StorageFailure failure) => failure switch
-    {
-        StorageFailure.Unavailable => "unavailable",
-        StorageFailure.Busy => "busy",
-        StorageFailure.OutcomeUnknown => "outcome_unknown",
-        StorageFailure.Corrupt => "corrupt",
-        StorageFailure.InUse => "in_use",
-        _ => throw new UnreachableException(),
-    };
 }

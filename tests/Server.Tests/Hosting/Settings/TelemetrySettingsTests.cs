@@ -13,12 +13,12 @@ public sealed class TelemetrySettingsTests
         new TelemetrySettings(Prometheus: false, Traces: false, Metrics: false, Logs: false), Read(("OTEL_SERVICE_NAME", "register")));
 
     [Theory]
-    [InlineData(Endpoint)]
-    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")]
-    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")]
-    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")]
-    public void Every_signal_is_sent_with_one(string name) => Assert.Equal(
-        new TelemetrySettings(Prometheus: false, Traces: true, Metrics: true, Logs: true), Read((name, "http://collector.example:4317")));
+    [InlineData(Endpoint, true, true, true)]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", true, false, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", false, true, false)]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", false, false, true)]
+    public void A_signal_is_sent_that_has_one(string name, bool traces, bool metrics, bool logs) => Assert.Equal(
+        new TelemetrySettings(Prometheus: false, traces, metrics, logs), Read((name, "http://collector.example:4317")));
 
     [Fact]
     public void A_signal_can_be_left_out() => Assert.Equal(
@@ -44,13 +44,16 @@ public sealed class TelemetrySettingsTests
         Assert.Contains(allowed, problem, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(OtelVariables.Disabled, "true", "Telemetry:Prometheus")]
-    [InlineData("OTEL_METRICS_EXPORTER", "none", "OTEL_METRICS_EXPORTER")]
-    public void Prometheus_contradicts_what_turns_metrics_off(string name, string value, string key) => Assert.StartsWith(
-        key,
-        Assert.Single(ProblemsOf((name, value), (Endpoint, "http://localhost"), ("Telemetry:Prometheus", "true"))),
+    [Fact]
+    public void Prometheus_contradicts_what_turns_everything_off() => Assert.StartsWith(
+        "Telemetry:Prometheus",
+        Assert.Single(ProblemsOf((OtelVariables.Disabled, "true"), (Endpoint, "http://localhost"), ("Telemetry:Prometheus", "true"))),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Metrics_can_be_for_Prometheus_alone() => Assert.Equal(
+        new TelemetrySettings(Prometheus: true, Traces: true, Metrics: false, Logs: true),
+        Read(("OTEL_METRICS_EXPORTER", "none"), (Endpoint, "http://localhost"), ("Telemetry:Prometheus", "true")));
 
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPONT", "OTEL_EXPORTER_OTLP_ENDPOINT")]
