@@ -56,7 +56,8 @@ internal static class BaseDocumentFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reader.Add(Key, path, "a readable file with one JSON object");
+            reader.Add(Key, path, $"a readable file with one JSON object; {UnreadableFile.ReasonOf(path) ?? "it cannot be read"}");
+            return [];
         }
 
         CheckIssuer(reader, path, members?["issuer"], origin);

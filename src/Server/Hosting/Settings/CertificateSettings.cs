@@ -29,13 +29,13 @@ internal static class CertificateSettings
     private static void CheckFiles(SettingsReader reader, string section, CertificateOptions options)
     {
         var (path, keyPath) = (Path.GetFullPath(options.Path, AppContext.BaseDirectory), FullKeyPath(options));
-        if (!File.Exists(path))
+        if (UnreadableFile.ReasonOf(path) is { } reason)
         {
-            reader.Add($"{section}:{nameof(options.Path)}", options.Path, $"the path of a file; there is none at {path}");
+            reader.Add($"{section}:{nameof(options.Path)}", options.Path, $"a file that can be read; {reason}");
         }
-        else if (keyPath is not null && !File.Exists(keyPath))
+        else if (keyPath is not null && UnreadableFile.ReasonOf(keyPath) is { } keyReason)
         {
-            reader.Add($"{section}:{nameof(options.KeyPath)}", options.KeyPath, $"the path of a file; there is none at {keyPath}");
+            reader.Add($"{section}:{nameof(options.KeyPath)}", options.KeyPath, $"a file that can be read; {keyReason}");
         }
         else if (keyPath is null && !HasKey(() => X509CertificateLoader.LoadPkcs12FromFile(path, options.Password)))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace GrpcDcr.Server.Hosting.Settings;
@@ -74,8 +75,17 @@ internal sealed class ServerConfiguration
         }
         catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
-            throw new SettingsException([.. problems, e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message]);
+            throw new SettingsException([.. problems, MessageOf(e)]);
         }
+    }
+
+    /// <summary>With the line of a mistake in JSON. What the parser says of it may have a part of a secret.</summary>
+    private static string MessageOf(Exception e)
+    {
+        var text = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
+        return e.InnerException?.InnerException is JsonException { LineNumber: { } line }
+            ? $"{text} The mistake is in line {line + 1}, or at the end of the line before."
+            : text;
     }
 
     private void Add(IConfigurationSource source, Func<string, string> nameOf) => _sources.Add((source, nameOf));

@@ -121,7 +121,8 @@ internal sealed class SettingsReader(SettingSources sources, List<string> proble
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            Add(file.Key, file.Value, "the path of a file that can be read");
+            var reason = UnreadableFile.ReasonOf(file.Value!) ?? "it cannot be read";
+            Add(file.Key, file.Value, $"the path of a file that can be read; {reason}");
         }
 
         _unreadable.Add(file.Key);

@@ -77,7 +77,7 @@ public sealed class ServerSettingsTests
     [InlineData("Kestrel:Endpoints:Public:Protocols", "Http1AndHttp2AndHttp3", "Http1 or Http2 or Http1AndHttp2")]
     [InlineData("Kestrel:Endpoints:Public:ClientCertificateMode", "Perhaps", "RequireCertificate")]
     [InlineData("Kestrel:Endpoints:Public:MaxConnections", "0", "from 1 to")]
-    [InlineData("Kestrel:Certificates:Default:Path", "/no/such/file.pem", "the path of a file")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/no/such/file.pem", "a file that can be read; there is no /no/such/file.pem")]
     [InlineData("Kestrel:Certificates:Default:Path", "/dev/null", "a PKCS #12 file")]
     [InlineData("Kestrel:Certificates:Default:KeyPath", "/dev/null", "Kestrel:Certificates:Default:Path")]
     [InlineData("Kestrel:Certificates:Default:Subject", "no.such.subject", "in the certificate store")]

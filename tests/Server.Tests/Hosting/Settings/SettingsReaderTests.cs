@@ -70,7 +70,9 @@ public sealed class SettingsReaderTests
     {
         Read<TokenOptions>("T", [["T:TokenFile=/no/such/file"]]);
 
-        Assert.Equal("T:TokenFile (source 0) is '/no/such/file'. Allowed: the path of a file that can be read.", Assert.Single(_problems));
+        Assert.Equal(
+            "T:TokenFile (source 0) is '/no/such/file'. Allowed: the path of a file that can be read; there is no /no/such/file.",
+            Assert.Single(_problems));
     }
 
     [Fact]
