@@ -8,6 +8,7 @@ using GrpcDcr.Server.Storage.Transfer;
 
 const int Failed = 1;
 const int NotUnderstood = 2;
+const int NotUsable = 65;
 const int NotConfigured = 78;
 
 try
@@ -25,6 +26,12 @@ catch (SettingsException e)
     // The message says what is wrong and what to do; a stack trace would only hide it.
     await Console.Error.WriteLineAsync(e.Message);
     return NotConfigured;
+}
+catch (StorageException e) when (e.Failure == StorageFailure.Corrupt)
+{
+    // Damaged, foreign, or of another version: trying again does not help.
+    await Console.Error.WriteLineAsync(e.Message);
+    return NotUsable;
 }
 catch (Exception e) when (
     e is StorageException or ArchiveException or HealthCheckException or DoctorException or OperationCanceledException)

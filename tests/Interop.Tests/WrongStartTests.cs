@@ -114,6 +114,21 @@ public sealed class WrongStartTests : IDisposable
         Assert.DoesNotContain("the-secret", process.Errors + process.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Another exit code than that of a failure which may pass: systemd does not try again.</summary>
+    [Fact]
+    public async Task Data_that_is_no_store_is_named_with_an_exit_code_of_its_own()
+    {
+        System.IO.Directory.CreateDirectory(_folder.Data);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Data, "clients.db"), "no store");
+
+        await using var process = ServerProcess.Launch(_folder, []);
+        await process.EndedAsync(StartTime);
+
+        Assert.Equal(65, process.ExitCode);
+        Assert.Contains("Nothing was changed.", process.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_log_level_that_there_is_not_is_named() => await RefusedAsync(
         "Logging:LogLevel:Default (environment variable Logging__LogLevel__Default) is 'Loud'. Allowed: Trace or",

@@ -36,7 +36,7 @@ internal static class Usage
 
         Settings are also read from the environment, such as Storage__LiteDb__Path=/var/lib/grpcdcr.
 
-        Exit codes: 0 success, 1 failure, 2 invalid arguments, 78 invalid configuration.
+        Exit codes: 0 success, 1 failure, 2 invalid arguments, 65 unusable stored data, 78 invalid configuration.
         """;
 
     public static readonly IReadOnlySet<string> Commands =

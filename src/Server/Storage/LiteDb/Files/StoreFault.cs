@@ -14,5 +14,6 @@ internal static class StoreFault
 
     public static StorageException Newer(string what) => new(
         StorageFailure.Corrupt,
-        $"{what}. Nothing was changed. Start the version of the service that wrote it, or restore a backup from before the update.");
+        $"{what}. Nothing was changed. Start the version of the service that wrote it, or restore a backup from before the update. "
+        + "docs/upgrading.md says how to move the content to this version.");
 }
