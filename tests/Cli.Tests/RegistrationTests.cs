@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrpcDcr.Cli.Tests.Running;
+using GrpcDcr.TestKit.Running;
 
 namespace GrpcDcr.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using System.Net;
 using GrpcDcr.Console.Tests.Running;
 using Microsoft.Playwright;
 
@@ -15,13 +15,12 @@ public sealed class EveryPageTests(Chromium chromium, SampleConsole console)
         var problems = new List<string>();
         await using var window = await Window.OpenAsync(
             chromium, console.Server, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        await Axe.AddAsync(window);
         await window.SignInAsync();
         foreach (var path in PathsWithErrors())
         {
             await window.Page.GotoAsync(path);
-            var found = await window.Page.RunAxe();
-            problems.AddRange(found.Violations.SelectMany(violation => violation.Nodes.Select(
-                node => $"{path}: {violation.Id} {node.Html} {string.Join(' ', node.Any.Select(check => check.Message))}")));
+            problems.AddRange((await Axe.ViolationsAsync(window.Page)).Select(violation => $"{path}: {violation}"));
             if (await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
             {
                 problems.Add($"{path}: scrolls to the side");
@@ -53,9 +52,46 @@ public sealed class EveryPageTests(Chromium chromium, SampleConsole console)
         }
     }
 
-    /// <summary>Every page, a page that does not exist, and one that refuses its parameters.</summary>
+    [Fact]
+    public async Task Has_links_to_pages_of_the_console_that_exist_and_to_nothing_that_a_client_named()
+    {
+        await using var window = await Window.OpenAsync(chromium, console.Server);
+        await window.SignInAsync();
+        var seen = new HashSet<string>();
+        foreach (var path in PathsWithErrors())
+        {
+            await window.Page.GotoAsync(path);
+            foreach (var link in await window.Page.Locator("a[href], form[action]").AllAsync())
+            {
+                var target = await link.GetAttributeAsync("href") ?? await link.GetAttributeAsync("action") ?? "";
+                Assert.True(target.StartsWith('#') || target.Split('?')[0].Split('/') is ["", "console", ..], $"{path}: {target}");
+                if (await link.GetAttributeAsync("href") is not null && !target.StartsWith('#'))
+                {
+                    seen.Add(target);
+                }
+            }
+        }
+
+        using var visitor = await Visitor.SignedInAsync(console.Server);
+        foreach (var target in seen)
+        {
+            // The audit log names clients that are gone.
+            var status = (await visitor.GetAsync(target)).Status;
+            Assert.True(
+                status == HttpStatusCode.OK
+                    || (status == HttpStatusCode.NotFound && target.StartsWith("/console/clients/", StringComparison.Ordinal)),
+                $"{target}: {status}");
+        }
+    }
+
+    /// <summary>Every page, and what shows other things: other clients, refusals and results.</summary>
     private IEnumerable<string> PathsWithErrors() =>
     [
+        $"/console/clients/{console.Pending}",
+        $"/console/clients/{console.Suspended}",
+        $"/console/clients/{console.Suspended}/approve",
+        "/console/clients?filter.name_prefix=Bank&filter.owner=x",
+        "/console/clients?filter.redirect_host=https://x/&filter.state=x&filter.issue_start_time=x",
         .. ConsoleRoutes.All(console.Server.Services).Where(page => ConsoleRoutes.Has(page, "GET"))
             .Select(page => ConsoleRoutes.PathOf(page, console)),
         "/console/no-such-page",

@@ -14,19 +14,8 @@ internal static class BlockRuleRequestRules
     /// <exception cref="RegistrationRefusedException">Fields are wrong; the error names each and what is allowed.</exception>
     public static BlockRule Create(BlockRuleRequest asked, ActRequest request, DateTimeOffset now)
     {
-        Reasons.Check(request);
         var violations = new List<Violation>();
-        var value = ValueOf(asked, violations);
-        if (string.IsNullOrWhiteSpace(request.Reason))
-        {
-            violations.Add(new Violation("reason", "A reason is required."));
-        }
-
-        if (asked.ExpiresAt is { } end && end <= now)
-        {
-            violations.Add(new Violation("expire_time", "The expire_time must be in the future; leave it out for no expiry."));
-        }
-
+        var value = Check(asked, request.Reason, now, violations);
         if (asked.Subject is not { } subject || value is null || violations.Count > 0)
         {
             throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations));
@@ -35,6 +24,27 @@ internal static class BlockRuleRequestRules
         var effect = asked.Effect ?? BlockSubjects.DefaultEffectOf(subject);
         return new BlockRule(
             Guid.CreateVersion7(now), subject, value, effect, request.Reason!, now, request.Caller.Actor.Name, asked.ExpiresAt);
+    }
+
+    /// <summary>The wrong fields.</summary>
+    public static IReadOnlyList<Violation> Find(BlockRuleRequest asked, string? reason, DateTimeOffset now)
+    {
+        var violations = new List<Violation>();
+        Check(asked, reason, now, violations);
+        return violations;
+    }
+
+    /// <summary>The value as it is stored; <see langword="null"/> if it is wrong.</summary>
+    private static string? Check(BlockRuleRequest asked, string? reason, DateTimeOffset now, List<Violation> violations)
+    {
+        var value = ValueOf(asked, violations);
+        violations.AddRange(Reasons.Find("reason", reason, isNeeded: true));
+        if (asked.ExpiresAt is { } end && end <= now)
+        {
+            violations.Add(new Violation("expire_time", "The expire_time must be in the future; leave it out for no expiry."));
+        }
+
+        return value;
     }
 
     private static string? ValueOf(BlockRuleRequest asked, List<Violation> violations)

@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Audit;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy.Hosts;
@@ -17,7 +18,16 @@ internal static class InitialAccessTokenRequestRules
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
     /// <exception cref="RegistrationRefusedException">Fields are wrong; the error names each and what is allowed.</exception>
-    public static void Check(InitialAccessTokenRequest request, DateTimeOffset now)
+    public static void Check(InitialAccessTokenRequest request, string? reason, DateTimeOffset now)
+    {
+        if (Find(request, reason, now) is { Count: > 0 } found)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(found));
+        }
+    }
+
+    /// <summary>The wrong fields.</summary>
+    public static IReadOnlyList<Violation> Find(InitialAccessTokenRequest request, string? reason, DateTimeOffset now)
     {
         var (constraints, found) = (request.Constraints, new List<Violation>());
         CheckText("label", request.Label, found);
@@ -33,10 +43,8 @@ internal static class InitialAccessTokenRequestRules
             "constraints.grant_types", constraints.GrantTypes, GrantTypes.Supportable.Contains,
             $"one of {string.Join(", ", GrantTypes.Supportable)}", found);
         CheckHosts(constraints.RedirectHosts, found);
-        if (found.Count > 0)
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(found));
-        }
+        found.AddRange(Reasons.Find("reason", reason));
+        return found;
     }
 
     private static void CheckLifetime(string field, TimeSpan? lifetime, List<Violation> found) => Require(

@@ -22,8 +22,7 @@ internal sealed class InitialAccessTokens(
             {
                 var now = time.Now();
                 var once = await requests.BeginAsync(IssuingCall.InitialAccessToken, request.RequestId, cancellationToken);
-                Reasons.Check(request);
-                InitialAccessTokenRequestRules.Check(terms, now);
+                InitialAccessTokenRequestRules.Check(terms, request.Reason, now);
                 var id = new InitialAccessTokenId(Guid.CreateVersion7(now));
                 var text = LookupToken.For(id.Value);
                 var token = new InitialAccessToken

@@ -1,4 +1,5 @@
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Audit;
 
@@ -8,39 +9,39 @@ internal static class Reasons
     /// <summary>The maximum length of a reason, in characters.</summary>
     private const int MaxLength = 1_000;
 
-    /// <exception cref="RegistrationRefusedException">A reason is too long, or missing where it is required.</exception>
-    public static void Check(ActRequest request, bool isNeeded = false)
-    {
-        CheckPresence("reason", request.Reason, isNeeded);
-        CheckLength("reason", request.Reason);
-        CheckLength("public_reason", request.PublicReason);
-    }
+    /// <exception cref="RegistrationRefusedException">Reasons are too long, or missing where they are required.</exception>
+    public static void Check(ActRequest request, bool isNeeded = false) =>
+        Require([.. Find("reason", request.Reason, isNeeded), .. Find("public_reason", request.PublicReason)]);
 
     /// <summary>A note follows the rules of a reason that is required.</summary>
     /// <exception cref="RegistrationRefusedException">The note is too long, or empty.</exception>
-    public static void CheckNote(string text)
+    public static void CheckNote(string text) => Require([.. Find("text", text, isNeeded: true)]);
+
+    /// <summary>What is wrong with a reason.</summary>
+    /// <param name="field">Its field.</param>
+    /// <param name="text">The reason; <see langword="null"/> if none is given.</param>
+    /// <param name="isNeeded">Whether it is required.</param>
+    public static IEnumerable<Violation> Find(string field, string? text, bool isNeeded = false)
     {
-        CheckPresence("text", text, isNeeded: true);
-        CheckLength("text", text);
+        if (isNeeded && string.IsNullOrWhiteSpace(text))
+        {
+            yield return new Violation(field, $"A {field} is required.");
+        }
+
+        if (text?.Length > MaxLength)
+        {
+            yield return new Violation(field, $"The {field} has {text.Length} characters; {MaxLength} are allowed.");
+        }
     }
 
     /// <summary>The reason, truncated to the length that the audit log stores.</summary>
     public static string? Kept(string? reason) => reason?.Length > MaxLength ? reason[..MaxLength] : reason;
 
-    private static void CheckPresence(string field, string? text, bool isNeeded)
+    private static void Require(IReadOnlyList<Violation> found)
     {
-        if (isNeeded && string.IsNullOrWhiteSpace(text))
+        if (found.Count > 0)
         {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(field, $"A {field} is required."));
-        }
-    }
-
-    private static void CheckLength(string field, string? text)
-    {
-        if (text?.Length > MaxLength)
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                field, $"The {field} has {text.Length} characters; {MaxLength} are allowed."));
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(found));
         }
     }
 }

@@ -15,6 +15,16 @@ internal static class FetchingExtensions
     /// <summary>The key of the fetcher for the issuer of the JWTs of administrators and authorization servers. It caches nothing.</summary>
     public const string ForJwtIssuer = "jwt-issuer";
 
+    /// <summary>The key of the handler for requests to the OpenID provider of the console.</summary>
+    public const string ForOpenIdProvider = "openid-provider";
+
+    /// <param name="services">The service collection.</param>
+    /// <param name="options">The options of all fetchers.</param>
+    /// <param name="plain">As in <see cref="AllowedHosts"/>.</param>
+    public static void AddOpenIdProviderRequests(this IServiceCollection services, FetchingOptions options, string? plain) =>
+        services.AddKeyedSingleton<HttpMessageHandler>(
+            ForOpenIdProvider, (_, _) => new GuardedHandler(options, new SystemNetwork(options.MaxConcurrent), plain));
+
     /// <param name="services">The service collection.</param>
     /// <param name="options">The options of all fetchers.</param>
     /// <param name="plain">As in <see cref="AllowedHosts"/>.</param>

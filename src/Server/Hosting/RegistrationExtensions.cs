@@ -55,10 +55,12 @@ internal static class RegistrationExtensions
         services.AddSingleton<RegistrationStatusControl>();
         services.AddSingleton<BlockRuleControl>();
         services.AddSingleton<Resemblances>();
+        services.AddSingleton<RefusalSources>();
         services.AddSingleton<RegistrationPreviews>();
         services.AddSingleton<UnapprovedClientCleanup>();
         services.AddSingleton<ClientApprovals>();
         services.AddSingleton<ClientLifecycle>();
+        services.AddSingleton<ClientSuspension>();
         services.AddSingleton<StorageBackups>();
         services.AddSingleton<ClientBatches>();
         services.AddSingleton<ClientNotes>();

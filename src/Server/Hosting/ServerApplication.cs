@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Admission.Redis;
 using GrpcDcr.Server.Endpoints;
 using GrpcDcr.Server.Endpoints.Console;
+using GrpcDcr.Server.Endpoints.Console.Sessions;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Endpoints.Security;
@@ -123,6 +124,12 @@ internal static class ServerApplication
         {
             services.AddJwtIssuerFetching(settings.Fetching, jwt.Plain);
             services.AddJwt(jwt.Trust);
+        }
+
+        if (settings.OpenIdProvider is { } provider)
+        {
+            services.AddOpenIdProviderRequests(settings.Fetching, provider.Plain);
+            services.AddOpenIdProvider(provider);
         }
 
         if (settings.Certificates is { } certificates)

@@ -28,7 +28,9 @@ internal sealed partial class StartReport(
         LogTokens(tokens.Files.Count > 0 ? string.Join(" and ", tokens.Files) : "the configuration");
         if (settings.Console.Enabled)
         {
-            LogConsole(listeners.AddressOf(Listener.Admin));
+            LogConsole(
+                listeners.AddressOf(Listener.Admin),
+                settings.OpenIdProvider is { } provider ? $"a token, or at {provider.Authority}" : "a token");
         }
 
         if (settings.Jwt is { } jwt)
@@ -76,7 +78,7 @@ internal sealed partial class StartReport(
             .Concat((settings.Certificates?.Holders ?? []).Select(holder => (holder.Name, holder.Roles)))
             .Where(actor => actor.Roles.Contains(Roles.Admin) || actor.Roles.Contains(Roles.Approver))
             .DistinctBy(actor => actor.Name, StringComparer.OrdinalIgnoreCase).Count();
-        if (needed > approvers && settings.Jwt is null)
+        if (needed > approvers && settings.Jwt is null && settings.OpenIdProvider is null)
         {
             LogTooFewApprovers(needed, approvers);
         }
@@ -138,12 +140,13 @@ internal sealed partial class StartReport(
     [LoggerMessage(1003, LogLevel.Information, "Tokens of administrators and authorization servers are in {Place}")]
     private partial void LogTokens(string place);
 
-    [LoggerMessage(1021, LogLevel.Information, "The console is at {Admin}/console")]
-    private partial void LogConsole(string admin);
+    [LoggerMessage(1021, LogLevel.Information, "The console is at {Admin}/console; sign in by {Means}")]
+    private partial void LogConsole(string admin, string means);
 
     [LoggerMessage(1019, LogLevel.Warning,
         "Registration:ApprovalsNeeded is {Needed}, but only {Approvers} of Authentication:Tokens and Authentication:Certificates may "
-        + "approve, so that nothing that waits can be approved: give each administrator one of their own, or configure Authentication:Jwt")]
+        + "approve, so that nothing that waits can be approved: give each administrator one of their own, or configure Authentication:Jwt "
+        + "or Authentication:OpenIdConnect")]
     private partial void LogTooFewApprovers(int needed, int approvers);
 
     [LoggerMessage(1018, LogLevel.Information,

@@ -15,11 +15,13 @@ internal sealed record RegistrationPolicy
     public static readonly TimeSpan ResubmissionPause = TimeSpan.FromDays(1);
 
     private readonly AllowedValues _privateUseSchemes;
+    private readonly RegistrationOptions _options;
 
     /// <param name="options">The options.</param>
     /// <param name="capabilities">What the authorization server supports beyond RFC 6749; <see langword="null"/> for nothing.</param>
     public RegistrationPolicy(RegistrationOptions options, Capabilities? capabilities = null)
     {
+        _options = options;
         _privateUseSchemes = new(WordList.Words(options.PrivateUseSchemes), StringComparer.OrdinalIgnoreCase);
         Scopes = new(WordList.Words(options.AllowedScopes), StringComparer.Ordinal);
         RefuseUnsupportedScopes = options.RefuseUnsupportedScopes;
@@ -154,6 +156,9 @@ internal sealed record RegistrationPolicy
     public string? SoftwareId { get; private init; }
 
     public RegistrationLimits Limits { get; }
+
+    /// <summary>What it was read from, for people; constraints are not in it.</summary>
+    public IReadOnlyList<PolicySetting> Settings => PolicySetting.Of(_options);
 
     /// <summary>Whether a scheme without a dot is on the list; schemes compare without case (RFC 3986 section 3.1).</summary>
     public bool ListsPrivateUseScheme(ReadOnlySpan<char> scheme) => _privateUseSchemes.Contains(scheme);

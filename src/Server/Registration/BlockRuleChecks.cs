@@ -30,9 +30,7 @@ internal sealed class BlockRuleChecks(IClientReader store, TimeProvider time)
             throw new RegistrationRefusedException(new RegistrationFault.NetworkBlocked());
         }
 
-        return new BlockRuleResult(
-            [.. refused.Distinct().Select(ViolationOf)],
-            found.Select(match => match.Rule).FirstOrDefault(rule => rule.Effect == BlockEffect.Hold));
+        return new BlockRuleResult([.. refused.Distinct().Select(ViolationOf)], [.. found.Select(match => match.Rule).Distinct()]);
     }
 
     /// <summary>The list is compiled again when the rules are not those of the last call.</summary>
@@ -54,8 +52,8 @@ internal sealed class BlockRuleChecks(IClientReader store, TimeProvider time)
 
 /// <summary>What the block rules say about a client.</summary>
 /// <param name="Violations">What is refused.</param>
-/// <param name="HeldBy">A rule that makes it wait for approval; <see langword="null"/> for none.</param>
-internal sealed record BlockRuleResult(IReadOnlyList<Violation> Violations, BlockRule? HeldBy)
+/// <param name="Rules">The rules that match it.</param>
+internal sealed record BlockRuleResult(IReadOnlyList<Violation> Violations, IReadOnlyList<BlockRule> Rules)
 {
-    public static BlockRuleResult None { get; } = new([], HeldBy: null);
+    public static BlockRuleResult None { get; } = new([], []);
 }

@@ -115,11 +115,12 @@ internal sealed class RegistrationValidator(
             violations = await remote.CheckAsync(result.Registered, policy, cancellationToken);
         }
 
-        return new ValidatedRegistration(decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use)
-        {
-            Approval = statement is { IsCurrent: false } || blocked.HeldBy is not null ? ApprovalMode.Manual : policy.Approval,
-            HeldBy = blocked.HeldBy,
-        };
+        var validated = new ValidatedRegistration(
+            decided, policy, result with { Violations = violations }, statement?.Issuer, statement?.Use)
+        { BlockRules = blocked.Rules };
+        return statement is { IsCurrent: false } || validated.HeldBy is not null
+            ? validated with { Approval = ApprovalMode.Manual }
+            : validated;
     }
 
     /// <summary>The verified statement of a request; <see langword="null"/> without one, and if no issuer is trusted.</summary>
@@ -163,8 +164,11 @@ internal sealed record ValidatedRegistration(
     /// </summary>
     public ApprovalMode Approval { get; init; } = Policy.Approval;
 
-    /// <summary>The block rule that holds it; <see langword="null"/> for none.</summary>
-    public BlockRule? HeldBy { get; init; }
+    /// <summary>The block rules that match it.</summary>
+    public IReadOnlyList<BlockRule> BlockRules { get; init; } = [];
+
+    /// <summary>A block rule that holds it; <see langword="null"/> for none.</summary>
+    public BlockRule? HeldBy => BlockRules.FirstOrDefault(rule => rule.Effect == BlockEffect.Hold);
 
     /// <summary>The first state of the client.</summary>
     public ClientState FirstState => Approval == ApprovalMode.Automatic ? ClientState.Active : ClientState.Pending;

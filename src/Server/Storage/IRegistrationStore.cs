@@ -79,6 +79,9 @@ internal interface IRegistrationStore : IClientReader, IAsyncDisposable
     /// <summary>Whether the store can answer reads and accept changes now.</summary>
     ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether <see cref="BackUpAsync"/> can make a backup. It can be asked at any time.</summary>
+    bool CanBackUp { get; }
+
     /// <summary>
     /// Copies the running store into a new folder below its own backup folder. The audit event is recorded before the folder appears: no
     /// backup is without its event, but if the process ends in between, the event is there and the backup is not.

@@ -20,7 +20,10 @@ internal static partial class ConsoleRoutes
     public static string PathOf(RouteEndpoint page, SampleConsole console) => Parameter().Replace(TemplateOf(page), parameter =>
         (TemplateOf(page), parameter.Value) switch
         {
+            ("/console/clients/{client_id}/reinstate", "{client_id}") => console.Suspended,
             (_, "{client_id}") => console.Updated,
+            (_, "{initial_access_token_id}") => console.Token,
+            (_, "{block_rule_id}") => console.BlockRule,
             (var template, var name) => throw new ArgumentException($"There is no sample for {name} of {template}."),
         });
 

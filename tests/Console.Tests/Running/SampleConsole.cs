@@ -25,12 +25,30 @@ public sealed class SampleConsole : IAsyncLifetime
     /// <summary>A suspended client.</summary>
     public string Suspended { get; private set; } = "";
 
+    /// <summary>An initial access token with constraints.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>A block rule for a name that no other sample has.</summary>
+    public string BlockRule { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         _server = await RunningServer.StartAsync([.. Roles]);
         Suspended = await Server.ClientInAsync(ClientState.Suspended, Named("Bank", "bank.example"));
         Pending = await Server.ClientInAsync(ClientState.Pending, Named(HostileName, "bank.example"));
         Updated = await UpdatedAsync(Server);
+        var issued = await Server.AdminAsync(HttpMethod.Post, "initial-access-tokens", $$$"""
+            {"label":"{{{HostileName}}}","max_uses":3,"constraints":{"scopes":["openid"],"redirect_hosts":["*.partner.example"],
+             "automatic_approval":true,"owner":"{{{HostileName}}}"}}
+            """);
+        Token = issued.Json.GetProperty("initial_access_token").GetProperty("initial_access_token_id").GetString()!;
+        var rule = await Server.AdminAsync(
+            HttpMethod.Post, "block-rules", $$"""{"subject":"CLIENT_NAME","value":"Evil {{HostileName}}","reason":"{{HostileName}}"}""");
+        BlockRule = rule.Text("block_rule_id")!;
+        await Server.RegisterAsync("{}");
+
+        // What resembles what is read anew after a second.
+        Server.Time.Advance(TimeSpan.FromSeconds(2));
     }
 
     /// <summary>Settings of tokens for each role of administrators.</summary>

@@ -17,6 +17,8 @@ internal sealed class Window : IAsyncDisposable
     private readonly Uri _address;
     private readonly ConcurrentQueue<string> _problems = new();
 
+    private string? _other;
+
     private Window(IBrowserContext context, IPage page, Uri address) => (_context, Page, _address) = (context, page, address);
 
     public IPage Page { get; }
@@ -38,6 +40,9 @@ internal sealed class Window : IAsyncDisposable
         return window;
     }
 
+    /// <summary>Lets the window go to another site too. What fails there, or leads further, is not noted then.</summary>
+    public void Allow(Uri site) => _other = site.Authority;
+
     /// <summary>Signs in, and is on the first page then.</summary>
     public async Task SignInAsync(string token = RunningServer.AdminToken, string path = "/console")
     {
@@ -55,34 +60,48 @@ internal sealed class Window : IAsyncDisposable
         Assert.True(_problems.IsEmpty, string.Join("\n", _problems));
     }
 
+    private bool Matters(string url) => _other is null || new Uri(url).Authority == _address.Authority;
+
     private async Task WatchAsync()
     {
         Page.Console += (_, message) =>
         {
             // A page that is refused is no failed request; which status it has is for the tests.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (message.Type is "error" or "warning" && Matters(Page.Url)
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
                 _problems.Enqueue($"{message.Type}: {message.Text}");
             }
         };
         Page.PageError += (_, error) => _problems.Enqueue(error);
-        Page.RequestFailed += (_, request) => _problems.Enqueue($"{request.Url} failed: {request.Failure}");
+        Page.RequestFailed += (_, request) =>
+        {
+            if (Matters(request.Url))
+            {
+                _problems.Enqueue($"{request.Url} failed: {request.Failure}");
+            }
+        };
         Page.Response += (_, response) =>
         {
-            if (response.Status >= 400 && response.Request.ResourceType != "document")
+            if (Matters(response.Url) && response.Status >= 400 && response.Request.ResourceType != "document")
             {
                 _problems.Enqueue($"{response.Url} answered {response.Status}");
             }
         };
         await _context.RouteAsync("**/*", async route =>
         {
-            if (new Uri(route.Request.Url).Authority == _address.Authority)
+            var authority = new Uri(route.Request.Url).Authority;
+            if (authority == _address.Authority || authority == _other)
             {
                 await route.ContinueAsync();
                 return;
             }
 
-            _problems.Enqueue($"{route.Request.Url} is elsewhere");
+            if (Matters(route.Request.Url))
+            {
+                _problems.Enqueue($"{route.Request.Url} is elsewhere");
+            }
+
             await route.AbortAsync();
         });
     }

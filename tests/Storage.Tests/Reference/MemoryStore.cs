@@ -193,6 +193,8 @@ internal sealed partial class MemoryStore(MemoryHome home) : IRegistrationStore
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(_open ? StoreHealth.Good : new StoreHealth(false, "Not open."));
 
+    public bool CanBackUp => false;
+
     public ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         Ask(() => new BackupOutcome(BackupResult.NotSupported), cancellationToken);
 

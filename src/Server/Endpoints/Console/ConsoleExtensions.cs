@@ -3,6 +3,7 @@ using GrpcDcr.Server.Endpoints.Console.Clients;
 using GrpcDcr.Server.Endpoints.Console.Sessions;
 using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Security;
+using GrpcDcr.Server.Telemetry;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -23,10 +24,22 @@ internal static class ConsoleExtensions
         services.AddSingleton(options);
         services.AddSingleton<ConsoleAssets>();
         services.AddSingleton<Permissions>();
+        services.AddSingleton<Views>();
         services.AddSingleton<ErrorPages>();
         services.AddSingleton<ConsoleResponses>();
         services.AddSingleton<TokenSessions>();
-        services.AddSingleton(new Navigation([new("Pending", Root, typeof(PendingModel))]));
+        services.AddSingleton<ClientReviews>();
+        services.AddSingleton(new Navigation(
+        [
+            new("Pending", Root, typeof(PendingModel)),
+            new("Clients", Root + "/clients", typeof(SearchModel)),
+            new("Initial access tokens", Root + "/tokens", typeof(Tokens.ListModel)),
+            new("Block rules", Root + "/blocks", typeof(Blocks.ListModel)),
+            new("Audit log", Root + "/audit", typeof(AuditLog.EventsModel)),
+            new("Registration", Root + "/registration", typeof(Registering.StatusModel)),
+            new("Health", Root + "/health", typeof(Health.StatusModel)),
+        ]));
+        services.AddSingleton<RecentFigures>();
         services.AddRazorPages(pages => pages.RootDirectory = "/Endpoints/Console").AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<StrictFields>();
@@ -61,7 +74,10 @@ internal static class ConsoleExtensions
     {
         if (app.Services.GetService<ConsoleAssets>() is { } assets)
         {
+            // It counts from now on.
+            _ = app.Services.GetRequiredService<RecentFigures>();
             assets.Map(app);
+            app.Services.GetService<ProviderSignIn>()?.Map(app);
             app.MapRazorPages().Add(endpoint =>
             {
                 var model = PageModels.Of(endpoint.Metadata.OfType<PageActionDescriptor>().Single());

@@ -7,15 +7,10 @@ namespace GrpcDcr.Server.Endpoints.Grpc;
 
 internal sealed class AuditLogService(IClientReader store) : AuditLog.AuditLogBase
 {
-    /// <summary>Bytes of the key of an audit event: a sequence.</summary>
-    private const int KeyLength = 8;
-
     public override async Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context)
     {
         var page = await store.ListAuditEventsAsync(
-            request.ToFilter(),
-            request.ToPageRequest(KeyLength, request.Order.ToModel()),
-            context.CancellationToken);
+            request.ToFilter(), request.ToEventPageRequest(), context.CancellationToken);
         return new ListAuditEventsResponse
         {
             Events = { page.Items.Select(auditEvent => auditEvent.ToMessage()) },

@@ -22,7 +22,7 @@ internal sealed partial class ClientAdministrationService(
     ClientEditing editing,
     ClientBatches batches,
     ClientNotes notes,
-    BlockRuleControl blocks,
+    ClientSuspension suspension,
     Resemblances resemblances,
     IPublicOrigin origin)
     : ClientAdministration.ClientAdministrationBase
@@ -119,14 +119,12 @@ internal sealed partial class ClientAdministrationService(
 
     public override async Task<SuspendClientResponse> SuspendClient(SuspendClientRequest request, ServerCallContext context)
     {
-        var act = ActOf(context, request.Reason, request.Etag, request.PublicReason);
-        if (request.Block.Count > 0)
-        {
-            var client = await lifecycle.GetAsync(request.ClientId, context.CancellationToken);
-            await blocks.BlockAsync(client, [.. request.Block.Select(BlockRuleMapping.ToModel)], act, context.CancellationToken);
-        }
-
-        return new() { Client = await TransitAsync(ClientTransition.Suspend, request.ClientId, act, context) };
+        var suspended = await suspension.SuspendAsync(
+            request.ClientId,
+            [.. request.Block.Select(BlockRuleMapping.ToModel)],
+            ActOf(context, request.Reason, request.Etag, request.PublicReason),
+            context.CancellationToken);
+        return new() { Client = Seen(suspended) };
     }
 
     public override async Task<ReinstateClientResponse> ReinstateClient(ReinstateClientRequest request, ServerCallContext context)

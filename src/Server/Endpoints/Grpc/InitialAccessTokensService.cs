@@ -10,9 +10,6 @@ internal sealed class InitialAccessTokensService(
     IRegistrationStore store, Administration.InitialAccessTokens tokens, TimeProvider time)
     : InitialAccessTokens.InitialAccessTokensBase
 {
-    /// <summary>Bytes of the key of an initial access token: an identifier.</summary>
-    private const int KeyLength = 16;
-
     public override async Task<IssueInitialAccessTokenResponse> IssueInitialAccessToken(
         IssueInitialAccessTokenRequest request, ServerCallContext context)
     {
@@ -35,8 +32,7 @@ internal sealed class InitialAccessTokensService(
     public override async Task<ListInitialAccessTokensResponse> ListInitialAccessTokens(
         ListInitialAccessTokensRequest request, ServerCallContext context)
     {
-        var page = await store.ListInitialAccessTokensAsync(
-            request.ToPageRequest(KeyLength), context.CancellationToken);
+        var page = await store.ListInitialAccessTokensAsync(request.ToTokenPageRequest(), context.CancellationToken);
         return new ListInitialAccessTokensResponse
         {
             InitialAccessTokens = { page.Items.Select(token => token.ToMessage(time.GetUtcNow())) },

@@ -14,7 +14,7 @@ namespace GrpcDcr.Server.Endpoints.Http;
 internal sealed partial class AdminRequest
 {
     private readonly List<FieldDescriptor> _body = [];
-    private readonly List<KeyValuePair<string, FieldDescriptor>> _query = [];
+    private readonly QueryParameters _query;
 
     /// <param name="method">The RPC and its HTTP rule. Its body is the whole message, or there is none.</param>
     public AdminRequest(GrpcJsonTranscodingMetadata method)
@@ -28,10 +28,8 @@ internal sealed partial class AdminRequest
         {
             _body.AddRange(others);
         }
-        else
-        {
-            _query.AddRange(others.SelectMany(field => ParametersOf(field, field.JsonName)));
-        }
+
+        _query = new QueryParameters(HasBody ? [] : others);
     }
 
     public bool HasBody { get; }
@@ -64,44 +62,11 @@ internal sealed partial class AdminRequest
     /// <exception cref="RegistrationRefusedException">Names every violation.</exception>
     public QueryString ReadQuery(IQueryCollection query)
     {
-        var (violations, read) = (new Violations(), new QueryString());
-        foreach (var (name, values) in query)
-        {
-            if (_query.Find(parameter => parameter.Key == name).Value is not { } field)
-            {
-                var allowed = string.Join(", ", _query.Select(parameter => parameter.Key).DefaultIfEmpty("none"));
-                violations.Add(name, $"The query parameter {Excerpt.Of(name)} is unknown. Allowed: {allowed}.");
-                continue;
-            }
-
-            var (json, form) = values.Count == 1 ? ProtoJsonValue.Read(field, ValueOf(field, values.ToString())) : (null, "there once");
-            if (json is null)
-            {
-                violations.Add(name, $"The query parameter {name} must be {form}.");
-            }
-            else
-            {
-                read = read.Add(name, JsonElement.Parse(json).ToString());
-            }
-        }
-
+        var violations = new Violations();
+        var sent = _query.Read(query, violations);
         Require(violations);
-        return read;
+        return sent.Aggregate(new QueryString(), (read, parameter) => read.Add(parameter.Key, parameter.Value.ToString()));
     }
-
-    /// <summary>The query parameters of a field: those of a message have its name and a dot before theirs.</summary>
-    private static IEnumerable<KeyValuePair<string, FieldDescriptor>> ParametersOf(FieldDescriptor field, string name) =>
-        ProtoJsonValue.IsSingle(field)
-            ? [new(name, field)]
-            : field.MessageType.Fields.InDeclarationOrder().SelectMany(inner => ParametersOf(inner, $"{name}.{inner.JsonName}"));
-
-    /// <summary>A query parameter is text, whatever its type; numbers of enum values and booleans are read as in JSON.</summary>
-    private static JsonElement ValueOf(FieldDescriptor field, string text) => field.FieldType switch
-    {
-        FieldType.Bool when text is "true" or "false" => JsonElement.Parse(text),
-        FieldType.Enum when int.TryParse(text, out var number) => JsonSerializer.SerializeToElement(number),
-        _ => JsonSerializer.SerializeToElement(text),
-    };
 
     private static void Require(Violations violations)
     {

@@ -18,6 +18,12 @@ internal static class PageMapping
     /// <summary>Bytes of the key of a client: an identifier.</summary>
     private const int ClientKeyLength = 16;
 
+    /// <summary>Bytes of the key of an initial access token: an identifier.</summary>
+    private const int TokenKeyLength = 16;
+
+    /// <summary>Bytes of the key of an audit event: a sequence.</summary>
+    private const int EventKeyLength = 8;
+
     /// <summary>Bytes of a token that say which request it was issued for.</summary>
     private const int BindingLength = 8;
 
@@ -43,6 +49,16 @@ internal static class PageMapping
     /// <exception cref="RegistrationRefusedException">As for other lists; or the order does not exist.</exception>
     public static PageRequest ToClientPageRequest(this Admin.V1.ListClientsRequest request) =>
         request.ToPageRequest(ClientKeyLength, request.Order.ToModel());
+
+    /// <summary>The page of a list of initial access tokens, whose keys are identifiers.</summary>
+    /// <exception cref="RegistrationRefusedException">As for other lists.</exception>
+    public static PageRequest ToTokenPageRequest(this Admin.V1.ListInitialAccessTokensRequest request) =>
+        request.ToPageRequest(TokenKeyLength);
+
+    /// <summary>The page of a list of audit events, whose keys are sequences.</summary>
+    /// <exception cref="RegistrationRefusedException">As for other lists; or the order does not exist.</exception>
+    public static PageRequest ToEventPageRequest(this Admin.V1.ListAuditEventsRequest request) =>
+        request.ToPageRequest(EventKeyLength, request.Order.ToModel());
 
     /// <summary>The token of the next page; empty on the last page.</summary>
     /// <param name="token">Where the page ends.</param>

@@ -16,7 +16,7 @@ internal sealed class JwtAuthentication(JwtTrust trust, JwtIssuerKeys keys)
     public const string Scheme = "Jwt";
 
     /// <summary>RFC 8725 section 3.1. With a key that is public, a symmetric algorithm would let anybody sign.</summary>
-    private static readonly string[] Algorithms =
+    public static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
@@ -38,7 +38,7 @@ internal sealed class JwtAuthentication(JwtTrust trust, JwtIssuerKeys keys)
         }
 
         var result = await http.AuthenticateAsync(Scheme);
-        return result.Properties?.GetParameter<JsonWebToken>(Scheme) is { } valid ? JwtClaims.IdentityOf(valid, trust) : null;
+        return result.Properties?.GetParameter<JsonWebToken>(Scheme) is { } valid ? JwtClaims.IdentityOf(valid, trust.Meanings) : null;
     }
 
     public static void Configure(JwtBearerOptions options, JwtTrust trust, JwtIssuerKeys keys, TimeProvider time)
@@ -55,8 +55,7 @@ internal sealed class JwtAuthentication(JwtTrust trust, JwtIssuerKeys keys)
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = (_, _, keyId, parameters) =>
                 parameters.IssuerSigningKeys.Where(key => string.IsNullOrEmpty(keyId) || key.KeyId == keyId),
-            LifetimeValidator = (from, until, _, _) =>
-                until > time.GetUtcNow().UtcDateTime - trust.ClockSkew && !(from > time.GetUtcNow().UtcDateTime + trust.ClockSkew),
+            LifetimeValidator = LifetimeBy(time, trust.ClockSkew),
         };
         options.Events = new JwtBearerEvents
         {
@@ -67,6 +66,12 @@ internal sealed class JwtAuthentication(JwtTrust trust, JwtIssuerKeys keys)
             },
         };
     }
+
+    /// <summary>A JWT must have an expiration time.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="skew">How far the clock of the issuer may differ.</param>
+    public static LifetimeValidator LifetimeBy(TimeProvider time, TimeSpan skew) => (from, until, _, _) =>
+        until > time.GetUtcNow().UtcDateTime - skew && !(from > time.GetUtcNow().UtcDateTime + skew);
 
     /// <summary>
     /// The JWT, not validated. A header that must be understood is not (RFC 7515 section 4.1.11), and a token that is bound to a key of its

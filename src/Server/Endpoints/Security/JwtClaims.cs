@@ -11,7 +11,7 @@ internal static class JwtClaims
     private const int LongestName = 256;
 
     /// <summary>The caller; <see langword="null"/> if the JWT does not say who that is.</summary>
-    public static RoleIdentity? IdentityOf(JsonWebToken token, JwtTrust trust)
+    public static RoleIdentity? IdentityOf(JsonWebToken token, ClaimMeanings meanings)
     {
         using var payload = ReadPayload(token);
         if (payload is null)
@@ -21,15 +21,15 @@ internal static class JwtClaims
 
         var claims = payload.RootElement;
         var subject = NameIn(claims, JwtRegisteredClaimNames.Sub) ?? NameIn(claims, "client_id");
-        var name = trust.NameClaim.Length == 0 ? subject : NameIn(claims, trust.NameClaim) ?? subject;
+        var name = meanings.NameClaim.Length == 0 ? subject : NameIn(claims, meanings.NameClaim) ?? subject;
         if (subject is null || name is null)
         {
             return null;
         }
 
-        var roles = ValuesIn(claims, trust.RoleClaim).SelectMany(value => trust.Roles[value]).Distinct(StringComparer.Ordinal).ToList();
+        var roles = ValuesIn(claims, meanings.RoleClaim).SelectMany(value => meanings.Roles[value]).Distinct(StringComparer.Ordinal);
         return new RoleIdentity(
-            name, roles, JwtAuthentication.Scheme, new ActorProof(AuthenticationMethod.Jwt, token.Issuer, subject));
+            name, [.. roles], JwtAuthentication.Scheme, new ActorProof(AuthenticationMethod.Jwt, token.Issuer, subject));
     }
 
     /// <summary>Names appear in logs and in the audit log.</summary>

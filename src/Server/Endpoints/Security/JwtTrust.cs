@@ -21,4 +21,6 @@ internal sealed record JwtTrust(
 {
     /// <summary>For messages.</summary>
     public string Name => Issuer ?? MetadataAddress;
+
+    public ClaimMeanings Meanings => new(RoleClaim, NameClaim, Roles);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Syntax;
 
@@ -9,7 +8,6 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="Plain"><c>host:port</c> of an issuer on this machine that is asked in plain HTTP; <see langword="null"/> for https.</param>
 internal sealed record JwtSettings(JwtTrust Trust, string? Plain)
 {
-    private const string Url = "an https URL without query and fragment, or one with http and a loopback address, such as ";
     private const string WellKnown = "/.well-known/openid-configuration";
 
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
@@ -35,14 +33,14 @@ internal sealed record JwtSettings(JwtTrust Trust, string? Plain)
             WordList.Words(options.ValidTypes),
             options.ClockSkew,
             RolesOf(reader));
-        return new JwtSettings(trust, PlainOf(address));
+        return new JwtSettings(trust, IssuerSettings.PlainOf(address));
     }
 
     private static void CheckUrls(SettingsReader reader, JwtOptions options)
     {
         if (options is { Authority: "", MetadataAddress: "" })
         {
-            reader.Add(Key(nameof(options.Authority)), "", $"{Url}https://as.example; or {nameof(options.MetadataAddress)}");
+            reader.Add(Key(nameof(options.Authority)), "", $"{IssuerSettings.Url}https://as.example; or {nameof(options.MetadataAddress)}");
         }
 
         foreach (var (name, url) in new[]
@@ -51,9 +49,9 @@ internal sealed record JwtSettings(JwtTrust Trust, string? Plain)
             (nameof(options.MetadataAddress), options.MetadataAddress),
         })
         {
-            if (url.Length > 0 && !IsUrl(url))
+            if (url.Length > 0 && !IssuerSettings.IsUrl(url))
             {
-                reader.Add(Key(name), url, $"{Url}https://as.example");
+                reader.Add(Key(name), url, $"{IssuerSettings.Url}https://as.example");
             }
         }
     }
@@ -86,34 +84,10 @@ internal sealed record JwtSettings(JwtTrust Trust, string? Plain)
     private static ILookup<string, string> RolesOf(SettingsReader reader)
     {
         var options = reader.Read<JwtRoleOptions>(JwtRoleOptions.Section);
-        var values = new[]
-        {
-            (Roles.Admin, options.Admin), (Roles.Approver, options.Approver), (Roles.Viewer, options.Viewer),
-            (Roles.Directory, options.Directory), (Roles.Secrets, options.Secrets),
-        }.SelectMany(role => WordList.Words(role.Item2).Select(value => (Value: value, Role: role.Item1))).ToList();
-        if (values.Count == 0)
-        {
-            reader.Add(
-                JwtRoleOptions.Section, "",
-                $"values of the claim for one or more of the roles {string.Join(", ", Roles.All)}, such as "
-                    + $"{JwtRoleOptions.Section}:Approver");
-        }
-
-        return values.ToLookup(value => value.Value, value => value.Role, StringComparer.Ordinal);
+        return IssuerSettings.RolesOf(
+            reader, JwtRoleOptions.Section, (Roles.Admin, options.Admin), (Roles.Approver, options.Approver),
+            (Roles.Viewer, options.Viewer), (Roles.Directory, options.Directory), (Roles.Secrets, options.Secrets));
     }
-
-    private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && url is { Query: "", Fragment: "", UserInfo: "" }
-        && UriSyntax.CharacterFault(text) is null
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsLoopback(url)));
-
-    /// <summary>A name other than localhost may lead anywhere.</summary>
-    private static bool IsLoopback(Uri url) =>
-        url.Host == "localhost" || (IPAddress.TryParse(url.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
-
-    private static string? PlainOf(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp ? url.Authority : null;
 
     private static string Key(string name) => $"{JwtOptions.Section}:{name}";
 }

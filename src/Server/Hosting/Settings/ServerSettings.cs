@@ -1,6 +1,7 @@
 using System.Net;
 using GrpcDcr.Server.Admission;
 using GrpcDcr.Server.Admission.Redis;
+using GrpcDcr.Server.Endpoints.Console.Sessions;
 using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Discovery;
 using GrpcDcr.Server.Endpoints.Http;
@@ -24,6 +25,7 @@ namespace GrpcDcr.Server.Hosting.Settings;
 /// <param name="RedisLimits">Where rate limits are shared; <see langword="null"/> where they are not.</param>
 /// <param name="Tokens">The tokens and their roles; empty if the first start creates them.</param>
 /// <param name="Jwt">The issuer of JWTs; <see langword="null"/> if there is none.</param>
+/// <param name="OpenIdProvider">Where administrators may sign in to the console; <see langword="null"/> if they need a token.</param>
 /// <param name="Certificates">The TLS client certificates with roles; <see langword="null"/> if there are none.</param>
 /// <param name="Storage">The storage settings.</param>
 /// <param name="BaseDocument">The metadata document of the deployment.</param>
@@ -42,6 +44,7 @@ internal sealed record ServerSettings(
     RedisLimitOptions? RedisLimits,
     IReadOnlyList<RoleToken> Tokens,
     JwtSettings? Jwt,
+    OpenIdProvider? OpenIdProvider,
     CertificateTrust? Certificates,
     StorageSettings Storage,
     BaseDocument BaseDocument,
@@ -60,6 +63,7 @@ internal sealed record ServerSettings(
         var registration = ProfileSettings.Read(reader, () => problems.Count == 0);
         var storage = StorageSettings.Read(reader);
         var listeners = ListenerSettings.Read(reader, proxies.Count > 0);
+        var console = ConsoleOf(reader);
         var origin = SettingRules.Origin(reader, service.PublicBaseUrl);
         var settings = new ServerSettings(
             listeners,
@@ -71,10 +75,11 @@ internal sealed record ServerSettings(
             AdmissionOf(reader, service, limits, registration.Server),
             UnapprovedClientsOf(reader),
             RequestsOf(reader),
-            ConsoleOf(reader),
+            console,
             RedisLimitSettings.Read(reader, limits.Store),
             TokenSettings.Read(reader, service.Token, storage.Engine == StorageEngine.Postgres),
             JwtSettings.Read(reader),
+            OpenIdProviderSettings.Read(reader, console),
             ClientCertificateSettings.Read(reader, listeners),
             storage,
             BaseDocumentFile.Read(reader, registration.Policies.Server, origin ?? $"{listeners.Urls[Listener.Public]}"),

@@ -48,6 +48,8 @@ internal static class SettingsSchema
         new($"{TokenOptions.Section}:{AnyName}", typeof(TokenOptions)),
         new(JwtOptions.Section, typeof(JwtOptions)),
         new(JwtRoleOptions.Section, typeof(JwtRoleOptions)),
+        new(OpenIdProviderOptions.Section, typeof(OpenIdProviderOptions)),
+        new(OpenIdProviderRoleOptions.Section, typeof(OpenIdProviderRoleOptions)),
         new(ClientCertificateOptions.Section, typeof(ClientCertificateOptions)),
         new($"{ClientCertificateOptions.Section}:{AnyName}", typeof(CertificateHolderOptions)),
         new(ForwardedOptions.Section, typeof(ForwardedOptions)),

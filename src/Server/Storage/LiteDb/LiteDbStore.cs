@@ -120,6 +120,8 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         _open is null ? new StoreHealth(false, "The store is not open.") : _condition.Health);
 
+    public bool CanBackUp => true;
+
     public ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken) =>
         Store.Backup.BackUpAsync(name, () => RecordAsync(auditEvent, CancellationToken.None), cancellationToken);
 

@@ -98,6 +98,8 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         _open is null ? new StoreHealth(false, "The store is not open.") : _open.Health);
 
+    public bool CanBackUp => false;
+
     public ValueTask<BackupOutcome> BackUpAsync(string name, AuditEvent auditEvent, CancellationToken cancellationToken)
     {
         _ = Database;

@@ -35,6 +35,11 @@ internal sealed class SessionCookie : ICookieManager
         options.ExpireTimeSpan = console.SessionLifetime;
         options.SlidingExpiration = true;
         options.Events.OnValidatePrincipal = sessions.ValidateAsync;
+        options.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew &= !Following.Is(context.Request);
+            return Task.CompletedTask;
+        };
         options.ClaimsIssuer = Policies.SessionScheme;
     }
 

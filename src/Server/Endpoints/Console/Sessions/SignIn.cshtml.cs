@@ -12,7 +12,8 @@ namespace GrpcDcr.Server.Endpoints.Console.Sessions;
 /// <summary>Begins a session with a configured token.</summary>
 [ForEverybody]
 internal sealed partial class SignInModel(
-    RoleTokenLookup tokens, FailedCredentials failed, TokenSessions sessions, ILogger<SignInModel> logger) : ConsolePage
+    RoleTokenLookup tokens, FailedCredentials failed, TokenSessions sessions, ILogger<SignInModel> logger,
+    ProviderSignIn? provider = null) : ConsolePage
 {
     private const string TokenField = "token";
 
@@ -21,14 +22,17 @@ internal sealed partial class SignInModel(
     public string? Token { get; set; }
 
     /// <summary>The path to go on to.</summary>
-    [FromQuery(Name = "return")]
+    [FromQuery(Name = OwnPath.Parameter)]
     public string? Return { get; set; }
 
-    public void OnGet() => RequireOwnPath();
+    /// <summary>The OpenID provider where one may sign in instead; <see langword="null"/> if none is configured.</summary>
+    public ProviderSignIn? Provider => provider;
+
+    public void OnGet() => OwnPath.Require(Return);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        RequireOwnPath();
+        OwnPath.Require(Return);
         if (Token?.Trim() is not { Length: > 0 } text)
         {
             return Refuse(StatusCodes.Status400BadRequest, "Enter a token.");
@@ -46,27 +50,15 @@ internal sealed partial class SignInModel(
                 : throw new RegistrationRefusedException(fault);
         }
 
-        if (!TokenSessions.IsForAdministrators(token))
+        if (!TokenSessions.IsForAdministrators(token.Identity))
         {
             return Refuse(
-                StatusCodes.Status403Forbidden, "This token has no role for the console, which are admin, approver and viewer.");
+                StatusCodes.Status403Forbidden, $"This token has no role for the console, which are {TokenSessions.NamesOfRoles}.");
         }
 
         await sessions.StartAsync(HttpContext, token);
         LogSignedIn(token.Name, HttpContext.TraceIdentifier);
         return SeeOther(Return ?? SessionCookie.Path);
-    }
-
-    /// <summary>Nobody may be sent elsewhere by a link to this page.</summary>
-    private void RequireOwnPath()
-    {
-        if (Return is { } path && !(path == SessionCookie.Path
-            || path.StartsWith(SessionCookie.Path + '/', StringComparison.Ordinal)
-            || path.StartsWith(SessionCookie.Path + '?', StringComparison.Ordinal)))
-        {
-            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(
-                "return", "The query parameter return must be the path of a page of the console."));
-        }
     }
 
     private IActionResult Refuse(int status, string problem)

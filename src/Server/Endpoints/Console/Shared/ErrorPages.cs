@@ -2,18 +2,12 @@ using System.Globalization;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Syntax;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace GrpcDcr.Server.Endpoints.Console.Shared;
 
 /// <summary>Refusals as pages in the layout of the console. Who has no session is sent to sign in.</summary>
-internal sealed class ErrorPages(IModelMetadataProvider metadata) : IErrorPages
+internal sealed class ErrorPages(Views views) : IErrorPages
 {
-    private const string View = "/Endpoints/Console/Shared/ErrorPage.cshtml";
-
     public const string SignInPath = "/console/sign-in";
 
     public Task WriteAsync(HttpContext http, RegistrationFault fault)
@@ -49,16 +43,11 @@ internal sealed class ErrorPages(IModelMetadataProvider metadata) : IErrorPages
         return ShowAsync(http, new ErrorPage(status, text, [], http.TraceIdentifier));
     }
 
-    private Task ShowAsync(HttpContext http, ErrorPage page)
-    {
-        var view = new ViewResult
-        {
-            ViewName = View,
-            StatusCode = page.Status,
-            ViewData = new ViewDataDictionary<ErrorPage>(metadata, new ModelStateDictionary()) { Model = page },
-        };
-        return view.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()));
-    }
+    /// <summary>A refusal that only the console has.</summary>
+    public Task RefuseAsync(HttpContext http, int status, string text) =>
+        ShowAsync(http, new ErrorPage(status, text, [], http.TraceIdentifier));
+
+    private Task ShowAsync(HttpContext http, ErrorPage page) => views.ShowErrorAsync(http, page);
 
     /// <summary>Back to the page that was asked for; what was posted is lost.</summary>
     private static void SendToSignIn(HttpContext http)

@@ -13,6 +13,21 @@ internal static class Moments
             CultureInfo.InvariantCulture, $"<time datetime=\"{utc:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{utc:yyyy-MM-dd HH:mm:ss} UTC</time>"));
     }
 
+    /// <summary>A time that may be absent, as that of an expiry.</summary>
+    public static IHtmlContent OrNever(DateTimeOffset? time) => time is { } known ? Of(known) : new HtmlString("never");
+
+    /// <summary>The hour and the minute.</summary>
+    public static string ClockOf(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// A time of a form as a browser takes it for an input of date and time, which has no offset; what is no time stays as it is.
+    /// </summary>
+    public static string? ForPicker(string? text) =>
+        text?.Contains('T', StringComparison.Ordinal) == true
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+            : text;
+
     /// <summary>How long ago, in the largest unit.</summary>
     public static string Age(DateTimeOffset time, DateTimeOffset now) => (now - time) switch
     {

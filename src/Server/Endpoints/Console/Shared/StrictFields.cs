@@ -1,3 +1,4 @@
+using System.Reflection;
 using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Syntax;
@@ -14,7 +15,8 @@ namespace GrpcDcr.Server.Endpoints.Console.Shared;
 
 /// <summary>
 /// Refuses a request with a query parameter or form field that its page does not have, or has twice, before any code of the page runs. A
-/// page has what its model binds by <c>[FromQuery]</c> and <c>[FromForm]</c>; only a list may be repeated.
+/// page has what its model binds by <c>[FromQuery]</c> and <c>[FromForm]</c>, and by <see cref="QueryOfAttribute"/>; only a list may be
+/// repeated.
 /// </summary>
 internal sealed class StrictFields(BodyTimeLimit time, IOptions<AntiforgeryOptions> antiforgery) : IAsyncAuthorizationFilter, IOrderedFilter
 {
@@ -49,12 +51,36 @@ internal sealed class StrictFields(BodyTimeLimit time, IOptions<AntiforgeryOptio
     }
 
     /// <summary>The names, and whether each may be repeated.</summary>
-    public static Dictionary<string, bool> FieldsOf(CompiledPageActionDescriptor page, BindingSource source) => page.BoundProperties
-        .Where(property => property.BindingInfo?.BindingSource == source)
-        .ToDictionary(
-            property => property.BindingInfo!.BinderModelName ?? property.Name,
-            property => property.ParameterType.IsAssignableTo(typeof(IEnumerable<string>)),
-            StringComparer.Ordinal);
+    private static Dictionary<string, bool> FieldsOf(CompiledPageActionDescriptor page, BindingSource source)
+    {
+        var fields = page.BoundProperties
+            .Where(property => property.BindingInfo?.BindingSource == source)
+            .ToDictionary(
+                property => property.BindingInfo!.BinderModelName ?? property.Name,
+                property => property.ParameterType.IsAssignableTo(typeof(IEnumerable<string>)),
+                StringComparer.Ordinal);
+        if (source == BindingSource.Query && page.ModelTypeInfo!.GetCustomAttribute<QueryOfAttribute>() is { } query)
+        {
+            foreach (var (name, _) in query.Parameters.All)
+            {
+                fields.Add(name, false);
+            }
+        }
+
+        return fields;
+    }
+
+    /// <summary>For what is no page: refuses a query parameter with any other name, or one that was sent twice.</summary>
+    /// <exception cref="RegistrationRefusedException">Names every wrong parameter.</exception>
+    public static void RequireQuery(HttpRequest request, params IEnumerable<string> names)
+    {
+        var violations = new Violations();
+        Check("query parameter", request.Query, names.ToDictionary(name => name, _ => false, StringComparer.Ordinal), violations);
+        if (violations.Found.Count > 0)
+        {
+            throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations.Found));
+        }
+    }
 
     private static void Check(
         string kind, IEnumerable<KeyValuePair<string, StringValues>> sent, Dictionary<string, bool> known, Violations violations)

@@ -1,11 +1,8 @@
-using GrpcDcr.TestKit;
-using GrpcDcr.TestKit.Running;
-
-namespace GrpcDcr.Cli.Tests.Running;
+namespace GrpcDcr.TestKit.Running;
 
 /// <summary>
-/// The npm package oidc-provider as a server of RFC 7591 and RFC 7592 that is not ours. Without Node the test is skipped and says so; in CI
-/// that is a failure.
+/// The npm package oidc-provider: a server of RFC 7591 and RFC 7592, and an OpenID provider, that is not ours. Without Node the test is
+/// skipped and says so; in CI that is a failure.
 /// </summary>
 internal sealed class OidcProvider : IAsyncDisposable
 {
@@ -27,11 +24,19 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// Whose access tokens are JWTs with the role <c>dcr-admin</c>, which the device flow gives the public client <c>grpcdcr</c>. Null for
     /// no device flow.
     /// </param>
-    public static async Task<OidcProvider> StartAsync(string? initialAccessToken = null, string? resource = null)
+    public static Task<OidcProvider> StartAsync(string? initialAccessToken = null, string? resource = null) =>
+        StartAsync(new Dictionary<string, string?> { ["INITIAL_ACCESS_TOKEN"] = initialAccessToken, ["RESOURCE"] = resource });
+
+    /// <summary>With users who sign in to the console, on a host name that browsers take for another site than 127.0.0.1.</summary>
+    /// <param name="console">The URL of the console.</param>
+    /// <param name="roles">The roles of each user, a JSON object.</param>
+    public static Task<OidcProvider> StartForConsoleAsync(string console, string roles) =>
+        StartAsync(new Dictionary<string, string?> { ["CONSOLE"] = console, ["ROLES"] = roles, ["HOST_NAME"] = "localhost" });
+
+    private static async Task<OidcProvider> StartAsync(Dictionary<string, string?> environment)
     {
         var node = Required.Program("node", "nodejs", "Use of oidc-provider is");
         await Installed.Value;
-        var environment = new Dictionary<string, string?> { ["INITIAL_ACCESS_TOKEN"] = initialAccessToken, ["RESOURCE"] = resource };
         var process = ChildProcess.Start(node, ["provider.mjs"], Folder, environment, Listening);
         try
         {
