@@ -62,7 +62,7 @@ public sealed class StartTests
         await using var process = ServerProcess.Launch(folder);
         await process.EndedAsync(StartTime);
 
-        AssertRefused(process, "clients.db is not a LiteDB 5 file", exitCode: 1);
+        AssertRefused(process, "clients.db is not a LiteDB 5 file", exitCode: 65);
     }
 
     [Theory]
