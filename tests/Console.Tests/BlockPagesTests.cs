@@ -13,7 +13,7 @@ public sealed class BlockPagesTests(SampleConsole console)
     [Fact]
     public async Task A_rule_takes_effect_is_listed_and_is_deleted_after_a_confirmation()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         var document = SampleConsole.Named("Evil", "a.evil.example");
         var created = await visitor.SubmitAsync(

@@ -85,7 +85,7 @@ public sealed class BrowserTests(Chromium chromium, SampleConsole console)
     [Fact]
     public async Task Needs_a_colleague_where_two_must_approve()
     {
-        await using var server = await RunningServer.StartAsync([.. SampleConsole.Roles, "Registration:ApprovalsNeeded=2"]);
+        await using var server = await ConsoleServer.StartAsync([.. SampleConsole.Roles, "Registration:ApprovalsNeeded=2"]);
         var id = await server.ClientInAsync(ClientState.Pending);
         await using var first = await Window.OpenAsync(chromium, server);
         await first.SignInAsync(path: "/console/clients/" + id);

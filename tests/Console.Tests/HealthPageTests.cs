@@ -21,7 +21,7 @@ public sealed class HealthPageTests
     [Fact]
     public async Task Names_the_networks_and_errors_that_are_refused_most_often_with_a_way_to_block_them()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         for (var i = 0; i < 30; i++)
         {
             await RefuseAsync(server, "203.0.113.9", "redirect_uris");
@@ -49,7 +49,7 @@ public sealed class HealthPageTests
     [Fact]
     public async Task Has_a_plot_with_its_words_and_a_table_for_each_figure()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         await server.RegisteredAsync(Bodies.Smallest);
         await server.RegisterAsync("{}");
         server.Time.Advance(TimeSpan.FromMinutes(1));
@@ -74,7 +74,7 @@ public sealed class HealthPageTests
     [Fact]
     public async Task A_full_hour_of_figures_stays_a_page_of_bounded_size()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         for (var minute = 0; minute < (2 * RecentFigures.MaxMinutes); minute++)
         {
             await server.RegisterAsync("{}");
@@ -90,7 +90,7 @@ public sealed class HealthPageTests
     [Fact]
     public async Task Backs_up_the_store_and_says_where()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         Assert.Contains(BackUp, (await visitor.GetAsync(Health)).Body, StringComparison.Ordinal);
         var done = await visitor.SubmitAsync(BackUp, BackUp, ("name", "before-lunch"));
@@ -114,7 +114,7 @@ public sealed class HealthPageTests
     public async Task Offers_no_backup_of_a_database()
     {
         await using var database = await PostgresServer.StartAsync("fsync=off");
-        await using var server = await RunningServer.StartAsync(
+        await using var server = await ConsoleServer.StartAsync(
             "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={database.ConnectionString}");
         using var visitor = await Visitor.SignedInAsync(server);
         Assert.DoesNotContain(BackUp, (await visitor.GetAsync(Health)).Body, StringComparison.Ordinal);

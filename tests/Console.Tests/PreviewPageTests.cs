@@ -65,7 +65,7 @@ public sealed class PreviewPageTests(SampleConsole console)
     [Fact]
     public async Task Names_the_block_rules_that_match()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         await server.AdminAsync(
             HttpMethod.Post, "block-rules", """{"subject":"REDIRECT_HOST","value":"*.partner.example","reason":"a reason for us"}""");
         await server.AdminAsync(
@@ -108,7 +108,7 @@ public sealed class PreviewPageTests(SampleConsole console)
     [Fact]
     public async Task Registers_and_records_nothing()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         Assert.Equal(HttpStatusCode.OK, (await visitor.SubmitAsync(Preview, Preview, ("document", Narrowed))).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.SubmitAsync(Preview, Preview, ("document", Wrong))).Status);

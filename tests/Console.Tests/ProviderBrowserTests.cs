@@ -64,6 +64,6 @@ public sealed class ProviderBrowserTests(Chromium chromium)
     private static Task<OidcProvider> StartProviderAsync(int port) => OidcProvider.StartForConsoleAsync(
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/console"), RolesOfUsers);
 
-    private static Task<RunningServer> StartServerAsync(OidcProvider provider, int port) => RunningServer.StartAsync(
+    private static Task<RunningServer> StartServerAsync(OidcProvider provider, int port) => ConsoleServer.StartAsync(
         [.. TestProvider.SettingsOf(provider.Issuer), $"Kestrel:Endpoints:Admin:Url=http://127.0.0.1:{port}"]);
 }

@@ -18,7 +18,7 @@ public sealed class ProviderRefusalTests
     public async Task A_response_to_nothing_that_was_asked_is_refused(string query)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
 
         await IsRefusedAsync(await visitor.GetAsync(Callback + query), HttpStatusCode.BadRequest, "Begin again.", visitor, server);
@@ -28,7 +28,7 @@ public sealed class ProviderRefusalTests
     public async Task A_response_to_the_sign_in_of_another_browser_is_refused()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var attacker = new Visitor(server.AdminAddress);
         using var victim = new Visitor(server.AdminAddress);
         var sent = await provider.BeginAsync(attacker);
@@ -54,7 +54,7 @@ public sealed class ProviderRefusalTests
     public async Task An_ID_token_that_is_not_for_this_sign_in_is_refused(string claims)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
         var sent = await provider.BeginAsync(visitor);
         var good = provider.TokenFor(sent, server);
@@ -78,7 +78,7 @@ public sealed class ProviderRefusalTests
     public async Task An_error_of_the_provider_is_said_without_its_description(string error, HttpStatusCode status)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
         var sent = await provider.BeginAsync(visitor);
 
@@ -97,7 +97,7 @@ public sealed class ProviderRefusalTests
     public async Task A_user_without_a_role_is_told_which_claim_was_looked_for(string claims)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
 
         var answer = await provider.SignInAsync(visitor, server, claims);
@@ -113,7 +113,7 @@ public sealed class ProviderRefusalTests
     public async Task While_the_provider_cannot_be_used_tokens_work(string how)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
         var state = how == "down later" ? (await provider.BeginAsync(visitor))["state"]! : "";
         provider.IsDown = how != "another issuer";
@@ -131,7 +131,7 @@ public sealed class ProviderRefusalTests
     public async Task Failed_sign_ins_are_limited_as_wrong_tokens()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync([.. provider.Settings, "RateLimit:FailedRoleToken=2"]);
+        await using var server = await ConsoleServer.StartAsync([.. provider.Settings, "RateLimit:FailedRoleToken=2"]);
         using var visitor = new Visitor(server.AdminAddress);
         HttpStatusCode[] expected = [HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests];
         foreach (var status in expected)
@@ -146,7 +146,7 @@ public sealed class ProviderRefusalTests
     public async Task Only_the_admin_listener_has_the_callback()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         foreach (var address in new[] { server.PublicAddress, server.ManagementAddress })
         {
             using var visitor = new Visitor(address);

@@ -1,6 +1,5 @@
 using System.Net;
 using GrpcDcr.Console.Tests.Running;
-using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Console.Tests;
 
@@ -11,7 +10,7 @@ public sealed class ProviderSignInTests
     public async Task Asks_for_a_code_with_PKCE_and_shows_the_code_with_the_client_secret()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
 
         var sent = await provider.BeginAsync(visitor);
@@ -36,7 +35,7 @@ public sealed class ProviderSignInTests
     public async Task Gives_a_session_with_the_name_and_the_roles_of_the_ID_token(string claims, string shown)
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
 
         var answer = await provider.SignInAsync(visitor, server, claims);
@@ -51,7 +50,7 @@ public sealed class ProviderSignInTests
     public async Task Leads_back_to_the_page_that_was_asked_for_and_to_no_other_site()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
         var page = await visitor.GetAsync("/console/sign-in?return=/console?page_token=");
         var link = $"/console/sign-in/provider?return={Uri.EscapeDataString("/console?page_token=")}";
@@ -75,7 +74,7 @@ public sealed class ProviderSignInTests
     public async Task Cookies_of_a_sign_in_are_for_the_console_alone_and_survive_the_way_back()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync(
+        await using var server = await ConsoleServer.StartAsync(
             [.. provider.Settings, "ForwardedHeaders:TrustedProxies=127.0.0.1", "PublicBaseUrl=https://as.example"]);
         using var secure = new Visitor(server.AdminAddress, ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.7"));
 
@@ -91,7 +90,7 @@ public sealed class ProviderSignInTests
     public async Task A_session_ends_after_eight_hours()
     {
         await using var provider = await TestProvider.StartAsync();
-        await using var server = await RunningServer.StartAsync([.. provider.Settings, "Console:SessionLifetime=08:00:00"]);
+        await using var server = await ConsoleServer.StartAsync([.. provider.Settings, "Console:SessionLifetime=08:00:00"]);
         using var visitor = new Visitor(server.AdminAddress);
         await provider.SignInAsync(visitor, server);
 
@@ -112,14 +111,14 @@ public sealed class ProviderSignInTests
         {
             await using var provider = await TestProvider.StartAsync();
             string cookie;
-            await using (var server = await RunningServer.StartInAsync(folder, provider.Settings))
+            await using (var server = await ConsoleServer.StartInAsync(folder, provider.Settings))
             {
                 using var visitor = new Visitor(server.AdminAddress);
                 await provider.SignInAsync(visitor, server);
                 cookie = visitor.Cookies.GetAllCookies()["grpcdcr-session"]!.Value;
             }
 
-            await using var again = await RunningServer.StartInAsync(folder, [.. provider.Settings, setting]);
+            await using var again = await ConsoleServer.StartInAsync(folder, [.. provider.Settings, setting]);
             using var later = new Visitor(again.AdminAddress);
             later.Cookies.Add(again.AdminAddress, new Cookie("grpcdcr-session", cookie, "/console"));
             Assert.Equal(status, (await later.GetAsync("/console")).Status);
@@ -137,7 +136,7 @@ public sealed class ProviderSignInTests
     {
         await using var provider = await TestProvider.StartAsync();
         provider.HasEndSession = hasEndSession;
-        await using var server = await RunningServer.StartAsync(provider.Settings);
+        await using var server = await ConsoleServer.StartAsync(provider.Settings);
         using var visitor = new Visitor(server.AdminAddress);
         await provider.SignInAsync(visitor, server);
 
@@ -153,7 +152,7 @@ public sealed class ProviderSignInTests
     [Fact]
     public async Task Without_a_provider_there_is_neither_a_link_nor_a_way()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = new Visitor(server.AdminAddress);
         Assert.DoesNotContain("Sign in with", (await visitor.GetAsync("/console/sign-in")).Body, StringComparison.Ordinal);
         foreach (var path in new[] { "/console/sign-in/provider", "/console/signin-oidc?code=c&state=s", "/console/signed-out" })

@@ -14,7 +14,7 @@ public sealed class RegistrationPagesTests
     [Fact]
     public async Task Registration_is_closed_and_opened_after_a_confirmation()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         Assert.Contains("New clients may register", (await visitor.GetAsync(Status)).Visible(), StringComparison.Ordinal);
 
@@ -42,7 +42,7 @@ public sealed class RegistrationPagesTests
     [Fact]
     public async Task Where_the_configuration_disables_registration_the_page_says_so()
     {
-        await using var server = await RunningServer.StartAsync("ENABLE_DYNAMIC_CLIENT_REGISTRATION=false");
+        await using var server = await ConsoleServer.StartAsync("ENABLE_DYNAMIC_CLIENT_REGISTRATION=false");
         using var visitor = await Visitor.SignedInAsync(server);
         var page = (await visitor.GetAsync(Status)).Visible();
         Assert.Contains("New clients are refused", page, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RegistrationPagesTests
     public async Task Every_setting_of_the_policy_is_shown_with_the_profiles_that_differ_and_no_secret()
     {
         const string Key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
-        await using var server = await RunningServer.StartAsync(
+        await using var server = await ConsoleServer.StartAsync(
             "Registration:Profiles:Anonymous:AllowedScopes=openid", "Registration:Profiles:Anonymous:DefaultScope=openid",
             "Registration:MaxContacts=3", "Registration:SecretLifetime=90.00:00:00", "Capabilities:SubjectTypes=pairwise",
             $"Registration:SecretSealingKey={Key}");
@@ -77,7 +77,7 @@ public sealed class RegistrationPagesTests
     [Fact]
     public async Task Limits_and_tokens_are_those_of_the_configuration()
     {
-        await using var server = await RunningServer.StartAsync(
+        await using var server = await ConsoleServer.StartAsync(
             "DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT=7", "RateLimit:Global=77", "UnapprovedClients:MaxPerNetwork=11",
             "DYNAMIC_CLIENT_REGISTRATION_TOKEN=initial-access-token-of-the-tests");
         using var visitor = await Visitor.SignedInAsync(server);

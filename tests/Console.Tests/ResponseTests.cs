@@ -1,6 +1,5 @@
 using System.Net;
 using GrpcDcr.Console.Tests.Running;
-using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Console.Tests;
 
@@ -124,7 +123,7 @@ public sealed class ResponseTests(SampleConsole console)
     [Fact]
     public async Task Where_the_console_is_disabled_it_is_not_found()
     {
-        await using var server = await RunningServer.StartAsync("Console:Enabled=false");
+        await using var server = await ConsoleServer.StartAsync("Console:Enabled=false");
         using var visitor = new Visitor(server.AdminAddress);
         var answer = await visitor.GetAsync("/console");
         Assert.Equal((HttpStatusCode.NotFound, "application/json"), (answer.Status, answer.ContentHeaders.ContentType?.MediaType));

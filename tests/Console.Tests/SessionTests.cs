@@ -15,7 +15,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Cookies_are_for_the_console_alone_and_out_of_reach_of_scripts()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = new Visitor(server.AdminAddress);
         var shown = await visitor.GetAsync(SignIn);
         var answer = await visitor.SignInAsync(RunningServer.AdminToken);
@@ -32,7 +32,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Under_TLS_cookies_are_secure_and_that_of_the_session_says_so_in_its_name()
     {
-        await using var server = await RunningServer.StartAsync(
+        await using var server = await ConsoleServer.StartAsync(
             "ForwardedHeaders:TrustedProxies=127.0.0.1", "PublicBaseUrl=https://as.example");
         using var visitor = new Visitor(server.AdminAddress, ("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "203.0.113.7"));
         var shown = await visitor.GetAsync(SignIn);
@@ -57,7 +57,7 @@ public sealed class SessionTests
     [InlineData(RunningServer.DirectoryToken, HttpStatusCode.Forbidden, "no role for the console")]
     public async Task Begin_with_a_token_of_an_administrator_only(string token, HttpStatusCode status, string said)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = new Visitor(server.AdminAddress);
         var answer = await visitor.SignInAsync(token);
         Assert.Equal(status, answer.Status);
@@ -69,7 +69,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Wrong_tokens_are_limited_and_recorded_as_in_the_API()
     {
-        await using var server = await RunningServer.StartAsync("RateLimit:FailedRoleToken=2");
+        await using var server = await ConsoleServer.StartAsync("RateLimit:FailedRoleToken=2");
         using var visitor = new Visitor(server.AdminAddress);
         for (var i = 0; i < 2; i++)
         {
@@ -87,7 +87,7 @@ public sealed class SessionTests
     [Fact]
     public async Task End_when_they_are_not_used_for_their_lifetime_and_after_eight_hours_anyway()
     {
-        await using var server = await RunningServer.StartAsync("Console:SessionLifetime=04:00:00");
+        await using var server = await ConsoleServer.StartAsync("Console:SessionLifetime=04:00:00");
         using var idle = await Visitor.SignedInAsync(server);
         using var busy = await Visitor.SignedInAsync(server);
         foreach (var step in new[] { 2.5, 2.5, 2.5 })
@@ -108,7 +108,7 @@ public sealed class SessionTests
     [InlineData("without a role for the console")]
     public async Task End_with_their_token(string how)
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/console")).Status);
         var (hash, now) = (SecretHash.Of(RunningServer.AdminToken), server.Time.GetUtcNow());
@@ -128,7 +128,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Have_the_roles_that_the_token_has_now()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         server.Services.GetRequiredService<RoleTokenLookup>().Replace(
             [new RoleToken("admin", SecretHash.Of(RunningServer.AdminToken), [Roles.Viewer])]);
@@ -138,7 +138,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Forms_without_the_antiforgery_token_of_the_session_are_refused()
     {
-        await using var server = await RunningServer.StartAsync([.. SampleConsole.Roles]);
+        await using var server = await ConsoleServer.StartAsync([.. SampleConsole.Roles]);
         using var visitor = await Visitor.SignedInAsync(server);
         using var other = await Visitor.SignedInAsync(server, SampleConsole.ViewerToken);
         foreach (var answer in new[]
@@ -162,7 +162,7 @@ public sealed class SessionTests
         try
         {
             string cookie;
-            await using (var server = await RunningServer.StartInAsync(folder))
+            await using (var server = await ConsoleServer.StartInAsync(folder))
             {
                 using var visitor = await Visitor.SignedInAsync(server);
                 cookie = visitor.Cookies.GetAllCookies()["grpcdcr-session"]!.Value;
@@ -171,7 +171,7 @@ public sealed class SessionTests
             var keys = System.IO.Directory.GetFiles(Path.Combine(folder, "session-keys"));
             var key = Assert.Single(keys);
             Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(key) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
-            await using var again = await RunningServer.StartInAsync(folder);
+            await using var again = await ConsoleServer.StartInAsync(folder);
             using var later = new Visitor(again.AdminAddress);
             later.Cookies.Add(again.AdminAddress, new Cookie("grpcdcr-session", cookie, "/console"));
             Assert.Equal(HttpStatusCode.OK, (await later.GetAsync("/console")).Status);

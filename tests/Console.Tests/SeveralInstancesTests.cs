@@ -49,6 +49,6 @@ public sealed class SeveralInstancesTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await visitor.GetAsync("/console")).Status == HttpStatusCode.OK);
     }
 
-    private Task<RunningServer> StartAsync() => RunningServer.StartAsync(
+    private Task<RunningServer> StartAsync() => ConsoleServer.StartAsync(
         "Storage:Engine=Postgres", $"Storage:Postgres:ConnectionString={_database!.ConnectionString}");
 }

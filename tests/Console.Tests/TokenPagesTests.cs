@@ -13,7 +13,7 @@ public sealed class TokenPagesTests(SampleConsole console)
     [Fact]
     public async Task A_token_is_shown_on_the_response_that_issues_it_and_nowhere_else()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         var answer = await SendAsync(
             visitor,

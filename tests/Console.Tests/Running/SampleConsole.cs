@@ -33,7 +33,7 @@ public sealed class SampleConsole : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RunningServer.StartAsync([.. Roles]);
+        _server = await ConsoleServer.StartAsync([.. Roles]);
         Suspended = await Server.ClientInAsync(ClientState.Suspended, Named("Bank", "bank.example"));
         Pending = await Server.ClientInAsync(ClientState.Pending, Named(HostileName, "bank.example"));
         Updated = await UpdatedAsync(Server);

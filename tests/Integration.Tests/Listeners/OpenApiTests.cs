@@ -45,13 +45,10 @@ public sealed class OpenApiTests(OpenServer shared) : IClassFixture<OpenServer>
 
     private static IEnumerable<string> DescribedIn(string document) => new OpenApiDescription(document).Operations.Order();
 
-    /// <summary>
-    /// All routes of a listener but that of the document itself and the console; the metadata document has paths below it.
-    /// </summary>
+    /// <summary>All routes of a listener but that of the document itself; the metadata document has paths below it.</summary>
     private IEnumerable<string> OperationsAt(Listener listener) =>
         from endpoint in _server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<Listener>() == listener && endpoint.RoutePattern.RawText != OpenApiEndpoints.Path
-            && !endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("console", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         orderby $"{method} {endpoint.RoutePattern.RawText}"
         select $"{method} {endpoint.RoutePattern.RawText!.Replace("/{**path}", "", StringComparison.Ordinal)}";

@@ -26,6 +26,7 @@ public sealed class PolicyTests : IAsyncLifetime
         _issuer = await TestIssuer.StartAsync();
         _started = await RunningServer.StartAsync(
         [
+            "Console:Enabled=true",
             .. _issuer.Settings,
             .. Roles.SelectMany(role => new[]
             {

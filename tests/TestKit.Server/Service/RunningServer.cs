@@ -126,6 +126,9 @@ public sealed class RunningServer : IAsyncDisposable
         ["ENABLE_DYNAMIC_CLIENT_REGISTRATION"] = "true",
         ["DYNAMIC_CLIENT_REGISTRATION_RATE_LIMIT"] = "1000000",
         ["RateLimit:Global"] = "1000000",
+
+        // Its pages take a third of a start; the tests of the console turn it on.
+        ["Console:Enabled"] = "false",
         ["UnapprovedClients:Max"] = "1000000",
         ["UnapprovedClients:MaxPerNetwork"] = "1000000",
         ["UnapprovedClients:MaxPerRedirectHost"] = "1000000",
