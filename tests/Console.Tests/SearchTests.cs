@@ -13,7 +13,7 @@ public sealed class SearchTests(SampleConsole console)
     {
         using var visitor = await Visitor.SignedInAsync(console.Server);
         var page = (await visitor.GetAsync("/console/clients")).Body;
-        foreach (var (name, _) in QueryMessage.ParametersOf(ListClientsRequest.Descriptor).All)
+        foreach (var (name, _) in new QueryOfAttribute(typeof(ListClientsRequest)).Parameters)
         {
             Assert.True(name is "page_size" or "page_token" || page.Contains($"<label for=\"{name}\">", StringComparison.Ordinal), name);
         }
@@ -55,7 +55,7 @@ public sealed class SearchTests(SampleConsole console)
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         foreach (var name in new[] { "filter.state", "filter.issue_start_time" })
         {
-            Assert.Contains($"<a href=\"#{name}\">The query parameter {name} must be ", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"#{name}\">{name} must be ", answer.Body, StringComparison.Ordinal);
         }
 
         Assert.Contains("value=\"yesterday\"", answer.Body, StringComparison.Ordinal);

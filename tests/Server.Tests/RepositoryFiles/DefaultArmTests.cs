@@ -37,7 +37,6 @@ public sealed partial class DefaultArmTests
         ["\"Configured token\","] = "what a page shows",
         ["text,"] = "a field of a form is text, which is read strictly then",
         ["60,"] = "the last of the units that the pattern has",
-        ["recorded.Reason,"] = "what a page shows",
         ["new AuditedMembers([]),"] = "what a page shows",
         ["JsonSerializer.SerializeToElement(text),"] = "a query parameter is text",
         ["$\"{setting} has a space, a line break or another character that is not visible ASCII.\","] = "a fault",

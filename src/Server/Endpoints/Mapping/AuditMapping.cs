@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Syntax;
 using AuditEvent = GrpcDcr.Admin.V1.AuditEvent;
 using AuditEventType = GrpcDcr.Admin.V1.AuditEventType;
 
@@ -42,17 +43,23 @@ internal static class AuditMapping
         return message;
     }
 
-    /// <exception cref="RegistrationRefusedException">A filter is invalid.</exception>
-    public static AuditFilter ToFilter(this ListAuditEventsRequest request) => new(
-        ClientIdOf(request.ClientId),
-        TypeOf(request.Type),
-        request.StartTime.ToTime(),
-        request.EndTime.ToTime())
+    /// <exception cref="RegistrationRefusedException">Filters are invalid; the error names each.</exception>
+    public static AuditFilter ToFilter(this ListAuditEventsRequest request)
     {
-        Actor = request.Actor.Length == 0 ? null : request.Actor,
-        SourceNetwork = request.SourceNetwork.Length == 0 ? null : NetworkMapping.Read(request.SourceNetwork)
-            ?? throw Invalid("source_network", $"The source_network {NetworkMapping.Allowed}."),
-    };
+        var violations = new Violations();
+        var filter = new AuditFilter(
+            ClientIdOf(request.ClientId, violations),
+            TypeOf(request.Type, violations),
+            request.StartTime.ToTime(),
+            request.EndTime.ToTime())
+        {
+            Actor = request.Actor.Length == 0 ? null : request.Actor,
+            SourceNetwork = NetworkOf(request.SourceNetwork, violations),
+        };
+        return violations.Found.Count == 0
+            ? filter
+            : throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations.Found));
+    }
 
     private static void SetTexts(Model.AuditEvent model, AuditEvent message)
     {
@@ -77,19 +84,39 @@ internal static class AuditMapping
         }
     }
 
-    private static ClientId? ClientIdOf(string text) => text.Length == 0
-        ? null
-        : ClientId.TryParse(text, out var id)
-            ? id
-            : throw Invalid("client_id", "The client_id does not have the form of this service.");
-
-    private static Model.AuditEventType? TypeOf(AuditEventType type) => type switch
+    private static ClientId? ClientIdOf(string text, Violations violations)
     {
-        AuditEventType.Unspecified => null,
-        _ when System.Enum.IsDefined((Model.AuditEventType)(int)type) => (Model.AuditEventType)(int)type,
-        _ => throw Invalid("type", $"The type must be one of {string.Join(", ", AuditEventTypes.All)}."),
-    };
+        if (text.Length > 0 && !ClientId.TryParse(text, out _))
+        {
+            violations.Add("client_id", "The client_id does not have the form of this service.");
+        }
 
-    private static RegistrationRefusedException Invalid(string field, string problem) =>
-        new(new RegistrationFault.InvalidArgument(field, problem));
+        return ClientId.TryParse(text, out var id) ? id : null;
+    }
+
+    private static Model.AuditEventType? TypeOf(AuditEventType type, Violations violations)
+    {
+        if (type == AuditEventType.Unspecified)
+        {
+            return null;
+        }
+
+        if (!System.Enum.IsDefined((Model.AuditEventType)(int)type))
+        {
+            violations.Add("type", $"The type must be one of {string.Join(", ", AuditEventTypes.All)}.");
+        }
+
+        return (Model.AuditEventType)(int)type;
+    }
+
+    private static System.Net.IPNetwork? NetworkOf(string text, Violations violations)
+    {
+        var network = NetworkMapping.Read(text);
+        if (text.Length > 0 && network is null)
+        {
+            violations.Add("source_network", $"The source_network {NetworkMapping.Allowed}.");
+        }
+
+        return network;
+    }
 }

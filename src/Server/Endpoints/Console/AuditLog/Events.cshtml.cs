@@ -1,6 +1,8 @@
 using GrpcDcr.Admin.V1;
+using GrpcDcr.Server.Endpoints.Console.Events;
 using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Syntax;
@@ -15,36 +17,21 @@ namespace GrpcDcr.Server.Endpoints.Console.AuditLog;
 /// a script, and marks what has come since it began to.
 /// </summary>
 [StandsFor("AuditLog/ListAuditEvents")]
+[QueryOf(typeof(ListAuditEventsRequest))]
 internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
 {
-    private const string Path = "/console/audit";
+    private static readonly Dictionary<string, FilterText> Texts = new(StringComparer.Ordinal)
+    {
+        ["client_id"] = new("Client", "Its client_id; it may have been deleted."),
+        ["type"] = new("Event"),
+        ["actor"] = new("Actor", "The exact name of a token, certificate, JWT or client."),
+        ["source_network"] = new("Source", "An address or a network, such as 203.0.113.0/24."),
+        ["start_time"] = new("From (UTC)"),
+        ["end_time"] = new("Before (UTC)"),
+        ["order"] = new("Order", Empty: "default: newest first"),
+    };
 
-    [FromQuery(Name = "client_id")]
-    public string? ClientId { get; set; }
-
-    [FromQuery(Name = "type")]
-    public string? Type { get; set; }
-
-    [FromQuery(Name = "actor")]
-    public string? Actor { get; set; }
-
-    [FromQuery(Name = "source_network")]
-    public string? SourceNetwork { get; set; }
-
-    [FromQuery(Name = "start_time")]
-    public string? StartTime { get; set; }
-
-    [FromQuery(Name = "end_time")]
-    public string? EndTime { get; set; }
-
-    [FromQuery(Name = "order")]
-    public string? Order { get; set; }
-
-    [FromQuery(Name = "page_size")]
-    public string? PageSize { get; set; }
-
-    [FromQuery(Name = "page_token")]
-    public string? PageToken { get; set; }
+    private ListAuditEventsRequest _request = new();
 
     /// <summary><c>true</c> for a page that reloads itself.</summary>
     [FromQuery(Name = Following.Field)]
@@ -54,7 +41,19 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
     [FromQuery(Name = Following.SinceField)]
     public string? Since { get; set; }
 
+    public IReadOnlyList<Field> Fields => FilterFields(Texts);
+
+    /// <summary>Whether this is not the first page of the list.</summary>
+    public bool IsLater => _request.PageToken.Length > 0;
+
     public IReadOnlyList<AuditEvent> Events { get; private set; } = [];
+
+    public EventList Listed => new(Events)
+    {
+        OldestFirst = _request.Order == Admin.V1.ListOrder.OldestFirst,
+        HasClients = true,
+        NewAfter = NewAfter,
+    };
 
     /// <summary>The address of the next page; <see langword="null"/> on the last one.</summary>
     public string? NextPath { get; private set; }
@@ -65,15 +64,15 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
     public int NewEvents => NewAfter is { } after ? Events.Count(found => found.Sequence > after) : 0;
 
     /// <summary>The same events on a page that begins to follow.</summary>
-    public string FollowPath => PathOf((Following.Field, "true"));
+    public string FollowPath => PathOf("true", null);
 
     /// <summary>The same events on a page that stays as it is.</summary>
-    public string PausePath => PathOf();
+    public string PausePath => PathOf(null, null);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var violations = new Violations();
-        var request = FormMessage.Read<ListAuditEventsRequest>(this, BindingSource.Query, violations);
+        var request = _request = FormMessage.Read<ListAuditEventsRequest>(this, BindingSource.Query, violations);
         NewAfter = Following.Read(Follow, Since, violations);
         if (NewAfter is not null
             && request is not { PageToken: "", Order: Admin.V1.ListOrder.Unspecified or Admin.V1.ListOrder.NewestFirst })
@@ -81,6 +80,7 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
             violations.Add(Following.Field, "A page that follows begins with the newest event: it has no page_token and no other order.");
         }
 
+        AddWrongFilters(request, violations);
         if (violations.Found.Count > 0)
         {
             return Again(violations.Found);
@@ -93,6 +93,21 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
         });
     }
 
+    private static void AddWrongFilters(ListAuditEventsRequest request, Violations violations)
+    {
+        try
+        {
+            request.ToFilter();
+        }
+        catch (RegistrationRefusedException refused) when (refused.Fault is RegistrationFault.InvalidArgument argument)
+        {
+            foreach (var violation in argument.Violations)
+            {
+                violations.Add(violation);
+            }
+        }
+    }
+
     private async Task ListAsync(ListAuditEventsRequest request, CancellationToken cancellationToken)
     {
         if (NewAfter == Following.FromNow)
@@ -102,10 +117,10 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
 
         var page = await store.ListAuditEventsAsync(request.ToFilter(), request.ToEventPageRequest(), cancellationToken);
         Events = page.Items;
-        NextPath = page.NextToken.ToPageToken(request) is { Length: > 0 } next ? PathOf(("page_token", next)) : null;
+        NextPath = NextPathOf(page.NextToken, request);
         if (NewAfter is { } after)
         {
-            Following.Reload(Response, PathOf((Following.Field, "true"), (Following.SinceField, $"{after}")));
+            Following.Reload(Response, PathOf("true", $"{after}"));
         }
     }
 
@@ -115,13 +130,7 @@ internal sealed class EventsModel(IRegistrationStore store) : ConsolePage
             ? last.Sequence
             : 0;
 
-    /// <summary>The address of a page with the same filters.</summary>
-    private string PathOf(params IEnumerable<(string Name, string? Text)> others)
-    {
-        string[] own = ["page_token", Following.Field, Following.SinceField];
-        var fields = FormMessage.FieldsOf(this, BindingSource.Query).Where(field => !own.Contains(field.Name)).Concat(others)
-            .Where(field => !string.IsNullOrEmpty(field.Text))
-            .Select(field => KeyValuePair.Create(field.Name, field.Text));
-        return Path + QueryString.Create(fields);
-    }
+    /// <summary>The address of the first page with the same filters.</summary>
+    private string PathOf(string? follow, string? since) =>
+        PathWith((PageTokenField, null), (Following.Field, follow), (Following.SinceField, since));
 }

@@ -15,7 +15,7 @@ internal sealed class ClientModel(ClientReviews reviews, IClientReader store, Pe
     public string ClientId { get; set; } = "";
 
     /// <summary>Of the history.</summary>
-    [FromQuery(Name = "page_token")]
+    [FromQuery(Name = PageTokenField)]
     public string? PageToken { get; set; }
 
     public ReviewedClient Reviewed { get; private set; } = null!;
@@ -35,6 +35,6 @@ internal sealed class ClientModel(ClientReviews reviews, IClientReader store, Pe
         var request = new ListAuditEventsRequest { ClientId = ClientId, PageToken = PageToken ?? "" };
         var page = await store.ListAuditEventsAsync(request.ToFilter(), request.ToEventPageRequest(), cancellationToken);
         Events = page.Items;
-        OlderPath = page.NextToken.ToPageToken(request) is { Length: > 0 } next ? $"{Reviewed.Path}?page_token={next}" : null;
+        OlderPath = NextPathOf(page.NextToken, request);
     }
 }

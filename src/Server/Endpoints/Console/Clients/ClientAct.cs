@@ -1,6 +1,4 @@
 using GrpcDcr.Server.Endpoints.Console.Shared;
-using GrpcDcr.Server.Endpoints.Errors;
-using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Syntax;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,27 +26,13 @@ internal abstract class ClientAct(ClientActKind kind, ClientReviews reviews) : C
     /// <summary>Acts. If that is refused, the form is shown again, with the client as it is now.</summary>
     protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await act();
-        }
-        catch (RegistrationRefusedException refused) when (IsAboutForm(refused.Fault))
-        {
-            Response.StatusCode = FaultTable.RowOf(refused.Fault).Http;
-            Problems = refused.Fault is RegistrationFault.InvalidArgument argument
-                ? argument.Violations
-                : [new Violation("", refused.Fault.Description)];
-            await LoadAsync(cancellationToken);
-            return Page();
-        }
+        var answer = await ActAsync(act);
+        await (Problems.Count > 0 ? LoadAsync(cancellationToken) : Task.CompletedTask);
+        return answer;
     }
 
     /// <summary>Back to the client.</summary>
     protected IActionResult Done(string notice) => SeeOther($"/console/clients/{Uri.EscapeDataString(ClientId)}", notice);
-
-    private static bool IsAboutForm(RegistrationFault fault) => fault is RegistrationFault.InvalidArgument or RegistrationFault.EtagMismatch
-        or RegistrationFault.StateForbids or RegistrationFault.AlreadyApproved or RegistrationFault.SelfApproval
-        or RegistrationFault.ClientHasNoSecret or RegistrationFault.RequestAlreadyDone or RegistrationFault.TooManyBlockRules;
 }
 
 /// <summary>An act with a reason, on the version that was reviewed.</summary>

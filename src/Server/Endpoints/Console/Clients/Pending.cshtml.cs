@@ -14,7 +14,7 @@ namespace GrpcDcr.Server.Endpoints.Console.Clients;
 internal sealed class PendingModel(
     IRegistrationStore store, ClientApprovals approvals, Resemblances resemblances, TimeProvider time) : ConsolePage
 {
-    [FromQuery(Name = "page_token")]
+    [FromQuery(Name = PageTokenField)]
     public string? PageToken { get; set; }
 
     public ClientCounts Counts { get; private set; } = null!;
@@ -41,7 +41,7 @@ internal sealed class PendingModel(
         }
 
         Clients = clients;
-        NextPath = page.NextToken.ToPageToken(request) is { Length: > 0 } next ? $"/console?page_token={next}" : null;
+        NextPath = NextPathOf(page.NextToken, request);
     }
 }
 

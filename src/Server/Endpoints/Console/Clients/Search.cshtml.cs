@@ -1,12 +1,12 @@
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Console.Shared;
-using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Storage;
 using GrpcDcr.Server.Syntax;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace GrpcDcr.Server.Endpoints.Console.Clients;
 
@@ -15,7 +15,7 @@ namespace GrpcDcr.Server.Endpoints.Console.Clients;
 [QueryOf(typeof(ListClientsRequest))]
 internal sealed class SearchModel(IRegistrationStore store) : ConsolePage
 {
-    public IReadOnlyList<QueryField> Fields { get; private set; } = [];
+    public IReadOnlyList<Field> Fields { get; private set; } = [];
 
     public ClientCounts Counts { get; private set; } = null!;
 
@@ -26,30 +26,25 @@ internal sealed class SearchModel(IRegistrationStore store) : ConsolePage
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (QueryMessage.Shortened(Request) is { } shorter)
+        if (Request.Query.Any(parameter => string.IsNullOrEmpty(parameter.Value)))
         {
-            return SeeOther(shorter);
+            return SeeOther(PathWith());
         }
 
         Counts = await store.CountAsync(cancellationToken);
-        try
+        var answer = await ActAsync(async () =>
         {
             await FindAsync(cancellationToken);
-        }
-        catch (RegistrationRefusedException refused) when (refused.Fault is RegistrationFault.InvalidArgument argument)
-        {
-            Response.StatusCode = FaultTable.RowOf(refused.Fault).Http;
-            Problems = argument.Violations;
-        }
-
-        Fields = SearchFields.Of(Request.Query, Problems);
-        return Page();
+            return Page();
+        });
+        Fields = FilterFields(SearchTexts.All);
+        return answer;
     }
 
     private async Task FindAsync(CancellationToken cancellationToken)
     {
         var violations = new Violations();
-        var request = QueryMessage.Read<ListClientsRequest>(Request.Query, violations);
+        var request = FormMessage.Read<ListClientsRequest>(this, BindingSource.Query, violations);
         if (violations.Found.Count > 0)
         {
             throw new RegistrationRefusedException(new RegistrationFault.InvalidArgument(violations.Found));
@@ -57,6 +52,6 @@ internal sealed class SearchModel(IRegistrationStore store) : ConsolePage
 
         var page = await store.ListAsync(ClientFilterMapping.ToModel(request.Filter), request.ToClientPageRequest(), cancellationToken);
         Clients = page.Items;
-        NextPath = page.NextToken.ToPageToken(request) is { Length: > 0 } next ? QueryMessage.WithPageToken(Request, next) : null;
+        NextPath = NextPathOf(page.NextToken, request);
     }
 }

@@ -1,3 +1,6 @@
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using GrpcDcr.Server.Endpoints.Http;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Console.Shared;
@@ -36,4 +39,40 @@ internal sealed record Field(string Name, string Label, string? Value, IReadOnly
         (false, true) => $"{Name}-problem",
         _ => null,
     };
+
+    /// <summary>A field of a filter, which may be empty.</summary>
+    /// <param name="name">Of the query parameter.</param>
+    /// <param name="sets">The field of the request that it sets.</param>
+    /// <param name="text">For people.</param>
+    /// <param name="value">What was entered; empty if nothing was.</param>
+    /// <param name="all">Everything that is wrong with the filter.</param>
+    public static Field Of(string name, FieldDescriptor sets, FilterText text, string value, IReadOnlyList<Violation> all)
+    {
+        var isTime = sets.FieldType == FieldType.Message && sets.MessageType == Timestamp.Descriptor;
+        return new Field(name, text.Label, isTime ? Moments.ForPicker(value) : value, all)
+        {
+            Hint = text.Hint,
+            Type = isTime ? "datetime-local" : "text",
+            Options = OptionsOf(sets) is { Count: > 0 } options ? [("", text.Empty), .. options] : [],
+        };
+    }
+
+    private static IReadOnlyList<(string Value, string Title)> OptionsOf(FieldDescriptor sets) =>
+        sets.FieldType == FieldType.Bool
+            ? [("true", "yes"), .. sets.HasPresence ? [("false", "no")] : Array.Empty<(string, string)>()]
+        : sets.FieldType == FieldType.Enum
+            ? [.. sets.EnumType.Values.Where(value => value.Number != 0).Select(value => OptionOf(sets.EnumType, value))]
+        : [];
+
+    private static (string Value, string Title) OptionOf(EnumDescriptor type, EnumValueDescriptor value)
+    {
+        var name = value.Name[AllowedNames.PrefixOf(type).Length..];
+        return (name, name.Replace('_', ' ').ToLowerInvariant());
+    }
 }
+
+/// <summary>A query parameter for people.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Hint">What may be entered; <see langword="null"/> if that is plain.</param>
+/// <param name="Empty">What it means that nothing is chosen.</param>
+internal sealed record FilterText(string Label, string? Hint = null, string Empty = "any");

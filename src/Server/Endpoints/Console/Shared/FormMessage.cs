@@ -46,12 +46,15 @@ internal static partial class FormMessage
     }
 
     /// <summary>The names of the fields that a page has, and what they have now.</summary>
-    public static IEnumerable<(string Name, string? Text)> FieldsOf(ConsolePage page, BindingSource source) =>
-        from property in page.GetType().GetProperties()
-        where property.PropertyType == typeof(string)
-        let bound = property.GetCustomAttributes().OfType<IBindingSourceMetadata>().FirstOrDefault(found => found.BindingSource == source)
-        where bound is IModelNameProvider { Name: not null }
-        select (((IModelNameProvider)bound).Name, (string?)property.GetValue(page));
+    private static IEnumerable<(string Name, string? Text)> FieldsOf(ConsolePage page, BindingSource source) =>
+        source == BindingSource.Query && page.GetType().GetCustomAttribute<QueryOfAttribute>() is { } query
+            ? query.Parameters.Select(parameter => (parameter.Key, (string?)page.Request.Query[parameter.Key]))
+            : from property in page.GetType().GetProperties()
+              where property.PropertyType == typeof(string)
+              let bound = property.GetCustomAttributes().OfType<IBindingSourceMetadata>()
+                  .FirstOrDefault(found => found.BindingSource == source)
+              where bound is IModelNameProvider { Name: not null }
+              select (((IModelNameProvider)bound).Name, (string?)property.GetValue(page));
 
     /// <returns>The JSON that the parser of messages reads; what is wrong with it is among the violations.</returns>
     private static string Read(JsonObject json, IList<FieldDescriptor> fields, Violations violations)

@@ -61,7 +61,7 @@ internal sealed class StrictFields(BodyTimeLimit time, IOptions<AntiforgeryOptio
                 StringComparer.Ordinal);
         if (source == BindingSource.Query && page.ModelTypeInfo!.GetCustomAttribute<QueryOfAttribute>() is { } query)
         {
-            foreach (var (name, _) in query.Parameters.All)
+            foreach (var (name, _) in query.Parameters)
             {
                 fields.Add(name, false);
             }

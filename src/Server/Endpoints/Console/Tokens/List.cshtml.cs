@@ -11,7 +11,7 @@ namespace GrpcDcr.Server.Endpoints.Console.Tokens;
 [StandsFor("InitialAccessTokens/ListInitialAccessTokens")]
 internal sealed class ListModel(IRegistrationStore store, TimeProvider time) : ConsolePage
 {
-    [FromQuery(Name = "page_token")]
+    [FromQuery(Name = PageTokenField)]
     public string? PageToken { get; set; }
 
     public IReadOnlyList<Model.InitialAccessToken> Tokens { get; private set; } = [];
@@ -26,6 +26,6 @@ internal sealed class ListModel(IRegistrationStore store, TimeProvider time) : C
         var request = new ListInitialAccessTokensRequest { PageToken = PageToken ?? "" };
         var page = await store.ListInitialAccessTokensAsync(request.ToTokenPageRequest(), cancellationToken);
         Tokens = page.Items;
-        NextPath = page.NextToken.ToPageToken(request) is { Length: > 0 } next ? $"/console/tokens?page_token={next}" : null;
+        NextPath = NextPathOf(page.NextToken, request);
     }
 }

@@ -3,17 +3,11 @@ using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Model;
 using Microsoft.AspNetCore.Html;
 
-namespace GrpcDcr.Server.Endpoints.Console.AuditLog;
+namespace GrpcDcr.Server.Endpoints.Console.Events;
 
 /// <summary>Audit events for people.</summary>
 internal static class EventTexts
 {
-    public static IReadOnlyList<(string Value, string Title)> Types { get; } =
-        [("", "All"), .. AuditEventTypes.All.Order(StringComparer.Ordinal).Select(name => (name, name))];
-
-    public static IReadOnlyList<(string Value, string Title)> Orders { get; } =
-        [("", "The newest first"), ("OLDEST_FIRST", "The oldest first")];
-
     /// <summary>The name, and the role if it is not that of a client, whose name says it.</summary>
     public static IHtmlContent ActorOf(Actor actor)
     {
@@ -34,7 +28,7 @@ internal static class EventTexts
     };
 
     /// <summary>The detail in a line; <see langword="null"/> if there is none.</summary>
-    public static string? SummaryOf(AuditEvent recorded) => recorded.Refusal is { } refusal ? refusal.Reason : recorded.Detail switch
+    public static string? SummaryOf(AuditEvent recorded) => recorded.Detail switch
     {
         AuditDetail.RegistrationRefused refused => string.Create(
             CultureInfo.InvariantCulture, $"{refused.Count} × {refused.Reason}{(refused.Member is null ? "" : $" for {refused.Member}")}"),
@@ -45,7 +39,7 @@ internal static class EventTexts
         AuditDetail.ClientUpdated { AwaitingApproval: true } updated => $"waits for approval: {NamesOf(updated.Members)}",
         AuditDetail.ClientUpdated updated => NamesOf(updated.Members),
         AuditDetail.ClientRegistered registered => $"{registered.State.ToString().ToLowerInvariant()}, admitted by {registered.Admission}",
-        _ => recorded.Reason,
+        _ => null,
     };
 
     /// <summary>The members that an event has; empty for one of another kind.</summary>
