@@ -13,7 +13,7 @@ public sealed partial class AuditPageTests(Chromium chromium, SampleConsole cons
 {
     private const string Audit = "/console/audit";
 
-    /// <summary>A query for each filter and for the order; <c>CLIENT</c> stands for a client, <c>NOW</c> for the time of the service.</summary>
+    /// <summary>A query for each filter and the order; <c>CLIENT</c> stands for a client, <c>NOW</c> for the time of the service.</summary>
     private static readonly string[] Queries =
     [
         "client_id=CLIENT", "type=CLIENT_APPROVED", "actor=admin", "source_network=127.0.0.0/8", "source_network=203.0.113.1",

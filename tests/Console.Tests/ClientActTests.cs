@@ -160,19 +160,38 @@ public sealed partial class ClientActTests(SampleConsole console)
     }
 
     [Fact]
-    public async Task A_deleted_client_is_gone_and_its_page_is_not_found()
+    public async Task A_deleted_client_is_gone_and_its_page_says_who_deleted_it_and_what_happened_before()
     {
         var id = await _server.ClientInAsync(ClientState.Active);
         using var visitor = await Visitor.SignedInAsync(_server);
-        var done = await visitor.SubmitAsync($"/console/clients/{id}/delete", $"/console/clients/{id}/delete", ("reason", "gone"));
+        var done = await visitor.SubmitAsync($"/console/clients/{id}/delete", $"/console/clients/{id}/delete", ("reason", "gone <b>"));
         Assert.Equal("/console/clients", done.Headers.Location?.OriginalString);
         Assert.Contains($"The client {id} is deleted.", (await visitor.GetAsync("/console/clients")).Body, StringComparison.Ordinal);
-        foreach (var path in new[] { $"/console/clients/{id}", $"/console/clients/{id}/approve", "/console/clients/x" })
-        {
-            var answer = await visitor.GetAsync(path);
-            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
-            Assert.Contains("The client does not exist.", answer.Body, StringComparison.Ordinal);
-        }
+        Assert.Equal(HttpStatusCode.NotFound, (await _server.AdminAsync(HttpMethod.Delete, "clients/" + id)).Status);
+
+        var page = await visitor.GetAsync($"/console/clients/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("There is no such client", page.Visible(), StringComparison.Ordinal);
+        Assert.Matches(@"It was deleted by admin \(admin\) at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC : gone <b>", page.Visible());
+        Assert.Equal(
+            ["CLIENT_DELETED", "CLIENT_DELETED", "CLIENT_APPROVED", "CLIENT_REGISTERED"],
+            Regex.Matches(page.Body, "<th scope=\"row\">\\s*([A-Z_]+)").Select(row => row.Groups[1].Value));
+        Assert.DoesNotContain($"/console/clients/{id}/", page.Body, StringComparison.Ordinal);
+        var act = await visitor.GetAsync($"/console/clients/{id}/approve");
+        Assert.Equal(HttpStatusCode.NotFound, act.Status);
+        Assert.Contains("The client does not exist.", act.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("01a22d80-0000-7000-8000-000000000001")]
+    public async Task A_client_that_never_was_is_not_found_and_has_no_history(string id)
+    {
+        using var visitor = await Visitor.SignedInAsync(_server);
+        var page = await visitor.GetAsync($"/console/clients/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains($"There is no client {id} now, and nothing is known of one.", page.Visible(), StringComparison.Ordinal);
+        Assert.DoesNotContain("History", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

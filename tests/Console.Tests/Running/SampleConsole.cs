@@ -25,6 +25,9 @@ public sealed class SampleConsole : IAsyncLifetime
     /// <summary>A suspended client.</summary>
     public string Suspended { get; private set; } = "";
 
+    /// <summary>A client that is gone.</summary>
+    public string Deleted { get; private set; } = "";
+
     /// <summary>An initial access token with constraints.</summary>
     public string Token { get; private set; } = "";
 
@@ -37,6 +40,8 @@ public sealed class SampleConsole : IAsyncLifetime
         Suspended = await Server.ClientInAsync(ClientState.Suspended, Named("Bank", "bank.example"));
         Pending = await Server.ClientInAsync(ClientState.Pending, Named(HostileName, "bank.example"));
         Updated = await UpdatedAsync(Server);
+        Deleted = await Server.ClientInAsync(ClientState.Active, Named("Gone", "gone.example"));
+        await Server.AdminAsync(HttpMethod.Delete, "clients/" + Deleted);
         var issued = await Server.AdminAsync(HttpMethod.Post, "initial-access-tokens", $$$"""
             {"label":"{{{HostileName}}}","max_uses":3,"constraints":{"scopes":["openid"],"redirect_hosts":["*.partner.example"],
              "automatic_approval":true,"owner":"{{{HostileName}}}"}}
