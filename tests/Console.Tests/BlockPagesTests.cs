@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using GrpcDcr.Console.Tests.Running;
 using GrpcDcr.TestKit.Service;
 
@@ -61,6 +62,45 @@ public sealed class BlockPagesTests(SampleConsole console)
         Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
         Assert.Contains("subject must be one of REDIRECT_HOST", wrong.Body, StringComparison.Ordinal);
         Assert.Contains("effect must be one of REFUSE, HOLD", wrong.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_suspended_client_offers_a_rule_for_each_thing_it_has()
+    {
+        await using var server = await RunningServer.StartAsync([.. SampleConsole.Roles]);
+        var id = await server.ClientInAsync(GrpcDcr.V1.ClientState.Active, """
+            {"client_name":"Flood & Co <b>","software_id":"a/b&c","redirect_uris":["https://flood.example/a","https://flood.example/b",
+             "http://127.0.0.1/cb"]}
+            """);
+        using var visitor = await Visitor.SignedInAsync(server);
+        Assert.Empty(LinksIn(await visitor.GetAsync($"/console/clients/{id}")));
+        var suspended = await visitor.SubmitAsync(
+            $"/console/clients/{id}/suspend", $"/console/clients/{id}/suspend", ("reason", "flood"));
+        var page = await visitor.GetAsync(suspended.Headers.Location!.OriginalString);
+        var offered = new List<(string, string)>();
+        foreach (var link in LinksIn(page))
+        {
+            var form = (await visitor.GetAsync(link)).Body;
+            var subject = Regex.Match(form, "<option value=\"(\\w+)\" selected=\"selected\">").Groups[1].Value;
+            offered.Add((subject, form.ValueOf("value")));
+            var created = await visitor.SubmitAsync(link, Create, ("subject", subject), ("value", form.ValueOf("value")), ("reason", "x"));
+            Assert.Equal(HttpStatusCode.SeeOther, created.Status);
+        }
+
+        Assert.Equal(
+            [
+                ("REDIRECT_HOST", "flood.example"), ("SOFTWARE_ID", "a/b&c"), ("CLIENT_NAME", "Flood & Co <b>"),
+                ("SOURCE_NETWORK", "127.0.0.1"),
+            ],
+            offered);
+        using var viewer = await Visitor.SignedInAsync(server, SampleConsole.ViewerToken);
+        Assert.Empty(LinksIn(await viewer.GetAsync($"/console/clients/{id}")));
+
+        static List<string> LinksIn(Answer page) =>
+        [
+            .. Regex.Matches(page.Body, "href=\"(/console/blocks/create[^\"]*)\"")
+                .Select(link => WebUtility.HtmlDecode(link.Groups[1].Value)),
+        ];
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using GrpcDcr.Server.Administration;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Policy.Blocking;
 using GrpcDcr.Server.Validation;
 
 namespace GrpcDcr.Server.Endpoints.Console.Clients;
@@ -33,6 +34,12 @@ internal sealed record ReviewedClient(RegisteredClient Client, int ApprovalsNeed
     /// <summary>Member by member what the pending update would change; all of it widens, because the rest is effective already.</summary>
     public IReadOnlyList<MemberDifference> Changes =>
         Client.PendingUpdate is { } pending ? MemberDifference.Between(Client.Metadata, pending.Metadata) : [];
+
+    /// <summary>What a block rule could stop its program by.</summary>
+    public IEnumerable<ClientTrait> Traits => ClientTrait.Of(Client.Latest, Client.SourceAddress)
+        .Where(trait => !trait.IsCommon)
+        .DistinctBy(trait => (trait.Subject, trait.Value))
+        .OrderBy(trait => trait.Subject);
 
     /// <summary>How far the approval is, such as <c>1 of 2</c>; <see langword="null"/> where one administrator approves alone.</summary>
     public string? Approved => ApprovalsNeeded > 1 && (Client.IsAwaitingApproval || Client.Approvals.Count > 0)

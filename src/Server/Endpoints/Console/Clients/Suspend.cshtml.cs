@@ -21,12 +21,9 @@ internal sealed class SuspendModel(ClientReviews reviews, ClientSuspension suspe
 
     private IReadOnlyList<BlockChoice> Choices =>
     [
-        .. ClientTrait.Of(Reviewed.Client.Latest, Reviewed.Client.SourceAddress)
-            .Where(trait => !trait.IsCommon)
-            .GroupBy(trait => trait.Subject, trait => trait.Value)
-            .OrderBy(subject => subject.Key)
-            .Select(subject => new BlockChoice(
-                BlockSubjects.NameOf(subject.Key), [.. subject.Distinct()], Block.Contains(BlockSubjects.NameOf(subject.Key)))),
+        .. Reviewed.Traits
+            .GroupBy(trait => BlockSubjects.NameOf(trait.Subject), trait => trait.Value)
+            .Select(subject => new BlockChoice(subject.Key, [.. subject], Block.Contains(subject.Key))),
     ];
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) => TryAsync(
