@@ -25,8 +25,8 @@ internal static class StoreExtensions
     }
 
     /// <summary>
-    /// Keeps the keys that encrypt the cookies of the console beside the clients. They are read at the first use, not at the start, when a
-    /// database may be away.
+    /// Keeps the keys that encrypt the cookies of the console beside the clients. Those in a database are read once the store is open,
+    /// files at the first use.
     /// </summary>
     public static void AddSessionKeys(this IServiceCollection services, StorageSettings settings)
     {
@@ -35,6 +35,11 @@ internal static class StoreExtensions
         eager.ForEach(service => services.Remove(service));
         // It would warn that the keys are not encrypted, which docs/console.md explains.
         services.AddLogging(log => log.AddFilter(typeof(XmlKeyManager).FullName, LogLevel.Error));
+        if (settings.Engine == StorageEngine.Postgres)
+        {
+            services.AddHostedService<SessionKeyReading>();
+        }
+
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = settings.Engine == StorageEngine.Postgres
             ? new SessionKeyTable(settings.Postgres.ToOptions())
             : new SessionKeyFolder(Path.Combine(settings.LiteDb.Path, SessionKeyFolder.Name)));

@@ -27,11 +27,12 @@ internal sealed class StatusModel(
         Figures = PlotGroups.Of(figures.Read());
         try
         {
-            Refusals = await refusals.ReadAsync(cancellationToken);
+            // A database that does not answer would keep the page waiting.
+            Refusals = (await store.CheckAsync(cancellationToken)).Answers ? await refusals.ReadAsync(cancellationToken) : null;
         }
         catch (StorageException)
         {
-            // The readiness on the same page says why.
+            // The readiness on the same page says why, here or when it is loaded again.
             Refusals = null;
         }
     }
