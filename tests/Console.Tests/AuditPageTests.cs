@@ -111,7 +111,7 @@ public sealed partial class AuditPageTests(Chromium chromium, SampleConsole cons
     [Fact]
     public async Task Following_marks_what_is_new_since_it_began_and_can_be_paused()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         using var visitor = await Visitor.SignedInAsync(server);
         var id = await server.ClientInAsync(V1.ClientState.Active);
         var first = await visitor.GetAsync($"{Audit}?follow=true&actor=admin");
@@ -154,7 +154,7 @@ public sealed partial class AuditPageTests(Chromium chromium, SampleConsole cons
     [Fact]
     public async Task Following_does_not_extend_the_session()
     {
-        await using var server = await RunningServer.StartAsync("Console:SessionLifetime=00:30:00");
+        await using var server = await ConsoleServer.StartAsync("Console:SessionLifetime=00:30:00");
         using var follower = await Visitor.SignedInAsync(server);
         using var reader = await Visitor.SignedInAsync(server);
         for (var minutes = 0; minutes < 25; minutes += 5)
@@ -177,7 +177,7 @@ public sealed partial class AuditPageTests(Chromium chromium, SampleConsole cons
     [Fact]
     public async Task A_browser_without_JavaScript_loads_the_page_again_by_itself()
     {
-        await using var server = await RunningServer.StartAsync();
+        await using var server = await ConsoleServer.StartAsync();
         var id = await server.ClientInAsync(V1.ClientState.Active);
         await using var window = await Window.OpenAsync(chromium, server);
         await window.SignInAsync(path: Audit);

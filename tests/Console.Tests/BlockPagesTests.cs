@@ -67,7 +67,7 @@ public sealed class BlockPagesTests(SampleConsole console)
     [Fact]
     public async Task The_page_of_a_suspended_client_offers_a_rule_for_each_thing_it_has()
     {
-        await using var server = await RunningServer.StartAsync([.. SampleConsole.Roles]);
+        await using var server = await ConsoleServer.StartAsync([.. SampleConsole.Roles]);
         var id = await server.ClientInAsync(GrpcDcr.V1.ClientState.Active, """
             {"client_name":"Flood & Co <b>","software_id":"a/b&c","redirect_uris":["https://flood.example/a","https://flood.example/b",
              "http://127.0.0.1/cb"]}

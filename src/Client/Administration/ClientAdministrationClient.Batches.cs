@@ -6,7 +6,9 @@ namespace GrpcDcr.Client;
 /// <content>Acts on many clients.</content>
 public partial class ClientAdministrationClient
 {
-    /// <summary>Approves up to 1,000 clients. A client that is refused does not stop the others.</summary>
+    /// <summary>
+    /// Approves up to 1,000 clients that are listed, or 10,000 that match. A client that is refused does not stop the others.
+    /// </summary>
     /// <param name="request">
     /// Either <c>Clients</c>, or <c>Filter</c> with <c>ExpectedCount</c>: nothing changes if another number of clients matches.
     /// </param>
@@ -24,7 +26,9 @@ public partial class ClientAdministrationClient
         }
     }
 
-    /// <summary>Rejects up to 1,000 clients. A client that is refused does not stop the others.</summary>
+    /// <summary>
+    /// Rejects up to 1,000 clients that are listed, or 10,000 that match. A client that is refused does not stop the others.
+    /// </summary>
     /// <param name="request">
     /// Either <c>Clients</c>, or <c>Filter</c> with <c>ExpectedCount</c>: nothing changes if another number of clients matches.
     /// </param>
@@ -42,7 +46,9 @@ public partial class ClientAdministrationClient
         }
     }
 
-    /// <summary>Deletes up to 1,000 clients. A client that is refused does not stop the others.</summary>
+    /// <summary>
+    /// Deletes up to 1,000 clients that are listed, or 10,000 that match. A client that is refused does not stop the others.
+    /// </summary>
     /// <param name="request">
     /// Either <c>Clients</c>, or <c>Filter</c> with <c>ExpectedCount</c>: nothing changes if another number of clients matches.
     /// </param>

@@ -10,8 +10,11 @@ namespace GrpcDcr.Server.Administration;
 /// <summary>Acts on many clients: each is the act on one client, with its own audit event.</summary>
 internal sealed class ClientBatches(IClientReader store, ClientLifecycle lifecycle)
 {
-    /// <summary>Clients of one call.</summary>
-    public const int MaxClients = 1_000;
+    /// <summary>Clients that a call may list.</summary>
+    public const int MaxListed = 1_000;
+
+    /// <summary>Clients that the filter of a call may match.</summary>
+    public const int MaxMatching = 10_000;
 
     /// <param name="transition">The decision; <see langword="null"/> deletes the clients.</param>
     /// <param name="selection">The clients.</param>
@@ -56,23 +59,38 @@ internal sealed class ClientBatches(IClientReader store, ClientLifecycle lifecyc
         }
     }
 
-    /// <summary>The clients that match, in the version that matches.</summary>
-    private async Task<List<BatchClient>> FoundAsync(ClientFilter filter, int expected, CancellationToken cancellationToken)
+    /// <summary>The clients that match now, and one more than a call may match if there are more.</summary>
+    public async IAsyncEnumerable<RegisteredClient> MatchAsync(
+        ClientFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = new List<BatchClient>();
+        var left = MaxMatching + 1;
         PageToken? next = null;
         do
         {
-            var page = await store.ListAsync(filter, new PageRequest(PageRequest.MaxSize, next), cancellationToken);
-            found.AddRange(page.Items.Select(client => new BatchClient(client.Id.ToString(), Etag.Of(client))));
+            var page = await store.ListAsync(filter, new PageRequest(Math.Min(left, PageRequest.MaxSize), next), cancellationToken);
+            foreach (var client in page.Items)
+            {
+                yield return client;
+            }
+
+            left -= page.Items.Count;
             next = page.NextToken;
         }
-        while (next is not null && found.Count <= MaxClients);
+        while (next is not null && left > 0);
+    }
+
+    /// <summary>The clients that match, in the version that matches.</summary>
+    private async Task<IReadOnlyList<BatchClient>> FoundAsync(ClientFilter filter, int expected, CancellationToken cancellationToken)
+    {
+        var found = new List<BatchClient>();
+        await foreach (var client in MatchAsync(filter, cancellationToken))
+        {
+            found.Add(new BatchClient(client.Id.ToString(), Etag.Of(client)));
+        }
 
         return found.Count == expected
             ? found
-            : throw new RegistrationRefusedException(
-                new RegistrationFault.CountMismatch(expected, Math.Min(found.Count, MaxClients + 1), MaxClients));
+            : throw new RegistrationRefusedException(new RegistrationFault.CountMismatch(expected, found.Count, MaxMatching));
     }
 
     private static void Check(BatchSelection selection, bool needsEtags)
@@ -83,14 +101,14 @@ internal sealed class ClientBatches(IClientReader store, ClientLifecycle lifecyc
             violations.Add("clients", "Either clients or filter is required, and not both.");
         }
 
-        if (selection.Filter is null == selection.ExpectedCount is not null || selection.ExpectedCount is < 0 or > MaxClients)
+        if (selection.Filter is null == selection.ExpectedCount is not null || selection.ExpectedCount is < 0 or > MaxMatching)
         {
-            violations.Add("expected_count", $"The expected_count must be 0 to {MaxClients} with a filter, and absent without one.");
+            violations.Add("expected_count", $"The expected_count must be 0 to {MaxMatching} with a filter, and absent without one.");
         }
 
-        if (clients.Count > MaxClients)
+        if (clients.Count > MaxListed)
         {
-            violations.Add("clients", $"The clients are {clients.Count}; {MaxClients} are allowed.");
+            violations.Add("clients", $"The clients are {clients.Count}; {MaxListed} are allowed.");
         }
         else
         {

@@ -20,14 +20,19 @@ internal sealed partial class SessionKeyReading(
         }
         else
         {
-            _ = store.Opened.ContinueWith(
-                _ => Read(), cancellationToken, TaskContinuationOptions.RunContinuationsAsynchronously, TaskScheduler.Default);
+            _ = ReadLaterAsync();
         }
 
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReadLaterAsync()
+    {
+        await store.Opened;
+        Read();
+    }
 
     private void Read()
     {

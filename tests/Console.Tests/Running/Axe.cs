@@ -12,10 +12,18 @@ internal static class Axe
     /// <summary>Before the first page of the window.</summary>
     public static Task AddAsync(Window window) => window.Page.AddInitScriptAsync(Script);
 
+    /// <summary>The rules whose result depends on the size of the window and the colors.</summary>
+    public static readonly string[] OfLooks =
+        ["color-contrast", "link-in-text-block", "meta-viewport", "css-orientation-lock", "scrollable-region-focusable"];
+
     /// <summary>Every violation, with the element.</summary>
-    public static async Task<IEnumerable<string>> ViolationsAsync(IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="rules">The rules; none for all.</param>
+    public static async Task<IEnumerable<string>> ViolationsAsync(IPage page, params string[] rules)
     {
-        var found = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] })");
+        var found = await page.EvaluateAsync<JsonElement>(
+            "only => axe.run(document, { resultTypes: ['violations'], ...only && { runOnly: { type: 'rule', values: only } } })",
+            rules.Length == 0 ? null : rules);
         Assert.NotEqual(0, found.GetProperty("passes").GetArrayLength());
         return
         [

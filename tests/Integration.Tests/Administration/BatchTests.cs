@@ -103,7 +103,7 @@ public sealed class BatchTests : IAsyncLifetime
     [Theory]
     [InlineData("batchApprove", "{}", "clients")]
     [InlineData("batchApprove", """{"filter":{"state":"PENDING"}}""", "expected_count")]
-    [InlineData("batchApprove", """{"filter":{"state":"PENDING"},"expected_count":1001}""", "expected_count")]
+    [InlineData("batchApprove", """{"filter":{"state":"PENDING"},"expected_count":10001}""", "expected_count")]
     [InlineData("batchApprove", """{"clients":[{"client_id":"a","etag":"v1"}],"expected_count":1}""", "expected_count")]
     [InlineData("batchApprove", """{"clients":[{"client_id":"a","etag":"v1"},{"client_id":"b"}]}""", "clients[1].etag")]
     [InlineData("batchDelete", """{"clients":[{"client_id":"a"},{"client_id":"a"}]}""", "clients[1].client_id")]

@@ -20,8 +20,13 @@ internal abstract class ClientAct(ClientActKind kind, ClientReviews reviews) : C
     /// <summary>The form of the act.</summary>
     public virtual ActForm Form => new(kind, Reviewed) { Problems = Problems };
 
-    protected async Task LoadAsync(CancellationToken cancellationToken) =>
+    protected async Task LoadAsync(CancellationToken cancellationToken)
+    {
         Reviewed = await reviews.OfAsync(ClientId, cancellationToken);
+
+        // A partial view could not set it.
+        ViewData["Title"] = $"{kind.Title}: {Reviewed.Name}";
+    }
 
     /// <summary>Acts. If that is refused, the form is shown again, with the client as it is now.</summary>
     protected async Task<IActionResult> TryAsync(Func<Task<IActionResult>> act, CancellationToken cancellationToken)

@@ -24,6 +24,10 @@ internal sealed class SearchModel(IRegistrationStore store) : ConsolePage
     /// <summary>The address of the next page; <see langword="null"/> on the last one.</summary>
     public string? NextPath { get; private set; }
 
+    /// <summary>The filter alone, for the pages of acts on all that match.</summary>
+    public string FilterQuery =>
+        QueryString.Create(Request.Query.Where(sent => sent.Key.StartsWith("filter.", StringComparison.Ordinal))).ToString();
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (Request.Query.Any(parameter => string.IsNullOrEmpty(parameter.Value)))

@@ -12,6 +12,9 @@ namespace GrpcDcr.Server.Endpoints.Console.Shared;
 /// <param name="All">Everything that is wrong with the form.</param>
 internal sealed record Field(string Name, string Label, string? Value, IReadOnlyList<Violation> All)
 {
+    /// <summary>The type of an input for a time in UTC.</summary>
+    public const string Time = "datetime-local";
+
     /// <summary>What may be entered; <see langword="null"/> for nothing to say.</summary>
     public string? Hint { get; init; }
 
@@ -25,6 +28,12 @@ internal sealed record Field(string Name, string Label, string? Value, IReadOnly
 
     /// <summary>The values to choose from, each with its title; empty for an input.</summary>
     public IReadOnlyList<(string Value, string Title)> Options { get; init; } = [];
+
+    /// <summary>What the input shows.</summary>
+    public string? Shown => Type == Time ? Moments.ForPicker(Value) : Value;
+
+    /// <summary>A browser would not show what is no time in an input for times.</summary>
+    public string ShownType => Type == Time && !string.IsNullOrEmpty(Value) && !Moments.IsOfPicker(Shown) ? "text" : Type;
 
     public IEnumerable<string> Problems => All
         .Where(violation => violation.Member == Name || violation.Member.StartsWith(Name + '[', StringComparison.Ordinal))
@@ -49,10 +58,10 @@ internal sealed record Field(string Name, string Label, string? Value, IReadOnly
     public static Field Of(string name, FieldDescriptor sets, FilterText text, string value, IReadOnlyList<Violation> all)
     {
         var isTime = sets.FieldType == FieldType.Message && sets.MessageType == Timestamp.Descriptor;
-        return new Field(name, text.Label, isTime ? Moments.ForPicker(value) : value, all)
+        return new Field(name, text.Label, value, all)
         {
             Hint = text.Hint,
-            Type = isTime ? "datetime-local" : "text",
+            Type = isTime ? Time : "text",
             Options = OptionsOf(sets) is { Count: > 0 } options ? [("", text.Empty), .. options] : [],
         };
     }

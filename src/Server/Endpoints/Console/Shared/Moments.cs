@@ -19,13 +19,19 @@ internal static class Moments
     /// <summary>The hour and the minute.</summary>
     public static string ClockOf(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    private const string PickerFormat = "yyyy-MM-dd'T'HH:mm:ss";
+
+    /// <summary>Whether a text is what <see cref="ForPicker"/> makes of a time.</summary>
+    public static bool IsOfPicker(string? text) =>
+        DateTime.TryParseExact(text, PickerFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
     /// <summary>
     /// A time of a form as a browser takes it for an input of date and time, which has no offset; what is no time stays as it is.
     /// </summary>
     public static string? ForPicker(string? text) =>
         text?.Contains('T', StringComparison.Ordinal) == true
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+            ? time.UtcDateTime.ToString(PickerFormat, CultureInfo.InvariantCulture)
             : text;
 
     /// <summary>How long ago, in the largest unit.</summary>
