@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace GrpcDcr.Server.Endpoints.Console.Clients;
 
 /// <summary>
-/// The answer to an act on many clients. It is sent in parts while the act goes on, so that neither a browser nor a proxy takes it for dead;
-/// a view is sent only when all of it is there, so that this one has a mark where the parts go.
+/// The answer to an act on many clients. It is sent in parts while the act goes on, so that neither a browser nor a proxy takes it for
+/// dead. A view is sent only when all of it is there, so that this one has a mark where the parts go.
 /// </summary>
 /// <param name="frame">The view.</param>
 /// <param name="kind">The act.</param>
