@@ -4,7 +4,11 @@ using Microsoft.Playwright;
 
 namespace GrpcDcr.Console.Tests.Running;
 
-/// <summary>axe-core in a window: what it finds wrong on a page. (Deque's own way opens two more windows for each page.)</summary>
+/// <summary>axe-core in a window: what it finds wrong on a page.</summary>
+/// <remarks>
+/// Not by Deque.AxeCore.Playwright, which works too, but takes twice the time: it opens a window more for each page, for results of frames,
+/// and there are no frames here. Its mode without that window is obsolete.
+/// </remarks>
 internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();

@@ -36,7 +36,7 @@ public sealed class PageWalk(Chromium chromium, SampleConsole console) : IAsyncL
         await Axe.AddAsync(window);
         await window.SignInAsync();
         var pages = new List<WalkedPage>();
-        foreach (var path in Paths())
+        foreach (var path in ConsoleRoutes.PathsOf(console))
         {
             await window.Page.GotoAsync(path);
             var facts = (await window.Page.EvaluateAsync<JsonElement>(Facts)).Deserialize<WalkedPage>(Json)!;
@@ -64,22 +64,6 @@ public sealed class PageWalk(Chromium chromium, SampleConsole console) : IAsyncL
 
         return problems;
     }
-
-    /// <summary>Every page, and what shows other things: other clients, refusals and results.</summary>
-    private IEnumerable<string> Paths() =>
-    [
-        $"/console/clients/{console.Pending}",
-        $"/console/clients/{console.Suspended}",
-        $"/console/clients/{console.Suspended}/approve",
-        $"/console/clients/{console.Deleted}",
-        "/console/clients?filter.name_prefix=Bank&filter.owner=x",
-        "/console/clients?filter.redirect_host=https://x/&filter.state=x&filter.issue_start_time=x",
-        "/console/clients/batch-delete?filter.state=SUSPENDED&filter.name_contains=bank",
-        .. ConsoleRoutes.All(console.Server.Services).Where(page => ConsoleRoutes.Has(page, "GET"))
-            .Select(page => ConsoleRoutes.PathOf(page, console)),
-        "/console/no-such-page",
-        "/console?frobnicate=1",
-    ];
 }
 
 /// <summary>The tests that look at all pages.</summary>
