@@ -70,9 +70,16 @@ public sealed class RunningServer : IAsyncDisposable
 
     /// <param name="folder">The data folder, which stays; <see langword="null"/> for one that goes with the server.</param>
     /// <param name="settings">As in <see cref="StartAsync"/>; <c>!Key</c> drops what the tests set below that key.</param>
-    public static async Task<RunningServer> StartInAsync(string? folder, params string[] settings)
+    public static Task<RunningServer> StartInAsync(string? folder, params string[] settings) =>
+        BeginAsync(folder, TimeProvider.System.GetUtcNow(), settings);
+
+    /// <param name="now">What its clock says at first.</param>
+    /// <param name="settings">As in <see cref="StartInAsync"/>.</param>
+    public static Task<RunningServer> StartAtAsync(DateTimeOffset now, params string[] settings) => BeginAsync(null, now, settings);
+
+    private static async Task<RunningServer> BeginAsync(string? folder, DateTimeOffset now, string[] settings)
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(now);
         var data = folder ?? System.IO.Directory.CreateTempSubdirectory("grpcdcr-").FullName;
         var log = new LogLines();
         var values = Defaults(data);
