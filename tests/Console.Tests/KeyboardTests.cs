@@ -34,7 +34,7 @@ public sealed class KeyboardTests(Chromium chromium, SampleConsole console)
         await window.SignInAsync(path: "/console/blocks");
         await new Keyboard(window.Page).TabToAsync("The rules in effect, the oldest first");
         await window.Page.Keyboard.DownAsync("ArrowRight");
-        await window.Page.WaitForFunctionAsync("document.activeElement.scrollLeft > 0");
+        await Eventually.HoldsAsync(() => window.Page.EvaluateAsync<bool>("document.activeElement.scrollLeft > 0"));
     }
 
     [Fact]
