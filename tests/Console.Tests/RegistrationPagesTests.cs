@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using GrpcDcr.Console.Tests.Running;
 using GrpcDcr.Server.Policy;
 using GrpcDcr.TestKit.Service;
@@ -59,10 +60,11 @@ public sealed class RegistrationPagesTests
             $"Registration:SecretSealingKey={Key}");
         using var visitor = await Visitor.SignedInAsync(server);
         var page = await visitor.GetAsync(Status);
+        var shown = Regex.Matches(page.Body, "<th scope=\"row\"[^>]*>([^<]*)</th>").Select(row => row.Groups[1].Value).ToHashSet();
         foreach (var setting in typeof(RegistrationOptions).GetProperties())
         {
             var isSecret = setting.GetCustomAttribute<SecretSettingAttribute>() is not null;
-            Assert.Equal(!isSecret, page.Body.Contains($"<th scope=\"row\">{setting.Name}</th>", StringComparison.Ordinal));
+            Assert.Equal(!isSecret, shown.Contains(setting.Name));
         }
 
         Assert.DoesNotContain(Key, page.Body, StringComparison.Ordinal);
