@@ -12,6 +12,9 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
+    /// <summary>In milliseconds. Long enough for a machine that is busy with other tests.</summary>
+    private const float LongestWait = 120_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -22,7 +25,9 @@ public sealed class Chromium : IAsyncDisposable
         var program = Required.Program("chromium", "chromium", "The console in a browser is");
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
-        return await _browser.NewContextAsync(options);
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(LongestWait);
+        return context;
     }
 
     public async ValueTask DisposeAsync()
