@@ -15,7 +15,7 @@ internal static class ResponseHeaders
         response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    /// <summary><c>WWW-Authenticate</c> (RFC 6750 section 3) and <c>Retry-After</c> (RFC 6585 section 4), where they apply.</summary>
+    /// <summary>All headers that explain a refusal, where they apply.</summary>
     public static void Explain(HttpResponse response, RegistrationFault fault)
     {
         Challenge(response, fault);
@@ -31,9 +31,16 @@ internal static class ResponseHeaders
             response.Headers.Connection = "close";
         }
 
+        Delay(response, fault);
+    }
+
+    /// <summary><c>Retry-After</c>, RFC 6585 section 4, in seconds, rounded up. Nothing for a fault that is not limited in time.</summary>
+    public static void Delay(HttpResponse response, RegistrationFault fault)
+    {
         if (GrpcFault.RetryAfterOf(fault) is { } delay)
         {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            var seconds = (long)Math.Round(delay.TotalSeconds, MidpointRounding.ToPositiveInfinity);
+            response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GrpcDcr.Server.Endpoints.Errors;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Syntax;
@@ -18,12 +17,7 @@ internal sealed class ErrorPages(Views views) : IErrorPages
             return Task.CompletedTask;
         }
 
-        if (GrpcFault.RetryAfterOf(fault) is { } delay)
-        {
-            http.Response.Headers.RetryAfter =
-                Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        }
-
+        ResponseHeaders.Delay(http.Response, fault);
         var violations = fault is RegistrationFault.InvalidArgument argument ? argument.Violations : [];
         return ShowAsync(
             http,
