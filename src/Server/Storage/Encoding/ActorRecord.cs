@@ -5,22 +5,25 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <summary>Actors and approvals in stored records.</summary>
 internal static class ActorRecord
 {
-    public static StoredActor ToStored(Actor actor) =>
-        new() { Name = actor.Name, Role = (int)actor.Role, Proof = ToStored(actor.Proof) };
-
-    public static StoredActorProof? ToStored(ActorProof? proof) => proof is null
-        ? null
-        : new StoredActorProof { Method = (int)proof.Method, Issuer = proof.Issuer, Subject = proof.Subject };
-
-    public static StoredApproval ToStored(Approval approval)
+    public static void Write(RecordWriter record, Actor actor)
     {
-        var stored = new StoredApproval { Actor = ToStored(approval.Actor), Time = approval.Time.ToUnixTimeMilliseconds() };
-        if (approval.Reason is { } reason)
-        {
-            stored.Reason = reason;
-        }
+        record.Text(StoredActor.NameFieldNumber, actor.Name);
+        record.Number(StoredActor.RoleFieldNumber, (long)actor.Role);
+        record.Message(StoredActor.ProofFieldNumber, actor.Proof, Write);
+    }
 
-        return stored;
+    public static void Write(RecordWriter record, ActorProof proof)
+    {
+        record.Number(StoredActorProof.MethodFieldNumber, (long)proof.Method);
+        record.Text(StoredActorProof.IssuerFieldNumber, proof.Issuer);
+        record.Text(StoredActorProof.SubjectFieldNumber, proof.Subject);
+    }
+
+    public static void Write(RecordWriter record, Approval approval)
+    {
+        record.Message(StoredApproval.ActorFieldNumber, approval.Actor, Write);
+        record.Number(StoredApproval.TimeFieldNumber, approval.Time.ToUnixTimeMilliseconds());
+        record.Text(StoredApproval.ReasonFieldNumber, approval.Reason);
     }
 
     /// <exception cref="ArgumentException">The role or the method is not known.</exception>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using Google.Protobuf.Collections;
 using GrpcDcr.Server.Model;
 
@@ -8,32 +7,32 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <summary>The detail of an audit event to and from the fields of its stored message.</summary>
 internal static class AuditDetailRecord
 {
-    public static void Write(AuditDetail? detail, StoredAuditEvent stored)
+    public static void Write(RecordWriter record, AuditDetail? detail)
     {
         switch (detail)
         {
             case null:
                 break;
             case AuditDetail.ClientRegistered registered:
-                stored.ClientRegistered = ToStored(registered);
+                record.Message(StoredAuditEvent.ClientRegisteredFieldNumber, registered, Write);
                 break;
             case AuditDetail.ClientUpdated updated:
-                stored.ClientUpdated = ToStored(updated);
+                record.Message(StoredAuditEvent.ClientUpdatedFieldNumber, updated, Write);
                 break;
             case AuditDetail.RegistrationRefused refused:
-                stored.RegistrationRefused = ToStored(refused);
+                record.Message(StoredAuditEvent.RegistrationRefusedFieldNumber, refused, Write);
                 break;
             case AuditDetail.OfInitialAccessToken token:
-                stored.InitialAccessToken = ToStored(token);
+                record.Message(StoredAuditEvent.InitialAccessTokenFieldNumber, token, Write);
                 break;
             case AuditDetail.StorageBackedUp backedUp:
-                stored.BackupName = backedUp.Name;
+                record.Text(StoredAuditEvent.BackupNameFieldNumber, backedUp.Name);
                 break;
             case AuditDetail.OfBlockRule blocked:
-                stored.BlockRule = BlockRuleRecord.ToStored(blocked.Rule);
+                record.Message(StoredAuditEvent.BlockRuleFieldNumber, blocked.Rule, BlockRuleRecord.Write);
                 break;
             case AuditDetail.ClientNote note:
-                stored.ClientNote = note.Text;
+                record.Text(StoredAuditEvent.ClientNoteFieldNumber, note.Text);
                 break;
             default:
                 throw new UnreachableException($"{detail.GetType().Name} has no record.");
@@ -56,96 +55,48 @@ internal static class AuditDetailRecord
         _ => throw new UnreachableException($"{stored.DetailCase} is no detail."),
     };
 
-    private static StoredClientRegistered ToStored(AuditDetail.ClientRegistered detail)
+    private static void Write(RecordWriter record, AuditDetail.ClientRegistered detail)
     {
-        var stored = new StoredClientRegistered
-        {
-            State = (int)detail.State,
-            Admission = detail.Admission,
-            Omitted = detail.Members.Omitted,
-            Members = { detail.Members.Members.Select(ToStored) },
-        };
-        if (detail.InitialAccessTokenId is { } token)
-        {
-            stored.InitialAccessTokenId = ByteString.CopyFrom(token.ToBytes());
-        }
-
-        if (detail.StatementIssuer is { } issuer)
-        {
-            stored.StatementIssuer = issuer;
-        }
-
-        if (detail.Owner is { } owner)
-        {
-            stored.Owner = owner;
-        }
-
-        return stored;
+        record.Number(StoredClientRegistered.StateFieldNumber, (long)detail.State);
+        record.Text(StoredClientRegistered.AdmissionFieldNumber, detail.Admission);
+        record.Identifier(StoredClientRegistered.InitialAccessTokenIdFieldNumber, detail.InitialAccessTokenId?.Value);
+        record.Text(StoredClientRegistered.StatementIssuerFieldNumber, detail.StatementIssuer);
+        record.Text(StoredClientRegistered.OwnerFieldNumber, detail.Owner);
+        record.Messages(StoredClientRegistered.MembersFieldNumber, detail.Members.Members, Write);
+        record.Number(StoredClientRegistered.OmittedFieldNumber, detail.Members.Omitted);
     }
 
-    private static StoredClientUpdated ToStored(AuditDetail.ClientUpdated detail) => new()
+    private static void Write(RecordWriter record, AuditDetail.ClientUpdated detail)
     {
-        State = (int)detail.State,
-        AwaitingApproval = detail.AwaitingApproval,
-        Omitted = detail.Members.Omitted,
-        Members = { detail.Members.Members.Select(ToStored) },
-    };
-
-    private static StoredRegistrationRefused ToStored(AuditDetail.RegistrationRefused detail)
-    {
-        var stored = new StoredRegistrationRefused { Reason = detail.Reason, Count = detail.Count };
-        if (detail.OAuthError is { } error)
-        {
-            stored.OauthError = error;
-        }
-
-        if (detail.Member is { } member)
-        {
-            stored.Member = member;
-        }
-
-        return stored;
+        record.Number(StoredClientUpdated.StateFieldNumber, (long)detail.State);
+        record.Number(StoredClientUpdated.AwaitingApprovalFieldNumber, detail.AwaitingApproval ? 1 : 0);
+        record.Messages(StoredClientUpdated.MembersFieldNumber, detail.Members.Members, Write);
+        record.Number(StoredClientUpdated.OmittedFieldNumber, detail.Members.Omitted);
     }
 
-    private static StoredTokenDetail ToStored(AuditDetail.OfInitialAccessToken detail)
+    private static void Write(RecordWriter record, AuditDetail.RegistrationRefused detail)
     {
-        var stored = new StoredTokenDetail
-        {
-            Id = ByteString.CopyFrom(detail.Id.ToBytes()),
-            Constraints = ConstraintsRecord.ToStored(detail.Constraints),
-        };
-        if (detail.Label is { } label)
-        {
-            stored.Label = label;
-        }
-
-        if (detail.ExpiresAt is { } expiry)
-        {
-            stored.ExpiresAt = expiry.ToUnixTimeMilliseconds();
-        }
-
-        if (detail.MaxUses is { } most)
-        {
-            stored.MaxUses = most;
-        }
-
-        return stored;
+        record.Text(StoredRegistrationRefused.ReasonFieldNumber, detail.Reason);
+        record.Text(StoredRegistrationRefused.OauthErrorFieldNumber, detail.OAuthError);
+        record.Text(StoredRegistrationRefused.MemberFieldNumber, detail.Member);
+        record.Number(StoredRegistrationRefused.CountFieldNumber, detail.Count);
     }
 
-    private static StoredMember ToStored(AuditedMember member)
+    private static void Write(RecordWriter record, AuditDetail.OfInitialAccessToken detail)
     {
-        var stored = new StoredMember { Name = member.Name, Truncated = member.Truncated };
-        if (member.Before is { } before)
-        {
-            stored.Before = before;
-        }
+        record.Identifier(StoredTokenDetail.IdFieldNumber, detail.Id.Value);
+        record.Text(StoredTokenDetail.LabelFieldNumber, detail.Label);
+        record.Number(StoredTokenDetail.ExpiresAtFieldNumber, detail.ExpiresAt?.ToUnixTimeMilliseconds());
+        record.Number(StoredTokenDetail.MaxUsesFieldNumber, detail.MaxUses);
+        record.Message(StoredTokenDetail.ConstraintsFieldNumber, detail.Constraints, ConstraintsRecord.Write);
+    }
 
-        if (member.After is { } after)
-        {
-            stored.After = after;
-        }
-
-        return stored;
+    private static void Write(RecordWriter record, AuditedMember member)
+    {
+        record.Text(StoredMember.NameFieldNumber, member.Name);
+        record.Text(StoredMember.BeforeFieldNumber, member.Before);
+        record.Text(StoredMember.AfterFieldNumber, member.After);
+        record.Number(StoredMember.TruncatedFieldNumber, member.Truncated ? 1 : 0);
     }
 
     private static AuditDetail.ClientRegistered ToModel(StoredClientRegistered stored) => new(

@@ -8,32 +8,21 @@ internal static class AuditRecord
 {
     public static byte[] Encode(AuditEvent auditEvent)
     {
-        var stored = new StoredAuditEvent
-        {
-            Time = auditEvent.Time.ToUnixTimeMilliseconds(),
-            Type = (int)auditEvent.Type,
-            ActorName = auditEvent.Actor.Name,
-            ActorRole = (int)auditEvent.Actor.Role,
-            ActorProof = ActorRecord.ToStored(auditEvent.Actor.Proof),
-        };
-        if (auditEvent.Refusal is { } refusal)
-        {
-            stored.Refusal = new StoredRefusal { Reason = refusal.Reason, Description = refusal.Description };
-        }
-
-        if (auditEvent.ClientId is { } id)
-        {
-            stored.ClientId = ByteString.CopyFrom(id.ToBytes());
-        }
-
-        if (auditEvent.ClientRevision is { } revision)
-        {
-            stored.ClientRevision = revision;
-        }
-
-        WriteTexts(auditEvent, stored);
-        AuditDetailRecord.Write(auditEvent.Detail, stored);
-        return stored.ToByteArray();
+        var record = new RecordWriter();
+        record.Number(StoredAuditEvent.TimeFieldNumber, auditEvent.Time.ToUnixTimeMilliseconds());
+        record.Number(StoredAuditEvent.TypeFieldNumber, (long)auditEvent.Type);
+        record.Text(StoredAuditEvent.ActorNameFieldNumber, auditEvent.Actor.Name);
+        record.Number(StoredAuditEvent.ActorRoleFieldNumber, (long)auditEvent.Actor.Role);
+        record.Message(StoredAuditEvent.RefusalFieldNumber, auditEvent.Refusal, WriteRefusal);
+        record.Identifier(StoredAuditEvent.ClientIdFieldNumber, auditEvent.ClientId?.Value);
+        record.Number(StoredAuditEvent.ClientRevisionFieldNumber, auditEvent.ClientRevision);
+        record.Text(StoredAuditEvent.ReasonFieldNumber, auditEvent.Reason);
+        record.Text(StoredAuditEvent.PublicReasonFieldNumber, auditEvent.PublicReason);
+        record.Text(StoredAuditEvent.SourceAddressFieldNumber, auditEvent.SourceAddress);
+        record.Text(StoredAuditEvent.CorrelationIdFieldNumber, auditEvent.CorrelationId);
+        record.Message(StoredAuditEvent.ActorProofFieldNumber, auditEvent.Actor.Proof, ActorRecord.Write);
+        AuditDetailRecord.Write(record, auditEvent.Detail);
+        return record.ToArray();
     }
 
     /// <exception cref="StorageException">The bytes are not an audit event (<see cref="StorageFailure.Corrupt"/>).</exception>
@@ -49,27 +38,10 @@ internal static class AuditRecord
         }
     }
 
-    private static void WriteTexts(AuditEvent auditEvent, StoredAuditEvent stored)
+    private static void WriteRefusal(RecordWriter record, Refusal refusal)
     {
-        if (auditEvent.Reason is { } reason)
-        {
-            stored.Reason = reason;
-        }
-
-        if (auditEvent.PublicReason is { } publicReason)
-        {
-            stored.PublicReason = publicReason;
-        }
-
-        if (auditEvent.SourceAddress is { } address)
-        {
-            stored.SourceAddress = address;
-        }
-
-        if (auditEvent.CorrelationId is { } correlation)
-        {
-            stored.CorrelationId = correlation;
-        }
+        record.Text(StoredRefusal.ReasonFieldNumber, refusal.Reason);
+        record.Text(StoredRefusal.DescriptionFieldNumber, refusal.Description);
     }
 
     private static AuditEvent ToModel(long sequence, StoredAuditEvent stored) => new()

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Storage.Encoding;
@@ -6,24 +5,16 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <summary>A block rule to and from its stored message.</summary>
 internal static class BlockRuleRecord
 {
-    public static StoredBlockRule ToStored(BlockRule rule)
+    public static void Write(RecordWriter record, BlockRule rule)
     {
-        var stored = new StoredBlockRule
-        {
-            Id = ByteString.CopyFrom(rule.Id.ToByteArray(bigEndian: true)),
-            Subject = (int)rule.Subject,
-            Value = rule.Value,
-            Effect = (int)rule.Effect,
-            Reason = rule.Reason,
-            CreatedAt = rule.CreatedAt.ToUnixTimeMilliseconds(),
-            CreatedBy = rule.CreatedBy,
-        };
-        if (rule.ExpiresAt is { } end)
-        {
-            stored.ExpiresAt = end.ToUnixTimeMilliseconds();
-        }
-
-        return stored;
+        record.Identifier(StoredBlockRule.IdFieldNumber, rule.Id);
+        record.Number(StoredBlockRule.SubjectFieldNumber, (long)rule.Subject);
+        record.Text(StoredBlockRule.ValueFieldNumber, rule.Value);
+        record.Number(StoredBlockRule.EffectFieldNumber, (long)rule.Effect);
+        record.Text(StoredBlockRule.ReasonFieldNumber, rule.Reason);
+        record.Number(StoredBlockRule.CreatedAtFieldNumber, rule.CreatedAt.ToUnixTimeMilliseconds());
+        record.Text(StoredBlockRule.CreatedByFieldNumber, rule.CreatedBy);
+        record.Number(StoredBlockRule.ExpiresAtFieldNumber, rule.ExpiresAt?.ToUnixTimeMilliseconds());
     }
 
     /// <exception cref="ArgumentException">The message is not a block rule.</exception>

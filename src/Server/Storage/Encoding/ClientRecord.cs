@@ -9,43 +9,28 @@ internal static class ClientRecord
 {
     public static byte[] Encode(RegisteredClient client)
     {
-        var stored = new StoredClient
-        {
-            ClientId = ByteString.CopyFrom(client.Id.ToBytes()),
-            Version = client.Version,
-            State = (int)client.State,
-            Metadata = MetadataRecord.Encode(client.Metadata),
-            IssuedAt = client.IssuedAt.ToUnixTimeMilliseconds(),
-            UpdatedAt = client.UpdatedAt.ToUnixTimeMilliseconds(),
-            AdmittedBy = client.AdmittedBy,
-            PendingUpdate = client.PendingUpdate is { } pending ? ToStored(pending) : null,
-            Revision = client.Revision,
-            Approvals = { client.Approvals.Select(ActorRecord.ToStored) },
-            Annotations = { client.Annotations.Select(pair => new StoredNamedValue { Name = pair.Key, Value = pair.Value }) },
-        };
-        if (client.StateReason is { } reason)
-        {
-            stored.StateReason = reason;
-        }
-
-        if (client.PublicReason is { } publicReason)
-        {
-            stored.PublicReason = publicReason;
-        }
-
-        if (client.SuspendedFrom is { } before)
-        {
-            stored.SuspendedFrom = (int)before;
-        }
-
-        if (client.SourceAddress is { } address)
-        {
-            stored.SourceAddress = address;
-        }
-
-        WriteCredentials(client, stored);
-        WriteAdmission(client, stored);
-        return stored.ToByteArray();
+        var record = new RecordWriter();
+        record.Identifier(StoredClient.ClientIdFieldNumber, client.Id.Value);
+        record.Number(StoredClient.VersionFieldNumber, client.Version);
+        record.Number(StoredClient.StateFieldNumber, (long)client.State);
+        record.Text(StoredClient.StateReasonFieldNumber, client.StateReason);
+        record.Message(StoredClient.MetadataFieldNumber, client.Metadata, MetadataRecord.Write);
+        record.Message(StoredClient.PendingUpdateFieldNumber, client.PendingUpdate, WritePending);
+        record.Number(StoredClient.IssuedAtFieldNumber, client.IssuedAt.ToUnixTimeMilliseconds());
+        record.Number(StoredClient.UpdatedAtFieldNumber, client.UpdatedAt.ToUnixTimeMilliseconds());
+        record.Text(StoredClient.AdmittedByFieldNumber, client.AdmittedBy);
+        record.Text(StoredClient.SourceAddressFieldNumber, client.SourceAddress);
+        record.Identifier(StoredClient.InitialAccessTokenIdFieldNumber, client.InitialAccessTokenId?.Value);
+        record.Text(StoredClient.SoftwareStatementIssuerFieldNumber, client.SoftwareStatementIssuer);
+        record.Message(StoredClient.ConstraintsFieldNumber, client.Constraints, ConstraintsRecord.Write);
+        SecretRecord.Write(record, client.Secret);
+        SecretRecord.Write(record, client.RegistrationAccessToken);
+        record.Number(StoredClient.RevisionFieldNumber, client.Revision);
+        record.Text(StoredClient.PublicReasonFieldNumber, client.PublicReason);
+        record.Number(StoredClient.SuspendedFromFieldNumber, (long?)client.SuspendedFrom);
+        record.Messages(StoredClient.ApprovalsFieldNumber, client.Approvals, ActorRecord.Write);
+        record.Messages(StoredClient.AnnotationsFieldNumber, client.Annotations, MetadataRecord.WriteNamed);
+        return record.ToArray();
     }
 
     /// <exception cref="StorageException">The bytes are not a client (<see cref="StorageFailure.Corrupt"/>).</exception>
@@ -61,43 +46,14 @@ internal static class ClientRecord
         }
     }
 
-    private static StoredPendingUpdate ToStored(PendingUpdate pending) =>
-        new() { Metadata = MetadataRecord.Encode(pending.Metadata), RequestedAt = pending.RequestedAt.ToUnixTimeMilliseconds() };
+    private static void WritePending(RecordWriter record, PendingUpdate pending)
+    {
+        record.Message(StoredPendingUpdate.MetadataFieldNumber, pending.Metadata, MetadataRecord.Write);
+        record.Number(StoredPendingUpdate.RequestedAtFieldNumber, pending.RequestedAt.ToUnixTimeMilliseconds());
+    }
 
     private static PendingUpdate ToModel(StoredPendingUpdate stored) =>
         new(MetadataRecord.Decode(stored.Metadata), DateTimeOffset.FromUnixTimeMilliseconds(stored.RequestedAt));
-
-    private static void WriteCredentials(RegisteredClient client, StoredClient stored)
-    {
-        if (client.Secret is { } secret)
-        {
-            SecretRecord.Write(secret, stored);
-        }
-
-        if (client.RegistrationAccessToken is { } token)
-        {
-            SecretRecord.Write(token, stored);
-        }
-    }
-
-    /// <summary>How the client was admitted, and its constraints.</summary>
-    private static void WriteAdmission(RegisteredClient client, StoredClient stored)
-    {
-        if (client.InitialAccessTokenId is { } id)
-        {
-            stored.InitialAccessTokenId = ByteString.CopyFrom(id.ToBytes());
-        }
-
-        if (client.Constraints is { } constraints)
-        {
-            stored.Constraints = ConstraintsRecord.ToStored(constraints);
-        }
-
-        if (client.SoftwareStatementIssuer is { } issuer)
-        {
-            stored.SoftwareStatementIssuer = issuer;
-        }
-    }
 
     private static ClientState StateOf(int stored) => Enum.IsDefined((ClientState)stored)
         ? (ClientState)stored

@@ -5,26 +5,14 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// <summary>Constraints to and from their stored message. An absent list allows everything, an empty one nothing.</summary>
 internal static class ConstraintsRecord
 {
-    public static StoredConstraints ToStored(RegistrationConstraints constraints)
+    public static void Write(RecordWriter record, RegistrationConstraints constraints)
     {
-        var stored = new StoredConstraints
-        {
-            Scopes = ToStored(constraints.Scopes),
-            GrantTypes = ToStored(constraints.GrantTypes),
-            RedirectHosts = ToStored(constraints.RedirectHosts),
-            AutomaticApproval = constraints.AutomaticApproval,
-        };
-        if (constraints.SoftwareId is { } software)
-        {
-            stored.SoftwareId = software;
-        }
-
-        if (constraints.Owner is { } owner)
-        {
-            stored.Owner = owner;
-        }
-
-        return stored;
+        record.Message(StoredConstraints.ScopesFieldNumber, constraints.Scopes, WriteList);
+        record.Message(StoredConstraints.GrantTypesFieldNumber, constraints.GrantTypes, WriteList);
+        record.Message(StoredConstraints.RedirectHostsFieldNumber, constraints.RedirectHosts, WriteList);
+        record.Text(StoredConstraints.SoftwareIdFieldNumber, constraints.SoftwareId);
+        record.Number(StoredConstraints.AutomaticApprovalFieldNumber, constraints.AutomaticApproval ? 1 : 0);
+        record.Text(StoredConstraints.OwnerFieldNumber, constraints.Owner);
     }
 
     public static RegistrationConstraints ToModel(StoredConstraints stored) => new()
@@ -37,7 +25,8 @@ internal static class ConstraintsRecord
         Owner = stored.HasOwner ? stored.Owner : null,
     };
 
-    private static StoredList? ToStored(IReadOnlyList<string>? values) => values is null ? null : new StoredList { Values = { values } };
+    private static void WriteList(RecordWriter record, IReadOnlyList<string> values) =>
+        record.Texts(StoredList.ValuesFieldNumber, values);
 
     private static string[]? ToModel(StoredList? stored) => stored is null ? null : [.. stored.Values];
 }

@@ -8,41 +8,19 @@ internal static class InitialAccessTokenRecord
 {
     public static byte[] Encode(InitialAccessToken token)
     {
-        var stored = new StoredInitialAccessToken
-        {
-            Id = ByteString.CopyFrom(token.Id.ToBytes()),
-            Sha256 = ByteString.CopyFrom(token.Hash.Bytes.Span),
-            IssuedAt = token.IssuedAt.ToUnixTimeMilliseconds(),
-            Uses = token.Uses,
-            Constraints = ConstraintsRecord.ToStored(token.Constraints),
-            IssuedBy = token.IssuedBy is { } actor ? ActorRecord.ToStored(actor) : null,
-        };
-        if (token.Label is { } label)
-        {
-            stored.Label = label;
-        }
-
-        if (token.ExpiresAt is { } expiry)
-        {
-            stored.ExpiresAt = expiry.ToUnixTimeMilliseconds();
-        }
-
-        if (token.MaxUses is { } most)
-        {
-            stored.MaxUses = most;
-        }
-
-        if (token.LastUsedAt is { } last)
-        {
-            stored.LastUsedAt = last.ToUnixTimeMilliseconds();
-        }
-
-        if (token.RevokedAt is { } revoked)
-        {
-            stored.RevokedAt = revoked.ToUnixTimeMilliseconds();
-        }
-
-        return stored.ToByteArray();
+        var record = new RecordWriter();
+        record.Identifier(StoredInitialAccessToken.IdFieldNumber, token.Id.Value);
+        record.Bytes(StoredInitialAccessToken.Sha256FieldNumber, token.Hash.Bytes);
+        record.Text(StoredInitialAccessToken.LabelFieldNumber, token.Label);
+        record.Number(StoredInitialAccessToken.IssuedAtFieldNumber, token.IssuedAt.ToUnixTimeMilliseconds());
+        record.Number(StoredInitialAccessToken.ExpiresAtFieldNumber, token.ExpiresAt?.ToUnixTimeMilliseconds());
+        record.Number(StoredInitialAccessToken.MaxUsesFieldNumber, token.MaxUses);
+        record.Number(StoredInitialAccessToken.UsesFieldNumber, token.Uses);
+        record.Number(StoredInitialAccessToken.LastUsedAtFieldNumber, token.LastUsedAt?.ToUnixTimeMilliseconds());
+        record.Number(StoredInitialAccessToken.RevokedAtFieldNumber, token.RevokedAt?.ToUnixTimeMilliseconds());
+        record.Message(StoredInitialAccessToken.ConstraintsFieldNumber, token.Constraints, ConstraintsRecord.Write);
+        record.Message(StoredInitialAccessToken.IssuedByFieldNumber, token.IssuedBy, ActorRecord.Write);
+        return record.ToArray();
     }
 
     /// <exception cref="StorageException">The bytes are not an initial access token (<see cref="StorageFailure.Corrupt"/>).</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Google.Protobuf;
 using GrpcDcr.Server.Model;
@@ -15,31 +16,21 @@ internal static class MetadataRecord
     private const int Localized = 17;
     private const int Extensions = 19;
 
-    /// <summary>Bytes that most documents fit in.</summary>
-    private const int UsualLength = 512;
-
-    public static ByteString Encode(ClientMetadata metadata)
+    public static void Write(RecordWriter record, ClientMetadata metadata)
     {
-        using var bytes = new MemoryStream(UsualLength);
-        using (var output = new CodedOutputStream(bytes, UsualLength, leaveOpen: true))
+        foreach (var (member, value) in metadata.Values)
         {
-            foreach (var (member, value) in metadata.Values)
-            {
-                Write(output, member.Number, value);
-            }
-
-            foreach (var (name, text) in metadata.Localized)
-            {
-                WriteNamed(output, Localized, name, text);
-            }
-
-            foreach (var (name, json) in metadata.Extensions)
-            {
-                WriteNamed(output, Extensions, name, json.GetRawText());
-            }
+            Write(record, member.Number, value);
         }
 
-        return ByteString.CopyFrom(bytes.GetBuffer(), 0, (int)bytes.Length);
+        record.Messages(Localized, metadata.Localized, WriteNamed);
+        record.Messages(Extensions, metadata.Extensions, WriteNamed);
+    }
+
+    public static void WriteNamed(RecordWriter record, KeyValuePair<string, string> named)
+    {
+        record.Text(StoredNamedValue.NameFieldNumber, named.Key);
+        record.Text(StoredNamedValue.ValueFieldNumber, named.Value);
     }
 
     /// <exception cref="InvalidProtocolBufferException">The bytes are truncated.</exception>
@@ -123,46 +114,34 @@ internal static class MetadataRecord
         return named;
     }
 
-    private static void Write(CodedOutputStream output, int number, object value)
+    private static void WriteNamed(RecordWriter record, KeyValuePair<string, JsonElement> named)
+    {
+        record.Text(StoredNamedValue.NameFieldNumber, named.Key);
+        record.Bytes(StoredNamedValue.ValueFieldNumber, JsonMarshal.GetRawUtf8Value(named.Value));
+    }
+
+    private static void Write(RecordWriter record, int number, object value)
     {
         switch (value)
         {
             case string text:
-                WriteText(output, number, text);
+                record.Text(number, text);
                 break;
             case string[] texts:
-                foreach (var text in texts)
-                {
-                    WriteText(output, number, text);
-                }
-
+                record.Texts(number, texts);
                 break;
             case JsonElement json:
-                WriteText(output, number, json.GetRawText());
+                record.Bytes(number, JsonMarshal.GetRawUtf8Value(json));
                 break;
             case bool flag:
-                output.WriteTag(number, WireType.Varint);
-                output.WriteBool(flag);
+                record.Number(number, (long?)(flag ? 1 : 0));
                 break;
             case long whole:
-                output.WriteTag(number, WireType.Varint);
-                output.WriteInt64(whole);
+                record.Number(number, (long?)whole);
                 break;
             default:
                 throw new UnreachableException();
         }
-    }
-
-    private static void WriteText(CodedOutputStream output, int number, string text)
-    {
-        output.WriteTag(number, WireType.LengthDelimited);
-        output.WriteString(text);
-    }
-
-    private static void WriteNamed(CodedOutputStream output, int number, string name, string value)
-    {
-        output.WriteTag(number, WireType.LengthDelimited);
-        output.WriteMessage(new StoredNamedValue { Name = name, Value = value });
     }
 
     private static WireType WireTypeOf(MemberKind kind) =>

@@ -8,27 +8,13 @@ internal static class RegistrationStatusRecord
 {
     public static byte[] Encode(RegistrationStatus status)
     {
-        var stored = new StoredRegistrationStatus
-        {
-            Closed = status.Closed,
-            BlockRules = { status.BlockRules.Select(BlockRuleRecord.ToStored) },
-        };
-        if (status.Reason is { } reason)
-        {
-            stored.Reason = reason;
-        }
-
-        if (status.ChangedAt is { } time)
-        {
-            stored.ChangedAt = time.ToUnixTimeMilliseconds();
-        }
-
-        if (status.ImportId is { } import)
-        {
-            stored.ImportId = ByteString.CopyFrom(import.ToByteArray(bigEndian: true));
-        }
-
-        return stored.ToByteArray();
+        var record = new RecordWriter();
+        record.Number(StoredRegistrationStatus.ClosedFieldNumber, status.Closed ? 1 : 0);
+        record.Text(StoredRegistrationStatus.ReasonFieldNumber, status.Reason);
+        record.Number(StoredRegistrationStatus.ChangedAtFieldNumber, status.ChangedAt?.ToUnixTimeMilliseconds());
+        record.Identifier(StoredRegistrationStatus.ImportIdFieldNumber, status.ImportId);
+        record.Messages(StoredRegistrationStatus.BlockRulesFieldNumber, status.BlockRules, BlockRuleRecord.Write);
+        return record.ToArray();
     }
 
     /// <exception cref="StorageException">The bytes are not a registration status (<see cref="StorageFailure.Corrupt"/>).</exception>

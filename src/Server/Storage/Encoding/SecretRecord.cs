@@ -7,36 +7,25 @@ namespace GrpcDcr.Server.Storage.Encoding;
 internal static class SecretRecord
 {
     /// <exception cref="ArgumentException">It has more than one previous secret: only one is stored.</exception>
-    public static void Write(ClientSecret secret, StoredClient stored)
+    public static void Write(RecordWriter record, ClientSecret? secret)
     {
-        stored.SecretSha256 = ByteString.CopyFrom(secret.Hash.Bytes.Span);
-        if (secret.ExpiresAt is { } expiry)
+        if (secret is not null)
         {
-            stored.SecretExpiresAt = expiry.ToUnixTimeMilliseconds();
-        }
-
-        if (secret.Sealed is { } encrypted)
-        {
-            stored.SecretSealed = ByteString.CopyFrom(encrypted.Span);
-        }
-
-        if (secret.Previous is { } previous)
-        {
-            stored.PreviousSecret = ToStored(previous);
+            record.Bytes(StoredClient.SecretSha256FieldNumber, secret.Hash.Bytes);
+            record.Number(StoredClient.SecretExpiresAtFieldNumber, secret.ExpiresAt?.ToUnixTimeMilliseconds());
+            record.Bytes(StoredClient.SecretSealedFieldNumber, secret.Sealed);
+            record.Message(StoredClient.PreviousSecretFieldNumber, secret.Previous, WritePrevious);
         }
     }
 
-    public static void Write(RegistrationAccessToken token, StoredClient stored)
+    public static void Write(RecordWriter record, RegistrationAccessToken? token)
     {
-        stored.RegistrationAccessTokenSha256 = ByteString.CopyFrom(token.Hash.Bytes.Span);
-        if (token.Previous is { } previous)
+        if (token is not null)
         {
-            stored.PreviousRegistrationAccessTokenSha256 = ByteString.CopyFrom(previous.Bytes.Span);
-        }
-
-        if (token.PreviousUntil is { } until)
-        {
-            stored.PreviousRegistrationAccessTokenUntil = until.ToUnixTimeMilliseconds();
+            record.Bytes(StoredClient.RegistrationAccessTokenSha256FieldNumber, token.Hash.Bytes);
+            record.Bytes(StoredClient.PreviousRegistrationAccessTokenSha256FieldNumber, token.Previous?.Bytes);
+            record.Number(
+                StoredClient.PreviousRegistrationAccessTokenUntilFieldNumber, token.PreviousUntil?.ToUnixTimeMilliseconds());
         }
     }
 
@@ -54,25 +43,16 @@ internal static class SecretRecord
             ? DateTimeOffset.FromUnixTimeMilliseconds(stored.PreviousRegistrationAccessTokenUntil)
             : null);
 
-    private static StoredSecret ToStored(ClientSecret secret)
+    private static void WritePrevious(RecordWriter record, ClientSecret secret)
     {
         if (secret.Previous is not null)
         {
             throw new ArgumentException("A client has one previous secret, not two.");
         }
 
-        var stored = new StoredSecret { Sha256 = ByteString.CopyFrom(secret.Hash.Bytes.Span) };
-        if (secret.ExpiresAt is { } expiry)
-        {
-            stored.ExpiresAt = expiry.ToUnixTimeMilliseconds();
-        }
-
-        if (secret.Sealed is { } encrypted)
-        {
-            stored.Sealed = ByteString.CopyFrom(encrypted.Span);
-        }
-
-        return stored;
+        record.Bytes(StoredSecret.Sha256FieldNumber, secret.Hash.Bytes);
+        record.Number(StoredSecret.ExpiresAtFieldNumber, secret.ExpiresAt?.ToUnixTimeMilliseconds());
+        record.Bytes(StoredSecret.SealedFieldNumber, secret.Sealed);
     }
 
     private static ClientSecret ToModel(StoredSecret stored) => new(
