@@ -10,7 +10,6 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
 using GrpcDcr.Server.Storage.Encoding;
-using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Bench.Micro;
 
@@ -42,13 +41,14 @@ public class DocumentBench
 
     [Benchmark]
     public int In() =>
-        OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed, new Violations()).ToModel().RedirectUris.Count;
+        OAuthDocumentReader.ReadRegistration(_document, SampleClients.NoneNamed).RedirectUris.Count;
 
     [Benchmark]
     public long Out()
     {
         _output.ResetWrittenCount();
-        return ClientInformationWriter.Write(_output, _mapping.ToMessage(new IssuedClient(_client, _secret, _secret)));
+        var issued = _mapping.WithoutMetadata(new IssuedClient(_client, _secret, _secret));
+        return ClientInformationWriter.Write(_output, issued, _client.Latest);
     }
 
     [Benchmark]

@@ -1,6 +1,5 @@
 using System.Net;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
@@ -38,7 +37,7 @@ internal static class SampleClients
     public static AllowedValues NoneNamed { get; } = new([], StringComparer.Ordinal);
 
     public static ClientMetadata MetadataOf(string document) =>
-        OAuthDocumentReader.ReadRegistration(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed, new Violations()).ToModel();
+        OAuthDocumentReader.ReadRegistration(System.Text.Encoding.UTF8.GetBytes(document), NoneNamed);
 
     public static RegisteredClient Registered(string document) => new()
     {

@@ -30,8 +30,7 @@ internal static class EndpointExtensions
             options.JsonSettings.IgnoreDefaultValues = true;
             options.JsonSettings.RemoveEnumPrefix = true;
             options.TypeRegistry = StatusError.Details;
-        }).AddServiceOptions<ClientRegistrationService>(options => options.Interceptors.Add<DocumentInterceptor>())
-            .AddStrict<ClientAdministrationService>()
+        }).AddStrict<ClientAdministrationService>()
             .AddStrict<InitialAccessTokensService>()
             .AddStrict<RegistrationControlService>()
             .AddStrict<BlockRulesService>()
@@ -42,7 +41,7 @@ internal static class EndpointExtensions
         services.AddSingleton<Failures>();
         services.AddSingleton<CallInterceptor>();
         services.AddSingleton<StrictInterceptor>();
-        services.AddSingleton<DocumentInterceptor>();
+        services.AddSingleton<ClientRegistrationService>();
         services.AddSingleton<EncodedDirectoryResponses>();
         services.AddSingleton<ClientDirectoryService>();
         services.AddSingleton<BodyTimeLimit>();

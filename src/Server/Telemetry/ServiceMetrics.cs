@@ -58,9 +58,6 @@ internal sealed class ServiceMetrics
     /// <summary>Whether somebody listens to <see cref="InstrumentTable.Calls"/>.</summary>
     public bool ObservesCalls => _calls.Enabled;
 
-    /// <summary>Whether somebody listens to <see cref="InstrumentTable.Commits"/>.</summary>
-    public bool ObservesCommits => _commits.Enabled;
-
     /// <summary>Whether somebody listens to <see cref="InstrumentTable.Reads"/>.</summary>
     public bool ObservesReads => _reads.Enabled;
 

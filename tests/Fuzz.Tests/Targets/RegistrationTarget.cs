@@ -2,11 +2,9 @@ using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -44,8 +42,7 @@ internal sealed class RegistrationTarget : IFuzzTarget
         ClientMetadata asked;
         try
         {
-            var unreadable = new Violations();
-            asked = OAuthDocumentReader.ReadRegistration(input, policy.ExtensionMembers, unreadable).ToModel(unreadable.Found);
+            asked = OAuthDocumentReader.ReadRegistration(input, policy.ExtensionMembers);
         }
         catch (RegistrationRefusedException refused)
         {

@@ -3,11 +3,10 @@ using GrpcDcr.Fuzz.Tests.Engine;
 using GrpcDcr.Fuzz.Tests.Mutations;
 using GrpcDcr.Fuzz.Tests.Oracles;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -51,13 +50,12 @@ internal sealed class UpdateTarget : IFuzzTarget
 
     public void Check(byte[] input)
     {
-        V1.ClientUpdate update;
+        UpdateRequest update;
         ClientMetadata asked;
         try
         {
-            var unreadable = new Violations();
-            update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers, unreadable);
-            asked = update.Metadata.ToModel(unreadable.Found);
+            update = OAuthDocumentReader.ReadUpdate(input, Policy.ExtensionMembers);
+            asked = update.Metadata;
             if (asked.Unreadable.Count > 0)
             {
                 Refusals.Check(asked.Unreadable);
@@ -72,8 +70,8 @@ internal sealed class UpdateTarget : IFuzzTarget
 
         Assert.False(SentJson.HasDuplicates(input), "A member is there twice.");
         Assert.All(Forbidden, member => Assert.False(SentJson.Has(input, member), member));
-        Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId);
-        Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret);
+        Assert.Equal(SentJson.Text(input, MemberNames.ClientId), update.ClientId ?? "");
+        Assert.Equal(SentJson.Text(input, MemberNames.ClientSecret), update.ClientSecret?.Reveal() ?? "");
         var result = MetadataRules.Validate(asked with { SoftwareStatement = null }, Policy);
         if (!result.IsAcceptable)
         {

@@ -6,6 +6,7 @@ using CsCheck;
 using Google.Rpc;
 using Grpc.Core;
 using GrpcDcr.Server.Endpoints.Http;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
@@ -95,10 +96,9 @@ public sealed class AgreementTests(OpenServer shared) : IClassFixture<OpenServer
     {
         try
         {
-            var unreadable = new Violations();
-            var message = OAuthDocumentReader.ReadRegistration(
-                Encoding.UTF8.GetBytes(document), new AllowedValues([], StringComparer.Ordinal), unreadable);
-            return unreadable.Found.Count == 0 ? message : null;
+            var read = OAuthDocumentReader.ReadRegistration(
+                Encoding.UTF8.GetBytes(document), new AllowedValues([], StringComparer.Ordinal));
+            return read.Unreadable.Count == 0 ? read.ToMessage() : null;
         }
         catch (RegistrationRefusedException)
         {

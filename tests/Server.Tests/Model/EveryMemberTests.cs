@@ -28,11 +28,11 @@ public sealed class EveryMemberTests
     [MemberData(nameof(Members))]
     public void Comes_in_over_http_and_goes_out_as_it_was(string name)
     {
-        var message = Read($$"""{"unknown":[{}],"{{name}}":{{JsonFor(name)}}}""");
-        Assert.Equal(JsonFor(name), message.ToModel().JsonOf(name));
+        var metadata = Read($$"""{"unknown":[{}],"{{name}}":{{JsonFor(name)}}}""");
+        Assert.Equal(JsonFor(name), metadata.JsonOf(name));
 
         var output = new ArrayBufferWriter<byte>();
-        ClientInformationWriter.Write(output, new V1.ClientInformation { ClientId = "x", Metadata = message });
+        ClientInformationWriter.Write(output, new V1.ClientInformation { ClientId = "x" }, metadata);
         Assert.Equal(JsonFor(name), JsonNode.Parse(output.WrittenSpan)![name]!.ToJsonString());
     }
 
@@ -60,11 +60,11 @@ public sealed class EveryMemberTests
     public void Is_refused_where_its_type_is_another(string name)
     {
         var wrong = MetadataMembers.Find(name)!.Kind == MemberKind.Number ? "1.5" : "1";
-        var unreadable = new Violations();
-        Assert.Empty(Read($$"""{"{{name}}":{{wrong}}}""", unreadable).ToModel().Named());
-        Assert.Equal(name, Assert.Single(unreadable.Found).Member);
+        var read = Read($$"""{"{{name}}":{{wrong}}}""");
+        Assert.Empty(read.Named());
+        Assert.Equal(name, Assert.Single(read.Unreadable).Member);
         Assert.Throws<RegistrationRefusedException>(() => Read($$"""{"{{name}}":{{JsonFor(name)}},"{{name}}":{{JsonFor(name)}}}"""));
-        Assert.Empty(Read($$"""{"{{name}}":null}""").ToModel().Named());
+        Assert.Empty(Read($$"""{"{{name}}":null}""").Named());
     }
 
     [Theory]
@@ -139,18 +139,18 @@ public sealed class EveryMemberTests
         Assert.Equal(9, MetadataMembers.Localizable.Count);
         Assert.All(MetadataMembers.Localizable, member =>
         {
-            var message = Read($$"""{"{{member}}#ja":"x"}""");
-            Assert.Equal("x", message.ToModel().Localized[$"{member}#ja"]);
-            Assert.Equal("x", MetadataRecord.Decode(Stored(message.ToModel())).Localized[$"{member}#ja"]);
+            var metadata = Read($$"""{"{{member}}#ja":"x"}""");
+            Assert.Equal("x", metadata.Localized[$"{member}#ja"]);
+            Assert.Equal("x", MetadataRecord.Decode(Stored(metadata)).Localized[$"{member}#ja"]);
             var output = new ArrayBufferWriter<byte>();
-            ClientInformationWriter.Write(output, new V1.ClientInformation { Metadata = message });
+            ClientInformationWriter.Write(output, new V1.ClientInformation(), metadata);
             Assert.Equal($$"""{"{{member}}#ja":"x"}""", Encoding.UTF8.GetString(output.WrittenSpan));
-            Assert.Equal([member.Name], Widening.Of(ClientMetadata.Empty, message.ToModel()).Members);
+            Assert.Equal([member.Name], Widening.Of(ClientMetadata.Empty, metadata).Members);
         });
     }
 
-    private static V1.ClientMetadata Read(string document, Violations? unreadable = null) =>
-        OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(document), NoneNamed, unreadable ?? new Violations());
+    private static ClientMetadata Read(string document) =>
+        OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(document), NoneNamed);
 
     private static ByteString Stored(ClientMetadata metadata)
     {

@@ -38,7 +38,6 @@ public sealed class ServiceMetricsTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(isObserved, metrics.ObservesCalls);
-        Assert.Equal(isObserved, metrics.ObservesCommits);
         Assert.Equal(isObserved, metrics.ObservesReads);
     }
 

@@ -1,9 +1,7 @@
 using System.Text;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit.Samples;
@@ -83,9 +81,8 @@ public sealed class MetadataChoicesTests
     private static ValidationResult Validated(MetadataMember member, string members, RegistrationPolicy policy)
     {
         var body = $$"""{"redirect_uris":["https://client.example/cb"],{{Grants(member)}}{{members}}}""";
-        var unreadable = new Violations();
-        var read = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(body), new([], StringComparer.Ordinal), unreadable);
-        return MetadataRules.Validate(read.ToModel(unreadable.Found), policy);
+        var read = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(body), new([], StringComparer.Ordinal));
+        return MetadataRules.Validate(read, policy);
     }
 
     private static string Grants(MetadataMember member) => member.Concerned == ClientsConcerned.BackchannelClients

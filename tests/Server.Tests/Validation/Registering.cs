@@ -2,11 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
 using GrpcDcr.TestKit.Samples;
 
@@ -24,7 +22,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
         get
         {
             var response = new ArrayBufferWriter<byte>();
-            ClientInformationWriter.Write(response, new V1.ClientInformation { Metadata = Registered.ToMessage() });
+            ClientInformationWriter.Write(response, new V1.ClientInformation(), Registered);
             return JsonNode.Parse(response.WrittenSpan)!.AsObject();
         }
     }
@@ -33,9 +31,7 @@ internal sealed record Registering(string Error, string Description, ClientMetad
     {
         try
         {
-            var unreadable = new Violations();
-            var read = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers, unreadable);
-            var asked = read.ToModel(unreadable.Found);
+            var asked = OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(json), policy.ExtensionMembers);
             var result = MetadataRules.Validate(asked, policy);
             return result.IsAcceptable
                 ? new Registering(RuleTables.Accepted, "", result.Registered)

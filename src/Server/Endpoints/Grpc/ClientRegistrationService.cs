@@ -8,7 +8,6 @@ using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Registration;
-using GrpcDcr.Server.Syntax;
 using GrpcDcr.V1;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,7 +21,7 @@ internal sealed class ClientRegistrationService(
     public override async Task<RegisterClientResponse> RegisterClient(RegisterClientRequest request, ServerCallContext context)
     {
         var admission = context.GetHttpContext().Features.GetRequiredFeature<AdmissionDecision>();
-        var asked = request.Metadata.ToModel(UnreadableIn(context));
+        var asked = ExchangeOf(context)?.Registration ?? request.Metadata.ToModel();
         var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
         var issued = await registrar.RegisterAsync(asked, admission, requestId, CallerOf(context), context.CancellationToken);
         return new RegisterClientResponse { ClientInformation = Show(issued, context) };
@@ -46,11 +45,7 @@ internal sealed class ClientRegistrationService(
     [SucceedsWith(StatusCodes.Status200OK)]
     public override async Task<UpdateClientResponse> UpdateClient(UpdateClientRequest request, ServerCallContext context)
     {
-        var client = request.Client ?? new ClientUpdate();
-        var update = new UpdateRequest(
-            client.ClientId.Length == 0 ? null : client.ClientId,
-            client.HasClientSecret ? new Secret(client.ClientSecret) : null,
-            client.Metadata.ToModel(UnreadableIn(context)));
+        var update = ExchangeOf(context)?.Update ?? UpdateIn(request.Client ?? new ClientUpdate());
         var updated = await management.UpdateAsync(
             ManagedBy(context, request.ClientId), update, PreconditionOf(context), CallerOf(context), context.CancellationToken);
         return new UpdateClientResponse { ClientInformation = Show(updated, context) };
@@ -67,14 +62,26 @@ internal sealed class ClientRegistrationService(
     private static Precondition PreconditionOf(ServerCallContext context) =>
         EntityTags.PreconditionOf(context.GetHttpContext().Request);
 
-    private ClientInformation Show(IssuedClient issued, ServerCallContext context)
+    private static UpdateRequest UpdateIn(ClientUpdate client) => new(
+        client.ClientId.Length == 0 ? null : client.ClientId,
+        client.HasClientSecret ? new Secret(client.ClientSecret) : null,
+        client.Metadata.ToModel());
+
+    /// <returns><see langword="null"/> if the HTTP profile answers the client.</returns>
+    private ClientInformation? Show(IssuedClient issued, ServerCallContext context)
     {
         EntityTags.Show(context.GetHttpContext().Response, issued.Client);
+        if (ExchangeOf(context) is { } exchange)
+        {
+            exchange.Answer = issued;
+            return null;
+        }
+
         return mapping.ToMessage(issued);
     }
 
-    private static IReadOnlyList<Violation> UnreadableIn(ServerCallContext context) =>
-        context.GetHttpContext().Features.Get<DocumentExchange>()?.Unreadable ?? [];
+    /// <summary><see langword="null"/> for a native call.</summary>
+    private static DocumentExchange? ExchangeOf(ServerCallContext context) => context.GetHttpContext().Features.Get<DocumentExchange>();
 
     /// <summary>In native gRPC the client of the request is known only here, after the token was validated.</summary>
     private static ManagedClient ManagedBy(ServerCallContext context, string clientId) =>

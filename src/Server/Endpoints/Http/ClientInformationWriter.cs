@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Http;
@@ -12,8 +11,11 @@ internal static class ClientInformationWriter
     private static readonly FieldDescriptor[] Fields =
         [.. V1.ClientInformation.Descriptor.Fields.InFieldNumberOrder().Where(field => field.FieldType != FieldType.Message)];
 
+    /// <param name="output">Gets the document.</param>
+    /// <param name="information">The issued members. Its metadata is not looked at.</param>
+    /// <param name="metadata">The metadata of the client.</param>
     /// <returns>How many bytes were written.</returns>
-    public static long Write(IBufferWriter<byte> output, V1.ClientInformation information)
+    public static long Write(IBufferWriter<byte> output, V1.ClientInformation information, ClientMetadata metadata)
     {
         using var writer = new Utf8JsonWriter(output, MemberJson.Readable);
         writer.WriteStartObject();
@@ -26,7 +28,7 @@ internal static class ClientInformationWriter
             }
         }
 
-        WriteMetadata(writer, information.Metadata);
+        WriteMetadata(writer, metadata);
         if (information.PendingUpdate is { } pending)
         {
             writer.WritePropertyName(MemberNames.PendingUpdate);
@@ -91,18 +93,11 @@ internal static class ClientInformationWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteMetadata(Utf8JsonWriter writer, V1.ClientMetadata metadata)
+    private static void WriteMetadata(Utf8JsonWriter writer, ClientMetadata metadata)
     {
-        foreach (var (member, value) in MetadataMapping.ValuesOf(metadata))
+        foreach (var (member, value) in metadata.Values)
         {
-            if (member.Kind == MemberKind.Json)
-            {
-                WriteJson(writer, member, (string)value);
-            }
-            else
-            {
-                MemberJson.Write(writer, member, value);
-            }
+            MemberJson.Write(writer, member.Name, value);
         }
 
         foreach (var (name, text) in metadata.Localized)
@@ -112,7 +107,7 @@ internal static class ClientInformationWriter
 
         foreach (var (name, json) in metadata.Extensions)
         {
-            WriteJson(writer, name, json);
+            MemberJson.Write(writer, name, json);
         }
     }
 

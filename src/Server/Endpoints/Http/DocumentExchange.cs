@@ -1,20 +1,21 @@
-using Google.Protobuf;
-using GrpcDcr.Server.Syntax;
+using GrpcDcr.Server.Management;
+using GrpcDcr.Server.Model;
+using GrpcDcr.Server.Registration;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Exchanges the messages of a transcoded call whose document the HTTP profile reads and writes itself, so that transcoding neither parses
-/// nor writes it: the profile puts the request message here and takes the response message from here.
+/// The documents of a transcoded call. The HTTP profile reads the request from JSON and writes the answer as JSON, by the member table, and
+/// the service takes the one and leaves the other here: transcoding sees empty messages.
 /// </summary>
-/// <param name="fill">Fills the request message with the document.</param>
-internal sealed class DocumentExchange(Action<IMessage> fill)
+internal sealed class DocumentExchange
 {
-    /// <summary>The members of the document that could not be put into the request message.</summary>
-    public IReadOnlyList<Violation> Unreadable { get; init; } = [];
+    /// <summary>The document of a registration; <see langword="null"/> for other calls.</summary>
+    public ClientMetadata? Registration { get; init; }
 
-    /// <summary>The response of the service; <see langword="null"/> before the call.</summary>
-    public IMessage? Response { get; set; }
+    /// <summary>The document of an update; <see langword="null"/> for other calls.</summary>
+    public UpdateRequest? Update { get; init; }
 
-    public void Fill(IMessage request) => fill(request);
+    /// <summary>The client that is answered; <see langword="null"/> before the call, and where no client is answered.</summary>
+    public IssuedClient? Answer { get; set; }
 }

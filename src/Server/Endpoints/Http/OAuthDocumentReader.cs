@@ -1,16 +1,17 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using GrpcDcr.Server.Endpoints.Mapping;
+using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Errors;
+using GrpcDcr.Server.Management;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Syntax;
 
 namespace GrpcDcr.Server.Endpoints.Http;
 
 /// <summary>
-/// Reads the flat JSON document of a client (RFC 7591 section 3.1, RFC 7592 section 2.2) into its message, in one pass: members of the
-/// member table, language-tagged members and those that the deployment names. Unknown members are ignored. Finds every value of a wrong
-/// type.
+/// Reads the flat JSON document of a client (RFC 7591 section 3.1, RFC 7592 section 2.2) in one pass: members of the member table,
+/// language-tagged members and those that the deployment names. Unknown members are ignored. A value of a wrong type is absent, and among
+/// <see cref="ClientMetadata.Unreadable"/>.
 /// </summary>
 internal ref struct OAuthDocumentReader
 {
@@ -31,42 +32,45 @@ internal ref struct OAuthDocumentReader
 
     private readonly ReadOnlySpan<byte> _source;
     private readonly AllowedValues _named;
-    private readonly V1.ClientMetadata _metadata = new();
 
-    /// <summary><see langword="null"/> for a registration, in which identifier and secret are unknown members.</summary>
-    private readonly V1.ClientUpdate? _update;
+    /// <summary>In a registration, identifier and secret are unknown members.</summary>
+    private readonly bool _isUpdate;
 
-    private readonly Violations _violations;
+    private readonly SentMembers _members = new();
     private readonly bool[] _seen = new bool[MetadataMembers.All[^1].Number + 1];
+    private string? _clientId;
+    private string? _clientSecret;
     private HashSet<string>? _others;
     private Utf8JsonReader _reader;
     private string? _duplicate;
 
-    private OAuthDocumentReader(ReadOnlySpan<byte> source, AllowedValues named, Violations violations, V1.ClientUpdate? update)
+    private OAuthDocumentReader(ReadOnlySpan<byte> source, AllowedValues named, bool isUpdate)
     {
-        (_named, _violations, _update) = (named, violations, update);
+        (_named, _isUpdate) = (named, isUpdate);
         _source = source;
         _reader = new Utf8JsonReader(source, Options);
     }
 
     /// <param name="sent">The body.</param>
     /// <param name="named">The additional members that the deployment names.</param>
-    /// <param name="violations">Gets the members with a wrong type, which are left out of the message.</param>
     /// <exception cref="RegistrationRefusedException">
     /// The body is not one JSON object in UTF-8, or has a duplicate member.
     /// </exception>
-    public static V1.ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named, Violations violations) =>
-        new OAuthDocumentReader(sent, named, violations, update: null).Read();
+    public static ClientMetadata ReadRegistration(ReadOnlySpan<byte> sent, AllowedValues named) =>
+        new OAuthDocumentReader(sent, named, isUpdate: false).Read();
 
     /// <inheritdoc cref="ReadRegistration"/>
-    public static V1.ClientUpdate ReadUpdate(ReadOnlySpan<byte> sent, AllowedValues named, Violations violations)
+    public static UpdateRequest ReadUpdate(ReadOnlySpan<byte> sent, AllowedValues named)
     {
-        var update = new V1.ClientUpdate();
-        update.Metadata = new OAuthDocumentReader(sent, named, violations, update).Read();
-        return update;
+        var reader = new OAuthDocumentReader(sent, named, isUpdate: true);
+        var metadata = reader.Read();
+        return new UpdateRequest(
+            reader._clientId is "" ? null : reader._clientId,
+            reader._clientSecret is { } secret ? new Secret(secret) : null,
+            metadata);
     }
 
-    private V1.ClientMetadata Read()
+    private ClientMetadata Read()
     {
         if (!Utf8.IsValid(_source))
         {
@@ -89,7 +93,7 @@ internal ref struct OAuthDocumentReader
             throw Refused("The body has a string that is not valid Unicode.");
         }
 
-        return _duplicate is null ? _metadata : throw Refused($"The member {Excerpt.Of(_duplicate)} occurs twice.");
+        return _duplicate is null ? _members.Build() : throw Refused($"The member {Excerpt.Of(_duplicate)} occurs twice.");
     }
 
     /// <summary>Half of a surrogate pair is no text, in a member that is ignored neither (RFC 8259 section 8.2).</summary>
@@ -150,7 +154,7 @@ internal ref struct OAuthDocumentReader
         var other = name.ToString();
         _duplicate ??= (_others ??= new(StringComparer.Ordinal)).Add(other) ? null : other;
         _reader.Read();
-        if (!(_update is not null && ReadOfUpdate(other, _update)))
+        if (!(_isUpdate && ReadOfUpdate(other)))
         {
             ReadOther(other);
         }
@@ -158,40 +162,33 @@ internal ref struct OAuthDocumentReader
 
     private void ReadRegistered(MetadataMember member)
     {
-        var value = MemberJson.Read(member, ref _reader, _source, out var fault);
+        _members.Set(member, MemberJson.Read(member, ref _reader, _source, out var fault));
         if (fault is not null)
         {
-            _violations.Add(member, $"{member} {fault}.");
-        }
-        else if (value is not null)
-        {
-            MetadataMapping.Set(_metadata, member, value);
+            _members.Unreadable.Add(member, $"{member} {fault}.");
         }
     }
 
     /// <summary>Reads the identifier and the secret in an update.</summary>
     /// <returns><see langword="false"/> for any other name.</returns>
-    private bool ReadOfUpdate(string name, V1.ClientUpdate update)
+    private bool ReadOfUpdate(string name)
     {
         if (Forbidden.Contains(name))
         {
-            _violations.Add(name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2).");
+            _members.Unreadable.Add(name, $"{name} must not be in an update; only the server sets it (RFC 7592 section 2.2).");
         }
         else if (name is not (MemberNames.ClientId or MemberNames.ClientSecret))
         {
             return false;
         }
-        else if (_reader.TokenType == JsonTokenType.String && name == MemberNames.ClientId)
-        {
-            update.ClientId = _reader.GetString();
-        }
         else if (_reader.TokenType == JsonTokenType.String)
         {
-            update.ClientSecret = _reader.GetString();
+            ref var read = ref name == MemberNames.ClientId ? ref _clientId : ref _clientSecret;
+            read = _reader.GetString();
         }
         else if (_reader.TokenType != JsonTokenType.Null)
         {
-            _violations.Add(name, $"{name} must be a string.");
+            _members.Unreadable.Add(name, $"{name} must be a string.");
         }
 
         MemberJson.Ignore(ref _reader, _source);
@@ -213,35 +210,35 @@ internal ref struct OAuthDocumentReader
         {
             if (_reader.TokenType == JsonTokenType.String)
             {
-                _metadata.Localized[name] = _reader.GetString()!;
+                _members.SetLocalized(name, _reader.GetString()!);
                 return;
             }
 
-            _violations.Add(Validation.LocalizedRules.AtFault(name), $"{Excerpt.Of(name)} must be a string.");
+            _members.Unreadable.Add(Validation.LocalizedRules.AtFault(name), $"{Excerpt.Of(name)} must be a string.");
         }
-        else if (MetadataMembers.FindByChoices(name) is not null)
+        else if (MetadataMembers.FindByChoices(name) is { } member)
         {
-            ReadChoices(name);
+            ReadChoices(name, member);
             return;
         }
         else if (_named.Contains(name))
         {
-            _metadata.Extensions[name] = MemberJson.ReadAny(ref _reader, _source).GetRawText();
+            _members.SetExtension(name, MemberJson.ReadAny(ref _reader, _source));
             return;
         }
 
         MemberJson.Ignore(ref _reader, _source);
     }
 
-    private void ReadChoices(string name)
+    private void ReadChoices(string name, MetadataMember member)
     {
         if (MemberJson.Read(MemberKind.Texts, ref _reader, _source, out var fault) is string[] values)
         {
-            _metadata.Choices[name] = new V1.MetadataChoices { Values = { values } };
+            _members.SetChoices(member, values);
         }
         else
         {
-            _violations.Add(name, $"{name} {fault}.");
+            _members.Unreadable.Add(name, $"{name} {fault}.");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using GrpcDcr.Server.Audit;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Endpoints.Security;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
@@ -13,7 +13,8 @@ namespace GrpcDcr.Server.Endpoints.Http;
 /// The HTTP behaviour of RFC 7591 section 3 and RFC 7592 section 2: a flat JSON document in and out, 201 for a new client, 204 for a
 /// deleted client, and every refusal as <c>error</c> and <c>error_description</c>.
 /// </summary>
-internal sealed class OAuthHttpProfile(RejectionAggregator rejections, RegistrationPolicies policies, BodyTimeLimit time)
+internal sealed class OAuthHttpProfile(
+    RejectionAggregator rejections, RegistrationPolicies policies, ClientInformationMapping mapping, BodyTimeLimit time)
     : HttpProfile(Listener.Public)
 {
     private static readonly byte[] EmptyDocument = "{}"u8.ToArray();
@@ -26,7 +27,7 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
         // Tokens and metadata in the query are ignored (RFC 6750 section 2.3): transcoding must not bind them.
         http.Request.QueryString = QueryString.Empty;
         var hasDocument = HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method);
-        http.Features.Set(hasDocument ? await ReadAsync(http) : new DocumentExchange(_ => { }));
+        http.Features.Set(hasDocument ? await ReadAsync(http) : new DocumentExchange());
     }
 
     protected override async Task AnswerAsync(HttpContext http, MemoryStream answer)
@@ -45,9 +46,10 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             return;
         }
 
+        var answered = http.Features.Get<DocumentExchange>()?.Answer ?? throw new UnreachableException();
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = ClientInformationWriter.Write(
-            http.Response.BodyWriter, InformationIn(http.Features.Get<DocumentExchange>()!.Response));
+            http.Response.BodyWriter, mapping.WithoutMetadata(answered), answered.Client.Latest);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }
 
@@ -64,10 +66,9 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
 
             // Transcoding looks at the charset, and fails on one that it does not know.
             http.Request.ContentType = "application/json";
-            var violations = new Violations();
             return HttpMethods.IsPut(http.Request.Method)
-                ? ExchangeOf(OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named, violations), violations)
-                : ExchangeOf(OAuthDocumentReader.ReadRegistration(sent.WrittenMemory.Span, _named, violations), violations);
+                ? new DocumentExchange { Update = OAuthDocumentReader.ReadUpdate(sent.WrittenMemory.Span, _named) }
+                : new DocumentExchange { Registration = OAuthDocumentReader.ReadRegistration(sent.WrittenMemory.Span, _named) };
         }
         catch (RegistrationRefusedException refused)
         {
@@ -77,18 +78,4 @@ internal sealed class OAuthHttpProfile(RejectionAggregator rejections, Registrat
             throw;
         }
     }
-
-    private static DocumentExchange ExchangeOf(V1.ClientMetadata metadata, Violations violations) =>
-        new(request => ((V1.RegisterClientRequest)request).Metadata = metadata) { Unreadable = violations.Found };
-
-    private static DocumentExchange ExchangeOf(V1.ClientUpdate update, Violations violations) =>
-        new(request => ((V1.UpdateClientRequest)request).Client = update) { Unreadable = violations.Found };
-
-    private static V1.ClientInformation InformationIn(IMessage? response) => response switch
-    {
-        V1.RegisterClientResponse registered => registered.ClientInformation,
-        V1.ReadClientResponse read => read.ClientInformation,
-        V1.UpdateClientResponse updated => updated.ClientInformation,
-        _ => throw new UnreachableException(),
-    };
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Syntax;
 using GrpcDcr.V1;
@@ -127,8 +128,13 @@ internal sealed class ProtoJsonReader(AllowedValues named, Violations violations
         }
         else if (field.MessageType == ClientMetadata.Descriptor)
         {
-            var document = OAuthDocumentReader.ReadRegistration(JsonMarshal.GetRawUtf8Value(value), named, unreadable);
-            writer.WriteRawValue(JsonFormatter.Default.Format(document));
+            var document = OAuthDocumentReader.ReadRegistration(JsonMarshal.GetRawUtf8Value(value), named);
+            foreach (var violation in document.Unreadable)
+            {
+                unreadable.Add(violation);
+            }
+
+            writer.WriteRawValue(JsonFormatter.Default.Format(document.ToMessage()));
         }
         else
         {

@@ -14,6 +14,13 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
 {
     public ClientInformation ToMessage(IssuedClient issued)
     {
+        var information = WithoutMetadata(issued);
+        information.Metadata = issued.Client.Latest.ToMessage();
+        return information;
+    }
+
+    public ClientInformation WithoutMetadata(IssuedClient issued)
+    {
         var client = issued.Client;
         var id = client.Id.ToString();
         var information = new ClientInformation
@@ -23,7 +30,6 @@ internal sealed class ClientInformationMapping(IPublicOrigin origin)
             RegistrationAccessToken = issued.RegistrationAccessToken.Reveal(),
             RegistrationClientUri = PublicPaths.ClientConfiguration(origin, id),
             ClientStatus = ClientStates.NameOf(client.State),
-            Metadata = client.Latest.ToMessage(),
             PendingUpdate = PendingUpdateOf(issued),
         };
         if (client.PublicReason is { } reason)

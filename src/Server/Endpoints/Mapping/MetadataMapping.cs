@@ -61,6 +61,11 @@ internal static class MetadataMapping
             message.Localized.Add(name, text);
         }
 
+        foreach (var (member, values) in model.Choices)
+        {
+            message.Choices.Add(member.Choices!, new V1.MetadataChoices { Values = { values } });
+        }
+
         foreach (var (name, json) in model.Extensions)
         {
             message.Extensions.Add(name, json.GetRawText());
@@ -69,8 +74,7 @@ internal static class MetadataMapping
         return message;
     }
 
-    /// <summary>Sets the field of a member.</summary>
-    public static void Set(V1.ClientMetadata message, MetadataMember member, object value)
+    private static void Set(V1.ClientMetadata message, MetadataMember member, object value)
     {
         var field = Fields[member.Number]!;
         if (value is string[] texts)
@@ -84,7 +88,7 @@ internal static class MetadataMapping
     }
 
     /// <summary>The members that are present, with the values of their fields: an array for a list, JSON text for an object.</summary>
-    public static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
+    private static IEnumerable<(MetadataMember Member, object Value)> ValuesOf(V1.ClientMetadata message)
     {
         foreach (var (member, field) in Rows)
         {

@@ -70,40 +70,40 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         return new ValueTask<RegistrationStatus>(Store.Overlay.RegistrationStatus);
     }
 
-    public async ValueTask<AddOutcome> AddAsync(
+    public ValueTask<AddOutcome> AddAsync(
         RegisteredClient client, ConsumedCredentials consumed, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Adding(client, consumed, auditEvent), cancellationToken)).ToAddOutcome();
+        CommitAsync(Change.Adding(client, consumed, auditEvent), ChangeOutcomes.ToAddOutcome, cancellationToken);
 
-    public async ValueTask<ReplaceOutcome> ReplaceAsync(
+    public ValueTask<ReplaceOutcome> ReplaceAsync(
         RegisteredClient next, long expectedVersion, OneTimeUse? use, AuditEvent auditEvent,
         CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Replacing(next, expectedVersion, use, auditEvent), cancellationToken)).ToReplaceOutcome();
+        CommitAsync(Change.Replacing(next, expectedVersion, use, auditEvent), ChangeOutcomes.ToReplaceOutcome, cancellationToken);
 
-    public async ValueTask<RemoveOutcome> RemoveAsync(
+    public ValueTask<RemoveOutcome> RemoveAsync(
         ClientId id, long expectedVersion, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Removing(id, expectedVersion, auditEvent), cancellationToken)).ToRemoveOutcome();
+        CommitAsync(Change.Removing(id, expectedVersion, auditEvent), ChangeOutcomes.ToRemoveOutcome, cancellationToken);
 
-    public async ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
+    public ValueTask<IssueOutcome> AddInitialAccessTokenAsync(
         InitialAccessToken token, OneTimeUse? request, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.AddingInitialAccessToken(token, request, auditEvent), cancellationToken)).ToIssueOutcome();
+        CommitAsync(Change.AddingInitialAccessToken(token, request, auditEvent), ChangeOutcomes.ToIssueOutcome, cancellationToken);
 
-    public async ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
+    public ValueTask<RevokeOutcome> RevokeInitialAccessTokenAsync(
         InitialAccessTokenId id, DateTimeOffset revokedAt, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.RevokingInitialAccessToken(id, revokedAt, auditEvent), cancellationToken)).ToRevokeOutcome();
+        CommitAsync(Change.RevokingInitialAccessToken(id, revokedAt, auditEvent), ChangeOutcomes.ToRevokeOutcome, cancellationToken);
 
     public async ValueTask SetRegistrationStatusAsync(
         RegistrationStatus next, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), cancellationToken)).RequireDone();
+        (await CommitAsync(Change.SettingRegistrationStatus(next, auditEvent), outcome => outcome, cancellationToken)).RequireDone();
 
-    public async ValueTask<AddBlockRuleOutcome> AddBlockRuleAsync(
+    public ValueTask<AddBlockRuleOutcome> AddBlockRuleAsync(
         BlockRule rule, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.AddingBlockRule(rule, auditEvent), cancellationToken)).ToAddBlockRuleOutcome();
+        CommitAsync(Change.AddingBlockRule(rule, auditEvent), ChangeOutcomes.ToAddBlockRuleOutcome, cancellationToken);
 
-    public async ValueTask<RemoveOutcome> RemoveBlockRuleAsync(Guid id, AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.RemovingBlockRule(id, auditEvent), cancellationToken)).ToRemoveOutcome();
+    public ValueTask<RemoveOutcome> RemoveBlockRuleAsync(Guid id, AuditEvent auditEvent, CancellationToken cancellationToken) =>
+        CommitAsync(Change.RemovingBlockRule(id, auditEvent), ChangeOutcomes.ToRemoveOutcome, cancellationToken);
 
     public async ValueTask RecordAsync(AuditEvent auditEvent, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Recording(auditEvent), cancellationToken)).RequireDone();
+        (await CommitAsync(Change.Recording(auditEvent), outcome => outcome, cancellationToken)).RequireDone();
 
     public ValueTask<Page<OneTimeUse>> ListOneTimeUsesAsync(
         PageRequest page, CancellationToken cancellationToken) => RecordListing.ReadAsync(
@@ -114,8 +114,8 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         page,
         cancellationToken);
 
-    public async ValueTask<ImportOutcome> ImportAsync(ArchivedItem item, CancellationToken cancellationToken) =>
-        (await CommitAsync(Change.Importing(item), cancellationToken)).ToImportOutcome();
+    public ValueTask<ImportOutcome> ImportAsync(ArchivedItem item, CancellationToken cancellationToken) =>
+        CommitAsync(Change.Importing(item), ChangeOutcomes.ToImportOutcome, cancellationToken);
 
     public ValueTask<StoreHealth> CheckAsync(CancellationToken cancellationToken) => new(
         _open is null ? new StoreHealth(false, "The store is not open.") : _condition.Health);
@@ -133,12 +133,27 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         }
     }
 
-    private Task<ChangeOutcome> CommitAsync(Change change, CancellationToken cancellationToken)
+    /// <param name="change">The change.</param>
+    /// <param name="answer">What its outcome means to the caller.</param>
+    /// <param name="cancellationToken">Cancels before the change is queued.</param>
+    private async ValueTask<T> CommitAsync<T>(Change change, Func<ChangeOutcome, T> answer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var writer = Store.Writer;
-        return CommitMeasurement.IsObserved(Metrics)
-            ? CommitMeasurement.RunAsync(Metrics, Attributes.LiteDb, () => writer.CommitAsync(change))
-            : writer.CommitAsync(change);
+        var measurement = new CommitMeasurement(Metrics, Attributes.LiteDb);
+        StorageException? failure = null;
+        try
+        {
+            return answer(await writer.CommitAsync(change));
+        }
+        catch (StorageException e)
+        {
+            failure = e;
+            throw;
+        }
+        finally
+        {
+            measurement.End(failure);
+        }
     }
 }

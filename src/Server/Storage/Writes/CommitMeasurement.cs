@@ -1,33 +1,26 @@
+using System.Diagnostics;
 using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
 /// <summary>Measures how long a change takes until it is durable, and makes that a span of the request.</summary>
-internal static class CommitMeasurement
+internal readonly struct CommitMeasurement
 {
-    public static bool IsObserved(ServiceMetrics metrics) => metrics.ObservesCommits || Spans.AreObserved;
+    private readonly ServiceMetrics _metrics;
+    private readonly string _engine;
+    private readonly long _started = ServiceMetrics.Start();
+    private readonly Activity? _span;
 
     /// <param name="metrics">Gets the duration.</param>
     /// <param name="engine">One of the values of <see cref="Attributes.Engine"/>.</param>
-    /// <param name="commit">Hands the change to the writer.</param>
-    public static async Task<ChangeOutcome> RunAsync(ServiceMetrics metrics, string engine, Func<Task<ChangeOutcome>> commit)
+    public CommitMeasurement(ServiceMetrics metrics, string engine) =>
+        (_metrics, _engine, _span) = (metrics, engine, Spans.StartCommit(engine));
+
+    /// <param name="failure">Why the change is not known to be durable; <see langword="null"/> if it is.</param>
+    public void End(StorageException? failure)
     {
-        var started = ServiceMetrics.Start();
-        var span = Spans.StartCommit(engine);
-        string? error = null;
-        try
-        {
-            return await commit();
-        }
-        catch (StorageException e)
-        {
-            error = StorageFailures.NameOf(e.Failure);
-            throw;
-        }
-        finally
-        {
-            metrics.Committed(started, engine, error);
-            span.End(error);
-        }
+        var error = failure is null ? null : StorageFailures.NameOf(failure.Failure);
+        _metrics.Committed(_started, _engine, error);
+        _span.End(error);
     }
 }

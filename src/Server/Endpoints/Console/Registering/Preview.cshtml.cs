@@ -2,7 +2,6 @@ using System.Text;
 using GrpcDcr.Admin.V1;
 using GrpcDcr.Server.Endpoints.Console.Shared;
 using GrpcDcr.Server.Endpoints.Http;
-using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
@@ -68,12 +67,9 @@ internal sealed class PreviewModel(RegistrationPreviews previews, RegistrationPo
 
     private ClientMetadata DocumentOf(Violations violations)
     {
-        var unreadable = new Violations();
         try
         {
-            var message = OAuthDocumentReader.ReadRegistration(
-                Encoding.UTF8.GetBytes(Document ?? ""), policies.Server.ExtensionMembers, unreadable);
-            return message.ToModel(unreadable.Found);
+            return OAuthDocumentReader.ReadRegistration(Encoding.UTF8.GetBytes(Document ?? ""), policies.Server.ExtensionMembers);
         }
         catch (RegistrationRefusedException refused)
         {

@@ -29,7 +29,10 @@ internal sealed class ApplyQueue(LiteDbOptions options, StoreCondition condition
             _queuedSize += entry.Size;
             _queuedBytes += entry.Bytes;
             _addedNumber = entry.Number;
-            Monitor.PulseAll(_gate);
+            if (_entries.Count == 1 || _queuedSize >= options.RecordsPerTransaction)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
