@@ -7,11 +7,7 @@ namespace GrpcDcr.Server.Audit;
 internal static class AuditEvents
 {
     public static AuditEvent Registered(RegisteredClient client, Caller caller) =>
-        Of(AuditEventType.ClientRegistered, client.Id, client.IssuedAt, caller) with
-        {
-            ClientRevision = client.Revision,
-            Detail = Of(client),
-        };
+        Of(AuditEventType.ClientRegistered, client.Id, client.IssuedAt, caller, client.Revision, Of(client));
 
     /// <summary>How a client began.</summary>
     public static AuditDetail Of(RegisteredClient client) => new AuditDetail.ClientRegistered(
@@ -24,11 +20,9 @@ internal static class AuditEvents
 
     /// <summary>Lists every member that the client changed, with its values before and after.</summary>
     public static AuditEvent Updated(RegisteredClient before, RegisteredClient after, Caller caller) =>
-        Changed(AuditEventType.ClientUpdated, before, after, caller) with
-        {
-            Detail = new AuditDetail.ClientUpdated(
-                after.State, after.PendingUpdate is not null, AuditedMembersBuilder.Of(before.Latest, after.Latest)),
-        };
+        Changed(
+            AuditEventType.ClientUpdated, before, after, caller, new AuditDetail.ClientUpdated(
+                after.State, after.PendingUpdate is not null, AuditedMembersBuilder.Of(before.Latest, after.Latest)));
 
     public static AuditDetail Annotated(RegisteredClient before, RegisteredClient after) => new AuditDetail.ClientUpdated(
         after.State, AwaitingApproval: false, AuditedMembersBuilder.OfAnnotations(before, after));
@@ -37,7 +31,7 @@ internal static class AuditEvents
         Changed(AuditEventType.RegistrationAccessTokenRotated, before, after, caller);
 
     public static AuditEvent Removed(AuditEventType type, RegisteredClient client, DateTimeOffset time, Caller caller) =>
-        Of(type, client.Id, time, caller) with { ClientRevision = client.Revision + 1 };
+        Of(type, client.Id, time, caller, client.Revision + 1);
 
     public static AuditDetail Of(InitialAccessToken token) =>
         new AuditDetail.OfInitialAccessToken(token.Id, token.Label, token.ExpiresAt, token.MaxUses, token.Constraints);
@@ -50,16 +44,23 @@ internal static class AuditEvents
     /// <param name="clientId">The client; <see langword="null"/> if the event is about none.</param>
     /// <param name="time">When.</param>
     /// <param name="caller">By whom.</param>
-    public static AuditEvent Of(AuditEventType type, ClientId? clientId, DateTimeOffset time, Caller caller) => new()
-    {
-        Time = time,
-        Type = type,
-        Actor = caller.Actor,
-        ClientId = clientId,
-        SourceAddress = caller.SourceAddress,
-        CorrelationId = caller.RequestId,
-    };
+    /// <param name="revision">The revision after it; <see langword="null"/> if authorization servers see no change.</param>
+    /// <param name="detail">What else it tells; <see langword="null"/> for nothing.</param>
+    public static AuditEvent Of(
+        AuditEventType type, ClientId? clientId, DateTimeOffset time, Caller caller, long? revision = null, AuditDetail? detail = null) =>
+        new()
+        {
+            Time = time,
+            Type = type,
+            Actor = caller.Actor,
+            ClientId = clientId,
+            ClientRevision = revision,
+            SourceAddress = caller.SourceAddress,
+            CorrelationId = caller.RequestId,
+            Detail = detail,
+        };
 
-    private static AuditEvent Changed(AuditEventType type, RegisteredClient before, RegisteredClient after, Caller caller) =>
-        Of(type, after.Id, after.UpdatedAt, caller) with { ClientRevision = RevisionAfter(before, after) };
+    private static AuditEvent Changed(
+        AuditEventType type, RegisteredClient before, RegisteredClient after, Caller caller, AuditDetail? detail = null) =>
+        Of(type, after.Id, after.UpdatedAt, caller, RevisionAfter(before, after), detail);
 }

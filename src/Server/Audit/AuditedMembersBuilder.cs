@@ -12,7 +12,9 @@ internal sealed class AuditedMembersBuilder
     /// <summary>The maximum length of all members, in characters. Members beyond it are only counted.</summary>
     private const int MaxTotalLength = 16_000;
 
-    private readonly List<AuditedMember> _members = [];
+    /// <summary>Most documents have about ten members.</summary>
+    private readonly List<AuditedMember> _members = new(12);
+
     private int _length;
     private int _omitted;
 
@@ -24,12 +26,17 @@ internal sealed class AuditedMembersBuilder
     public static AuditedMembers Of(ClientMetadata metadata)
     {
         var builder = new AuditedMembersBuilder();
-        foreach (var (name, value) in metadata.Named())
+        foreach (var (member, value) in metadata.Values)
         {
-            if (IsAudited(name))
+            if (member.IsAudited)
             {
-                builder.Add(name, before: null, MemberJson.ToJson(value));
+                builder.Add(member, before: null, MemberJson.ToJson(value));
             }
+        }
+
+        foreach (var (name, value) in metadata.OutsideOfTable())
+        {
+            builder.Add(name, before: null, MemberJson.ToJson(value));
         }
 
         return builder.Build();

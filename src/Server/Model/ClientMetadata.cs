@@ -50,7 +50,7 @@ internal sealed record ClientMetadata
 
     public IReadOnlyList<RedirectUri> RedirectUris
     {
-        get => _redirectUris ??= [.. Texts(CoreMembers.RedirectUris).Select(text => new RedirectUri(text))];
+        get => _redirectUris ??= Array.ConvertAll(_values[CoreMembers.RedirectUris] as string[] ?? [], text => new RedirectUri(text));
         init => (_values, _redirectUris) = (_values.With(CoreMembers.RedirectUris, value.Select(uri => uri.Text).ToArray()), value);
     }
 
@@ -106,16 +106,20 @@ internal sealed record ClientMetadata
             yield return new(member.Name, value);
         }
 
-        foreach (var (name, text) in Localized.OrderBy(text => text.Key, StringComparer.Ordinal))
+        foreach (var other in OutsideOfTable())
         {
-            yield return new(name, text);
-        }
-
-        foreach (var (name, value) in Extensions.OrderBy(own => own.Key, StringComparer.Ordinal))
-        {
-            yield return new(name, value);
+            yield return other;
         }
     }
+
+    /// <summary>Language-tagged members and those that the deployment names, by name, in a fixed order.</summary>
+    public IReadOnlyList<KeyValuePair<string, object>> OutsideOfTable() => Localized.Count + Extensions.Count == 0
+        ? []
+        :
+        [
+            .. Localized.Select(own => KeyValuePair.Create(own.Key, (object)own.Value)).OrderBy(own => own.Key, StringComparer.Ordinal),
+            .. Extensions.Select(own => KeyValuePair.Create(own.Key, (object)own.Value)).OrderBy(own => own.Key, StringComparer.Ordinal),
+        ];
 
     /// <summary>Whether both documents have the same members with equal values.</summary>
     public bool IsSameAs(ClientMetadata other) => ReferenceEquals(this, other)

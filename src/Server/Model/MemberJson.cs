@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,8 +12,6 @@ internal static class MemberJson
 {
     /// <summary>Text stays readable; the document is served as JSON and never inside of HTML.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonSerializerOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Duplicate members are refused on every level. The reader and the rules limit the depth.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -120,8 +120,15 @@ internal static class MemberJson
     }
 
     /// <summary>A value as JSON text.</summary>
-    public static string ToJson(object value) =>
-        value is JsonElement json ? json.GetRawText() : JsonSerializer.Serialize(value, value.GetType(), ReadableText);
+    public static string ToJson(object value) => value switch
+    {
+        string text => string.Concat("\"", Escaped(text), "\""),
+        string[] { Length: > 0 } texts => ToJson(texts),
+        bool flag => flag ? "true" : "false",
+        long number => number.ToString(CultureInfo.InvariantCulture),
+        JsonElement json => json.GetRawText(),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Whether two values are equal; both may be absent.</summary>
     public static bool AreSame(object? one, object? other) => (one, other) switch
@@ -143,6 +150,21 @@ internal static class MemberJson
             return false;
         }
     }
+
+    private static string ToJson(string[] texts)
+    {
+        var json = new DefaultInterpolatedStringHandler(0, 0);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            json.AppendLiteral(i == 0 ? "[\"" : "\",\"");
+            json.AppendLiteral(Escaped(texts[i]));
+        }
+
+        json.AppendLiteral("\"]");
+        return json.ToStringAndClear();
+    }
+
+    private static string Escaped(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 
     private static string[]? ReadTexts(ref Utf8JsonReader reader, ReadOnlySpan<byte> source)
     {

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GrpcDcr.Server.Model;
@@ -18,6 +17,9 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
     public static MemberValues None { get; } = new([], []);
 
     public int Count => _numbers.Length;
+
+    /// <summary>Whether a member of <see cref="ExtensionMembers"/> is present. Most clients have none.</summary>
+    public bool HaveExtensions => _numbers is [.., var last] && last >= MetadataMembers.FirstExtension;
 
     /// <summary>The value, with the type of its kind; <see langword="null"/> if the member is absent.</summary>
     public object? this[MetadataMember member] =>
@@ -60,16 +62,18 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
     /// <summary>Builds values.</summary>
     public sealed class Builder
     {
-        private readonly List<byte> _numbers;
-        private readonly List<object> _values;
+        private byte[] _numbers;
+        private object[] _values;
+        private int _count;
 
         public Builder(MemberValues? values = null)
         {
             values ??= None;
-            _numbers = new(values.Count + 16);
-            _values = new(values.Count + 16);
-            _numbers.AddRange(values._numbers);
-            _values.AddRange(values._values);
+            _count = values.Count;
+            _numbers = new byte[_count + 16];
+            _values = new object[_count + 16];
+            values._numbers.CopyTo(_numbers, 0);
+            values._values.CopyTo(_values, 0);
         }
 
         public object? this[MetadataMember member] => IndexOf(member) is var at and >= 0 ? _values[at] : null;
@@ -79,33 +83,62 @@ internal sealed class MemberValues : IReadOnlyCollection<KeyValuePair<MetadataMe
         public void Set(MetadataMember member, object? value)
         {
             var (kept, at) = (Normalized(value), IndexOf(member));
-            if (kept is not null && KindOf(kept) != member.Kind)
+            if (kept is null)
+            {
+                Remove(at);
+                return;
+            }
+
+            if (KindOf(kept) != member.Kind)
             {
                 throw new ArgumentException($"{member} has no values of the type {kept.GetType().Name}.", nameof(value));
             }
 
-            if (at >= 0)
+            if (at < 0)
             {
-                _numbers.RemoveAt(at);
-                _values.RemoveAt(at);
+                at = ~at;
+                Insert(at, (byte)member.Number);
             }
 
-            if (kept is not null)
+            _values[at] = kept;
+        }
+
+        public MemberValues Build() => _count == 0 ? None : new(_numbers[.._count], _values[.._count]);
+
+        private void Insert(int at, byte number)
+        {
+            if (_count == _numbers.Length)
             {
-                _numbers.Insert(at >= 0 ? at : ~at, (byte)member.Number);
-                _values.Insert(at >= 0 ? at : ~at, kept);
+                Array.Resize(ref _numbers, 2 * _count);
+                Array.Resize(ref _values, 2 * _count);
+            }
+
+            Array.Copy(_numbers, at, _numbers, at + 1, _count - at);
+            Array.Copy(_values, at, _values, at + 1, _count - at);
+            _numbers[at] = number;
+            _count++;
+        }
+
+        private void Remove(int at)
+        {
+            if (at >= 0)
+            {
+                _count--;
+                Array.Copy(_numbers, at + 1, _numbers, at, _count - at);
+                Array.Copy(_values, at + 1, _values, at, _count - at);
             }
         }
 
-        public MemberValues Build() => _numbers.Count == 0 ? None : new([.. _numbers], [.. _values]);
-
-        /// <summary>The complement of its position if it is absent.</summary>
-        private int IndexOf(MetadataMember member) => CollectionsMarshal.AsSpan(_numbers).BinarySearch((byte)member.Number);
+        /// <summary>The complement of its position if it is absent. Most are set in the order of their numbers.</summary>
+        private int IndexOf(MetadataMember member) => _count == 0 || _numbers[_count - 1] < member.Number
+            ? ~_count
+            : _numbers.AsSpan(0, _count).BinarySearch((byte)member.Number);
 
         private static object? Normalized(object? value) => value switch
         {
+            string or string[] { Length: > 0 } => value,
             IReadOnlyList<string> { Count: 0 } or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-            IReadOnlyList<string> list => list as string[] ?? [.. list],
+            IReadOnlyList<string> list => list.ToArray(),
             _ => value,
         };
 

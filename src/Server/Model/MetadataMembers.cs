@@ -13,6 +13,9 @@ internal static class MetadataMembers
     public static IReadOnlyList<MetadataMember> All { get; } =
         [.. RowsOf(typeof(CoreMembers)).Concat(RowsOf(typeof(ExtensionMembers))).OrderBy(member => member.Number)];
 
+    /// <summary>The smallest number in <see cref="ExtensionMembers"/>. Those in <see cref="CoreMembers"/> are smaller.</summary>
+    public static int FirstExtension { get; } = RowsOf(typeof(ExtensionMembers)).Min(member => member.Number);
+
     /// <summary>The members that may have a language tag.</summary>
     public static IReadOnlyList<MetadataMember> Localizable { get; } = [.. All.Where(member => member.IsLocalizable)];
 

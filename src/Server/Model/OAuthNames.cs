@@ -43,6 +43,10 @@ internal static class ResponseTypes
     public const string Token = "token";
     public const string IdToken = "id_token";
 
+    private static readonly string[] GrantsOfCode = [GrantTypes.AuthorizationCode];
+    private static readonly string[] GrantsOfImplicit = [GrantTypes.Implicit];
+    private static readonly string[] GrantsOfHybrid = [GrantTypes.AuthorizationCode, GrantTypes.Implicit];
+
     /// <summary>The words that make up response types.</summary>
     public static IReadOnlyList<string> Words { get; } = [Code, IdToken, Token];
 
@@ -63,18 +67,14 @@ internal static class ResponseTypes
     }
 
     /// <summary>The grants that a response type requires (RFC 7591 section 2.1, OpenID Connect Registration section 2).</summary>
-    public static IEnumerable<string> GrantsFor(string name)
-    {
-        if (NeedsAuthorizationCode(name))
+    public static IReadOnlyList<string> GrantsFor(string name) =>
+        (NeedsAuthorizationCode(name), HasWord(name, Token) || HasWord(name, IdToken)) switch
         {
-            yield return GrantTypes.AuthorizationCode;
-        }
-
-        if (HasWord(name, Token) || HasWord(name, IdToken))
-        {
-            yield return GrantTypes.Implicit;
-        }
-    }
+            (true, true) => GrantsOfHybrid,
+            (true, false) => GrantsOfCode,
+            (false, true) => GrantsOfImplicit,
+            (false, false) => [],
+        };
 
     /// <summary>Whether the response type issues an authorization code.</summary>
     public static bool NeedsAuthorizationCode(string name) => HasWord(name, Code);

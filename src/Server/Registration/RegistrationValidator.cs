@@ -29,7 +29,7 @@ internal sealed class RegistrationValidator(
         ClientMetadata asked, AdmissionDecision admission, string? sourceAddress, CancellationToken cancellationToken)
     {
         RequireReadableStatement(asked);
-        var statement = await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
+        var statement = asked.SoftwareStatement is { } sent ? await VerifiedAsync(sent, cancellationToken) : null;
         return await ValidateAsync(asked, admission, statement, sourceAddress, cancellationToken);
     }
 
@@ -49,9 +49,10 @@ internal sealed class RegistrationValidator(
             client.AdmittedBy, client.InitialAccessTokenId, await ConstraintsOfAsync(client, cancellationToken));
 
         // The statement that it registered with was verified then, and may have expired since.
-        var statement = asked.SoftwareStatement is { } sent && sent == client.Metadata.SoftwareStatement
-            ? StatementOf(await statements.VerifyRegisteredAsync(sent, cancellationToken))
-            : await VerifiedAsync(asked.SoftwareStatement, cancellationToken);
+        var statement = asked.SoftwareStatement is not { } sent ? null
+            : sent == client.Metadata.SoftwareStatement
+                ? StatementOf(await statements.VerifyRegisteredAsync(sent, cancellationToken))
+            : await VerifiedAsync(sent, cancellationToken);
         if (client.SoftwareStatementIssuer is { } issuer && statement?.Issuer != issuer)
         {
             throw new RegistrationRefusedException(
@@ -109,7 +110,7 @@ internal sealed class RegistrationValidator(
             : SoftwareStatementMerge.Merge(asked, statement);
         var result = MetadataRules.Validate(merged.Merged, policy);
         var blocked = await blocks.CheckAsync(result.Registered, sourceAddress, cancellationToken);
-        var violations = Violations.Together(Violations.Together(merged.Violations, result.Violations), blocked.Violations);
+        var violations = Violations.Together(merged.Violations, result.Violations, blocked.Violations);
         if (violations.Count == 0)
         {
             violations = await remote.CheckAsync(result.Registered, policy, cancellationToken);
@@ -123,11 +124,9 @@ internal sealed class RegistrationValidator(
             : validated;
     }
 
-    /// <summary>The verified statement of a request; <see langword="null"/> without one, and if no issuer is trusted.</summary>
-    private async ValueTask<VerifiedSoftwareStatement?> VerifiedAsync(string? sent, CancellationToken cancellationToken)
-    {
-        return sent is null || !statements.HasIssuers ? null : StatementOf(await statements.VerifyAsync(sent, cancellationToken));
-    }
+    /// <summary>The verified statement of a request; <see langword="null"/> if no issuer is trusted.</summary>
+    private async ValueTask<VerifiedSoftwareStatement?> VerifiedAsync(string sent, CancellationToken cancellationToken) =>
+        statements.HasIssuers ? StatementOf(await statements.VerifyAsync(sent, cancellationToken)) : null;
 
     private static VerifiedSoftwareStatement? StatementOf(SoftwareStatementVerdict? verdict) => verdict switch
     {

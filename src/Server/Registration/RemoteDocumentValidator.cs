@@ -21,7 +21,13 @@ internal sealed class RemoteDocumentValidator(IDocumentFetcher fetcher)
     /// <param name="policy">The policy that accepted it.</param>
     /// <param name="cancellationToken">Stops the fetches.</param>
     /// <returns>The violations; empty if there are none, or if there is nothing to fetch.</returns>
-    public async ValueTask<IReadOnlyList<Violation>> CheckAsync(
+    public ValueTask<IReadOnlyList<Violation>> CheckAsync(
+        ClientMetadata registered, RegistrationPolicy policy, CancellationToken cancellationToken) =>
+        registered.Text(ExtensionMembers.SectorIdentifierUri) is null && !(policy.CheckJwksUri && registered.JwksUri is not null)
+            ? new ValueTask<IReadOnlyList<Violation>>([])
+            : FetchAsync(registered, policy, cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Violation>> FetchAsync(
         ClientMetadata registered, RegistrationPolicy policy, CancellationToken cancellationToken)
     {
         var violations = new Violations();

@@ -40,13 +40,13 @@ internal static class ClientTags
     public static uint[] Of(RegisteredClient client)
     {
         var tags = new List<uint>(4);
-        foreach (var host in ClientTraits.RedirectHostsOf(client))
-        {
-            Add(tags, OfRedirectHost(host));
-        }
-
         foreach (var document in ClientTraits.DocumentsOf(client))
         {
+            foreach (var uri in document.RedirectUris)
+            {
+                Add(tags, OfRedirectHost(ClientTraits.RedirectHostOf(uri.Target)));
+            }
+
             Add(tags, Of(Kind.SoftwareId, document.Text(CoreMembers.SoftwareId)));
         }
 

@@ -28,6 +28,19 @@ internal sealed class AllowedValues
 
     public bool Contains(ReadOnlySpan<char> value) => _lookup.Contains(value);
 
+    public bool ContainsAll(IReadOnlyList<string> values)
+    {
+        foreach (var value in values)
+        {
+            if (!Contains(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The values that are also in <paramref name="constraints"/>.</summary>
     public AllowedValues Within(IReadOnlyList<string> constraints) => new(InOrder.Intersect(constraints, _comparer), _comparer);
 

@@ -19,12 +19,15 @@ internal sealed class Violations
     public IReadOnlyList<Violation> Found => _found ?? (IReadOnlyList<Violation>)[];
 
     /// <summary>Combines several lists with the same limits.</summary>
-    public static IReadOnlyList<Violation> Together(params IEnumerable<Violation>[] findings)
+    public static IReadOnlyList<Violation> Together(params ReadOnlySpan<IReadOnlyList<Violation>> findings)
     {
         var all = new Violations();
-        foreach (var violation in findings.SelectMany(found => found))
+        foreach (var found in findings)
         {
-            all.Add(violation);
+            foreach (var violation in found)
+            {
+                all.Add(violation);
+            }
         }
 
         return all.Found;

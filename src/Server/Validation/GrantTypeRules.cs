@@ -22,11 +22,14 @@ internal static class GrantTypeRules
             return;
         }
 
-        foreach (var malformed in asked.GrantTypes.Where(grant => !IsName(grant)))
+        foreach (var grant in asked.GrantTypes)
         {
-            violations.Add(
-                CoreMembers.GrantTypes,
-                $"grant_types has the value {Excerpt.Of(malformed)}, which is not made of the characters of RFC 6749 appendix A.10.");
+            if (!IsName(grant))
+            {
+                violations.Add(
+                    CoreMembers.GrantTypes,
+                    $"grant_types has the value {Excerpt.Of(grant)}, which is not made of the characters of RFC 6749 appendix A.10.");
+            }
         }
 
         CheckUsable(registered.GrantTypes, policy, violations);
@@ -35,11 +38,14 @@ internal static class GrantTypeRules
     /// <summary><see cref="Narrowing"/> has left out unsupported grants unless no supported one remained.</summary>
     private static void CheckUsable(IReadOnlyList<string> grants, RegistrationPolicy policy, Violations violations)
     {
-        foreach (var grant in grants.Where(grant => IsName(grant) && !policy.GrantTypes.Contains(grant)))
+        foreach (var grant in grants)
         {
-            violations.Add(
-                CoreMembers.GrantTypes,
-                $"grant_types has the unsupported value {Excerpt.Of(grant)} and no supported one. Supported: {policy.GrantTypes}.");
+            if (!policy.GrantTypes.Contains(grant) && IsName(grant))
+            {
+                violations.Add(
+                    CoreMembers.GrantTypes,
+                    $"grant_types has the unsupported value {Excerpt.Of(grant)} and no supported one. Supported: {policy.GrantTypes}.");
+            }
         }
 
         if (policy.SeparateGrants && grants.Contains(GrantTypes.ClientCredentials) && grants.Any(GrantTypes.InvolvesUser))

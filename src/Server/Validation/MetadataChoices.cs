@@ -39,6 +39,11 @@ internal static class MetadataChoices
 
     internal static void Check(ClientMetadata asked, RegistrationPolicy policy, Violations violations)
     {
+        if (asked.Choices.Count == 0)
+        {
+            return;
+        }
+
         foreach (var member in Listed(asked, policy))
         {
             var (list, value) = (asked.Choices[member], asked.Text(member));
@@ -61,9 +66,8 @@ internal static class MetadataChoices
         }
     }
 
-    private static IEnumerable<MetadataMember> Listed(ClientMetadata asked, RegistrationPolicy policy) => asked.Choices.Count == 0
-        ? []
-        : MetadataMembers.WithChoices.Where(member => asked.Choices.ContainsKey(member) && policy.Supports(member));
+    private static IEnumerable<MetadataMember> Listed(ClientMetadata asked, RegistrationPolicy policy) =>
+        MetadataMembers.WithChoices.Where(member => asked.Choices.ContainsKey(member) && policy.Supports(member));
 
     private static bool IsSupported(MetadataMember member, string? value, RegistrationPolicy policy) =>
         value is not null && policy.ValuesOf(member)!.Contains(value);

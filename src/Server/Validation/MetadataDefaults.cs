@@ -22,14 +22,14 @@ internal static class MetadataDefaults
     internal static ClientMetadata Apply(ClientMetadata sent, RegistrationPolicy policy)
     {
         var asked = MetadataChoices.Resolve(sent, policy);
-        var values = new MemberValues.Builder(asked.Values);
+        var values = new MemberValues.Builder();
         var grants = asked.GrantTypes.Count == 0 ? DefaultGrantTypes : Narrowing.Grants(asked.GrantTypes, policy);
         var method = Text(asked.TokenEndpointAuthMethod) ?? policy.DefaultAuthMethod;
         foreach (var (member, value) in asked.Values)
         {
-            if (!IsKept(member, value, method, grants, policy))
+            if (IsKept(member, value, method, grants, policy))
             {
-                values.Set(member, null);
+                values.Set(member, value);
             }
         }
 
@@ -38,7 +38,11 @@ internal static class MetadataDefaults
         values.Set(CoreMembers.ResponseTypes, ForResponseTypes(asked, grants, policy));
         values.Set(CoreMembers.Scope, Narrowing.Scope(asked.Scope, policy) ?? policy.DefaultScope);
         values.Set(CoreMembers.ApplicationType, ForApplicationType(asked, grants, policy));
-        values.Set(CoreMembers.Contacts, asked.Texts(CoreMembers.Contacts).Where(VisibleText.IsIn).ToArray());
+        if (values[CoreMembers.Contacts] is string[] contacts)
+        {
+            values.Set(CoreMembers.Contacts, Array.FindAll(contacts, VisibleText.IsIn));
+        }
+
         if (!policy.Capabilities.ArePlain)
         {
             Narrowing.Others(values, policy);
@@ -48,8 +52,8 @@ internal static class MetadataDefaults
         return asked with
         {
             Values = values.Build(),
-            Localized = ForLocalized(asked.Localized, policy),
-            Extensions = ForExtensions(asked.Extensions, policy),
+            Localized = asked.Localized.Count == 0 ? asked.Localized : ForLocalized(asked.Localized, policy),
+            Extensions = asked.Extensions.Count == 0 ? asked.Extensions : ForExtensions(asked.Extensions, policy),
             Unreadable = [],
         };
     }

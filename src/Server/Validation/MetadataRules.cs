@@ -42,5 +42,6 @@ internal static class MetadataRules
     private static IReadOnlyList<Violation> All(IReadOnlyList<Violation> unreadable, IReadOnlyList<Violation> found) =>
         unreadable.Count == 0
             ? found
-            : Violations.Together(unreadable, found.Where(violation => unreadable.All(other => other.Member != violation.Member)));
+            : Violations.Together(
+                unreadable, [.. found.Where(violation => unreadable.All(other => other.Member != violation.Member))]);
 }

@@ -38,23 +38,28 @@ internal static class Narrowing
 
         var types = EachOnce(asked, Model.ResponseTypes.Canonical);
         var supported = Supported(types, policy.ResponseTypes) ?? types;
-        var leftOut = EachOnce(askedGrants, GrantTypes.Canonical).FindAll(grant => !grants.Contains(grant));
-        if (leftOut.Count == 0)
-        {
-            return supported;
-        }
-
-        var usable = supported.Where(type => !Model.ResponseTypes.GrantsFor(type).Any(leftOut.Contains)).ToArray();
-        return usable.Length > 0 ? usable : supported;
+        return grants.Count == askedGrants.Count ? supported : Usable(supported, askedGrants, grants);
     }
 
-    /// <summary><c>scope</c>, each value once.</summary>
+    private static IReadOnlyList<string> Usable(
+        IReadOnlyList<string> types, IReadOnlyList<string> askedGrants, IReadOnlyList<string> grants)
+    {
+        var leftOut = EachOnce(askedGrants, GrantTypes.Canonical).FindAll(grant => !grants.Contains(grant));
+        var usable = types.Where(type => !Model.ResponseTypes.GrantsFor(type).Any(leftOut.Contains)).ToArray();
+        return usable.Length > 0 ? usable : types;
+    }
+
+    /// <summary><c>scope</c>: its values once, separated by single spaces; <see langword="null"/> if there is none.</summary>
     internal static string? Scope(string? asked, RegistrationPolicy policy)
     {
-        var scope = ScopeRules.Collapse(asked, policy.Limits.ScopeLength);
-        return scope is null || scope.Length > policy.Limits.ScopeLength || policy.RefuseUnsupportedScopes
-            ? scope
-            : Supported(scope.Split(' '), policy.Scopes) is { } supported ? string.Join(' ', supported) : scope;
+        if (asked is null || asked.Length > policy.Limits.ScopeLength)
+        {
+            return asked;
+        }
+
+        var values = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
+        return values.Length == 0 ? null
+            : string.Join(' ', policy.RefuseUnsupportedScopes ? values : Supported(values, policy.Scopes) ?? values);
     }
 
     /// <summary>The other lists of the member table.</summary>
@@ -71,7 +76,7 @@ internal static class Narrowing
 
     /// <summary>The supported values, and the malformed ones; <see langword="null"/> if none is supported.</summary>
     private static IReadOnlyList<string>? Supported(IReadOnlyList<string> asked, AllowedValues supported) =>
-        asked.All(supported.Contains) ? asked
+        supported.ContainsAll(asked) ? asked
         : asked.Any(supported.Contains) ? [.. asked.Where(value => supported.Contains(value) || !IsWellFormed(value))]
         : null;
 

@@ -38,11 +38,14 @@ internal static class ResponseTypeRules
             return;
         }
 
-        foreach (var grant in ResponseTypes.GrantsFor(type).Where(grant => !grants.Contains(grant)))
+        foreach (var grant in ResponseTypes.GrantsFor(type))
         {
-            violations.Add(
-                CoreMembers.ResponseTypes,
-                $"The response type {Excerpt.Of(type)} needs the grant type {grant} (RFC 7591 section 2.1).");
+            if (!grants.Contains(grant))
+            {
+                violations.Add(
+                    CoreMembers.ResponseTypes,
+                    $"The response type {Excerpt.Of(type)} needs the grant type {grant} (RFC 7591 section 2.1).");
+            }
         }
     }
 

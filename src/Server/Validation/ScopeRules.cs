@@ -7,18 +7,6 @@ namespace GrpcDcr.Server.Validation;
 /// <summary><c>scope</c>: space-separated values, RFC 7591 section 2 and RFC 6749 section 3.3. Their order has no meaning.</summary>
 internal static class ScopeRules
 {
-    /// <summary>The values separated by single spaces, without duplicates; <see langword="null"/> if there is none.</summary>
-    internal static string? Collapse(string? scope, int longest)
-    {
-        if (scope is null || scope.Length > longest)
-        {
-            return scope;
-        }
-
-        var values = scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return values.Length == 0 ? null : string.Join(' ', values.Distinct(StringComparer.Ordinal));
-    }
-
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         var scope = registered.Scope.AsSpan();

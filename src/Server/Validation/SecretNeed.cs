@@ -30,7 +30,8 @@ internal sealed class SecretNeed
     /// Registration section 2, <c>request_object_encryption_alg</c>).
     /// </summary>
     public static SecretNeed Of(ClientMetadata registered) =>
-        registered.TokenEndpointAuthMethod == AuthMethods.ClientSecretJwt || UsesSymmetricAlgorithm(registered) ? Sealed
+        registered.TokenEndpointAuthMethod == AuthMethods.ClientSecretJwt
+            || (registered.Values.HaveExtensions && UsesSymmetricAlgorithm(registered)) ? Sealed
         : AuthMethods.UsesSecret(registered.TokenEndpointAuthMethod) ? Hashed
         : None;
 

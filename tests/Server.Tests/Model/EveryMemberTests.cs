@@ -57,6 +57,15 @@ public sealed class EveryMemberTests
 
     [Theory]
     [MemberData(nameof(Members))]
+    public void Has_a_number_that_says_whether_every_server_supports_it(string name)
+    {
+        var member = MetadataMembers.Find(name)!;
+        Assert.Equal(member.Capability != Capability.Always, member.Number >= MetadataMembers.FirstExtension);
+        Assert.Equal(member.Capability != Capability.Always, Stating(name).Values.HaveExtensions);
+    }
+
+    [Theory]
+    [MemberData(nameof(Members))]
     public void Is_refused_where_its_type_is_another(string name)
     {
         var wrong = MetadataMembers.Find(name)!.Kind == MemberKind.Number ? "1.5" : "1";

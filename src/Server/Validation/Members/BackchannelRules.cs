@@ -10,12 +10,12 @@ internal static class BackchannelRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        var modes = policy.Capabilities.Of(BackchannelTokenDeliveryMode);
-        if (!registered.GrantTypes.Contains(GrantTypes.Ciba) || modes.InOrder.Count == 0)
+        if (!registered.GrantTypes.Contains(GrantTypes.Ciba) || !policy.Capabilities.Support(BackchannelTokenDeliveryMode))
         {
             return;
         }
 
+        var modes = policy.Capabilities.Of(BackchannelTokenDeliveryMode);
         var mode = registered.Text(BackchannelTokenDeliveryMode);
         if (mode is null)
         {

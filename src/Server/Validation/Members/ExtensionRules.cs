@@ -28,6 +28,14 @@ internal static class ExtensionRules
         ClientCertificateRules.Check(registered, policy, violations);
         KeyNeeds.Check(registered, keys, policy, violations);
         BackchannelRules.Check(registered, policy, violations);
+        if (registered.Values.HaveExtensions)
+        {
+            CheckMembers(registered, policy, violations);
+        }
+    }
+
+    private static void CheckMembers(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    {
         CheckFlags(registered, policy, violations);
         ClientAssertionRules.Check(registered, policy, violations);
         SubjectRules.Check(registered, policy, violations);

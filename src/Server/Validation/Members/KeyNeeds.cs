@@ -57,6 +57,11 @@ internal static class KeyNeeds
             yield return need;
         }
 
+        if (!registered.Values.HaveExtensions)
+        {
+            yield break;
+        }
+
         foreach (var row in AlgorithmTable.Signing.Where(row => row.ClientSigns))
         {
             if (registered.Text(row.Member) is { } alg

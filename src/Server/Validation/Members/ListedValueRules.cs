@@ -19,9 +19,12 @@ internal static class ListedValueRules
         foreach (var member in Members)
         {
             var supported = policy.Capabilities.Of(member);
-            foreach (var value in registered.Texts(member).Where(value => !supported.Contains(value)))
+            foreach (var value in registered.Texts(member))
             {
-                violations.Add(member, $"{member} has the unsupported value {Excerpt.Of(value)}. Supported: {supported}.");
+                if (!supported.Contains(value))
+                {
+                    violations.Add(member, $"{member} has the unsupported value {Excerpt.Of(value)}. Supported: {supported}.");
+                }
             }
         }
     }

@@ -9,7 +9,8 @@ internal static class RedirectTargetRules
 {
     internal static void Check(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
-        if (registered.RedirectUris.Count > policy.Limits.RedirectUris)
+        if (registered.RedirectUris.Count > policy.Limits.RedirectUris
+            || policy is { DeniedRedirects.IsEmpty: true, RedirectBounds.Count: 0 })
         {
             return;
         }
