@@ -53,30 +53,26 @@ internal sealed partial class Registrar(
             var issued = clients.Create(validated, caller.SourceAddress);
             var client = issued.Client;
             consumed = consumed with { Request = request?.With(client.Id.Value) };
-            if (await requests.IsAddedAsync(await StoreAsync(client, consumed, caller, cancellationToken), request, cancellationToken))
+            var place = unapproved.Take(client);
+            var isAdded = false;
+            try
+            {
+                var outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
+                isAdded = await requests.IsAddedAsync(outcome, request, cancellationToken);
+            }
+            finally
+            {
+                if (!isAdded)
+                {
+                    unapproved.GiveBack(place);
+                }
+            }
+
+            if (isAdded)
             {
                 metrics.Registered(ClientStates.NameOf(client.State), client.AdmittedBy);
                 LogRegistered(client.Id, client.State, client.AdmittedBy, caller.SourceAddress, caller.RequestId);
                 return issued;
-            }
-        }
-    }
-
-    private async Task<AddOutcome> StoreAsync(
-        RegisteredClient client, ConsumedCredentials consumed, Caller caller, CancellationToken cancellationToken)
-    {
-        var place = unapproved.Take(client);
-        AddOutcome? outcome = null;
-        try
-        {
-            outcome = await store.AddAsync(client, consumed, AuditEvents.Registered(client, caller), cancellationToken);
-            return outcome.Value;
-        }
-        finally
-        {
-            if (outcome != AddOutcome.Added)
-            {
-                unapproved.GiveBack(place);
             }
         }
     }
