@@ -163,7 +163,7 @@ public sealed class EveryMemberTests
 
     private static ByteString Stored(ClientMetadata metadata)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         MetadataRecord.Write(record, metadata);
         return ByteString.CopyFrom(record.ToArray());
     }

@@ -53,7 +53,7 @@ public sealed class RecordWriterTests
     [InlineData(long.MaxValue, int.MaxValue)]
     public void Numbers_are_written_as_those_of_messages(long revision, int state)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         record.Number(StoredClient.StateFieldNumber, state);
         record.Number(StoredClient.RevisionFieldNumber, revision);
         record.Number(StoredClient.SuspendedFromFieldNumber, (long?)state);

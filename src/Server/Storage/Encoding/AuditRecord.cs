@@ -8,7 +8,7 @@ internal static class AuditRecord
 {
     public static byte[] Encode(AuditEvent auditEvent)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         record.Number(StoredAuditEvent.TimeFieldNumber, auditEvent.Time.ToUnixTimeMilliseconds());
         record.Number(StoredAuditEvent.TypeFieldNumber, (long)auditEvent.Type);
         record.Text(StoredAuditEvent.ActorNameFieldNumber, auditEvent.Actor.Name);

@@ -18,28 +18,28 @@ internal sealed record ChangesRecord(
     IEnumerable<ClientId> DeletedClients,
     IEnumerable<byte[]> InsertedInitialAccessTokens,
     IEnumerable<byte[]> UpdatedInitialAccessTokens,
-    IEnumerable<OneTimeUse> OneTimeUses,
+    IReadOnlyCollection<OneTimeUse> OneTimeUses,
     byte[]? RegistrationStatus,
     IEnumerable<byte[]> AuditEvents)
 {
-    public byte[] Encode()
+    public void Write(RecordWriter record)
     {
-        var stored = new StoredChanges
+        Write(record, StoredChanges.InsertedClientsFieldNumber, InsertedClients);
+        Write(record, StoredChanges.UpdatedClientsFieldNumber, UpdatedClients);
+        foreach (var id in DeletedClients)
         {
-            InsertedClients = { InsertedClients.Select(ToStored) },
-            UpdatedClients = { UpdatedClients.Select(ToStored) },
-            DeletedClients = { DeletedClients.Select(id => ToStored(id.ToBytes())) },
-            InsertedInitialAccessTokens = { InsertedInitialAccessTokens.Select(ToStored) },
-            UpdatedInitialAccessTokens = { UpdatedInitialAccessTokens.Select(ToStored) },
-            OneTimeUses = { OneTimeUses.Select(ToStored) },
-            AuditEvents = { AuditEvents.Select(ToStored) },
-        };
-        if (RegistrationStatus is { } status)
-        {
-            stored.RegistrationStatus = ToStored(status);
+            record.Identifier(StoredChanges.DeletedClientsFieldNumber, id.Value);
         }
 
-        return stored.ToByteArray();
+        Write(record, StoredChanges.InsertedInitialAccessTokensFieldNumber, InsertedInitialAccessTokens);
+        Write(record, StoredChanges.UpdatedInitialAccessTokensFieldNumber, UpdatedInitialAccessTokens);
+        record.Messages(StoredChanges.OneTimeUsesFieldNumber, OneTimeUses, Write);
+        if (RegistrationStatus is { } status)
+        {
+            record.Bytes(StoredChanges.RegistrationStatusFieldNumber, status.AsSpan());
+        }
+
+        Write(record, StoredChanges.AuditEventsFieldNumber, AuditEvents);
     }
 
     /// <exception cref="StorageException">The bytes are not changes (<see cref="StorageFailure.Corrupt"/>).</exception>
@@ -64,23 +64,21 @@ internal sealed record ChangesRecord(
         }
     }
 
-    private static ByteString ToStored(byte[] record) => UnsafeByteOperations.UnsafeWrap(record);
-
     private static byte[] ToBytes(ByteString stored) => stored.ToByteArray();
 
-    private static StoredOneTimeUse ToStored(OneTimeUse use)
+    private static void Write(RecordWriter record, int field, IEnumerable<byte[]> records)
     {
-        var stored = new StoredOneTimeUse
+        foreach (var each in records)
         {
-            Key = UnsafeByteOperations.UnsafeWrap(use.Key.Bytes),
-            ExpiresAt = use.Until.ToUnixTimeMilliseconds(),
-        };
-        if (use.Result is { } result)
-        {
-            stored.Result = UnsafeByteOperations.UnsafeWrap(result.ToByteArray(bigEndian: true));
+            record.Bytes(field, each.AsSpan());
         }
+    }
 
-        return stored;
+    private static void Write(RecordWriter record, OneTimeUse use)
+    {
+        record.Bytes(StoredOneTimeUse.KeyFieldNumber, use.Key.Bytes);
+        record.Number(StoredOneTimeUse.ExpiresAtFieldNumber, use.Until.ToUnixTimeMilliseconds());
+        record.Identifier(StoredOneTimeUse.ResultFieldNumber, use.Result);
     }
 
     private static OneTimeUse ToUse(StoredOneTimeUse stored) => new(

@@ -9,7 +9,7 @@ internal static class ClientRecord
 {
     public static byte[] Encode(RegisteredClient client)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         record.Identifier(StoredClient.ClientIdFieldNumber, client.Id.Value);
         record.Number(StoredClient.VersionFieldNumber, client.Version);
         record.Number(StoredClient.StateFieldNumber, (long)client.State);

@@ -8,7 +8,7 @@ internal static class InitialAccessTokenRecord
 {
     public static byte[] Encode(InitialAccessToken token)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         record.Identifier(StoredInitialAccessToken.IdFieldNumber, token.Id.Value);
         record.Bytes(StoredInitialAccessToken.Sha256FieldNumber, token.Hash.Bytes);
         record.Text(StoredInitialAccessToken.LabelFieldNumber, token.Label);

@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.Encoding;
 /// Writes a record in the format of protobuf, in one buffer: the generated messages, which read records, would be made of many objects.
 /// Fields are named by the constants of those messages. A value that is <see langword="null"/> is not written.
 /// </summary>
-internal sealed class RecordWriter
+internal sealed class RecordWriter : IDisposable
 {
     /// <summary>Bytes that most records fit in.</summary>
     private const int UsualLength = 4096;
@@ -18,13 +18,15 @@ internal sealed class RecordWriter
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
     private int _length;
 
-    /// <summary>The record. The writer cannot be used any more.</summary>
-    public byte[] ToArray()
+    /// <summary>What was written so far. Valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    public byte[] ToArray() => Written.ToArray();
+
+    public void Dispose()
     {
-        var record = _buffer.AsSpan(0, _length).ToArray();
         ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-        return record;
+        (_buffer, _length) = ([], 0);
     }
 
     public void Text(int field, string? text)

@@ -8,7 +8,7 @@ internal static class RegistrationStatusRecord
 {
     public static byte[] Encode(RegistrationStatus status)
     {
-        var record = new RecordWriter();
+        using var record = new RecordWriter();
         record.Number(StoredRegistrationStatus.ClosedFieldNumber, status.Closed ? 1 : 0);
         record.Text(StoredRegistrationStatus.ReasonFieldNumber, status.Reason);
         record.Number(StoredRegistrationStatus.ChangedAtFieldNumber, status.ChangedAt?.ToUnixTimeMilliseconds());

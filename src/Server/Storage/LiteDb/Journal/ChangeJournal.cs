@@ -1,3 +1,4 @@
+using GrpcDcr.Server.Storage.Encoding;
 using GrpcDcr.Server.Storage.LiteDb.Files;
 
 namespace GrpcDcr.Server.Storage.LiteDb.Journal;
@@ -98,7 +99,9 @@ internal sealed class ChangeJournal : IDisposable
             (_active, _standby) = (_standby, _active);
         }
 
-        _active.Append(entry.Number, EntryRecord.Encode(entry));
+        using var record = new RecordWriter();
+        EntryRecord.Write(record, entry);
+        _active.Append(entry.Number, record.Written);
     });
 
     /// <summary>The data file has all entries up to <paramref name="number"/>; they are not needed here any more.</summary>

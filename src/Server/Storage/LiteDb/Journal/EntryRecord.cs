@@ -7,7 +7,7 @@ namespace GrpcDcr.Server.Storage.LiteDb.Journal;
 /// <summary>Encodes and decodes an entry of the journal.</summary>
 internal static class EntryRecord
 {
-    public static byte[] Encode(JournalEntry entry) => new ChangesRecord(
+    public static void Write(RecordWriter record, JournalEntry entry) => new ChangesRecord(
         entry.Clients.Inserted.Select(r => r.Bytes),
         entry.Clients.Updated.Select(r => r.Bytes),
         entry.Clients.Deleted,
@@ -15,7 +15,7 @@ internal static class EntryRecord
         entry.InitialAccessTokens.Updated.Select(r => r.Bytes),
         entry.OneTimeUses,
         entry.RegistrationStatus?.Bytes,
-        entry.AuditEvents.Select(e => e.Bytes)).Encode();
+        entry.AuditEvents.Select(e => e.Bytes)).Write(record);
 
     /// <exception cref="StorageException">The bytes are not an entry.</exception>
     public static JournalEntry Decode(long number, ReadOnlySpan<byte> bytes)

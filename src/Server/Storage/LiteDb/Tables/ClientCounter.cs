@@ -30,6 +30,18 @@ internal sealed record ClientCounter(ImmutableArray<long> Counts)
         return new ClientCounter(counts.MoveToImmutable());
     }
 
+    /// <param name="states">The states of new clients.</param>
+    public ClientCounter With(IEnumerable<byte> states)
+    {
+        var counts = Counts.ToBuilder();
+        foreach (var state in states)
+        {
+            counts[state]++;
+        }
+
+        return new ClientCounter(counts.MoveToImmutable());
+    }
+
     public Dictionary<byte, long> ByState() =>
         Counts.Select((count, state) => (Count: count, State: (byte)state))
             .Where(each => each.Count != 0)

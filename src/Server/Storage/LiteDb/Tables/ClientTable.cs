@@ -78,7 +78,7 @@ internal sealed class ClientTable(LiteEngine engine)
         ];
         Change(all.Where(change => change.Id <= highest));
         var appended = all.Where(change => !(change.Id <= highest)).Select(change => change.Now).OfType<ClientEntry>().ToList();
-        appended.ForEach(entry => _written = _written.With(null, entry.State));
+        _written = _written.With(appended.Select(entry => entry.State));
         Insert(RunSize.Split(appended, entry => entry.Record.Length));
         return _written;
     }
