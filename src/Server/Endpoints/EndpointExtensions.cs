@@ -62,9 +62,9 @@ internal static class EndpointExtensions
             site.UseHeadRequests();
             site.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ListenerErrors.WriteBareAsync });
             site.UseStatusCodePages(context => ListenerErrors.WriteBareAsync(context.HttpContext));
+            site.UseWhen(http => http.Features.Get<Listener>() == Listener.Public, oauth => oauth.UseCors(OAuthCors.Policy));
+            site.UseConsole();
         });
-        app.UseWhen(http => http.Features.Get<Listener>() == Listener.Public, site => site.UseCors(OAuthCors.Policy));
-        app.UseConsole();
         app.UseRouting();
 
         // All of these use only the connection and the headers: the body has not been read.

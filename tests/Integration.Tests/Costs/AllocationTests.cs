@@ -24,7 +24,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private const int RegistrationLimit = 48_500;
 
     /// <summary>With what the gRPC client of the test allocates.</summary>
-    private const int LookupLimit = 18_200;
+    private const int LookupLimit = 14_400;
 
     [Fact]
     public async Task A_registration_over_http_allocates_no_more_than_before()

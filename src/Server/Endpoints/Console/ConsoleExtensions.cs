@@ -60,9 +60,9 @@ internal static class ConsoleExtensions
     }
 
     /// <summary>What holds for every request below <c>/console</c>. Before routing.</summary>
-    public static void UseConsole(this WebApplication app)
+    public static void UseConsole(this IApplicationBuilder app)
     {
-        if (app.Services.GetService<ConsoleResponses>() is { } console)
+        if (app.ApplicationServices.GetService<ConsoleResponses>() is { } console)
         {
             app.UseWhen(
                 http => http.Features.Get<Listener>() == Listener.Admin && http.Request.Path.StartsWithSegments(Root),

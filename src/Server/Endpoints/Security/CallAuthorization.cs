@@ -19,7 +19,7 @@ internal sealed class CallAuthorization : IAuthorizationMiddlewareResultHandler
                 return ListenerErrors.WriteAsync(context, FaultOf(context, policy, authorizeResult));
             }
 
-            context.Features.Set(AuthorizedCall.Of(context.User, policy));
+            context.Features.Set(new AuthorizedCall(context.User, policy));
         }
 
         return next(context);

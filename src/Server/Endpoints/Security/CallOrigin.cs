@@ -11,7 +11,7 @@ internal static class CallOrigin
     /// <summary>An act of a caller with a role. Empty texts count as absent.</summary>
     public static ActRequest ActOf(
         HttpContext http, string reason = "", string publicReason = "", string etag = "", string requestId = "") => new(
-        CallerOf(http, ActorOf(http.Features.GetRequiredFeature<AuthorizedCall>())),
+        CallerOf(http, http.Features.GetRequiredFeature<AuthorizedCall>().Actor),
         NullIfEmpty(reason),
         NullIfEmpty(publicReason),
         NullIfEmpty(etag),
@@ -24,9 +24,6 @@ internal static class CallOrigin
         var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
         return new Caller(actor, plain?.ToString(), http.TraceIdentifier);
     }
-
-    private static Actor ActorOf(AuthorizedCall call) =>
-        new(call.Name!, Enum.Parse<ActorRole>(call.Role!, ignoreCase: true), call.Proof);
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -1,41 +1,25 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using GrpcDcr.Server.Credentials;
 using GrpcDcr.Server.Model;
 
 namespace GrpcDcr.Server.Endpoints.Security;
 
-/// <summary>
-/// Finds the role token that was presented. An authorization server presents the same one in every call, so the last valid one is kept and
-/// compared before anything is hashed.
-/// </summary>
+/// <summary>The role tokens, which may be replaced while the service runs.</summary>
 internal sealed class RoleTokenLookup(IReadOnlyList<RoleToken> tokens, TimeProvider time)
 {
-    private Known _known = new(tokens, Last: null);
+    private IReadOnlyList<RoleToken> _tokens = tokens;
 
     /// <summary>From now on these are the tokens. A token that is not among them stops working at once.</summary>
-    public void Replace(IReadOnlyList<RoleToken> replacements) => Volatile.Write(ref _known, new Known(replacements, Last: null));
+    public void Replace(IReadOnlyList<RoleToken> replacements) => Volatile.Write(ref _tokens, replacements);
 
-    /// <summary>The token; <see langword="null"/> if there is none, or if it has expired.</summary>
+    /// <summary>
+    /// The token that was presented; <see langword="null"/> if there is none, or if it has expired. Every token is compared, so that the
+    /// time reveals nothing.
+    /// </summary>
     public RoleToken? Find(Secret presented)
     {
-        var (text, known) = (presented.Reveal(), Volatile.Read(ref _known));
-        var token = known.Last is { } last && last.IsFor(text) ? last.Token : FindByHash(known, text);
-        return token?.ExpiresAt <= time.GetUtcNow() ? null : token;
-    }
-
-    /// <summary>The token of that name; <see langword="null"/> if there is none, or if it has expired.</summary>
-    public RoleToken? Named(string name) =>
-        Volatile.Read(ref _known).Tokens.FirstOrDefault(token => token.Name == name) is { } token && !(token.ExpiresAt <= time.GetUtcNow())
-            ? token
-            : null;
-
-    /// <summary>Every token is compared, so that the time reveals nothing.</summary>
-    private RoleToken? FindByHash(Known known, string text)
-    {
-        var hash = SecretHash.Of(text);
+        var hash = SecretHash.Of(presented.Reveal());
         RoleToken? found = null;
-        foreach (var token in known.Tokens)
+        foreach (var token in Volatile.Read(ref _tokens))
         {
             if (token.Hash.Matches(hash))
             {
@@ -43,22 +27,15 @@ internal sealed class RoleTokenLookup(IReadOnlyList<RoleToken> tokens, TimeProvi
             }
         }
 
-        if (found is not null)
-        {
-            // Not if the tokens were replaced meanwhile.
-            Interlocked.CompareExchange(ref _known, known with { Last = new Presented(text, found) }, known);
-        }
-
-        return found;
+        return found is null || HasExpired(found) ? null : found;
     }
 
-    private sealed record Known(IReadOnlyList<RoleToken> Tokens, Presented? Last);
+    /// <summary>The token of that name; <see langword="null"/> if there is none, or if it has expired.</summary>
+    public RoleToken? Named(string name) =>
+        Volatile.Read(ref _tokens).FirstOrDefault(token => token.Name == name) is { } token && !HasExpired(token) ? token : null;
 
-    private sealed class Presented(string text, RoleToken token)
-    {
-        public RoleToken Token => token;
+    /// <summary>Whether a token that was found still is one of the tokens, and has not expired.</summary>
+    public bool IsValid(RoleToken token) => Volatile.Read(ref _tokens).Contains(token) && !HasExpired(token);
 
-        public bool IsFor(string other) =>
-            CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(text.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
-    }
+    private bool HasExpired(RoleToken token) => token.ExpiresAt <= time.GetUtcNow();
 }

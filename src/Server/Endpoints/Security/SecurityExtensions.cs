@@ -3,6 +3,7 @@ using GrpcDcr.Server.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace GrpcDcr.Server.Endpoints.Security;
@@ -31,6 +32,7 @@ internal static class SecurityExtensions
             .AddScheme<AuthenticationSchemeOptions, RegistrationAccessTokenHandler>(RegistrationAccessTokenHandler.Scheme, null)
             .AddScheme<AuthenticationSchemeOptions, InitialAccessTokenHandler>(InitialAccessTokenHandler.Scheme, null);
         services.AddAuthorization(Policies.Configure);
+        services.AddSingleton<IPolicyEvaluator, RememberedAuthorization>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, CallAuthorization>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<RegistrationLimiters, RejectionAggregator>(EndpointLimiter.Configure);
