@@ -34,8 +34,8 @@ internal sealed class PinnedProcess : IDisposable
         }
     }
 
-    /// <param name="runtime">What runs the program, such as <c>dotnet</c>.</param>
-    /// <param name="program">The program's .dll or script.</param>
+    /// <param name="runtime">What runs the program, such as <c>dotnet</c>; empty if it runs by itself.</param>
+    /// <param name="program">The executable, .dll or script.</param>
     /// <param name="core">The core to stay on; <see langword="null"/> for all.</param>
     /// <param name="settings">Environment variables.</param>
     /// <param name="ports">Where it listens when it is ready.</param>

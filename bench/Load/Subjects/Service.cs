@@ -33,8 +33,8 @@ internal sealed class Service : IDisposable
     {
         var (publicPort, internalPort) = (FreePort.Next(), FreePort.Next());
         var process = await PinnedProcess.StartAsync(
-            "dotnet",
-            bench.ServerAssembly,
+            runtime: "",
+            bench.ServerProgram,
             bench.ServerCore,
             new Dictionary<string, string>(engine.Settings(bench.FolderOf(name)))
             {

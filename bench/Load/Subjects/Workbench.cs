@@ -7,7 +7,8 @@ internal sealed record Workbench(string Root, int? ServerCore) : IDisposable
 {
     private readonly string _data = Path.Combine(Root, "artifacts", "bench", "data");
 
-    public string ServerAssembly => Path.Combine(Root, "src/Server/bin/Release/net10.0/GrpcDcr.Server.dll");
+    /// <summary>As it is packaged.</summary>
+    public string ServerProgram => Path.Combine(Root, "artifacts/bench/server/GrpcDcr.Server");
 
     public string FloorsAssembly => Path.Combine(Root, "bench/Floors/bin/Release/net10.0/GrpcDcr.Bench.Floors.dll");
 

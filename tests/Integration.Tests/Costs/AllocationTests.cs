@@ -21,7 +21,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         """;
 
     /// <summary>A document like that of a real MCP client. It is sent over a plain socket, which allocates nothing.</summary>
-    private const int RegistrationLimit = 48_500;
+    private const int RegistrationLimit = 33_500;
 
     /// <summary>With what the gRPC client of the test allocates.</summary>
     private const int LookupLimit = 14_400;
