@@ -9,16 +9,17 @@ namespace GrpcDcr.Console.Tests;
 public sealed class EveryPageTests(SampleConsole console, PageWalk walk)
 {
     [Fact]
-    public void Axe_finds_nothing_and_nothing_scrolls_to_the_side_light_and_wide_or_dark_and_narrow()
+    public async Task Axe_finds_nothing_and_nothing_scrolls_to_the_side_light_and_wide_or_dark_and_narrow()
     {
-        Assert.NotEmpty(walk.Pages);
-        Assert.Equal([], walk.Pages.SelectMany(page => page.Problems.Select(problem => $"{page.Path}: {problem}")));
+        var pages = await walk.PagesAsync();
+        Assert.NotEmpty(pages);
+        Assert.Equal([], pages.SelectMany(page => page.Problems.Select(problem => $"{page.Path}: {problem}")));
     }
 
     [Fact]
-    public void Has_a_title_and_one_main_heading_first_and_skips_no_level()
+    public async Task Has_a_title_and_one_main_heading_first_and_skips_no_level()
     {
-        foreach (var page in walk.Pages)
+        foreach (var page in await walk.PagesAsync())
         {
             Assert.Matches(@"^\S.* · GrpcDcr$", page.Title);
             var previous = 0;
@@ -35,7 +36,8 @@ public sealed class EveryPageTests(SampleConsole console, PageWalk walk)
     [Fact]
     public async Task Has_links_to_pages_of_the_console_that_exist_and_to_nothing_that_a_client_named()
     {
-        foreach (var page in walk.Pages)
+        var pages = await walk.PagesAsync();
+        foreach (var page in pages)
         {
             Assert.All(
                 page.Links.Concat(page.Forms.SelectMany(form => form.Targets)).OfType<string>(),
@@ -44,7 +46,7 @@ public sealed class EveryPageTests(SampleConsole console, PageWalk walk)
         }
 
         using var visitor = await Visitor.SignedInAsync(console.Server);
-        foreach (var target in walk.Pages.SelectMany(page => page.Links).Where(target => !target.StartsWith('#')).Distinct())
+        foreach (var target in pages.SelectMany(page => page.Links).Where(target => !target.StartsWith('#')).Distinct())
         {
             // The audit log names clients that are gone, whose pages say so.
             var answer = await visitor.GetAsync(target);

@@ -17,7 +17,7 @@ public sealed class FormTests(SampleConsole console, PageWalk walk)
     {
         var pages = ConsoleRoutes.All(console.Server.Services).ToList();
         var sent = new HashSet<string>();
-        foreach (var (form, action) in walk.Pages.SelectMany(page => page.Forms.Where(form => form.IsPost)
+        foreach (var (form, action) in (await walk.PagesAsync()).SelectMany(page => page.Forms.Where(form => form.IsPost)
             .SelectMany(form => form.Targets.Select(target => (form, (target ?? page.Path).Split('?')[0])))))
         {
             var page = pages.Find(page => ConsoleRoutes.PathOf(page, console) == action) ?? pages.Single(page => Matches(page, action));

@@ -6,7 +6,7 @@ namespace GrpcDcr.Console.Tests.Running;
 /// <summary>
 /// What a browser finds on every page there is, by the routes. Each page is loaded once for all tests that look at all pages.
 /// </summary>
-public sealed class PageWalk(Chromium chromium, SampleConsole console) : IAsyncLifetime
+public sealed class PageWalk(Chromium chromium, SampleConsole console)
 {
     /// <summary>What axe is run with: the pages have no script, so that another size or color needs no other load.</summary>
     private static readonly (ColorScheme Scheme, int Width, string[] Rules)[] Looks =
@@ -28,9 +28,12 @@ public sealed class PageWalk(Chromium chromium, SampleConsole console) : IAsyncL
         })
         """;
 
-    internal IReadOnlyList<WalkedPage> Pages { get; private set; } = [];
+    private Task<IReadOnlyList<WalkedPage>>? _pages;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Walks when the first test asks, so that without a browser only those tests are skipped that need one.</summary>
+    internal Task<IReadOnlyList<WalkedPage>> PagesAsync() => _pages ??= WalkAsync();
+
+    private async Task<IReadOnlyList<WalkedPage>> WalkAsync()
     {
         await using var window = await Window.OpenAsync(chromium, console.Server, new());
         await Axe.AddAsync(window);
@@ -43,10 +46,8 @@ public sealed class PageWalk(Chromium chromium, SampleConsole console) : IAsyncL
             pages.Add(facts with { Path = path, Problems = await ProblemsAsync(window.Page) });
         }
 
-        Pages = pages;
+        return pages;
     }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(IPage page)
     {
