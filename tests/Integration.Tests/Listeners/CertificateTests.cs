@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using GrpcDcr.Admin.V1;
+using GrpcDcr.TestKit.Network;
 using GrpcDcr.TestKit.Service;
 
 namespace GrpcDcr.Integration.Tests.Listeners;
@@ -44,6 +45,17 @@ public sealed class CertificateTests : IAsyncLifetime
         using var client = new HttpClient(handler) { BaseAddress = Service.Server.AdminAddress };
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/admin/v1/clients")).StatusCode);
+    }
+
+    /// <summary>Whoever connects could otherwise make the service ask any address.</summary>
+    [Fact]
+    public async Task That_names_places_makes_no_request_to_them()
+    {
+        await using var trap = HostileServer.Plain(_ => Task.CompletedTask);
+        using var own = TestAuthority.Only.ThatNamesPlaces($"http://127.0.0.1:{trap.Port}");
+
+        (await Service.ListAsync(own)).IsStatus(HttpStatusCode.Unauthorized, 16, "CREDENTIAL_REQUIRED");
+        Assert.Equal(0, await trap.ArrivalsAsync());
     }
 
     [Theory]
