@@ -3,7 +3,9 @@ using GrpcDcr.Server.Endpoints.Mapping;
 using GrpcDcr.Server.Errors;
 using GrpcDcr.Server.Model;
 using GrpcDcr.Server.Policy;
+using GrpcDcr.Server.Syntax;
 using GrpcDcr.Server.Validation;
+using GrpcDcr.Server.Validation.Members;
 using GrpcDcr.TestKit;
 using GrpcDcr.TestKit.Samples;
 
@@ -23,6 +25,23 @@ public sealed class MetadataRulesPropertyTests
 
     private static readonly Gen<(ClientMetadata Asked, RegistrationPolicy Policy)> Cases =
         Gen.Select(Gen.Frequency((1, GeneratedMetadata.Any), (1, GeneratedMetadata.Plausible)), Gen.OneOf(AllPolicies));
+
+    /// <summary>They are not asked then, so that one that found something would be skipped.</summary>
+    [Fact]
+    public void Rules_of_members_of_other_specifications_find_nothing_where_a_client_has_none() => Cases.Sample(
+        c =>
+        {
+            var registered = MetadataRules.Validate(c.Asked, c.Policy).Registered;
+            foreach (var (member, _) in registered.Values.Where(value => value.Key.Number >= MetadataMembers.FirstExtension))
+            {
+                registered = registered.With(member, null);
+            }
+
+            var violations = new Violations();
+            ExtensionRules.CheckMembers(registered, c.Policy, violations);
+            Assert.Empty(violations.Found);
+        },
+        iter: Iterations);
 
     [Fact]
     public void Never_throws_and_describes_every_fault_in_plain_ascii() => Cases.Sample(

@@ -133,27 +133,9 @@ internal sealed class LiteDbStore(LiteDbOptions options, TimeProvider time, ILog
         }
     }
 
-    /// <param name="change">The change.</param>
-    /// <param name="answer">What its outcome means to the caller.</param>
-    /// <param name="cancellationToken">Cancels before the change is queued.</param>
-    private async ValueTask<T> CommitAsync<T>(Change change, Func<ChangeOutcome, T> answer, CancellationToken cancellationToken)
+    private ValueTask<T> CommitAsync<T>(Change change, Func<ChangeOutcome, T> answer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var writer = Store.Writer;
-        var measurement = new CommitMeasurement(Metrics, Attributes.LiteDb);
-        StorageException? failure = null;
-        try
-        {
-            return answer(await writer.CommitAsync(change));
-        }
-        catch (StorageException e)
-        {
-            failure = e;
-            throw;
-        }
-        finally
-        {
-            measurement.End(failure);
-        }
+        return CommitMeasurement.RunAsync(Metrics, Attributes.LiteDb, Store.Writer.CommitAsync, change, answer);
     }
 }

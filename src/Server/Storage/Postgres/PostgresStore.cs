@@ -114,27 +114,9 @@ internal sealed class PostgresStore(PostgresOptions options, TimeProvider time, 
         }
     }
 
-    /// <param name="change">The change.</param>
-    /// <param name="answer">What its outcome means to the caller.</param>
-    /// <param name="cancellationToken">Cancels before the change is queued.</param>
-    private async ValueTask<T> CommitAsync<T>(Change change, Func<ChangeOutcome, T> answer, CancellationToken cancellationToken)
+    private ValueTask<T> CommitAsync<T>(Change change, Func<ChangeOutcome, T> answer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var writer = Database.Writer;
-        var measurement = new CommitMeasurement(Metrics, Attributes.Postgres);
-        StorageException? failure = null;
-        try
-        {
-            return answer(await writer.CommitAsync(change));
-        }
-        catch (StorageException e)
-        {
-            failure = e;
-            throw;
-        }
-        finally
-        {
-            measurement.End(failure);
-        }
+        return CommitMeasurement.RunAsync(Metrics, Attributes.Postgres, Database.Writer.CommitAsync, change, answer);
     }
 }

@@ -1,26 +1,34 @@
-using System.Diagnostics;
 using GrpcDcr.Server.Telemetry;
 
 namespace GrpcDcr.Server.Storage.Writes;
 
 /// <summary>Measures how long a change takes until it is durable, and makes that a span of the request.</summary>
-internal readonly struct CommitMeasurement
+internal static class CommitMeasurement
 {
-    private readonly ServiceMetrics _metrics;
-    private readonly string _engine;
-    private readonly long _started = ServiceMetrics.Start();
-    private readonly Activity? _span;
-
     /// <param name="metrics">Gets the duration.</param>
     /// <param name="engine">One of the values of <see cref="Attributes.Engine"/>.</param>
-    public CommitMeasurement(ServiceMetrics metrics, string engine) =>
-        (_metrics, _engine, _span) = (metrics, engine, Spans.StartCommit(engine));
-
-    /// <param name="failure">Why the change is not known to be durable; <see langword="null"/> if it is.</param>
-    public void End(StorageException? failure)
+    /// <param name="commit">Hands a change to the writer.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="answer">What its outcome means to the caller.</param>
+    public static async ValueTask<T> RunAsync<T>(
+        ServiceMetrics metrics, string engine, Func<Change, Task<ChangeOutcome>> commit, Change change, Func<ChangeOutcome, T> answer)
     {
-        var error = failure is null ? null : StorageFailures.NameOf(failure.Failure);
-        _metrics.Committed(_started, _engine, error);
-        _span.End(error);
+        var started = ServiceMetrics.Start();
+        var span = Spans.StartCommit(engine);
+        string? error = null;
+        try
+        {
+            return answer(await commit(change));
+        }
+        catch (StorageException e)
+        {
+            error = StorageFailures.NameOf(e.Failure);
+            throw;
+        }
+        finally
+        {
+            metrics.Committed(started, engine, error);
+            span.End(error);
+        }
     }
 }

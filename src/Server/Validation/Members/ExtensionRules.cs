@@ -34,7 +34,8 @@ internal static class ExtensionRules
         }
     }
 
-    private static void CheckMembers(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
+    /// <summary>The rules that find nothing where a client has no member of another specification.</summary>
+    internal static void CheckMembers(ClientMetadata registered, RegistrationPolicy policy, Violations violations)
     {
         CheckFlags(registered, policy, violations);
         ClientAssertionRules.Check(registered, policy, violations);
